@@ -1,0 +1,30 @@
+/**
+ * Every permission, `module.verb`, with what it allows in one line. Roles are sets of these (`roles.ts`); a route
+ * names exactly one.
+ */
+export const PERMISSIONS = {
+  'org.read': 'see organisations of the scope',
+  'org.write': 'found, rename, move, merge, dissolve organisations; posts and terms',
+  'members.read': 'see member records of the scope, sensitive fields masked',
+  'members.write': 'propose new records and changes',
+  'members.review': 'first review of proposed records and changes',
+  'members.approve': 'second review: approve or return',
+  'members.reveal': 'reveal one sensitive field with a purpose',
+  'members.export': 'export lists',
+  'imports.make': 'upload a roster and prepare a batch',
+  'imports.approve': 'confirm or return a batch made by someone else; reverse within 24 hours',
+  'meetings.read': 'see meetings of the scope',
+  'meetings.convene': 'plan, convene, record and close meetings',
+  'meetings.sign': 'sign minutes as chair or secretary',
+  'notices.send': 'send notices to the scope',
+  'access.activate': 'issue activation slips and see who has not activated',
+  'access.recover': 'take part in recovering an account (two officers)',
+  'access.grant': 'give and end grants (security administrator)',
+  'access.read': 'who has what',
+  'audit.read': 'read and export the audit (audit administrator)',
+  'settings.read': 'see settings',
+  'settings.write': 'change settings, dictionaries, rule parameters, calendar (system administrator)',
+  'system.operate': 'health, metrics, jobs, demonstration data (system administrator)',
+} as const
+
+export type Permission = keyof typeof PERMISSIONS

@@ -1,0 +1,40 @@
+import type { Permission } from './permissions.ts'
+
+/**
+ * Roles as sets of permissions; scope and period come from the grant. `member` is implicit for every person with a
+ * member record and reaches only the person's own data. The three administrators exclude each other (GB/T 22239-2019
+ * 8.1.5): the system administrator sees no personal data, the security administrator no business data, the audit
+ * administrator the audit only. `secondFactor` roles must sign in with TOTP or a passkey.
+ */
+export type Role = { readonly permissions: readonly Permission[]; readonly secondFactor: boolean }
+
+const clerk: readonly Permission[] = ['org.read', 'members.read', 'members.write', 'imports.make', 'meetings.read', 'access.activate']
+
+export const ROLES = {
+  system_admin: {
+    permissions: ['org.read', 'settings.read', 'settings.write', 'system.operate'],
+    secondFactor: true,
+  },
+  security_admin: { permissions: ['org.read', 'access.read', 'access.grant', 'access.recover', 'settings.read'], secondFactor: true },
+  audit_admin: { permissions: ['org.read', 'audit.read', 'access.read', 'settings.read'], secondFactor: true },
+  committee_admin: {
+    permissions: [
+      ...clerk, 'org.write', 'members.review', 'members.approve', 'members.reveal', 'members.export', 'imports.approve',
+      'meetings.convene', 'meetings.sign', 'notices.send', 'access.recover', 'access.read', 'settings.read',
+    ],
+    secondFactor: true,
+  },
+  party_worker: { permissions: [...clerk, 'members.review', 'members.reveal', 'members.export', 'notices.send'], secondFactor: true },
+  branch_secretary: {
+    permissions: [...clerk, 'members.review', 'members.reveal', 'members.export', 'meetings.convene', 'meetings.sign', 'notices.send', 'access.recover'],
+    secondFactor: false,
+  },
+  branch_officer: { permissions: [...clerk, 'meetings.convene', 'meetings.sign', 'access.recover'], secondFactor: false },
+  group_leader: { permissions: ['org.read', 'members.read', 'meetings.read', 'meetings.convene'], secondFactor: false },
+  member: { permissions: [], secondFactor: false },
+} as const satisfies Record<string, Role>
+
+export type RoleName = keyof typeof ROLES
+export const ROLE_NAMES = Object.keys(ROLES) as RoleName[]
+/** Nobody holds two of these, anywhere in the tree, with any of his accounts. */
+export const EXCLUSIVE_ADMINISTRATORS = ['system_admin', 'security_admin', 'audit_admin'] as const
