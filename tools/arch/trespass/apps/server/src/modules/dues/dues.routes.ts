@@ -1,0 +1,4 @@
+// routes-know-no-sql
+import { listPayments } from './dues.queries.ts'
+
+export const routes = [listPayments]

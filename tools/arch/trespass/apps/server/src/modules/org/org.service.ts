@@ -1,0 +1,4 @@
+// kernel-is-lowest
+import { dues } from '../dues/index.ts'
+
+export const org = dues

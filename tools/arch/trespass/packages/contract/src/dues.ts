@@ -1,0 +1,4 @@
+// contract-sees-only-domain
+import Fastify from 'fastify'
+
+export const server = Fastify

@@ -1,0 +1,4 @@
+// domain-is-pure
+import { readFileSync } from 'node:fs'
+
+export const rate = readFileSync

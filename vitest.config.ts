@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+// Clones one migrated template database for each test file; see apps/server/src/test.
+const GLOBAL_SETUP = 'apps/server/src/test/global-setup.ts'
+const exclude = ['**/node_modules/**', '**/dist/**', 'tools/arch/trespass/**']
+
+export default defineConfig({
+  test: {
+    // Two cores: more workers only fight for them.
+    pool: 'forks',
+    maxWorkers: 2,
+    reporters: process.env.VITEST_JSON ? ['default', 'json'] : ['default'],
+    ...(process.env.VITEST_JSON ? { outputFile: { json: process.env.VITEST_JSON } } : {}),
+    projects: [
+      {
+        test: {
+          name: 'rules',
+          include: ['packages/{domain,contract}/src/**/*.test.ts'],
+          exclude,
+          environment: 'node',
+        },
+      },
+      {
+        test: {
+          name: 'shape',
+          include: ['tools/**/*.test.ts', 'bench/**/*.test.ts', 'bin/**/*.test.ts'],
+          exclude,
+          environment: 'node',
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'server',
+          include: ['apps/server/**/*.test.ts'],
+          exclude,
+          environment: 'node',
+          globalSetup: existsSync(GLOBAL_SETUP) ? [GLOBAL_SETUP] : [],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        plugins: [react()],
+        test: {
+          name: 'web',
+          include: ['apps/*-web/src/**/*.test.{ts,tsx}', 'packages/{ui,client}/src/**/*.test.{ts,tsx}'],
+          exclude,
+          environment: 'happy-dom',
+        },
+      },
+    ],
+  },
+})
