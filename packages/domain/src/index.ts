@@ -1,0 +1,13 @@
+/** The statutes by area; the only barrel of this package. */
+export * from './admission/should-attend.ts'
+export * from './branch/meeting-kinds.ts'
+export * from './branch/meetings.ts'
+export * from './branch/set-up.ts'
+export * from './constitution/membership.ts'
+export * from './general/dates.ts'
+export * from './general/denominators.ts'
+export * from './general/words.ts'
+export * from './general/workdays.ts'
+export * from './organisation/size.ts'
+export * from './parameters.ts'
+export * from './verdict.ts'
