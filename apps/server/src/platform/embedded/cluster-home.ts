@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runtimeRefusals } from '@tongxin/contract/runtime'
+import { causeOf } from '../runtime-log.ts'
+import { canUse, giveTo, type ServiceUser, serviceUserOf } from './service-user.ts'
+
+/** Where the cluster lies and who runs it. `base` holds `cluster`, perhaps `programs-*` and `socket`. */
+export type ClusterHome = { readonly base: string; readonly cluster: string; readonly user: ServiceUser }
+
+/** Linux and macOS allow 107 and 103 bytes for the path of a socket; PostgreSQL appends `/.s.PGSQL.5432`. */
+const SOCKET_FOLDER_BYTES = 103 - '/.s.PGSQL.5432'.length
+
+/** Makes the data folder and its private parts. @throws Refusal `runtime.data_unusable` */
+export function prepareDataDir(dataDir: string): { runDir: string; logDir: string } {
+  const runDir = join(dataDir, 'run')
+  const logDir = join(dataDir, 'log')
+  try {
+    if (!existsSync(dataDir)) {
+      mkdirSync(dataDir, { recursive: true })
+      // Root's database runs as another user, who must pass through here to reach its own folder; the rest is 0700.
+      chmodSync(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700)
+    }
+    for (const folder of [runDir, logDir]) mkdirSync(folder, { recursive: true, mode: 0o700 })
+    writeFileSync(join(runDir, `probe-${process.pid}`), '')
+    rmSync(join(runDir, `probe-${process.pid}`))
+  } catch (error) {
+    throw runtimeRefusals.data_unusable({ folder: dataDir, cause: causeOf(error) })
+  }
+  return { runDir, logDir }
+}
+
+/**
+ * Finds or chooses the place of the cluster: below the data folder, or, when the database's user cannot get there (a
+ * checkout under a 0700 home), below /var/lib/tongxin. The choice is recorded once in `cluster.json`.
+ */
+export function homeOf(dataDir: string): ClusterHome {
+  const record = join(dataDir, 'cluster.json')
+  try {
+    if (existsSync(record))
+      return described((JSON.parse(readFileSync(record, 'utf8')) as { base: string }).base, dataDir)
+    const home = chosen(dataDir)
+    const isInside = home.base === join(dataDir, 'postgres')
+    writeFileSync(`${record}.new`, `${JSON.stringify({ base: isInside ? 'postgres' : home.base })}\n`, { mode: 0o600 })
+    renameSync(`${record}.new`, record)
+    return home
+  } catch (error) {
+    throw runtimeRefusals.data_unusable({ folder: dataDir, cause: causeOf(error) })
+  }
+}
+
+function described(base: string, dataDir: string): ClusterHome {
+  // A relative record lets the whole data folder be moved.
+  const path = base === 'postgres' ? join(dataDir, 'postgres') : base
+  const cluster = join(path, 'cluster')
+  const user = serviceUserOf(existsSync(cluster) ? cluster : path)
+  if (!existsSync(path)) makeBase(path, user)
+  if (!canUse(user, path)) throw new Error(`the user ${user.name} cannot reach ${path}`)
+  return { base: path, cluster, user }
+}
+
+function chosen(dataDir: string): ClusterHome {
+  const inside = join(dataDir, 'postgres')
+  const isNew = !existsSync(inside)
+  const user = serviceUserOf(inside)
+  if (isNew) makeBase(inside, user)
+  if (canUse(user, inside)) return { base: inside, cluster: join(inside, 'cluster'), user }
+  if (isNew) rmSync(inside, { recursive: true })
+  mkdirSync('/var/lib/tongxin', { recursive: true, mode: 0o755 })
+  const outside = join('/var/lib/tongxin', randomBytes(6).toString('hex'))
+  makeBase(outside, user)
+  if (!canUse(user, outside)) throw new Error(`the user ${user.name} can reach neither ${inside} nor ${outside}`)
+  return { base: outside, cluster: join(outside, 'cluster'), user }
+}
+
+function makeBase(path: string, user: ServiceUser): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 })
+  giveTo(user, path)
+}
+
+/** A private folder whose path is short enough for a socket, or `undefined` where none can be had. */
+export function socketFolderOf(home: ClusterHome): string | undefined {
+  if (process.platform === 'win32') return undefined
+  const beside = join(home.base, 'socket')
+  if (Buffer.byteLength(beside) <= SOCKET_FOLDER_BYTES) {
+    makeBase(beside, home.user)
+    return beside
+  }
+  for (const parent of ['/tmp', tmpdir()]) {
+    try {
+      const folder = mkdtempSync(join(parent, 'tongxin-'))
+      giveTo(home.user, folder)
+      if (Buffer.byteLength(folder) <= SOCKET_FOLDER_BYTES && canUse(home.user, folder)) return folder
+      rmSync(folder, { recursive: true })
+    } catch {
+      // Not writable: try the next, at last a loopback port.
+    }
+  }
+  return undefined
+}
