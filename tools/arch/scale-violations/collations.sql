@@ -1,0 +1,4 @@
+-- module: sample
+-- tables: none
+-- locks: none, new tables
+create collation sample_loose (provider = icu, locale = 'und', deterministic = false);

@@ -1,0 +1,4 @@
+-- module: sample
+-- tables: none
+-- locks: none, new tables
+create extension pgcrypto;
