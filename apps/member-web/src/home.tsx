@@ -1,0 +1,27 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+
+/**
+ * What features put on the first page. A card fetches its own data and renders nothing when nothing is due; the page
+ * shows them in this order and says "all done" when none has anything. Add a row: `card('meetings', () => import(…))`.
+ */
+export type HomeCard = { readonly key: string; readonly Card: LazyExoticComponent<ComponentType> }
+
+export const card = (key: string, load: () => Promise<{ Card: ComponentType }>): HomeCard => ({
+  key,
+  Card: lazy(async () => ({ default: (await load()).Card })),
+})
+
+/** What needs me now: the page shows at most three of them at first. */
+export const dueCards: readonly HomeCard[] = []
+/** Notices, columns and what else is good to know. */
+export const moreCards: readonly HomeCard[] = []
+
+/** The six tiles of big-font mode; `path` null: the module is not there yet, and the tile says so. */
+export const tiles: readonly { readonly key: 'meet' | 'learn' | 'notices' | 'dues' | 'speak' | 'help'; readonly path: string | null }[] = [
+  { key: 'meet', path: '/organisation' },
+  { key: 'learn', path: '/learning' },
+  { key: 'notices', path: '/messages' },
+  { key: 'dues', path: null },
+  { key: 'speak', path: null },
+  { key: 'help', path: '/help' },
+]

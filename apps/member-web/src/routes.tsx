@@ -1,0 +1,50 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
+import { parseSearch, routesOf, screen, stringifySearch } from '@tongxin/client/screen'
+import { Skeleton } from '@tongxin/ui'
+import { paths } from './paths.ts'
+import { sessionOnlineOrKept } from './shared/kept-session.ts'
+import { ErrorPage } from './shell/ErrorPage.tsx'
+import { NotFoundPage } from './shell/NotFoundPage.tsx'
+import { Shell } from './shell/Shell.tsx'
+
+/** Pages for signed-in people, below the tab bar. A feature adds its rows here. */
+const inside = [
+  screen(paths.home(), () => import('./shell/HomePage.tsx')),
+  screen(paths.learning(), () => import('./shell/LearningPage.tsx')),
+  screen(paths.organisation(), () => import('./shell/OrganisationPage.tsx')),
+  screen(paths.messages(), () => import('./shell/MessagesPage.tsx')),
+  screen(paths.me(), () => import('./shell/MePage.tsx')),
+  screen(paths.help(), () => import('./shell/HelpPage.tsx')),
+]
+
+/** Pages without a session: signing in, activation, first-run set-up. */
+const outside: ReturnType<typeof screen>[] = []
+
+/** The router: one shell for signed-in people, and the pages that need no session. */
+export function newRouter(queryClient: QueryClient) {
+  const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
+  const shell = createRoute({
+    getParentRoute: () => root,
+    id: 'shell',
+    component: Shell,
+    beforeLoad: async ({ location }) => {
+      const session = await sessionOnlineOrKept(queryClient)
+      if (session.setupNeeded) throw redirect({ to: paths.welcome() })
+      if (!session.person) throw redirect({ to: paths.signIn(), search: { to: location.href } as never })
+    },
+  })
+  return createRouter({
+    routeTree: root.addChildren([
+      shell.addChildren(routesOf(() => shell, inside, queryClient)),
+      ...routesOf(() => root, outside, queryClient),
+    ]),
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultPendingMs: 200,
+    defaultPendingComponent: () => <Skeleton lines={8} />,
+    defaultErrorComponent: ErrorPage,
+    scrollRestoration: true,
+  })
+}

@@ -1,0 +1,52 @@
+/// <reference lib="webworker" />
+declare const self: ServiceWorkerGlobalScope
+
+/**
+ * Keeps the application's shell so that it opens without a network. Answers of the API are never kept: what a person
+ * may see is decided per request, and a lost phone must not hold other people's records. Writes made offline wait in
+ * the page's own queue, not here.
+ */
+const SHELL = 'shell-__SHELL_VERSION__'
+// @ts-expect-error The build puts the list of hashed files here.
+const FILES: string[] = __SHELL_FILES__
+const PAGE = '/'
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(
+    (async () => {
+      const shell = await caches.open(SHELL)
+      await shell.addAll([PAGE, '/icon.svg', '/icon-192.png', '/manifest.webmanifest', ...FILES])
+      await self.skipWaiting()
+    })(),
+  )
+})
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(
+    (async () => {
+      for (const name of await caches.keys()) if (name !== SHELL) await caches.delete(name)
+      await self.clients.claim()
+    })(),
+  )
+})
+
+// The page with its nonce and its policy is kept together, so they agree offline as well.
+async function pageFirstFromNetwork(request: Request): Promise<Response> {
+  try {
+    const fresh = await fetch(request)
+    if (fresh.ok) await (await caches.open(SHELL)).put(PAGE, fresh.clone())
+    return fresh
+  } catch {
+    return (await caches.match(PAGE)) ?? Response.error()
+  }
+}
+
+self.addEventListener('fetch', (event) => {
+  const url = new URL(event.request.url)
+  if (event.request.method !== 'GET' || url.origin !== self.location.origin) return
+  if (/^\/(api|admin|files|healthz|readyz|metrics)(\/|$)/.test(url.pathname)) return
+  if (event.request.mode === 'navigate') event.respondWith(pageFirstFromNetwork(event.request))
+  else if (url.pathname.startsWith('/assets/') || url.pathname.startsWith('/icon')) {
+    event.respondWith(caches.match(event.request).then((kept) => kept ?? fetch(event.request)))
+  }
+})

@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { precompress } from '../../tools/web/precompress.ts'
+import { serviceWorker } from '../../tools/web/service-worker.ts'
+
+const file = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig({
+  root: file('.'),
+  base: '/',
+  html: { cspNonce: '__CSP_NONCE__' },
+  plugins: [react(), serviceWorker(file('./src/worker/sw.ts')), precompress()],
+  resolve: { alias: { typebox: file('../../tools/web/no-schemas.ts') } },
+  build: { target: 'es2022', manifest: true, reportCompressedSize: false, assetsInlineLimit: 0 },
+})

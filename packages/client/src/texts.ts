@@ -1,0 +1,77 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+
+export const LANGUAGES = ['zh-CN', 'en'] as const
+export type Language = (typeof LANGUAGES)[number]
+/** Texts by key; nested objects as i18next takes them. */
+export type Texts = { readonly [key: string]: string | Texts }
+type Globbed = Readonly<Record<string, Texts>>
+
+const LANGUAGE_KEY = 'tongxin.language'
+
+/** The language the person chose, else the browser's, else Chinese. */
+export function chosenLanguage(): Language {
+  const kept = localStorage.getItem(LANGUAGE_KEY)
+  if (kept === 'zh-CN' || kept === 'en') return kept
+  return navigator.languages?.[0]?.toLowerCase().startsWith('en') ? 'en' : 'zh-CN'
+}
+
+/** `features/<module>/texts.<language>.json` becomes `<module>.…`: the folder is the prefix. */
+function byModule(files: Globbed): Record<string, Texts> {
+  const texts: Record<string, Texts> = {}
+  for (const [path, content] of Object.entries(files)) {
+    const module = path.split('/').at(-2)
+    if (module) texts[module] = content
+  }
+  return texts
+}
+
+/** Refusal texts arrive keyed by full code; they become `refusal.<module>.<reason>`. */
+function refusalsOf(files: Globbed): Record<string, Texts> {
+  const texts: Record<string, Record<string, string | Texts>> = {}
+  for (const content of Object.values(files)) {
+    for (const [code, text] of Object.entries(content)) {
+      const dot = code.indexOf('.')
+      const module = code.slice(0, dot)
+      texts[module] = { ...texts[module], [code.slice(dot + 1)]: text }
+    }
+  }
+  return texts
+}
+
+/** One tree of one language from the shell's own texts, the features' files and the contract's refusal texts. */
+export function gatherTexts(own: Globbed, features: Globbed, refusals: Globbed): Texts {
+  const flat: Record<string, string | Texts> = {}
+  for (const content of Object.values(own)) Object.assign(flat, content)
+  const { refusal, ...rest } = flat
+  return { ...rest, ...byModule(features), refusal: { ...(refusal as Texts | undefined), ...refusalsOf(refusals) } }
+}
+
+/** Starts i18next with one language loaded; the other comes when it is asked for. */
+export async function startTexts(load: Readonly<Record<Language, () => Promise<Texts>>>): Promise<void> {
+  const language = chosenLanguage()
+  document.documentElement.lang = language
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    resources: { [language]: { translation: await load[language]() } },
+    supportedLngs: [...LANGUAGES],
+    interpolation: { escapeValue: false },
+    returnEmptyString: false,
+  })
+  i18next.services.formatter?.add('list', (value: unknown) =>
+    Array.isArray(value) ? value.join(i18next.language === 'en' ? ', ' : '、') : String(value),
+  )
+  loaders = load
+}
+
+let loaders: Readonly<Record<Language, () => Promise<Texts>>> | null = null
+
+/** Changes the language at once, without a reload, and remembers it on this device. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  if (loaders && !i18next.hasResourceBundle(language, 'translation')) {
+    i18next.addResourceBundle(language, 'translation', await loaders[language]())
+  }
+  localStorage.setItem(LANGUAGE_KEY, language)
+  document.documentElement.lang = language
+  await i18next.changeLanguage(language)
+}
