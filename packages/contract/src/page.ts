@@ -5,8 +5,8 @@ export const Id = Type.String({ format: 'uuid' })
 export const DateOn = Type.String({ format: 'date' })
 /** An instant in UTC, ISO 8601 with `Z`. */
 export const InstantAt = Type.String({ format: 'date-time' })
-/** `Type.Union` of string literals, from a constant list. */
-export const oneOf = <const T extends readonly string[]>(values: T) => Type.Enum([...values] as [...T])
+/** One of a constant list of words. */
+export const oneOf = <const T extends readonly string[]>(values: T) => Type.Unsafe<T[number]>({ type: 'string', enum: [...values] })
 
 /** Query of every list: `cursor` from the previous page, `limit` 1..100 (20), `sort` one of the endpoint's columns, `-` descending. */
 export const pageQuery = <const S extends readonly string[]>(sorts: S) => ({
@@ -17,11 +17,17 @@ export const pageQuery = <const S extends readonly string[]>(sorts: S) => ({
 
 /** A page of a list: rows, the cursor of the next page or null, and the whole count where it is known from a rollup. */
 export const pageOf = <T extends TSchema>(row: T) =>
-  Type.Object({ rows: Type.Array(row), next: Type.Union([Type.String(), Type.Null()]), total: Type.Union([Type.Integer(), Type.Null()]) })
+  Type.Object({ rows: Type.Array(row), next: nullable(Type.String()), total: nullable(Type.Integer()) })
 
 export type Page<T> = { rows: T[]; next: string | null; total: number | null }
 export const Empty = Type.Object({}, { additionalProperties: false })
 export type Empty = Static<typeof Empty>
 /** An object that refuses unknown members: every body is one. */
 export const strict = <P extends Record<string, TSchema>>(properties: P) => Type.Object(properties, { additionalProperties: false })
-export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+/** The schema or null. A simple type stays simple (`type: [t, 'null']`), which the serialiser writes without guessing. */
+export const nullable = <T extends TSchema>(schema: T) => {
+  const { type, enum: values } = schema as { type?: unknown; enum?: unknown[] }
+  if (typeof type === 'string' && type !== 'object' && type !== 'array') return Type.Unsafe<Static<T> | null>({ ...schema, type: [type, 'null'] })
+  if (values) return Type.Unsafe<Static<T> | null>({ ...schema, enum: [...values, null] })
+  return Type.Unsafe<Static<T> | null>({ anyOf: [schema, { type: 'null' }] })
+}

@@ -1,7 +1,8 @@
 /** Expected refusals: one class, one table from kind to HTTP status. Everything else that is thrown is a bug. */
-export type Kind = 'invalid' | 'unauthenticated' | 'forbidden' | 'missing' | 'conflict' | 'precondition' | 'limited' | 'busy'
+export type Kind = 'malformed' | 'invalid' | 'unauthenticated' | 'forbidden' | 'missing' | 'conflict' | 'precondition' | 'limited' | 'busy' | 'large' | 'unsupported'
 
 export const HTTP_STATUS = {
+  malformed: 400,
   invalid: 422,
   unauthenticated: 401,
   forbidden: 403,
@@ -10,6 +11,8 @@ export const HTTP_STATUS = {
   precondition: 412,
   limited: 429,
   busy: 503,
+  large: 413,
+  unsupported: 415,
 } as const satisfies Record<Kind, number>
 
 /** Facts that the text of a refusal may name: shown to a person, so never an ID number or a secret. */
@@ -59,18 +62,20 @@ export function declaredRefusals(): ReadonlyMap<string, Kind> {
 
 /** Refusals of the platform itself, given before any module is reached. */
 export const requestRefusals = defineRefusals('request', {
-  malformed: 'invalid',
+  malformed: 'malformed',
   signed_out: 'unauthenticated',
   not_permitted: 'forbidden',
   step_up_needed: 'forbidden',
   cross_site: 'forbidden',
   not_found: 'missing',
-  idempotency_key_missing: 'invalid',
+  idempotency_key_missing: 'malformed',
   idempotency_key_reused: 'invalid',
   idempotency_in_flight: 'conflict',
   version_missing: 'precondition',
   version_stale: 'precondition',
   too_many: 'limited',
+  too_large: 'large',
+  unsupported_type: 'unsupported',
   overloaded: 'busy',
   database_away: 'busy',
 })

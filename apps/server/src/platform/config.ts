@@ -189,3 +189,11 @@ function requireSeparateOrigins(config: Config, problems: Problems): void {
     seen.set(origin, name)
   }
 }
+
+export type Language = 'zh-CN' | 'en'
+
+/** The language of the command line by the usual variables (POSIX 8.2); Chinese where they name neither. */
+export function languageOf(env: Env): Language {
+  const named = env.LC_ALL || env.LC_MESSAGES || env.LANG || ''
+  return /^en/i.test(named) ? 'en' : 'zh-CN'
+}

@@ -2,7 +2,7 @@ import { runtimeRefusals } from '@tongxin/contract/runtime'
 import pg from 'pg'
 import type { Config } from './config.ts'
 import type { Embedded } from './embedded-postgres.ts'
-import { causeOf, type RuntimeLog } from './runtime-log.ts'
+import { causeOf, nothing, type RuntimeLog } from './runtime-log.ts'
 
 /**
  * Two roles share the database: the owner, who migrates, and `tongxin_app`, as which the application runs: it owns
@@ -46,7 +46,7 @@ export async function openDatabase(
     appUrl: asApplication(config.databaseUrl),
     adminUrl: undefined,
     embedded: undefined,
-    stop: async () => {},
+    stop: async () => nothing(),
   }
 }
 
@@ -63,17 +63,17 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
     application_name: 'tongxin-maintenance',
   })
   // Without a listener a connection that breaks between statements ends the process; the next statement reports it.
-  client.on('error', () => {})
+  client.on('error', nothing)
   try {
     await client.connect()
   } catch (error) {
-    await client.end().catch(() => {})
+    await client.end().catch(nothing)
     throw runtimeRefusals.database_unreachable({ cause: causeOf(error) })
   }
   try {
     return await work(client)
   } finally {
-    await client.end().catch(() => {})
+    await client.end().catch(nothing)
   }
 }
 

@@ -7,7 +7,7 @@ import { runtimeRefusals } from '@tongxin/contract/runtime'
 import type pg from 'pg'
 import { PROJECT_ROOT } from './config.ts'
 import { withClient } from './database-roles.ts'
-import { causeOf, type RuntimeLog } from './runtime-log.ts'
+import { causeOf, nothing, type RuntimeLog } from './runtime-log.ts'
 import { statementsOf } from './statements.ts'
 
 export const MIGRATIONS_DIR = join(PROJECT_ROOT, 'apps/server/db/migrations')
@@ -166,7 +166,7 @@ async function migrateJobs(client: pg.Client, ownerUrl: string): Promise<void> {
   if (wanted.rows[0]?.done) return
   const { Logger, runMigrations } = await import('graphile-worker')
   // Its loggers print to standard output, where only our own answers belong.
-  await runMigrations({ connectionString: ownerUrl, logger: new Logger(() => () => {}) })
+  await runMigrations({ connectionString: ownerUrl, logger: new Logger(() => nothing) })
   await client.query('grant usage on schema graphile_worker to tongxin_app')
   await client.query('grant select, insert, update, delete on all tables in schema graphile_worker to tongxin_app')
   await client.query('grant usage on all sequences in schema graphile_worker to tongxin_app')

@@ -5,8 +5,13 @@ export type RuntimeLog = {
   error(fields: Record<string, unknown>, message: string): void
 }
 
+/** For listeners that must exist and have nothing to do. */
+export function nothing(): void {
+  // On purpose.
+}
+
 /** Says nothing: for tests and for commands whose output is a document. */
-export const silentLog: RuntimeLog = { info: () => {}, warn: () => {}, error: () => {} }
+export const silentLog: RuntimeLog = { info: nothing, warn: nothing, error: nothing }
 
 /** The reason inside anything thrown, for a person; a refused connection to several addresses has no message of its own. */
 export function causeOf(error: unknown): string {

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import cookie from '@fastify/cookie'
+import { type FastifyInstance, fastify } from 'fastify'
+import { accessModule, sessionPort } from './modules/access/index.ts'
+import { orgModule } from './modules/org/index.ts'
+import { type Config, PROJECT_ROOT } from './platform/config.ts'
+import { guard } from './platform/guard.ts'
+import { startJobs } from './platform/jobs.ts'
+import type { Log } from './platform/log.ts'
+import type { Module } from './platform/module.ts'
+import { mountOpenApi } from './platform/openapi.ts'
+import { Outbox } from './platform/outbox.ts'
+import { openPlatform, type Platform, type PlatformOptions } from './platform/platform.ts'
+import { mountProbes } from './platform/probes.ts'
+import { answerErrors } from './platform/problem.ts'
+import { serveWebApps } from './platform/static.ts'
+import { Stream } from './platform/stream.ts'
+import { useValidators } from './platform/validation.ts'
+import { masterKey, openVault } from './platform/vault.ts'
+
+/** The one list of modules, in order: kernel, capabilities, reactors. Ports between peers are wired here. */
+export const MODULES: readonly Module[] = [orgModule, accessModule]
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    platform: Platform
+    outbox: Outbox
+  }
+}
+
+export type AppOptions = {
+  readonly config: Config
+  readonly database: { readonly appUrl: string; readonly ownerUrl?: string }
+  readonly log: Log
+  /** Tests give their own clock and pool wrapper, and switch the clockwork off. */
+  readonly test?: Pick<PlatformOptions, 'clock' | 'wrapPool' | 'poolSize'>
+}
+
+export type App = { readonly http: FastifyInstance; listen(): Promise<string>; close(): Promise<void> }
+
+/** Builds the whole server: platform, modules, deliveries, event stream, web applications. Starts nothing by itself. */
+export async function createApp({ config, database, log, test }: AppOptions): Promise<App> {
+  const platform = openPlatform({
+    appUrl: database.appUrl, log, vault: openVault(masterKey(config.dataDir)), sessions: sessionPort,
+    publicOrigin: config.publicOrigin, dataDir: config.dataDir, ...test,
+  })
+  const http = openHttp(config, log)
+  let closing = false
+  const isClosing = () => closing
+  http.decorate('platform', platform)
+  const outbox = new Outbox(platform, MODULES.flatMap((module) => module.consumer ?? []))
+  http.decorate('outbox', outbox)
+  const stream = new Stream(platform)
+
+  useValidators(http)
+  answerErrors(http)
+  guard(http, { publicOrigin: config.publicOrigin, secure: platform.secure, isClosing })
+  await http.register(cookie)
+  mountProbes(http, platform, { metricsToken: config.metricsToken ?? null, isClosing })
+  await mountOpenApi(http)
+  await http.register(async (api) => {
+    stream.mount(api)
+    for (const module of MODULES) if (module.routes) await api.register(module.routes)
+  }, { prefix: '/api/v1' })
+  await serveWebApps(http, [
+    { dist: join(PROJECT_ROOT, 'apps/member-web/dist'), prefix: '/' },
+    { dist: join(PROJECT_ROOT, 'apps/admin-web/dist'), prefix: '/admin/' },
+  ])
+  let stopJobs = async () => {}
+  return {
+    http,
+    async listen() {
+      await http.listen({ port: config.port, host: config.host })
+      outbox.start()
+      stream.start()
+      stopJobs = await startJobs(platform, database.appUrl, MODULES)
+      return config.publicOrigin
+    },
+    async close() {
+      closing = true
+      stream.stop()
+      await http.close()
+      await stopJobs()
+      await outbox.stop()
+      await platform.pool.end()
+    },
+  }
+}
+
+function openHttp(config: Config, log: Log): FastifyInstance {
+  const tls = config.tls && { https: { key: readFileSync(config.tls.keyFile), cert: readFileSync(config.tls.certFile) } }
+  return fastify({
+    ...tls,
+    loggerInstance: log,
+    disableRequestLogging: true,
+    trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 30_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    genReqId: () => crypto.randomUUID(),
+    routerOptions: { caseSensitive: true, maxParamLength: 200 },
+  } as Parameters<typeof fastify>[0]) as unknown as FastifyInstance
+}

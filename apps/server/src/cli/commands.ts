@@ -1,0 +1,13 @@
+import type { Run } from './terminal.ts'
+
+/** One command: its arguments as shown in the usage, and its file, loaded only when called. Its summary is the text `<name>.summary`. */
+export type Command = { readonly synopsis: string; readonly load: () => Promise<{ readonly run: Run }> }
+
+/** Every command of `npx tongxin`. To add one: a file with `run`, a row here, a summary in both texts files. */
+export const commands: Readonly<Record<string, Command>> = {
+  start: { synopsis: '', load: () => import('./start.ts') },
+  migrate: { synopsis: '', load: () => import('./migrate.ts') },
+  backup: { synopsis: 'DIR', load: () => import('./backup.ts') },
+  restore: { synopsis: 'DIR', load: () => import('./restore.ts') },
+  doctor: { synopsis: '[--json]', load: () => import('./doctor.ts') },
+}

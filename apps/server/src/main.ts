@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import type { App } from './app.ts'
+import type { Terminal } from './cli/terminal.ts'
+import type { Config } from './platform/config.ts'
+import { openDatabase } from './platform/database-roles.ts'
+import { openLog } from './platform/log.ts'
+import { migrate } from './platform/migrate.ts'
+import { refusalOfListening, requireFreePort } from './platform/network.ts'
+import { type KeepSetUpCodes, makeSetUpCodes } from './platform/setup-codes.ts'
+
+/** Longer than the slowest request may take; then the process ends even if a connection will not. */
+const STOP_LIMIT_MS = 14_000
+
+/**
+ * Starts everything, says so on standard output, and returns after an orderly stop (SIGTERM, SIGINT, SIGHUP).
+ * @throws Refusal `runtime.*`
+ */
+export async function serve(config: Config, terminal: Terminal): Promise<number> {
+  const stopped = stopRequested()
+  await requireFreePort(config.host, config.port)
+  const log = openLog()
+  terminal.progress(terminal.text('start.database'))
+  const database = await openDatabase(config, log)
+  try {
+    const applied = await migrate(database.ownerUrl, log)
+    if (applied.length > 0) terminal.progress(terminal.text('start.migrated', { count: applied.length }))
+    const { createApp } = await import('./app.ts')
+    const app = await createApp({ config, database: { appUrl: database.appUrl, ownerUrl: database.ownerUrl }, log })
+    try {
+      const url = await app.listen().catch((error) => {
+        throw refusalOfListening(error, config.host, config.port)
+      })
+      await showSetUpCodes(app, url, terminal)
+      terminal.answer(`Tongxin ready: ${url}`)
+      await stopped
+      terminal.progress(terminal.text('start.stopping'))
+      setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref()
+    } finally {
+      await app.close()
+    }
+  } finally {
+    await database.stop()
+  }
+  return 0
+}
+
+/** To standard output of the first start only: whoever reads the log must not become administrator. */
+async function showSetUpCodes(
+  app: App & { keepSetUpCodes?: KeepSetUpCodes },
+  url: string,
+  terminal: Terminal,
+): Promise<void> {
+  const codes = makeSetUpCodes(randomBytes)
+  if (!(await app.keepSetUpCodes?.(codes))) return
+  terminal.answer(terminal.text('start.codes', { url }))
+  for (const { role, code } of codes) terminal.answer(`  ${code}  ${terminal.text(`role.${role}`)}`)
+}
+
+/**
+ * Resolves at the first request to stop; the second ends the process at once. Requests come as signals and, through
+ * the launcher, as messages; Ctrl-C in a terminal comes both ways, so each way is counted by itself.
+ */
+function stopRequested(): Promise<void> {
+  return new Promise((resolve) => {
+    const counts = { signals: 0, messages: 0 }
+    const count = (way: keyof typeof counts) => {
+      counts[way]++
+      if (counts[way] > 1) process.exit(130)
+      resolve()
+    }
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => count('signals'))
+    process.on('message', () => count('messages'))
+    // The launcher was killed: without it nobody could stop this server in order.
+    process.on('disconnect', () => resolve())
+    process.send?.('listening')
+    process.channel?.unref()
+  })
+}

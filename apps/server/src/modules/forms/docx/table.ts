@@ -1,0 +1,76 @@
+import {
+  AlignmentType,
+  BorderStyle,
+  convertMillimetersToTwip,
+  HeightRule,
+  ImageRun,
+  Paragraph,
+  Table,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  type TextRun,
+  VerticalAlignTable,
+  WidthType,
+} from 'docx'
+import type { Cell, TableBlock } from '../forms.sheet.ts'
+import { FONT } from './fonts.ts'
+import { lineRuns } from './runs.ts'
+
+const EDGE = { style: BorderStyle.SINGLE, size: 4, color: '000000' } as const
+const EDGES = { top: EDGE, bottom: EDGE, left: EDGE, right: EDGE } as const
+const ALIGN = { left: AlignmentType.LEFT, center: AlignmentType.CENTER, right: AlignmentType.RIGHT } as const
+/** 一寸 portrait, 25 x 35 mm at 96 pixels an inch. */
+const PHOTO_PIXELS = { width: 94, height: 132 } as const
+
+function contentOf(cell: Cell, size: number, bold: boolean): (TextRun | ImageRun)[] {
+  if (!cell.picture) return lineRuns(cell.text, { font: FONT.song, size: size * 2, bold })
+  const type = cell.picture[0] === 0x89 ? 'png' : 'jpg'
+  return [new ImageRun({ type, data: cell.picture, transformation: PHOTO_PIXELS })]
+}
+
+function cellOf(cell: Cell, width: number, size: number, head: boolean): TableCell {
+  return new TableCell({
+    children: [new Paragraph({ alignment: ALIGN[cell.align ?? 'left'], children: contentOf(cell, size, head) })],
+    borders: EDGES,
+    verticalAlign: VerticalAlignTable.CENTER,
+    width: { size: width, type: WidthType.DXA },
+    margins: { top: 40, bottom: 40, left: 70, right: 70, marginUnitType: WidthType.DXA },
+    ...(cell.columns ? { columnSpan: cell.columns } : {}),
+    ...(cell.rows ? { rowSpan: cell.rows } : {}),
+  })
+}
+
+/** A real Word table of `width` twips: fixed columns, rows that do not break over pages, the head repeated. */
+export function tableOf(block: TableBlock, width: number): Table {
+  const total = block.widths.reduce((sum, share) => sum + share, 0)
+  const widths = block.widths.map((share) => Math.round((share / total) * width))
+  const height = { value: convertMillimetersToTwip(block.minRowMm), rule: HeightRule.ATLEAST }
+  const covered = widths.map(() => 0)
+  const rowOf = (cells: readonly Cell[], head: boolean): TableRow => {
+    const free = covered.map((left) => left === 0)
+    covered.forEach((left, at) => {
+      covered[at] = Math.max(0, left - 1)
+    })
+    let column = 0
+    const children = cells.map((cell) => {
+      while (free[column] === false) column++
+      const from = column
+      column += cell.columns ?? 1
+      for (let at = from; at < column; at++) covered[at] = (cell.rows ?? 1) - 1
+      return cellOf(
+        cell,
+        widths.slice(from, column).reduce((sum, part) => sum + part, 0),
+        block.size,
+        head,
+      )
+    })
+    return new TableRow({ children, height, tableHeader: head, cantSplit: true })
+  }
+  return new Table({
+    width: { size: width, type: WidthType.DXA },
+    columnWidths: widths,
+    layout: TableLayoutType.FIXED,
+    rows: [...(block.head ? [rowOf(block.head, true)] : []), ...block.rows.map((row) => rowOf(row, false))],
+  })
+}

@@ -1,0 +1,150 @@
+import {
+  type Endpoint, HTTP_STATUS, type Input, type Permission, type Reply, requestRefusals,
+} from '@tongxin/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
+import type { Actor, Ctx, PublicCtx, Tx } from './ctx.ts'
+import { scopedReader } from './db.ts'
+import { idempotent } from './idempotency.ts'
+import { Sessions, StaleActor } from './session.ts'
+import type { Platform } from './platform.ts'
+import { inTransaction } from './transaction.ts'
+
+type ReadUseCase<E extends Endpoint> = (ctx: Ctx, input: Input<E>) => Promise<Reply<E>>
+type WriteUseCase<E extends Endpoint> = (ctx: Ctx<Tx>, input: Input<E>) => Promise<Reply<E>>
+/** A GET is given a scoped reader, every other method the open transaction of the request: it cannot be forgotten. */
+export type UseCase<E extends Endpoint> = E['method'] extends 'GET' ? ReadUseCase<E> : WriteUseCase<E>
+
+const SECOND_FACTOR_MS = 5 * 60_000
+
+/** All mounted endpoints, for the authorization matrix, OpenAPI and the list of public ones. */
+export const mounted: Endpoint[] = []
+
+/**
+ * Binds a contract to its use case. Refuses before the use case runs: malformed input, no session, missing
+ * permission, missing second factor, cross-site writes, missing Idempotency-Key or If-Match where demanded.
+ */
+export function mount<E extends Endpoint>(app: FastifyInstance, endpoint: E, useCase: UseCase<NoInfer<E>>): void {
+  if (endpoint.permission === 'public') throw new Error(`${endpoint.path}: public endpoints are mounted by mountPublic`)
+  register(app, endpoint, async (platform, request, reply) => {
+    const now = platform.clock()
+    const sessionHash = sessionHashOf(platform, request)
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const admitted = await platform.sessions.admit(sessionHash, now)
+        permit(endpoint, admitted.actor, now)
+        const base = { actor: admitted.actor, now, requestId: request.id, vault: platform.vault, log: platform.log, expectedVersion: expectedVersion(endpoint, request) }
+        if (endpoint.method === 'GET') return await read(platform, base, admitted, useCase as ReadUseCase<E>, inputOf<E>(request))
+        const work = (ctx: Ctx<Tx>) => (useCase as WriteUseCase<E>)(ctx, inputOf<E>(request))
+        return await inTransaction(platform, admitted, base, (ctx) => idempotent(ctx, endpoint, request, reply, work))
+      } catch (error) {
+        // A GET has done nothing and a transaction was rolled back, so both may start again with the true rights.
+        if (!(error instanceof StaleActor) || attempt > 3) throw error
+      }
+    }
+  })
+}
+
+/** An endpoint for people without a session (or that makes one): no actor, no row-security variables. */
+export function mountPublic<E extends Endpoint>(
+  app: FastifyInstance,
+  endpoint: E,
+  useCase: (ctx: PublicCtx, input: Input<NoInfer<E>>) => Promise<Reply<NoInfer<E>>>,
+): void {
+  if (endpoint.permission !== 'public') throw new Error(`${endpoint.path} is not public`)
+  register(app, endpoint, async (platform, request, reply) => useCase(publicCtx(platform, request, reply), inputOf<E>(request)))
+}
+
+async function read<E extends Endpoint>(
+  platform: Platform,
+  base: Omit<Ctx, 'db' | 'onCommit'>,
+  admitted: Parameters<Sessions['prove']>[0],
+  useCase: ReadUseCase<E>,
+  input: Input<E>,
+): Promise<Reply<E>> {
+  let proved = false
+  const db = scopedReader(platform.pool, platform.sessions.preamble(admitted.actor.sessionHash, base.now), (rows) => {
+    platform.sessions.prove(admitted, rows, base.now)
+    proved = true
+  })
+  const answer = await useCase({ ...base, db, onCommit: (work) => work() }, input)
+  // An answer that needed no statement was given on remembered rights: prove them before it leaves.
+  if (!proved) await platform.sessions.proveNow(admitted, base.now)
+  return answer
+}
+
+type Serve = (platform: Platform, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
+
+function register(app: FastifyInstance, endpoint: Endpoint, serve: Serve): void {
+  mounted.push(endpoint)
+  const schema: FastifySchema & Record<string, unknown> = {
+    summary: endpoint.summary,
+    tags: [endpoint.path.split('/')[1] as string],
+    response: { 200: endpoint.reply },
+  }
+  if (endpoint.params) schema.params = endpoint.params
+  if (endpoint.query) schema.querystring = endpoint.query
+  if (endpoint.body) schema.body = endpoint.body
+  app.route({
+    method: endpoint.method,
+    url: endpoint.path,
+    schema,
+    config: { endpoint },
+    handler: async (request, reply) => {
+      const answer = await serve(app.platform, request, reply)
+      const version = (answer as { version?: unknown } | null)?.version
+      if (typeof version === 'number') reply.header('etag', `"${version}"`)
+      if (endpoint.method === 'GET') reply.header('cache-control', 'private, no-store')
+      return answer
+    },
+  })
+}
+
+function permit(endpoint: Endpoint, actor: Actor, now: Date): void {
+  const needed = endpoint.permission
+  if (needed !== 'signed-in' && !actor.permissions.has(needed as Permission)) throw requestRefusals.not_permitted({ permission: needed })
+  // A role that demands a second factor is not acted under before it was shown in this session.
+  if (actor.secondFactorNeeded && !actor.secondFactorAt && needed !== 'signed-in') throw requestRefusals.step_up_needed()
+  if (endpoint.stepUp && !(actor.secondFactorAt && now.getTime() - actor.secondFactorAt.getTime() <= SECOND_FACTOR_MS)) {
+    throw requestRefusals.step_up_needed()
+  }
+}
+
+function sessionHashOf(platform: Platform, request: FastifyRequest): Buffer {
+  const token = request.cookies[platform.cookieName]
+  if (!token) throw requestRefusals.signed_out()
+  return Sessions.hash(token)
+}
+
+function expectedVersion(endpoint: Endpoint, request: FastifyRequest): number | null {
+  const header = request.headers['if-match']
+  const version = header && /^"?(\d{1,9})"?$/.exec(header)?.[1]
+  if (version) return Number(version)
+  if (endpoint.ifMatch) throw requestRefusals.version_missing()
+  return null
+}
+
+function inputOf<E extends Endpoint>(request: FastifyRequest): Input<E> {
+  return { params: request.params ?? {}, query: request.query ?? {}, body: request.body ?? {} } as unknown as Input<E>
+}
+
+export function publicCtx(platform: Platform, request: FastifyRequest, reply: FastifyReply): PublicCtx {
+  return {
+    db: platform.db,
+    now: platform.clock(),
+    requestId: request.id,
+    vault: platform.vault,
+    log: platform.log,
+    expectedVersion: null,
+    onCommit: (work) => work(),
+    address: request.ip,
+    device: String(request.headers['user-agent'] ?? '').slice(0, 200),
+    cookies: request.cookies,
+    setCookie: (name, value, maxAge) => {
+      const options = { path: '/', httpOnly: true, sameSite: 'lax' as const, secure: platform.secure }
+      if (value === null) reply.clearCookie(name, options)
+      else reply.setCookie(name, value, maxAge === undefined ? options : { ...options, maxAge })
+    },
+  }
+}
+
+export { HTTP_STATUS }

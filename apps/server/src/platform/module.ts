@@ -1,0 +1,17 @@
+import type { FastifyInstance } from 'fastify'
+import type { Consumer } from './outbox.ts'
+
+/**
+ * What `app.ts` is told of a module: its routes below `/api/v1`, its reactions to events, its jobs. Everything else
+ * goes through the functions that its `index.ts` exports.
+ */
+export type Module = {
+  readonly name: string
+  readonly routes?: (app: FastifyInstance) => Promise<void>
+  readonly consumer?: Consumer
+  readonly jobs?: readonly Job[]
+}
+
+/** Scheduled work: `cron` in Asia/Shanghai (five fields); runs once in the whole installation per due time. */
+export type Job = { readonly name: string; readonly cron: string; readonly run: (ctx: JobCtx) => Promise<void> }
+export type JobCtx = { readonly platform: import('./platform.ts').Platform; readonly now: Date; readonly signal: AbortSignal }

@@ -1,0 +1,61 @@
+import { EventEmitter } from 'node:events'
+import type { Db } from './ctx.ts'
+import { openDb, openPool, type Pool } from './db.ts'
+import type { Log } from './log.ts'
+import { type SessionPort, Sessions } from './session.ts'
+import type { Vault } from './vault.ts'
+
+/** What every route, job and reaction stands on. Made once in `app.ts`; knows no capability. */
+export type Platform = {
+  readonly pool: Pool
+  readonly db: Db
+  readonly log: Log
+  readonly vault: Vault
+  readonly sessions: Sessions
+  readonly clock: () => Date
+  readonly publicOrigin: string
+  readonly secure: boolean
+  readonly cookieName: string
+  readonly dataDir: string
+  /** Says that something was committed: deliveries and event streams look at once instead of at their next turn. */
+  readonly wake: () => void
+  readonly woken: EventEmitter<{ wake: [] }>
+}
+
+export type PlatformOptions = {
+  readonly appUrl: string
+  readonly log: Log
+  readonly vault: Vault
+  readonly sessions: SessionPort
+  readonly publicOrigin: string
+  readonly dataDir: string
+  readonly clock?: () => Date
+  readonly poolSize?: number
+  /** Tests wrap the pool to refuse statements without their tenant. */
+  readonly wrapPool?: (pool: Pool) => Pool
+}
+
+/** Opens the pool and what hangs on it. Pool size at most twice the cores: more only queues inside PostgreSQL. */
+export function openPlatform(options: PlatformOptions): Platform {
+  const { log, vault } = options
+  const opened = openPool({ url: options.appUrl, max: options.poolSize ?? 8, onError: (err) => log.warn({ err }, 'database connection lost') })
+  const pool = options.wrapPool ? options.wrapPool(opened) : opened
+  const woken = new EventEmitter<{ wake: [] }>()
+  woken.setMaxListeners(0)
+  const secure = options.publicOrigin.startsWith('https:')
+  return {
+    pool,
+    db: openDb(pool),
+    log,
+    vault,
+    sessions: new Sessions(pool, options.sessions),
+    clock: options.clock ?? (() => new Date()),
+    publicOrigin: options.publicOrigin,
+    secure,
+    // `__Host-` demands Secure, which browsers other than Chromium refuse on http://127.0.0.1.
+    cookieName: secure ? '__Host-sid' : 'sid',
+    dataDir: options.dataDir,
+    wake: () => woken.emit('wake'),
+    woken,
+  }
+}

@@ -1,0 +1,88 @@
+import { type FieldError, HTTP_STATUS, Refusal, requestRefusals } from '@tongxin/contract'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+
+/** RFC 9457 body. `code` selects the words in the browser; `title` is for people who read raw answers. */
+export type Problem = {
+  type: string
+  title: string
+  status: number
+  code: string
+  detail: Readonly<Record<string, unknown>>
+  fields: readonly FieldError[]
+  requestId: string
+}
+
+// The database is away, starting, stopping or out of time: the caller may try again, the process goes on.
+const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '53300', '08000', '08003', '08006', '08P01', '55P03', '57014', '25P03'])
+const AWAY_WORDS = /Connection terminated|timeout exceeded when trying to connect|not queryable|Client has encountered a connection error/
+
+/** Whether an error means "the database is away", in any of the ways node-postgres says it. */
+export function isDatabaseAway(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string }
+  return AWAY.has(code ?? '') || AWAY_WORDS.test(message ?? '')
+}
+
+/** One translator from anything thrown to problem+json. Expected refusals by their table; the rest is a bug: 500, logged. */
+export function answerErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const refusal = refusalOf(error)
+    if (refusal) return sendRefusal(refusal, request, reply)
+    app.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'unexpected error')
+    return send(reply, { type: 'about:blank', title: 'Internal error', status: 500, code: 'request.failed', detail: {}, fields: [], requestId: request.id })
+  })
+  app.setNotFoundHandler((request, reply) => sendRefusal(requestRefusals.not_found(), request, reply))
+}
+
+export function sendRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { code, kind, detail, fields } = refusal
+  if (kind === 'busy' || kind === 'limited') reply.header('retry-after', String(detail.retryAfter ?? 1))
+  return send(reply, { type: `urn:tongxin:refusal:${code}`, title: code, status: HTTP_STATUS[kind], code, detail, fields, requestId: request.id })
+}
+
+function send(reply: FastifyReply, problem: Problem): FastifyReply {
+  // Serialised here: the problem must not pass through the reply schema of the endpoint.
+  return reply.code(problem.status).type('application/problem+json').serializer((p: unknown) => JSON.stringify(p)).send(problem)
+}
+
+function refusalOf(error: FastifyError): Refusal | null {
+  if (error instanceof Refusal) return error
+  if (error.validation) return requestRefusals.malformed({}, error.validation.map((v) => fieldError(error.validationContext ?? 'body', v)))
+  if (isDatabaseAway(error)) return requestRefusals.database_away({ retryAfter: 1 })
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return requestRefusals.too_large()
+  if (error.statusCode === 415) return requestRefusals.unsupported_type()
+  if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) return requestRefusals.malformed()
+  return null
+}
+
+type Finding = { keyword: string; instancePath: string; params: Record<string, unknown> }
+
+const KEYWORDS: Record<string, string> = {
+  required: 'field.missing',
+  additionalProperties: 'field.unknown',
+  type: 'field.wrong_type',
+  enum: 'field.not_in_list',
+  const: 'field.not_in_list',
+  anyOf: 'field.not_in_list',
+  minLength: 'field.too_short',
+  maxLength: 'field.too_long',
+  minItems: 'field.too_few',
+  maxItems: 'field.too_many',
+  uniqueItems: 'field.repeated',
+  minimum: 'field.too_small',
+  maximum: 'field.too_large',
+  exclusiveMinimum: 'field.too_small',
+  exclusiveMaximum: 'field.too_large',
+  pattern: 'field.wrong_format',
+  format: 'field.wrong_format',
+}
+
+/** The codes a wrong field may carry without its module saying so; their words are in `texts/request.*.json`. */
+export const FIELD_CODES = [...new Set(Object.values(KEYWORDS))]
+
+function fieldError(where: string, finding: Finding): FieldError {
+  const { keyword, params } = finding
+  const own = params.missingProperty ?? params.additionalProperty
+  const field = `/${where}${finding.instancePath}${own === undefined ? '' : `/${String(own)}`}`
+  const limit = params.limit
+  return { field, code: KEYWORDS[keyword] ?? 'field.wrong_format', ...(typeof limit === 'number' ? { detail: { limit } } : {}) }
+}

@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { RoleName } from '@tongxin/contract'
+import type { Kysely } from 'kysely'
+import type pg from 'pg'
+import { v7 as uuidv7 } from 'uuid'
+import { afterAll, inject } from 'vitest'
+import { type App, createApp } from '../app.ts'
+import { loadConfig } from '../platform/config.ts'
+import { withClient } from '../platform/database-roles.ts'
+import { openDb, openPool } from '../platform/db.ts'
+import type { DB } from '../platform/db-types.ts'
+import { openLog } from '../platform/log.ts'
+import type { Platform } from '../platform/platform.ts'
+import { Sessions } from '../platform/session.ts'
+import { inSystemTransaction } from '../platform/transaction.ts'
+import { TEMPLATE, withDatabaseName } from './global-setup.ts'
+import { assertTenantBound } from './tenant-guard.ts'
+
+/** 2026-11-02 09:00 in Shanghai, a Monday. */
+export const NOW = new Date('2026-11-02T01:00:00Z')
+
+export type Answer<T = unknown> = { status: number; body: T; headers: Record<string, string | string[] | undefined> }
+export type Client = {
+  readonly personId: string
+  readonly cookie: string
+  send<T = unknown>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object, headers?: Record<string, string>): Promise<Answer<T>>
+}
+
+export type Fixture = {
+  readonly app: App
+  readonly platform: Platform
+  /** Past all row policies, for looking at what is really stored. */
+  readonly admin: Kysely<DB>
+  readonly tenantId: string
+  readonly orgs: Readonly<Record<OrgKey, { id: string; path: string; name: string }>>
+  /** A signed-in person with one grant; administrators have shown their second factor just now. */
+  signIn(role: RoleName, org: OrgKey, more?: { reach?: 'self' | 'node' | 'subtree'; secondFactorAt?: Date | null; name?: string; memberId?: string }): Promise<Client>
+  /** Nobody: no cookie. */
+  readonly stranger: Client
+  setNow(now: Date): void
+  /** Runs all reactions to what was committed. */
+  deliver(): Promise<void>
+}
+
+/** A university committee with two general branches of two branches each, and one branch of its own. */
+const TREE = {
+  committee: ['江湾大学委员会', 'committee', null, 'r00'],
+  faculty: ['机械学院党总支', 'general_branch', 'committee', 'r00.001'],
+  teachers: ['机械学院教工党支部', 'branch', 'faculty', 'r00.001.001'],
+  students: ['机械学院学生党支部', 'branch', 'faculty', 'r00.001.002'],
+  medicine: ['医学院党总支', 'general_branch', 'committee', 'r00.002'],
+  nurses: ['医学院护理党支部', 'branch', 'medicine', 'r00.002.001'],
+  retired: ['离退休党支部', 'branch', 'committee', 'r00.003'],
+} as const
+export type OrgKey = keyof typeof TREE
+
+/** A cloned database and the whole application on it, for one test file. Closed after the file. */
+export async function openFixture(): Promise<Fixture> {
+  const urls = inject('database')
+  const name = `t_${randomBytes(6).toString('hex')}`
+  await withClient(urls.adminUrl, async (client) => void (await client.query(`create database ${name} template ${TEMPLATE}`)))
+  const dataDir = mkdtempSync(join(tmpdir(), 'tongxin-file-'))
+  let now = NOW
+  const app = await createApp({
+    config: loadConfig({ TONGXIN_DATA: dataDir, PORT: '8080' }),
+    database: { appUrl: withDatabaseName(urls.appUrl, name) },
+    log: openLog('error'),
+    test: { clock: () => now, wrapPool: guarded, poolSize: 6 },
+  })
+  await app.http.ready()
+  const pool = openPool({ url: withDatabaseName(urls.adminUrl, name), max: 2, onError: () => {} })
+  const platform = app.http.platform
+  const admin = openDb(pool)
+  const { tenantId, orgs } = await plantTree(platform)
+  afterAll(async () => {
+    await app.close()
+    await pool.end()
+    await withClient(urls.adminUrl, async (client) => void (await client.query(`drop database ${name} with (force)`)))
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+  return {
+    app, platform, admin, tenantId, orgs,
+    stranger: clientOf(app, '', ''),
+    signIn: async (role, org, more = {}) => {
+      const unit = orgs[org]
+      const personId = uuidv7()
+      const token = randomBytes(32).toString('base64url')
+      await inSystemTransaction(platform, { tenantId, scope: unit.path }, async (tx) => {
+        const grantId = uuidv7()
+        await tx.insertInto('access_person').values({ id: personId, name: more.name ?? `${role} 测试`, created_at: now }).execute()
+        await tx.insertInto('access_account').values({ person_id: personId, state: 'active', created_at: now }).execute()
+        await tx.insertInto('access_person_tenant').values({ person_id: personId, tenant_id: tenantId }).execute()
+        await tx.insertInto('access_grant').values({
+          tenant_id: tenantId, id: grantId, person_id: personId, role, org_id: unit.id, org_path: unit.path, created_at: now,
+          reach: more.reach ?? (role === 'member' ? 'self' : 'subtree'), from_on: new Date(now.getTime() - 1000), member_id: more.memberId ?? null,
+        }).execute()
+        await tx.insertInto('access_session').values({
+          token_hash: Sessions.hash(token), person_id: personId, tenant_id: tenantId, grant_id: grantId, created_at: now, last_seen_at: now,
+          idle_minutes: 30, expires_at: new Date(now.getTime() + 12 * 3600_000), second_factor_at: more.secondFactorAt === undefined ? now : more.secondFactorAt,
+        }).execute()
+      })
+      return clientOf(app, personId, `${platform.cookieName}=${token}`)
+    },
+    setNow: (instant) => {
+      now = instant
+    },
+    deliver: () => app.http.outbox.drain(),
+  }
+}
+
+function clientOf(app: App, personId: string, cookie: string): Client {
+  return {
+    personId,
+    cookie,
+    async send(method, path, body, headers = {}) {
+      const answer = await app.http.inject({
+        method, url: `/api/v1${path}`, headers: { ...(cookie ? { cookie } : {}), ...headers }, ...(body === undefined ? {} : { payload: body }),
+      })
+      const json = /json/.test(String(answer.headers['content-type'] ?? ''))
+      return { status: answer.statusCode, body: (json ? answer.json() : answer.body) as never, headers: answer.headers as Answer['headers'] }
+    },
+  }
+}
+
+async function plantTree(platform: Platform): Promise<Pick<Fixture, 'tenantId' | 'orgs'>> {
+  const tenantId = uuidv7()
+  const orgs = Object.fromEntries(Object.entries(TREE).map(([key, [name, , , path]]) => [key, { id: uuidv7(), path, name }])) as unknown as Fixture['orgs']
+  await platform.db.insertInto('platform_tenant').values({ id: tenantId, path: 'r00', name: TREE.committee[0], created_at: NOW }).execute()
+  await inSystemTransaction(platform, { tenantId, scope: 'r00' }, async (tx) => {
+    for (const [key, [name, kind, parent, path]] of Object.entries(TREE)) {
+      await tx.insertInto('org_unit').values({
+        tenant_id: tenantId, id: orgs[key as OrgKey].id, path, name, kind, parent_id: parent ? orgs[parent as OrgKey].id : null,
+        founded_on: '2016-06-18', created_at: NOW, updated_at: NOW,
+      }).execute()
+    }
+  })
+  return { tenantId, orgs }
+}
+
+/** Refuses every statement of the application that does not hold each tenant table to one tenant. */
+function guarded(pool: pg.Pool): pg.Pool {
+  pool.on('connect', (client) => {
+    const send = client.query.bind(client) as (...args: unknown[]) => unknown
+    client.query = ((...args: unknown[]) => {
+      const first = args[0] as string | { text?: string; statements?: readonly { text: string }[] }
+      const texts = typeof first === 'string' ? [first] : (first.statements?.map((s) => s.text) ?? [first.text ?? ''])
+      for (const text of texts) assertTenantBound(text)
+      return send(...args)
+    }) as typeof client.query
+  })
+  return pool
+}

@@ -1,0 +1,7 @@
+export * from './endpoint.ts'
+export * from './events.ts'
+export * from './org.ts'
+export * from './page.ts'
+export * from './permissions.ts'
+export * from './refusal.ts'
+export * from './roles.ts'
