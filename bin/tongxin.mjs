@@ -1,0 +1,119 @@
+#!/usr/bin/env node
+// Launcher without dependencies for any Node from 20.11: installs what is missing (for `start`), then runs the command
+// line under the Node that this project pins. Texts here are English and Chinese at once, since nothing is loaded yet.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { constants } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** The pinned Node of this machine, or this one where none is pinned and it is new enough. */
+export function pinnedNode() {
+  const program = join(
+    root,
+    'node_modules',
+    `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`,
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  )
+  if (existsSync(program)) return program
+  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath
+  throw new Error(`no Node 24 for ${process.platform}-${process.arch}: install Node 24 / 请安装 Node 24`)
+}
+
+/** Whether node_modules holds what package-lock.json asks for; optional packages may be for other machines. */
+function isInstalled() {
+  try {
+    const packagesOf = (path) => JSON.parse(readFileSync(join(root, path), 'utf8')).packages
+    const installed = packagesOf('node_modules/.package-lock.json')
+    return Object.entries(packagesOf('package-lock.json')).every(
+      ([path, { version, link, optional }]) =>
+        !path.startsWith('node_modules/') ||
+        optional ||
+        (link ? installed[path]?.link : installed[path]?.version === version),
+    )
+  } catch {
+    return false
+  }
+}
+
+/** Runs `npm ci` unless everything is there. Two starts at once: the second waits for the first. */
+export async function ensureInstalled() {
+  if (isInstalled()) return
+  const release = await lock(join(root, '.cache', 'install.lock'))
+  try {
+    if (isInstalled()) return
+    process.stderr.write('Installing packages, about a minute … 正在安装依赖，约需一分钟……\n')
+    const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm']
+    const args = [...npm.slice(1), 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund']
+    const done = spawnSync(npm[0], args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
+    if (done.status !== 0) throw new Error('npm ci failed: see the lines above / 安装依赖失败，见上文')
+  } finally {
+    release()
+  }
+}
+
+async function lock(path) {
+  mkdirSync(dirname(path), { recursive: true })
+  for (;;) {
+    try {
+      writeFileSync(path, String(process.pid), { flag: 'wx' })
+      return () => rmSync(path, { force: true })
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error
+    }
+    if (!isAlive(Number(readFileSync(path, 'utf8') || process.pid))) rmSync(path, { force: true })
+    else await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
+/** Runs the command line under the pinned Node and ends as it ends. */
+function run(args) {
+  // Small young generation and lazy growth: an idle server stays below 200 MB.
+  const flags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8']
+  const child = spawn(pinnedNode(), [...flags, join(root, 'apps/server/src/cli/main.ts'), ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
+  let takesMessages = false
+  child.on('message', () => {
+    takesMessages = true
+  })
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(name, () => {
+      // Ctrl-C reaches the whole process group. A message lets the server tell our copy from a second Ctrl-C.
+      if (takesMessages && child.connected) child.send({ signal: name })
+      else child.kill(name)
+    })
+  }
+  child.on('error', (error) => fail(error))
+  child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1)))
+}
+
+function fail(error) {
+  const problem = { type: 'about:blank', title: error.message, status: 503, code: 'runtime.unexpected' }
+  process.stderr.write(`${JSON.stringify(problem, null, 2)}\n`)
+  process.exit(1)
+}
+
+if (process.argv[1] && fileURLToPath(import.meta.url) === (await import('node:fs')).realpathSync(process.argv[1])) {
+  const args = process.argv.slice(2)
+  try {
+    if (args[0] === 'start') await ensureInstalled()
+    else if (!existsSync(join(root, 'node_modules')))
+      throw new Error('run npm ci or npm start first / 请先运行 npm ci 或 npm start')
+    run(args)
+  } catch (error) {
+    fail(error)
+  }
+}
