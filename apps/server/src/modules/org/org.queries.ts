@@ -64,7 +64,7 @@ export async function nextLabel(tx: Tx, tenantId: string, parentPath: string, pa
 
 export type NewUnit = {
   id: string; path: string; parentId: string | null; kind: OrgKind; name: string; shortName: string | null; code: string | null
-  foundedOn: string; foundingDocument: string | null; approvedBy: string | null; at: Date
+  foundedOn: string | null; foundingDocument: string | null; approvedBy: string | null; at: Date
 }
 
 export async function insertUnit(tx: Tx, tenantId: string, unit: NewUnit): Promise<void> {
