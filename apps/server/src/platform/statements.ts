@@ -10,28 +10,23 @@ export function statementsOf(script: string): string[] {
   const statements: string[] = []
   let start = 0
   let at = 0
-  const take = (end: number) => {
-    const statement = script.slice(start, end)
-    if (withoutComments(statement).trim() !== '') statements.push(statement.trim())
-  }
+  let isOnlyComment = true
   for (;;) {
     OPENING.lastIndex = at
     const found = OPENING.exec(script)
-    if (!found) break
-    if (found[0] === ';') {
-      take(found.index)
-      start = found.index + 1
-      at = start
-    } else {
-      at = endOf(script, found.index, found[0])
+    const end = found?.index ?? script.length
+    if (script.slice(at, end).trim() !== '') isOnlyComment = false
+    if (found && found[0] !== ';') {
+      if (!/^(--|\/\*)/.test(found[0])) isOnlyComment = false
+      at = endOf(script, end, found[0])
+      continue
     }
+    if (!isOnlyComment) statements.push(script.slice(start, end).trim())
+    if (!found) return statements
+    isOnlyComment = true
+    start = end + 1
+    at = start
   }
-  take(script.length)
-  return statements
-}
-
-function withoutComments(text: string): string {
-  return text.replace(/--[^\n]*/g, '').replace(/\/\*[\s\S]*?\*\//g, '')
 }
 
 /** The index behind what opens at `from`. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -24,15 +24,20 @@ export const TEMPLATE = 'tongxin_test_template'
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'tongxin-test-'))
+  // As root the database runs as another user, who must reach its data below this folder.
+  chmodSync(folder, 0o711)
   const { urls, stop } = await serverOf(environment().TEST_DATABASE_URL, folder)
   await withClient(urls.adminUrl, async (admin) => {
     await admin.query(`drop database if exists ${TEMPLATE} with (force)`)
     await admin.query(`create database ${TEMPLATE} template template0 encoding 'UTF8' locale 'C.UTF-8'`)
-    const { rows } = await admin.query<{ isThere: boolean }>(`select exists (select from pg_roles where rolname = 'tongxin_owner') as "isThere"`)
+    const { rows } = await admin.query<{ isThere: boolean }>(
+      `select exists (select from pg_roles where rolname = 'tongxin_owner') as "isThere"`,
+    )
     if (rows[0]?.isThere) await admin.query(`alter database ${TEMPLATE} owner to tongxin_owner`)
   })
   const template = withDatabaseName(urls.ownerUrl, TEMPLATE)
-  if (urls.adminUrl === urls.ownerUrl) await (await openDatabase({ databaseUrl: template, dataDir: folder }, silentLog)).stop()
+  if (urls.adminUrl === urls.ownerUrl)
+    await (await openDatabase({ databaseUrl: template, dataDir: folder }, silentLog)).stop()
   await migrate(template, silentLog)
   project.provide('database', urls)
   return async () => {
@@ -41,9 +46,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
 }
 
-async function serverOf(external: string | undefined, folder: string): Promise<{ urls: TestDatabase; stop: () => Promise<void> }> {
-  if (external) return { urls: { adminUrl: external, ownerUrl: external, appUrl: asApplication(external) }, stop: async () => {} }
-  const { adminUrl, ownerUrl, appUrl, stop } = await startEmbedded({ dataDir: join(folder, 'data'), log: silentLog, fsync: false, settings: { max_connections: '120' } })
+async function serverOf(
+  external: string | undefined,
+  folder: string,
+): Promise<{ urls: TestDatabase; stop: () => Promise<void> }> {
+  if (external)
+    return { urls: { adminUrl: external, ownerUrl: external, appUrl: asApplication(external) }, stop: async () => {} }
+  const { adminUrl, ownerUrl, appUrl, stop } = await startEmbedded({
+    dataDir: join(folder, 'data'),
+    log: silentLog,
+    fsync: false,
+    settings: { max_connections: '120' },
+  })
   return { urls: { adminUrl, ownerUrl, appUrl }, stop }
 }
 

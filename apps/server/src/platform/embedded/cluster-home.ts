@@ -70,6 +70,8 @@ function chosen(dataDir: string): ClusterHome {
   mkdirSync('/var/lib/tongxin', { recursive: true, mode: 0o755 })
   const outside = join('/var/lib/tongxin', randomBytes(6).toString('hex'))
   makeBase(outside, user)
+  // Whose data this is, for the administrator who finds the folder.
+  writeFileSync(join(outside, 'data-folder'), `${dataDir}\n`)
   if (!canUse(user, outside)) throw new Error(`the user ${user.name} can reach neither ${inside} nor ${outside}`)
   return { base: outside, cluster: join(outside, 'cluster'), user }
 }
