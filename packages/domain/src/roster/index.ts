@@ -2,8 +2,21 @@ export { type ColumnMapping, JUDGED_FIELDS, OTHER_DATE_FIELDS, type RosterField,
 export { type Header, namedHeadings } from './header.ts'
 export type { RosterRecord, RowJudgement } from './judge-row.ts'
 export { nearestNames, organisationKey } from './nearest.ts'
-export { findOrganisationTable, type OrganisationRow, type OrganisationTable } from './organisation-table.ts'
-export { type Outcome, PROBLEM_CODES, PROBLEM_OUTCOMES, type ProblemCode, type Remark, type RemarkCode } from './problems.ts'
+export {
+  findOrganisationTable,
+  type OrganisationKind,
+  type OrganisationRow,
+  type OrganisationTable,
+  readOrganisationKind,
+} from './organisation-table.ts'
+export {
+  type Outcome,
+  PROBLEM_CODES,
+  PROBLEM_OUTCOMES,
+  type ProblemCode,
+  type Remark,
+  type RemarkCode,
+} from './problems.ts'
 export { type ReportedRow, type RosterTally, type Totals, tallyRoster } from './report.ts'
 export {
   absentColumns,

@@ -5,12 +5,30 @@ import { findHeader } from './header.ts'
 import { kindOfRow } from './row-kinds.ts'
 import { cellAt, type SheetHead, type SheetRow } from './sheet.ts'
 
-/** An organisation as one row of the workbook's own sheet tells it; `kind` and `parent` are as written. */
+/** Kinds of organisation as people write them, most particular first. */
+const KINDS = [
+  ['joint_branch', /联合(?:党)?支部/],
+  ['temporary_branch', /临时(?:党)?支部/],
+  ['general_branch', /总支/],
+  ['group', /党小组|^小组$/],
+  ['branch', /支部/],
+  ['working_committee', /工委|工作委员会/],
+  ['leading_group', /党组/],
+  ['committee', /党委|委员会/],
+] as const
+export type OrganisationKind = (typeof KINDS)[number][0]
+
+/** The kind that a word or a name tells (联合党支部, 机关党委 …), or null. */
+export function readOrganisationKind(written: string): OrganisationKind | null {
+  return KINDS.find(([, words]) => words.test(written))?.[0] ?? null
+}
+
+/** An organisation as one row of the workbook's own sheet tells it; `kind` is read from its kind or name, `parent` is as written. */
 export type OrganisationRow = {
   readonly row: number
   readonly name: string
   readonly shortName: string | null
-  readonly kind: string | null
+  readonly kind: OrganisationKind | null
   readonly parent: string | null
   readonly foundedOn: string | null
   readonly code: string | null
@@ -74,7 +92,7 @@ function readOrganisation(row: SheetRow, headingRow: number, columns: Columns): 
     row: row.row,
     name,
     shortName: textOf('shortName'),
-    kind: textOf('kind'),
+    kind: readOrganisationKind(textOf('kind') ?? '') ?? readOrganisationKind(name),
     parent: textOf('parent'),
     foundedOn: founded === null ? null : readDate(founded).iso,
     code: textOf('code'),

@@ -13,6 +13,9 @@ export type XmlHandlers = {
 
 export type XmlReader = { readonly write: (chunk: Buffer) => void; readonly end: () => void }
 
+/** Only the five entities of XML itself; the option is missing in the published types. */
+const OPTIONS: sax.SAXOptions & { readonly strictEntities: true } = { position: false, strictEntities: true }
+
 function localName(name: string): string {
   const colon = name.indexOf(':')
   return colon < 0 ? name : name.slice(colon + 1)
@@ -29,7 +32,7 @@ function localAttributes(attributes: Record<string, string>): Record<string, str
 
 /** A reader of well-formed XML without document types: they could define entities that grow or reach out. */
 export function readXml(handlers: XmlHandlers): XmlReader {
-  const parser = sax.parser(true, { position: false, strictEntities: true })
+  const parser = sax.parser(true, OPTIONS)
   const decoder = new StringDecoder('utf8')
   let depth = 0
   parser.onerror = () => {
