@@ -96,7 +96,7 @@ export const CONSTITUTION_RULES = rulesFrom({
   'CONST-14': [
     '有正式党员三人以上的基层单位，都应当成立党的基层组织。',
     'A unit with three or more full members should have a basic organisation.',
-    cite('constitution', 30),
+    cite('constitution'),
     'V2',
     'warn',
   ],

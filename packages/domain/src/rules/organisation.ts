@@ -28,7 +28,7 @@ export const ORGANISATION_RULES = rulesFrom({
   'ORG-4': [
     '组织设置根据工作需要和党员人数，经上级党组织批准；人数标准只作建议。',
     'The form follows need and number with approval from above; the figures only advise.',
-    cite('constitution', 30),
+    HANDBOOKS,
     'V2',
     'info',
   ],
