@@ -201,6 +201,330 @@ create table access_totp_use (
 );
 grant delete, insert, select on access_totp_use to tongxin_app;
 
+create table members_assignment (
+  tenant_id uuid not null,
+  id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  data_set text not null,
+  maker_id uuid not null,
+  first_id uuid not null,
+  second_id uuid not null,
+  due_on date,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  constraint members_assignment_people_check CHECK (((maker_id <> first_id) AND (maker_id <> second_id) AND (first_id <> second_id))),
+  constraint members_assignment_set_check CHECK ((data_set = ANY (ARRAY['record'::text, 'entries'::text, 'roster'::text]))),
+  constraint members_assignment_org_fkey FOREIGN KEY (tenant_id, org_id) REFERENCES org_unit(tenant_id, id),
+  constraint members_assignment_pkey PRIMARY KEY (tenant_id, id),
+  constraint members_assignment_set_key UNIQUE (tenant_id, org_id, data_set)
+);
+CREATE INDEX members_assignment_scope ON public.members_assignment USING btree (tenant_id, org_path, id);
+alter table members_assignment enable row level security;
+alter table members_assignment force row level security;
+create policy members_assignment_all on members_assignment for all
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant delete, insert, select, update on members_assignment to tongxin_app;
+
+create table members_change (
+  tenant_id uuid not null,
+  id uuid not null,
+  member_id uuid,
+  person_id uuid,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  kind text not null,
+  entry_id uuid,
+  entry_kind text,
+  name text not null,
+  fields text[] not null,
+  payload bytea not null,
+  payload_hash bytea not null,
+  base_version integer not null,
+  reason text,
+  file_ids uuid[] default '{}'::uuid[] not null,
+  state text not null,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  first_by uuid,
+  first_at timestamp with time zone,
+  first_opinion text,
+  second_by uuid,
+  second_at timestamp with time zone,
+  second_opinion text,
+  returned_reason text,
+  decisions jsonb default '{}'::jsonb not null,
+  version integer default 1 not null,
+  updated_at timestamp with time zone not null,
+  constraint members_change_first_check CHECK ((first_by <> made_by)),
+  constraint members_change_kind_check CHECK ((kind = ANY (ARRAY['new_record'::text, 'correction'::text, 'new_entry'::text, 'changed_entry'::text, 'ended_entry'::text]))),
+  constraint members_change_second_check CHECK (((second_by <> made_by) AND (second_by <> first_by))),
+  constraint members_change_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'first_review'::text, 'second_review'::text, 'approved'::text, 'returned'::text, 'withdrawn'::text]))),
+  constraint members_change_member_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES members_member(tenant_id, id),
+  constraint members_change_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX members_change_member ON public.members_change USING btree (tenant_id, member_id, id);
+CREATE INDEX members_change_queue ON public.members_change USING btree (tenant_id, state, org_path, id);
+CREATE INDEX members_change_scope ON public.members_change USING btree (tenant_id, org_path, id);
+alter table members_change enable row level security;
+alter table members_change force row level security;
+create policy members_change_all on members_change for all
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR (made_by = app_person()) OR (person_id = app_person())))
+  with check ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR (made_by = app_person())));
+grant delete, insert, select, update on members_change to tongxin_app;
+
+create table members_entry (
+  tenant_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  kind text not null,
+  from_on date,
+  until_on date,
+  facts jsonb default '{}'::jsonb not null,
+  sealed bytea,
+  file_ids uuid[] default '{}'::uuid[] not null,
+  ended_reason text,
+  ended_at timestamp with time zone,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint members_entry_kind_check CHECK ((kind = ANY (ARRAY['career'::text, 'education'::text, 'post'::text, 'award'::text, 'penalty'::text, 'abroad'::text, 'family'::text, 'training'::text, 'appraisal'::text, 'service'::text, 'hardship'::text, 'dossier'::text, 'loan'::text]))),
+  constraint members_entry_period_check CHECK (((until_on IS NULL) OR (from_on IS NULL) OR (until_on >= from_on))),
+  constraint members_entry_member_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES members_member(tenant_id, id),
+  constraint members_entry_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX members_entry_member ON public.members_entry USING btree (tenant_id, member_id, kind, from_on);
+CREATE INDEX members_entry_scope ON public.members_entry USING btree (tenant_id, org_path, id);
+alter table members_entry enable row level security;
+alter table members_entry force row level security;
+create policy members_entry_delete on members_entry for delete
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+create policy members_entry_insert on members_entry for insert
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+create policy members_entry_read on members_entry for select
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR (person_id = app_person())));
+create policy members_entry_update on members_entry for update
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant delete, insert, select, update on members_entry to tongxin_app;
+
+create table members_identity (
+  id_index bytea not null,
+  person_id uuid not null,
+  tenant_id uuid not null,
+  member_id uuid not null,
+  constraint members_identity_pkey PRIMARY KEY (id_index)
+);
+CREATE INDEX members_identity_member ON public.members_identity USING btree (tenant_id, member_id);
+grant delete, insert, select on members_identity to tongxin_app;
+
+create table members_import (
+  tenant_id uuid not null,
+  id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  file_name text not null,
+  file_size integer not null,
+  file_hash bytea not null,
+  sheet text,
+  heading_row integer,
+  columns jsonb default '{}'::jsonb not null,
+  headings text[] default '{}'::text[] not null,
+  fingerprint bytea,
+  units jsonb default '[]'::jsonb not null,
+  totals jsonb default '{}'::jsonb not null,
+  outcomes jsonb default '{}'::jsonb not null,
+  existing text default 'skip'::text not null,
+  rows_hash bytea,
+  people integer default 0 not null,
+  done integer default 0 not null,
+  state text not null,
+  refusal jsonb,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  submitted_at timestamp with time zone,
+  checked_by uuid,
+  checked_at timestamp with time zone,
+  opinion text,
+  applied_at timestamp with time zone,
+  reversed_by uuid,
+  reversed_at timestamp with time zone,
+  reversed_reason text,
+  version integer default 1 not null,
+  updated_at timestamp with time zone not null,
+  constraint members_import_checker_check CHECK ((checked_by <> made_by)),
+  constraint members_import_existing_check CHECK ((existing = ANY (ARRAY['skip'::text, 'update'::text]))),
+  constraint members_import_state_check CHECK ((state = ANY (ARRAY['read'::text, 'submitted'::text, 'applying'::text, 'applied'::text, 'returned'::text, 'withdrawn'::text, 'failed'::text, 'reversed'::text]))),
+  constraint members_import_org_fkey FOREIGN KEY (tenant_id, org_id) REFERENCES org_unit(tenant_id, id),
+  constraint members_import_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX members_import_queue ON public.members_import USING btree (tenant_id, state, org_path, id);
+CREATE INDEX members_import_scope ON public.members_import USING btree (tenant_id, org_path, id);
+alter table members_import enable row level security;
+alter table members_import force row level security;
+create policy members_import_all on members_import for all
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant insert, select, update on members_import to tongxin_app;
+
+create table members_import_chunk (
+  tenant_id uuid not null,
+  id uuid not null,
+  import_id uuid not null,
+  org_path text collate "C" not null,
+  ordinal integer not null,
+  last_row integer not null,
+  people integer not null,
+  problems integer not null,
+  sealed bytea not null,
+  constraint members_import_chunk_import_fkey FOREIGN KEY (tenant_id, import_id) REFERENCES members_import(tenant_id, id),
+  constraint members_import_chunk_pkey PRIMARY KEY (tenant_id, id),
+  constraint members_import_chunk_ordinal_key UNIQUE (tenant_id, import_id, ordinal)
+);
+alter table members_import_chunk enable row level security;
+alter table members_import_chunk force row level security;
+create policy members_import_chunk_all on members_import_chunk for all
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant delete, insert, select, update on members_import_chunk to tongxin_app;
+
+create table members_import_mapping (
+  tenant_id uuid not null,
+  id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  fingerprint bytea not null,
+  columns jsonb not null,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  constraint members_import_mapping_pkey PRIMARY KEY (tenant_id, id),
+  constraint members_import_mapping_key UNIQUE (tenant_id, org_id, fingerprint)
+);
+alter table members_import_mapping enable row level security;
+alter table members_import_mapping force row level security;
+create policy members_import_mapping_all on members_import_mapping for all
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant insert, select, update on members_import_mapping to tongxin_app;
+
+create table members_member (
+  tenant_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  group_id uuid,
+  member_no text collate "C" not null,
+  name text collate "C" not null,
+  given_name text collate "C" not null,
+  pinyin text collate "C" not null,
+  initials text collate "C" not null,
+  sex text,
+  ethnic text,
+  born_on date,
+  education text,
+  category text not null,
+  status text default 'normal'::text not null,
+  record_state text not null,
+  applied_on date,
+  activist_on date,
+  candidate_on date,
+  joined_on date,
+  converted_on date,
+  branch_entered_on date,
+  dues_paid_until date,
+  id_number bytea,
+  id_tail integer,
+  phone bytea,
+  phone_index bytea,
+  phone_tail integer,
+  private_facts bytea,
+  facts jsonb default '{}'::jsonb not null,
+  completeness smallint default 0 not null,
+  import_id uuid,
+  deleted_at timestamp with time zone,
+  deleted_by uuid,
+  deleted_reason text,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint members_member_category_check CHECK ((category = ANY (ARRAY['formal'::text, 'probationary'::text, 'candidate'::text, 'activist'::text, 'applicant'::text, 'public'::text]))),
+  constraint members_member_deletion_check CHECK (((deleted_at IS NULL) = (deleted_reason IS NULL))),
+  constraint members_member_sex_check CHECK ((sex = ANY (ARRAY['1'::text, '2'::text]))),
+  constraint members_member_state_check CHECK ((record_state = ANY (ARRAY['draft'::text, 'first_review'::text, 'second_review'::text, 'approved'::text, 'changing'::text, 'closed'::text]))),
+  constraint members_member_status_check CHECK ((status = ANY (ARRAY['normal'::text, 'suspended'::text, 'retained'::text, 'restored'::text, 'struck_off'::text, 'expelled'::text, 'left'::text, 'deceased'::text, 'transferred'::text]))),
+  constraint members_member_org_fkey FOREIGN KEY (tenant_id, org_id) REFERENCES org_unit(tenant_id, id),
+  constraint members_member_pkey PRIMARY KEY (tenant_id, id),
+  constraint members_member_no_key UNIQUE (tenant_id, member_no),
+  constraint members_member_person_key UNIQUE (tenant_id, person_id)
+);
+CREATE INDEX members_member_deleted ON public.members_member USING btree (tenant_id, deleted_at) WHERE (deleted_at IS NOT NULL);
+CREATE INDEX members_member_given ON public.members_member USING btree (tenant_id, given_name);
+CREATE INDEX members_member_id_tail ON public.members_member USING btree (tenant_id, id_tail);
+CREATE INDEX members_member_import ON public.members_member USING btree (tenant_id, import_id) WHERE (import_id IS NOT NULL);
+CREATE INDEX members_member_initials ON public.members_member USING btree (tenant_id, initials);
+CREATE INDEX members_member_name ON public.members_member USING btree (tenant_id, name);
+CREATE INDEX members_member_phone_tail ON public.members_member USING btree (tenant_id, phone_tail);
+CREATE INDEX members_member_pinyin ON public.members_member USING btree (tenant_id, pinyin, id);
+CREATE INDEX members_member_scope ON public.members_member USING btree (tenant_id, org_path, id);
+alter table members_member enable row level security;
+alter table members_member force row level security;
+create policy members_member_delete on members_member for delete
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+create policy members_member_insert on members_member for insert
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+create policy members_member_read on members_member for select
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR (person_id = app_person())));
+create policy members_member_update on members_member for update
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant delete, insert, select, update on members_member to tongxin_app;
+
+create table members_number (
+  year smallint not null,
+  last integer not null,
+  constraint members_number_pkey PRIMARY KEY (year)
+);
+grant insert, select, update on members_number to tongxin_app;
+
+create table members_version (
+  tenant_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  version integer not null,
+  at timestamp with time zone not null,
+  made_by uuid,
+  source text not null,
+  source_id uuid,
+  reason text,
+  fields text[] not null,
+  before jsonb not null,
+  after jsonb not null,
+  sealed bytea,
+  constraint members_version_source_check CHECK ((source = ANY (ARRAY['change'::text, 'import'::text, 'reversal'::text, 'deletion'::text, 'restoration'::text, 'development'::text, 'transfer'::text]))),
+  constraint members_version_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX members_version_member ON public.members_version USING btree (tenant_id, member_id, id);
+CREATE INDEX members_version_scope ON public.members_version USING btree (tenant_id, org_path, id);
+CREATE INDEX members_version_source ON public.members_version USING btree (tenant_id, source_id) WHERE (source_id IS NOT NULL);
+alter table members_version enable row level security;
+alter table members_version force row level security;
+create policy members_version_delete on members_version for delete
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+create policy members_version_insert on members_version for insert
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+create policy members_version_read on members_version for select
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR (person_id = app_person())));
+create policy members_version_update on members_version for update
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant delete, insert, select, update on members_version to tongxin_app;
+
 create table org_change (
   tenant_id uuid not null,
   id uuid not null,
@@ -365,6 +689,18 @@ create table platform_tenant (
 );
 grant insert, select, update on platform_tenant to tongxin_app;
 
+create view member_card with (security_invoker=true) as
+ SELECT tenant_id,
+    id,
+    person_id,
+    org_id,
+    org_path,
+    name,
+    member_no,
+    category,
+    status
+   FROM members_member
+  WHERE (deleted_at IS NULL);
 create view org_path with (security_invoker=true) as
  SELECT tenant_id,
     id,
@@ -376,4 +712,5 @@ create view org_path with (security_invoker=true) as
     dissolved_on
    FROM org_unit;
 
+grant select on member_card to tongxin_app;
 grant select on org_path to tongxin_app;

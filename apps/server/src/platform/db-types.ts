@@ -128,6 +128,215 @@ export interface AccessTotpUse {
   step: number;
 }
 
+export interface MemberCard {
+  category: string | null;
+  id: string | null;
+  member_no: string | null;
+  name: string | null;
+  org_id: string | null;
+  org_path: string | null;
+  person_id: string | null;
+  status: string | null;
+  tenant_id: string | null;
+}
+
+export interface MembersAssignment {
+  data_set: string;
+  due_on: string | null;
+  first_id: string;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  maker_id: string;
+  org_id: string;
+  org_path: string;
+  second_id: string;
+  tenant_id: string;
+}
+
+export interface MembersChange {
+  base_version: number;
+  decisions: Generated<Json>;
+  entry_id: string | null;
+  entry_kind: string | null;
+  fields: string[];
+  file_ids: Generated<string[]>;
+  first_at: Timestamp | null;
+  first_by: string | null;
+  first_opinion: string | null;
+  id: string;
+  kind: string;
+  made_at: Timestamp;
+  made_by: string;
+  member_id: string | null;
+  name: string;
+  org_id: string;
+  org_path: string;
+  payload: Buffer;
+  payload_hash: Buffer;
+  person_id: string | null;
+  reason: string | null;
+  returned_reason: string | null;
+  second_at: Timestamp | null;
+  second_by: string | null;
+  second_opinion: string | null;
+  state: string;
+  tenant_id: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface MembersEntry {
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  ended_reason: string | null;
+  facts: Generated<Json>;
+  file_ids: Generated<string[]>;
+  from_on: string | null;
+  id: string;
+  kind: string;
+  member_id: string;
+  org_path: string;
+  person_id: string;
+  sealed: Buffer | null;
+  tenant_id: string;
+  until_on: string | null;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface MembersIdentity {
+  id_index: Buffer;
+  member_id: string;
+  person_id: string;
+  tenant_id: string;
+}
+
+export interface MembersImport {
+  applied_at: Timestamp | null;
+  checked_at: Timestamp | null;
+  checked_by: string | null;
+  columns: Generated<Json>;
+  done: Generated<number>;
+  existing: Generated<string>;
+  file_hash: Buffer;
+  file_name: string;
+  file_size: number;
+  fingerprint: Buffer | null;
+  heading_row: number | null;
+  headings: Generated<string[]>;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  opinion: string | null;
+  org_id: string;
+  org_path: string;
+  outcomes: Generated<Json>;
+  people: Generated<number>;
+  refusal: Json | null;
+  reversed_at: Timestamp | null;
+  reversed_by: string | null;
+  reversed_reason: string | null;
+  rows_hash: Buffer | null;
+  sheet: string | null;
+  state: string;
+  submitted_at: Timestamp | null;
+  tenant_id: string;
+  totals: Generated<Json>;
+  units: Generated<Json>;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface MembersImportChunk {
+  id: string;
+  import_id: string;
+  last_row: number;
+  ordinal: number;
+  org_path: string;
+  people: number;
+  problems: number;
+  sealed: Buffer;
+  tenant_id: string;
+}
+
+export interface MembersImportMapping {
+  columns: Json;
+  fingerprint: Buffer;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  org_id: string;
+  org_path: string;
+  tenant_id: string;
+}
+
+export interface MembersMember {
+  activist_on: string | null;
+  applied_on: string | null;
+  born_on: string | null;
+  branch_entered_on: string | null;
+  candidate_on: string | null;
+  category: string;
+  completeness: Generated<number>;
+  converted_on: string | null;
+  created_at: Timestamp;
+  deleted_at: Timestamp | null;
+  deleted_by: string | null;
+  deleted_reason: string | null;
+  dues_paid_until: string | null;
+  education: string | null;
+  ethnic: string | null;
+  facts: Generated<Json>;
+  given_name: string;
+  group_id: string | null;
+  id: string;
+  id_number: Buffer | null;
+  id_tail: number | null;
+  import_id: string | null;
+  initials: string;
+  joined_on: string | null;
+  member_no: string;
+  name: string;
+  org_id: string;
+  org_path: string;
+  person_id: string;
+  phone: Buffer | null;
+  phone_index: Buffer | null;
+  phone_tail: number | null;
+  pinyin: string;
+  private_facts: Buffer | null;
+  record_state: string;
+  sex: string | null;
+  status: Generated<string>;
+  tenant_id: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface MembersNumber {
+  last: number;
+  year: number;
+}
+
+export interface MembersVersion {
+  after: Json;
+  at: Timestamp;
+  before: Json;
+  fields: string[];
+  id: string;
+  made_by: string | null;
+  member_id: string;
+  org_path: string;
+  person_id: string;
+  reason: string | null;
+  sealed: Buffer | null;
+  source: string;
+  source_id: string | null;
+  tenant_id: string;
+  version: number;
+}
+
 export interface OrgChange {
   after: Json;
   before: Json;
@@ -255,6 +464,17 @@ export interface DB {
   access_sign_in_name: AccessSignInName;
   access_throttle: AccessThrottle;
   access_totp_use: AccessTotpUse;
+  member_card: MemberCard;
+  members_assignment: MembersAssignment;
+  members_change: MembersChange;
+  members_entry: MembersEntry;
+  members_identity: MembersIdentity;
+  members_import: MembersImport;
+  members_import_chunk: MembersImportChunk;
+  members_import_mapping: MembersImportMapping;
+  members_member: MembersMember;
+  members_number: MembersNumber;
+  members_version: MembersVersion;
   org_change: OrgChange;
   org_count: OrgCount;
   org_path: OrgPath;
