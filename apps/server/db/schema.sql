@@ -201,6 +201,95 @@ create table access_totp_use (
 );
 grant delete, insert, select on access_totp_use to tongxin_app;
 
+create table imports_batch (
+  tenant_id uuid not null,
+  id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  file_name text not null,
+  file_size integer not null,
+  file_hash bytea not null,
+  sheet text,
+  heading_row integer,
+  columns jsonb default '{}'::jsonb not null,
+  headings text[] default '{}'::text[] not null,
+  fingerprint bytea,
+  units jsonb default '[]'::jsonb not null,
+  totals jsonb default '{}'::jsonb not null,
+  outcomes jsonb default '{}'::jsonb not null,
+  existing text default 'skip'::text not null,
+  rows_hash bytea,
+  people integer default 0 not null,
+  done integer default 0 not null,
+  state text not null,
+  refusal jsonb,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  submitted_at timestamp with time zone,
+  checked_by uuid,
+  checked_at timestamp with time zone,
+  opinion text,
+  applied_at timestamp with time zone,
+  reversed_by uuid,
+  reversed_at timestamp with time zone,
+  reversed_reason text,
+  version integer default 1 not null,
+  updated_at timestamp with time zone not null,
+  constraint imports_batch_checker_check CHECK ((checked_by <> made_by)),
+  constraint imports_batch_existing_check CHECK ((existing = ANY (ARRAY['skip'::text, 'update'::text]))),
+  constraint imports_batch_state_check CHECK ((state = ANY (ARRAY['read'::text, 'submitted'::text, 'applying'::text, 'applied'::text, 'returned'::text, 'withdrawn'::text, 'failed'::text, 'reversed'::text]))),
+  constraint imports_batch_org_fkey FOREIGN KEY (tenant_id, org_id) REFERENCES org_unit(tenant_id, id),
+  constraint imports_batch_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX imports_batch_queue ON public.imports_batch USING btree (tenant_id, state, org_path, id);
+CREATE INDEX imports_batch_scope ON public.imports_batch USING btree (tenant_id, org_path, id);
+alter table imports_batch enable row level security;
+alter table imports_batch force row level security;
+create policy imports_batch_all on imports_batch for all
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant insert, select, update on imports_batch to tongxin_app;
+
+create table imports_chunk (
+  tenant_id uuid not null,
+  id uuid not null,
+  batch_id uuid not null,
+  org_path text collate "C" not null,
+  ordinal integer not null,
+  last_row integer not null,
+  people integer not null,
+  problems integer not null,
+  sealed bytea not null,
+  constraint imports_chunk_import_fkey FOREIGN KEY (tenant_id, batch_id) REFERENCES imports_batch(tenant_id, id),
+  constraint imports_chunk_pkey PRIMARY KEY (tenant_id, id),
+  constraint imports_chunk_ordinal_key UNIQUE (tenant_id, batch_id, ordinal)
+);
+alter table imports_chunk enable row level security;
+alter table imports_chunk force row level security;
+create policy imports_chunk_all on imports_chunk for all
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant delete, insert, select, update on imports_chunk to tongxin_app;
+
+create table imports_mapping (
+  tenant_id uuid not null,
+  id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  fingerprint bytea not null,
+  columns jsonb not null,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  constraint imports_mapping_pkey PRIMARY KEY (tenant_id, id),
+  constraint imports_mapping_key UNIQUE (tenant_id, org_id, fingerprint)
+);
+alter table imports_mapping enable row level security;
+alter table imports_mapping force row level security;
+create policy imports_mapping_all on imports_mapping for all
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant insert, select, update on imports_mapping to tongxin_app;
+
 create table members_assignment (
   tenant_id uuid not null,
   id uuid not null,
@@ -321,95 +410,6 @@ create table members_identity (
 CREATE INDEX members_identity_member ON public.members_identity USING btree (tenant_id, member_id);
 grant delete, insert, select on members_identity to tongxin_app;
 
-create table members_import (
-  tenant_id uuid not null,
-  id uuid not null,
-  org_id uuid not null,
-  org_path text collate "C" not null,
-  file_name text not null,
-  file_size integer not null,
-  file_hash bytea not null,
-  sheet text,
-  heading_row integer,
-  columns jsonb default '{}'::jsonb not null,
-  headings text[] default '{}'::text[] not null,
-  fingerprint bytea,
-  units jsonb default '[]'::jsonb not null,
-  totals jsonb default '{}'::jsonb not null,
-  outcomes jsonb default '{}'::jsonb not null,
-  existing text default 'skip'::text not null,
-  rows_hash bytea,
-  people integer default 0 not null,
-  done integer default 0 not null,
-  state text not null,
-  refusal jsonb,
-  made_by uuid not null,
-  made_at timestamp with time zone not null,
-  submitted_at timestamp with time zone,
-  checked_by uuid,
-  checked_at timestamp with time zone,
-  opinion text,
-  applied_at timestamp with time zone,
-  reversed_by uuid,
-  reversed_at timestamp with time zone,
-  reversed_reason text,
-  version integer default 1 not null,
-  updated_at timestamp with time zone not null,
-  constraint members_import_checker_check CHECK ((checked_by <> made_by)),
-  constraint members_import_existing_check CHECK ((existing = ANY (ARRAY['skip'::text, 'update'::text]))),
-  constraint members_import_state_check CHECK ((state = ANY (ARRAY['read'::text, 'submitted'::text, 'applying'::text, 'applied'::text, 'returned'::text, 'withdrawn'::text, 'failed'::text, 'reversed'::text]))),
-  constraint members_import_org_fkey FOREIGN KEY (tenant_id, org_id) REFERENCES org_unit(tenant_id, id),
-  constraint members_import_pkey PRIMARY KEY (tenant_id, id)
-);
-CREATE INDEX members_import_queue ON public.members_import USING btree (tenant_id, state, org_path, id);
-CREATE INDEX members_import_scope ON public.members_import USING btree (tenant_id, org_path, id);
-alter table members_import enable row level security;
-alter table members_import force row level security;
-create policy members_import_all on members_import for all
-  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
-  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
-grant insert, select, update on members_import to tongxin_app;
-
-create table members_import_chunk (
-  tenant_id uuid not null,
-  id uuid not null,
-  import_id uuid not null,
-  org_path text collate "C" not null,
-  ordinal integer not null,
-  last_row integer not null,
-  people integer not null,
-  problems integer not null,
-  sealed bytea not null,
-  constraint members_import_chunk_import_fkey FOREIGN KEY (tenant_id, import_id) REFERENCES members_import(tenant_id, id),
-  constraint members_import_chunk_pkey PRIMARY KEY (tenant_id, id),
-  constraint members_import_chunk_ordinal_key UNIQUE (tenant_id, import_id, ordinal)
-);
-alter table members_import_chunk enable row level security;
-alter table members_import_chunk force row level security;
-create policy members_import_chunk_all on members_import_chunk for all
-  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
-  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
-grant delete, insert, select, update on members_import_chunk to tongxin_app;
-
-create table members_import_mapping (
-  tenant_id uuid not null,
-  id uuid not null,
-  org_id uuid not null,
-  org_path text collate "C" not null,
-  fingerprint bytea not null,
-  columns jsonb not null,
-  made_by uuid not null,
-  made_at timestamp with time zone not null,
-  constraint members_import_mapping_pkey PRIMARY KEY (tenant_id, id),
-  constraint members_import_mapping_key UNIQUE (tenant_id, org_id, fingerprint)
-);
-alter table members_import_mapping enable row level security;
-alter table members_import_mapping force row level security;
-create policy members_import_mapping_all on members_import_mapping for all
-  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
-  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
-grant insert, select, update on members_import_mapping to tongxin_app;
-
 create table members_member (
   tenant_id uuid not null,
   id uuid not null,
@@ -444,7 +444,7 @@ create table members_member (
   private_facts bytea,
   facts jsonb default '{}'::jsonb not null,
   completeness smallint default 0 not null,
-  import_id uuid,
+  batch_id uuid,
   deleted_at timestamp with time zone,
   deleted_by uuid,
   deleted_reason text,
@@ -461,10 +461,10 @@ create table members_member (
   constraint members_member_no_key UNIQUE (tenant_id, member_no),
   constraint members_member_person_key UNIQUE (tenant_id, person_id)
 );
+CREATE INDEX members_member_batch ON public.members_member USING btree (tenant_id, batch_id) WHERE (batch_id IS NOT NULL);
 CREATE INDEX members_member_deleted ON public.members_member USING btree (tenant_id, deleted_at) WHERE (deleted_at IS NOT NULL);
 CREATE INDEX members_member_given ON public.members_member USING btree (tenant_id, given_name);
 CREATE INDEX members_member_id_tail ON public.members_member USING btree (tenant_id, id_tail);
-CREATE INDEX members_member_import ON public.members_member USING btree (tenant_id, import_id) WHERE (import_id IS NOT NULL);
 CREATE INDEX members_member_initials ON public.members_member USING btree (tenant_id, initials);
 CREATE INDEX members_member_name ON public.members_member USING btree (tenant_id, name);
 CREATE INDEX members_member_phone_tail ON public.members_member USING btree (tenant_id, phone_tail);

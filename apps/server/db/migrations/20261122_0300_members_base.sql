@@ -1,5 +1,5 @@
 -- module: members
--- tables: members_member tenant, members_identity local, members_number local, members_entry tenant, members_version tenant, members_change tenant, members_assignment tenant, members_import tenant, members_import_chunk tenant, members_import_mapping tenant
+-- tables: members_member tenant, members_identity local, members_number local, members_entry tenant, members_version tenant, members_change tenant, members_assignment tenant
 -- locks: none, new tables
 
 -- One record per person and tenant. What identifies or locates a person is sealed (`id_number`, `phone`,
@@ -38,7 +38,7 @@ create table members_member (
   private_facts bytea,
   facts jsonb not null default '{}',
   completeness smallint not null default 0,
-  import_id uuid,
+  batch_id uuid,
   deleted_at timestamptz,
   deleted_by uuid,
   deleted_reason text,
@@ -63,7 +63,7 @@ create index members_member_given on members_member (tenant_id, given_name);
 create index members_member_initials on members_member (tenant_id, initials);
 create index members_member_id_tail on members_member (tenant_id, id_tail);
 create index members_member_phone_tail on members_member (tenant_id, phone_tail);
-create index members_member_import on members_member (tenant_id, import_id) where import_id is not null;
+create index members_member_batch on members_member (tenant_id, batch_id) where batch_id is not null;
 create index members_member_deleted on members_member (tenant_id, deleted_at) where deleted_at is not null;
 alter table members_member enable row level security;
 alter table members_member force row level security;
@@ -233,94 +233,6 @@ alter table members_assignment force row level security;
 create policy members_assignment_all on members_assignment using (tenant_id = app_tenant() and app_in_scope(org_path)) with check (tenant_id = app_tenant() and app_in_scope(org_path));
 grant select, insert, update, delete on members_assignment to tongxin_app;
 
--- A batch of a roster: what was read, who made it, who confirmed it, how far it has come.
-create table members_import (
-  tenant_id uuid not null,
-  id uuid not null,
-  org_id uuid not null,
-  org_path text collate "C" not null,
-  file_name text not null,
-  file_size integer not null,
-  file_hash bytea not null,
-  sheet text,
-  heading_row integer,
-  columns jsonb not null default '{}',
-  headings text[] not null default '{}',
-  fingerprint bytea,
-  units jsonb not null default '[]',
-  totals jsonb not null default '{}',
-  outcomes jsonb not null default '{}',
-  existing text not null default 'skip',
-  rows_hash bytea,
-  people integer not null default 0,
-  done integer not null default 0,
-  state text not null,
-  refusal jsonb,
-  made_by uuid not null,
-  made_at timestamptz not null,
-  submitted_at timestamptz,
-  checked_by uuid,
-  checked_at timestamptz,
-  opinion text,
-  applied_at timestamptz,
-  reversed_by uuid,
-  reversed_at timestamptz,
-  reversed_reason text,
-  version integer not null default 1,
-  updated_at timestamptz not null,
-  constraint members_import_pkey primary key (tenant_id, id),
-  constraint members_import_org_fkey foreign key (tenant_id, org_id) references org_unit (tenant_id, id),
-  constraint members_import_existing_check check (existing in ('skip', 'update')),
-  constraint members_import_state_check check (state in ('read', 'submitted', 'applying', 'applied', 'returned', 'withdrawn', 'failed', 'reversed')),
-  constraint members_import_checker_check check (checked_by <> made_by)
-);
-select app_shard('members_import', 'tenant');
-create index members_import_queue on members_import (tenant_id, state, org_path, id);
-create index members_import_scope on members_import (tenant_id, org_path, id);
-alter table members_import enable row level security;
-alter table members_import force row level security;
-create policy members_import_all on members_import using (tenant_id = app_tenant() and app_in_scope(org_path)) with check (tenant_id = app_tenant() and app_in_scope(org_path));
-grant select, insert, update on members_import to tongxin_app;
-
--- Normalised rows of a batch, sealed a thousand at a time; removed when the batch is done with.
-create table members_import_chunk (
-  tenant_id uuid not null,
-  id uuid not null,
-  import_id uuid not null,
-  org_path text collate "C" not null,
-  ordinal integer not null,
-  last_row integer not null,
-  people integer not null,
-  problems integer not null,
-  sealed bytea not null,
-  constraint members_import_chunk_pkey primary key (tenant_id, id),
-  constraint members_import_chunk_ordinal_key unique (tenant_id, import_id, ordinal),
-  constraint members_import_chunk_import_fkey foreign key (tenant_id, import_id) references members_import (tenant_id, id)
-);
-select app_shard('members_import_chunk', 'tenant');
-alter table members_import_chunk enable row level security;
-alter table members_import_chunk force row level security;
-create policy members_import_chunk_all on members_import_chunk using (tenant_id = app_tenant() and app_in_scope(org_path)) with check (tenant_id = app_tenant() and app_in_scope(org_path));
-grant select, insert, update, delete on members_import_chunk to tongxin_app;
-
--- A person's correction of the columns, remembered for the organisation and the headings it was made for.
-create table members_import_mapping (
-  tenant_id uuid not null,
-  id uuid not null,
-  org_id uuid not null,
-  org_path text collate "C" not null,
-  fingerprint bytea not null,
-  columns jsonb not null,
-  made_by uuid not null,
-  made_at timestamptz not null,
-  constraint members_import_mapping_pkey primary key (tenant_id, id),
-  constraint members_import_mapping_key unique (tenant_id, org_id, fingerprint)
-);
-select app_shard('members_import_mapping', 'tenant');
-alter table members_import_mapping enable row level security;
-alter table members_import_mapping force row level security;
-create policy members_import_mapping_all on members_import_mapping using (tenant_id = app_tenant() and app_in_scope(org_path)) with check (tenant_id = app_tenant() and app_in_scope(org_path));
-grant select, insert, update on members_import_mapping to tongxin_app;
 
 -- Kernel view made for joining: who a member is and where; nothing sensitive.
 create view member_card with (security_invoker = true) as

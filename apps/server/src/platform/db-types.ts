@@ -128,6 +128,65 @@ export interface AccessTotpUse {
   step: number;
 }
 
+export interface ImportsBatch {
+  applied_at: Timestamp | null;
+  checked_at: Timestamp | null;
+  checked_by: string | null;
+  columns: Generated<Json>;
+  done: Generated<number>;
+  existing: Generated<string>;
+  file_hash: Buffer;
+  file_name: string;
+  file_size: number;
+  fingerprint: Buffer | null;
+  heading_row: number | null;
+  headings: Generated<string[]>;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  opinion: string | null;
+  org_id: string;
+  org_path: string;
+  outcomes: Generated<Json>;
+  people: Generated<number>;
+  refusal: Json | null;
+  reversed_at: Timestamp | null;
+  reversed_by: string | null;
+  reversed_reason: string | null;
+  rows_hash: Buffer | null;
+  sheet: string | null;
+  state: string;
+  submitted_at: Timestamp | null;
+  tenant_id: string;
+  totals: Generated<Json>;
+  units: Generated<Json>;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface ImportsChunk {
+  batch_id: string;
+  id: string;
+  last_row: number;
+  ordinal: number;
+  org_path: string;
+  people: number;
+  problems: number;
+  sealed: Buffer;
+  tenant_id: string;
+}
+
+export interface ImportsMapping {
+  columns: Json;
+  fingerprint: Buffer;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  org_id: string;
+  org_path: string;
+  tenant_id: string;
+}
+
 export interface MemberCard {
   category: string | null;
   id: string | null;
@@ -212,68 +271,10 @@ export interface MembersIdentity {
   tenant_id: string;
 }
 
-export interface MembersImport {
-  applied_at: Timestamp | null;
-  checked_at: Timestamp | null;
-  checked_by: string | null;
-  columns: Generated<Json>;
-  done: Generated<number>;
-  existing: Generated<string>;
-  file_hash: Buffer;
-  file_name: string;
-  file_size: number;
-  fingerprint: Buffer | null;
-  heading_row: number | null;
-  headings: Generated<string[]>;
-  id: string;
-  made_at: Timestamp;
-  made_by: string;
-  opinion: string | null;
-  org_id: string;
-  org_path: string;
-  outcomes: Generated<Json>;
-  people: Generated<number>;
-  refusal: Json | null;
-  reversed_at: Timestamp | null;
-  reversed_by: string | null;
-  reversed_reason: string | null;
-  rows_hash: Buffer | null;
-  sheet: string | null;
-  state: string;
-  submitted_at: Timestamp | null;
-  tenant_id: string;
-  totals: Generated<Json>;
-  units: Generated<Json>;
-  updated_at: Timestamp;
-  version: Generated<number>;
-}
-
-export interface MembersImportChunk {
-  id: string;
-  import_id: string;
-  last_row: number;
-  ordinal: number;
-  org_path: string;
-  people: number;
-  problems: number;
-  sealed: Buffer;
-  tenant_id: string;
-}
-
-export interface MembersImportMapping {
-  columns: Json;
-  fingerprint: Buffer;
-  id: string;
-  made_at: Timestamp;
-  made_by: string;
-  org_id: string;
-  org_path: string;
-  tenant_id: string;
-}
-
 export interface MembersMember {
   activist_on: string | null;
   applied_on: string | null;
+  batch_id: string | null;
   born_on: string | null;
   branch_entered_on: string | null;
   candidate_on: string | null;
@@ -293,7 +294,6 @@ export interface MembersMember {
   id: string;
   id_number: Buffer | null;
   id_tail: number | null;
-  import_id: string | null;
   initials: string;
   joined_on: string | null;
   member_no: string;
@@ -464,14 +464,14 @@ export interface DB {
   access_sign_in_name: AccessSignInName;
   access_throttle: AccessThrottle;
   access_totp_use: AccessTotpUse;
+  imports_batch: ImportsBatch;
+  imports_chunk: ImportsChunk;
+  imports_mapping: ImportsMapping;
   member_card: MemberCard;
   members_assignment: MembersAssignment;
   members_change: MembersChange;
   members_entry: MembersEntry;
   members_identity: MembersIdentity;
-  members_import: MembersImport;
-  members_import_chunk: MembersImportChunk;
-  members_import_mapping: MembersImportMapping;
   members_member: MembersMember;
   members_number: MembersNumber;
   members_version: MembersVersion;
