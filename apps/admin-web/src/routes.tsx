@@ -1,0 +1,49 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router'
+import { parseSearch, routesOf, screen, stringifySearch } from '@tongxin/client/screen'
+import { sessionQuery } from '@tongxin/client/session'
+import { Skeleton } from '@tongxin/ui'
+import { outside, paths } from './paths.ts'
+import { ErrorPage } from './shell/ErrorPage.tsx'
+import { NotFoundPage } from './shell/NotFoundPage.tsx'
+import { Shell } from './shell/Shell.tsx'
+
+/** Every page of the desk. A feature adds its rows here. */
+const screens = [
+  screen(paths.workbench(), () => import('./shell/WorkbenchPage.tsx')),
+  screen(paths.help(), () => import('./shell/HelpPage.tsx')),
+]
+
+/** Leaves for the other application; the promise never settles, so nothing renders meanwhile. */
+function leaveTo(url: string): Promise<never> {
+  location.replace(url)
+  return new Promise(() => undefined)
+}
+
+/** The router of the desk: one shell, entered only with a post. */
+export function newRouter(queryClient: QueryClient) {
+  const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
+  const shell = createRoute({
+    getParentRoute: () => root,
+    id: 'shell',
+    component: Shell,
+    beforeLoad: async () => {
+      const session = await queryClient.ensureQueryData(sessionQuery)
+      if (session.setupNeeded) return leaveTo(outside.welcome())
+      if (!session.person) return leaveTo(outside.signIn(location.pathname + location.search))
+      // Members without a post have their own application.
+      if (session.posts.length === 0) return leaveTo(outside.member())
+    },
+  })
+  return createRouter({
+    routeTree: root.addChildren([shell.addChildren(routesOf(() => shell, screens, queryClient))]),
+    basepath: '/admin',
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultPendingMs: 200,
+    defaultPendingComponent: () => <Skeleton lines={12} />,
+    defaultErrorComponent: ErrorPage,
+    scrollRestoration: true,
+  })
+}

@@ -1,0 +1,44 @@
+import { Outlet } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { SideNav } from './SideNav.tsx'
+import { TopBar } from './TopBar.tsx'
+
+const Palette = lazy(async () => ({ default: (await import('./CommandPalette.tsx')).CommandPalette }))
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+
+/** The desk: modules at the left, post and search on top, the page in between. */
+export function Shell() {
+  const { t } = useTranslation()
+  const [isFinding, setFinding] = useState(false)
+  // The keyboard belongs to the window, not to a component: `/` searches, Ctrl K opens the palette.
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const isPalette = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)
+      if (!isPalette && (event.key !== '/' || isTyping(event.target))) return
+      event.preventDefault()
+      setFinding(true)
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [])
+  return (
+    <div className="desk">
+      <a className="skip" href="#main">
+        {t('shell.skip')}
+      </a>
+      <TopBar onFind={() => setFinding(true)} />
+      <SideNav />
+      <main id="main" tabIndex={-1}>
+        <Outlet />
+      </main>
+      {isFinding ? (
+        <Suspense>
+          <Palette onClose={() => setFinding(false)} />
+        </Suspense>
+      ) : null}
+    </div>
+  )
+}
