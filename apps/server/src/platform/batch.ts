@@ -1,24 +1,20 @@
-import type { Connection } from 'pg'
+import type { Connection, Submittable } from 'pg'
+import { serialize } from 'pg-protocol'
 import Result from 'pg/lib/result.js'
 import { prepareValue } from 'pg/lib/utils.js'
-import type { Submittable } from 'pg'
 
 /** One statement of a batch. The same text must always come with the same name. */
 export type Statement = { readonly name: string; readonly text: string; readonly values: readonly unknown[] }
 export type BatchRows = { rows: Record<string, unknown>[]; rowCount: number | null; command: string | null }
 
-type Wire = Connection & {
-  parse(query: { name: string; text: string }): void
-  bind(config: { statement: string; values: readonly unknown[]; valueMapper: (value: unknown) => unknown }): void
-  describe(message: { type: 'P'; name: string }): void
-  execute(config: { portal: string; rows: number }): void
-  close(message: { type: 'S'; name: string }): void
-  sync(): void
-  stream: { cork(): void; uncork(): void }
-}
+type Fields = unknown[]
+/** Per connection: columns of the statements it has prepared, and names of a failed batch, which may or may not be. */
+type Prepared = { readonly columns: Map<string, Fields | null>; readonly doubtful: Set<string> }
+const prepared = new WeakMap<object, Prepared>()
 
-/** Per connection: statements known to be prepared, and those of a failed batch, which may or may not be. */
-const prepared = new WeakMap<object, { known: Set<string>; doubtful: Set<string> }>()
+const SYNC = serialize.sync()
+const EXECUTE = serialize.execute({ portal: '', rows: 0 })
+const DESCRIBE = serialize.describe({ type: 'P', name: '' })
 
 /**
  * Several statements sent before one Sync: PostgreSQL runs them as one implicit transaction and answers in one round
@@ -31,7 +27,7 @@ export class Batch implements Submittable {
   readonly #sent: string[] = []
   readonly #done: (error: Error | null, results: BatchRows[]) => void
   #at = 0
-  #wire: object | null = null
+  #prepared: Prepared | null = null
   #failed: Error | null = null
 
   constructor(statements: readonly Statement[], done: (error: Error | null, results: BatchRows[]) => void) {
@@ -40,42 +36,51 @@ export class Batch implements Submittable {
     this.#done = done
   }
 
+  /** One write for the whole batch; columns are asked for only where this connection does not know them yet. */
   submit(connection: Connection): void {
-    const wire = connection as Wire
-    this.#wire = connection
-    let names = prepared.get(connection)
-    if (!names) prepared.set(connection, (names = { known: new Set(), doubtful: new Set() }))
-    wire.stream.cork()
+    let known = prepared.get(connection)
+    if (!known) prepared.set(connection, (known = { columns: new Map(), doubtful: new Set() }))
+    this.#prepared = known
+    const { stream } = connection as Connection & { stream: { write(bytes: Buffer): void } }
     try {
-      for (const { name, text, values } of this.statements) {
-        if (names.doubtful.delete(name)) wire.close({ type: 'S', name })
-        if (!names.known.has(name)) {
-          wire.parse({ name, text })
-          names.known.add(name)
-          this.#sent.push(name)
-        }
-        wire.bind({ statement: name, values, valueMapper: prepareValue })
-        wire.describe({ type: 'P', name: '' })
-        wire.execute({ portal: '', rows: 0 })
-      }
-      wire.sync()
-    } finally {
-      wire.stream.uncork()
+      stream.write(Buffer.concat([...this.statements.flatMap((statement, index) => this.#messagesOf(statement, index)), SYNC]))
+    } catch (error) {
+      // A value that cannot be sent: nothing has left yet, and the Sync alone brings the connection back to rest.
+      this.handleError(error as Error)
+      stream.write(SYNC)
     }
   }
 
-  #current(): InstanceType<typeof Result> {
-    return this.#results[this.#at] as InstanceType<typeof Result>
+  #messagesOf({ name, text, values }: Statement, index: number): Buffer[] {
+    const known = this.#prepared as Prepared
+    const messages: Buffer[] = []
+    if (known.doubtful.delete(name)) messages.push(serialize.close({ type: 'S', name }))
+    const columns = known.columns.get(name)
+    if (columns === undefined) {
+      messages.push(serialize.parse({ name, text }))
+      known.columns.set(name, null)
+      this.#sent.push(name)
+    }
+    messages.push(serialize.bind({ statement: name, values: values as unknown[], valueMapper: prepareValue }))
+    if (columns) this.#result(index).addFields(columns)
+    else messages.push(DESCRIBE)
+    messages.push(EXECUTE)
+    return messages
+  }
+
+  #result(index: number): InstanceType<typeof Result> {
+    return this.#results[index] as InstanceType<typeof Result>
   }
   handleRowDescription(message: { fields: unknown[] }): void {
-    this.#current().addFields(message.fields)
+    this.#result(this.#at).addFields(message.fields)
+    this.#prepared?.columns.set(this.statements[this.#at]?.name ?? '', message.fields)
   }
   handleDataRow(message: { fields: unknown[] }): void {
-    const result = this.#current()
+    const result = this.#result(this.#at)
     result.addRow(result.parseRow(message.fields))
   }
   handleCommandComplete(message: object): void {
-    this.#current().addCommandComplete(message)
+    this.#result(this.#at).addCommandComplete(message)
     this.#at += 1
   }
   handleEmptyQuery(): void {
@@ -87,10 +92,10 @@ export class Batch implements Submittable {
   handleError(error: Error): void {
     if (this.#failed) return
     this.#failed = error
-    const names = this.#wire && prepared.get(this.#wire)
+    // After a failure it is unknown which of them PostgreSQL has prepared: closed and prepared again next time.
     for (const name of this.#sent) {
-      names?.known.delete(name)
-      names?.doubtful.add(name)
+      this.#prepared?.columns.delete(name)
+      this.#prepared?.doubtful.add(name)
     }
     this.#done(error, [])
   }
