@@ -9,6 +9,10 @@ export const commands: Readonly<Record<string, Command>> = {
   migrate: { synopsis: '', load: () => import('./migrate.ts') },
   backup: { synopsis: 'DIR', load: () => import('./backup.ts') },
   restore: { synopsis: 'DIR', load: () => import('./restore.ts') },
+  'import-roster': {
+    synopsis: 'FILE [--dry-run] [--as MAKER] [--sheet NAME] [--json]',
+    load: () => import('./import-roster.ts'),
+  },
   rules: { synopsis: 'eval FILE | explain RULE-ID', load: () => import('./rules.ts') },
   doctor: { synopsis: '[--json]', load: () => import('./doctor.ts') },
 }
