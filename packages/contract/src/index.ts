@@ -1,5 +1,6 @@
 export * from './endpoint.ts'
 export * from './events.ts'
+export * from './forms.ts'
 export * from './org.ts'
 export * from './page.ts'
 export * from './permissions.ts'

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { formsRefusals } from '@tongxin/contract/forms'
 import type { PrintOrder } from './forms.types.ts'
 import type { PrintAnswer, PrintJob } from './forms-worker.ts'
 
@@ -7,7 +8,9 @@ type Press = { readonly worker: Worker; readonly waiting: Map<number, Waiting> }
 
 /** The worker holds the two parsed fonts (about 60 MB), so it goes when nobody has printed for a while. */
 const IDLE_MS = 30_000
-/** A register of 10,000 people takes a few seconds; what takes longer than this is stuck. */
+/** Nobody prints more on paper: 2,000 rows take 1 s as PDF, 2 s and half a gigabyte as Word. */
+export const MOST_ROWS = 2000
+/** The longest permitted list takes a few seconds; what takes longer than this is stuck. */
 const LIMIT_MS = 60_000
 
 let press: Press | undefined
@@ -16,7 +19,7 @@ let serial = 0
 
 function startPress(): Press {
   const worker = new Worker(new URL('./forms-worker.ts', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: 512 },
+    resourceLimits: { maxOldGenerationSizeMb: 640 },
     execArgv: [],
   })
   const started: Press = { worker, waiting: new Map() }
@@ -45,12 +48,27 @@ function rest(resting: Press): void {
   idle.unref()
 }
 
+function rowsOf(order: PrintOrder): number {
+  switch (order.kind) {
+    case 'attendance_sheet':
+      return order.facts.people.length
+    case 'activation_slips':
+      return order.facts.slips.length
+    case 'member_roster':
+      return order.facts.members.length
+    default:
+      return 0
+  }
+}
+
 /**
  * Prints one form in a worker thread, so that the event loop never waits for it; orders are printed one after the
  * other. Rejects when the document cannot be made within a minute: the worker is then ended and the next order gets
- * a fresh one.
+ * a fresh one. Refuses `forms.too_long` above `MOST_ROWS`.
  */
 export async function printForm(order: PrintOrder): Promise<Uint8Array> {
+  const rows = rowsOf(order)
+  if (rows > MOST_ROWS) throw formsRefusals.too_long({ rows, limit: MOST_ROWS })
   clearTimeout(idle)
   press ??= startPress()
   const { worker, waiting } = press

@@ -91,11 +91,11 @@ export function organisationForm(facts: OrganisationForm): Sheet {
     },
     { kind: 'space', mm: 3 },
     {
-      kind: 'signatures',
-      lines: [
-        { label: o.filledBy, value: '', date: '' },
-        { label: o.checkedBy, value: '', date: '' },
-      ],
+      kind: 'table',
+      widths: [19, 31, 19, 31],
+      rows: [[label(o.filledBy), cell(''), label(o.checkedBy), cell('')]],
+      minRowMm: 11,
+      size: SIZE,
     },
     { kind: 'issuer', organisation: facts.organisation, date: dateText(facts.asOf, language), seal: t.sealHere },
   ]

@@ -113,8 +113,8 @@ function wordOf(block: Block, sheet: Sheet): (Paragraph | Table)[] {
     case 'issuer':
       return issuer(block, sheet)
     case 'table':
-      // Word joins tables that touch; a line of one point keeps them apart.
-      return [tableOf(block, textWidth(sheet)), new Paragraph({ spacing: exact(1), children: [] })]
+      // Word joins tables that touch; the thinnest possible line keeps them apart.
+      return [tableOf(block, textWidth(sheet)), new Paragraph({ spacing: exact(0.05), children: [] })]
   }
 }
 

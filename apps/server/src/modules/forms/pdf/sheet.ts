@@ -56,8 +56,8 @@ function drawParagraph(pen: Pen, block: Of<'paragraph'>, sheet: Sheet): void {
 
 function drawHeading(pen: Pen, text: string, sheet: Sheet): void {
   const type = TYPE[sheet.style]
-  // A heading never stands alone at the foot of a page.
-  needRoom(pen, type.heading * 2.4 + 2 * type.line)
+  // A heading never stands alone at the foot of a page: two lines of text or a table's head and first row follow.
+  needRoom(pen, type.heading * 2.4 + mm(26))
   pen.y += type.heading * 0.8
   drawLine(pen, printableIn(pen, 'bold', text), pen.left, pen.y, 'bold', type.heading)
   pen.y += type.heading * 1.6

@@ -1,0 +1,5 @@
+import { defineRefusals } from './refusal.ts'
+
+export const formsRefusals = defineRefusals('forms', {
+  too_long: 'invalid',
+})
