@@ -16,6 +16,7 @@ export const runtimeRefusals = defineRefusals('runtime', {
   migration_newer: 'conflict',
   migration_failed: 'conflict',
   folder_not_empty: 'conflict',
+  database_not_empty: 'conflict',
   backup_missing: 'missing',
   backup_damaged: 'invalid',
   backup_newer: 'conflict',

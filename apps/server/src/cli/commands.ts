@@ -6,6 +6,7 @@ export type Command = { readonly synopsis: string; readonly load: () => Promise<
 /** Every command of `npx tongxin`. To add one: a file with `run`, a row here, a summary in both texts files. */
 export const commands: Readonly<Record<string, Command>> = {
   start: { synopsis: '', load: () => import('./start.ts') },
+  build: { synopsis: '', load: () => import('./build.ts') },
   migrate: { synopsis: '', load: () => import('./migrate.ts') },
   backup: { synopsis: 'DIR', load: () => import('./backup.ts') },
   restore: { synopsis: 'DIR', load: () => import('./restore.ts') },

@@ -68,11 +68,16 @@ function readMigration(name: string, text: string): Migration {
 /**
  * Brings the database to this release: forward only, each file in one transaction, safe to run from several processes
  * at once and to repeat after a kill. Then brings the job queue to its own version and lets the application use it.
- * @returns the names that were applied now
+ * `only` stops at these files, for a backup of an earlier release. @returns the names that were applied now
  * @throws Refusal `runtime.migration_malformed`, `migration_changed`, `migration_newer`, `migration_failed`
  */
-export async function migrate(ownerUrl: string, log: RuntimeLog, folder: string = MIGRATIONS_DIR): Promise<string[]> {
-  const migrations = migrationsIn(folder)
+export async function migrate(
+  ownerUrl: string,
+  log: RuntimeLog,
+  folder: string = MIGRATIONS_DIR,
+  only?: ReadonlySet<string>,
+): Promise<string[]> {
+  const migrations = migrationsIn(folder).filter(({ name }) => only?.has(name) ?? true)
   return withClient(ownerUrl, async (client) => {
     await client.query(`set lock_timeout = '3s'`)
     await client.query(`set client_min_messages = 'warning'`)
