@@ -59,8 +59,6 @@ create table access_account (
   password_set_at timestamp with time zone,
   totp_secret bytea,
   totp_confirmed_at timestamp with time zone,
-  failures integer default 0 not null,
-  delayed_until timestamp with time zone,
   version integer default 1 not null,
   created_at timestamp with time zone not null,
   activated_at timestamp with time zone,
@@ -70,6 +68,29 @@ create table access_account (
 );
 grant insert, select, update on access_account to tongxin_app;
 
+create table access_activation (
+  tenant_id uuid not null,
+  id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  way text not null,
+  people integer not null,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  printed_at timestamp with time zone,
+  constraint access_activation_way_check CHECK ((way = ANY (ARRAY['slips'::text, 'screen'::text]))),
+  constraint access_activation_org_fkey FOREIGN KEY (tenant_id, org_id) REFERENCES org_unit(tenant_id, id),
+  constraint access_activation_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX access_activation_scope ON public.access_activation USING btree (tenant_id, org_path, id);
+alter table access_activation enable row level security;
+alter table access_activation force row level security;
+create policy access_activation_all on access_activation for all
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant insert, select, update on access_activation to tongxin_app;
+
 create table access_administrator (
   person_id uuid not null,
   role text not null,
@@ -78,6 +99,17 @@ create table access_administrator (
   constraint access_administrator_pkey PRIMARY KEY (person_id)
 );
 grant delete, insert, select on access_administrator to tongxin_app;
+
+create table access_challenge (
+  challenge_hash bytea not null,
+  session_hash bytea not null,
+  purpose text not null,
+  expires_at timestamp with time zone not null,
+  constraint access_challenge_purpose_check CHECK ((purpose = ANY (ARRAY['register'::text, 'step_up'::text]))),
+  constraint access_challenge_pkey PRIMARY KEY (challenge_hash)
+);
+CREATE INDEX access_challenge_age ON public.access_challenge USING btree (expires_at);
+grant delete, insert, select on access_challenge to tongxin_app;
 
 create table access_grant (
   tenant_id uuid not null,
@@ -109,6 +141,39 @@ create policy access_grant_all on access_grant for all
   with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
 grant insert, select, update on access_grant to tongxin_app;
 
+create table access_grant_request (
+  tenant_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  role text not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  reach text not null,
+  from_on timestamp with time zone not null,
+  until_on timestamp with time zone,
+  reason text not null,
+  payload_hash bytea not null,
+  state text default 'open'::text not null,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  decision_reason text,
+  version integer default 1 not null,
+  constraint access_grant_request_maker_check CHECK (((decided_by IS NULL) OR (decided_by <> made_by))),
+  constraint access_grant_request_reach_check CHECK ((reach = ANY (ARRAY['node'::text, 'subtree'::text]))),
+  constraint access_grant_request_state_check CHECK ((state = ANY (ARRAY['open'::text, 'confirmed'::text, 'returned'::text, 'withdrawn'::text]))),
+  constraint access_grant_request_org_fkey FOREIGN KEY (tenant_id, org_id) REFERENCES org_unit(tenant_id, id),
+  constraint access_grant_request_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX access_grant_request_scope ON public.access_grant_request USING btree (tenant_id, org_path, id);
+alter table access_grant_request enable row level security;
+alter table access_grant_request force row level security;
+create policy access_grant_request_all on access_grant_request for all
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant insert, select, update on access_grant_request to tongxin_app;
+
 create table access_one_time_code (
   code_hash bytea not null,
   purpose text not null,
@@ -124,6 +189,7 @@ create table access_one_time_code (
   constraint access_one_time_code_purpose_check CHECK ((purpose = ANY (ARRAY['set_up'::text, 'activation'::text, 'reset'::text]))),
   constraint access_one_time_code_pkey PRIMARY KEY (code_hash)
 );
+CREATE INDEX access_one_time_code_batch ON public.access_one_time_code USING btree (batch_id) WHERE (batch_id IS NOT NULL);
 CREATE INDEX access_one_time_code_person ON public.access_one_time_code USING btree (person_id, purpose);
 grant delete, insert, select, update on access_one_time_code to tongxin_app;
 
@@ -157,6 +223,34 @@ create table access_person_tenant (
 );
 grant delete, insert, select on access_person_tenant to tongxin_app;
 
+create table access_recovery (
+  tenant_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  resets_factor boolean not null,
+  reason text not null,
+  state text default 'started'::text not null,
+  started_by uuid not null,
+  started_at timestamp with time zone not null,
+  confirmed_by uuid,
+  confirmed_at timestamp with time zone,
+  ends_at timestamp with time zone not null,
+  version integer default 1 not null,
+  constraint access_recovery_officers_check CHECK (((confirmed_by IS NULL) OR (confirmed_by <> started_by))),
+  constraint access_recovery_own_check CHECK (((started_by <> person_id) AND ((confirmed_by IS NULL) OR (confirmed_by <> person_id)))),
+  constraint access_recovery_state_check CHECK ((state = ANY (ARRAY['started'::text, 'confirmed'::text, 'used'::text, 'cancelled'::text]))),
+  constraint access_recovery_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX access_recovery_person ON public.access_recovery USING btree (tenant_id, person_id, id);
+CREATE INDEX access_recovery_scope ON public.access_recovery USING btree (tenant_id, org_path, id);
+alter table access_recovery enable row level security;
+alter table access_recovery force row level security;
+create policy access_recovery_all on access_recovery for all
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant insert, select, update on access_recovery to tongxin_app;
+
 create table access_session (
   token_hash bytea not null,
   person_id uuid not null,
@@ -167,6 +261,7 @@ create table access_session (
   created_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null,
   idle_minutes smallint not null,
+  waits_for_factor boolean default false not null,
   expires_at timestamp with time zone not null,
   constraint access_session_person_fkey FOREIGN KEY (person_id) REFERENCES access_person(id),
   constraint access_session_pkey PRIMARY KEY (token_hash)

@@ -8,6 +8,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
  * `permission` is enforced by `mount`; `'public'` needs no session, `'signed-in'` any session (own data only).
  * `idempotent: 'required'` refuses a write without `Idempotency-Key`; every other write accepts one.
  * `ifMatch` demands `If-Match` with the record's version. `stepUp` demands a second factor at most 5 minutes old.
+ * `download` is the content type of a reply that is a file (`FileReply`) instead of JSON.
  * `personal: 'none'` puts the route on the no-log list. `reply` is the body of 200; `empty` replies 204.
  */
 export type Endpoint = {
@@ -23,6 +24,7 @@ export type Endpoint = {
   readonly ifMatch?: true
   readonly stepUp?: true
   readonly personal?: 'none'
+  readonly download?: string
 }
 
 type Of<S> = S extends TSchema ? Static<S> : Record<string, never>

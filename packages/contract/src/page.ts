@@ -31,3 +31,7 @@ export const nullable = <T extends TSchema>(schema: T) => {
   if (values) return Type.Unsafe<Static<T> | null>({ ...schema, enum: [...values, null] })
   return Type.Unsafe<Static<T> | null>({ anyOf: [schema, { type: 'null' }] })
 }
+
+/** A file as reply of an endpoint with `download`: its name, and its bytes, made after the transaction. */
+export type FileReply = { readonly fileName: string; readonly make: () => Promise<Uint8Array> }
+export const FileReply = Type.Unsafe<FileReply>({ type: 'string', format: 'binary' })

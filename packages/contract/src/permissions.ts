@@ -20,6 +20,7 @@ export const PERMISSIONS = {
   'access.activate': 'issue activation slips and see who has not activated',
   'access.recover': 'take part in recovering an account (two officers)',
   'access.grant': 'give and end grants (security administrator)',
+  'access.confirm': 'confirm or return a grant that someone else proposed',
   'access.read': 'who has what',
   'audit.read': 'read and export the audit (audit administrator)',
   'settings.read': 'see settings',

@@ -26,8 +26,6 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 export interface AccessAccount {
   activated_at: Timestamp | null;
   created_at: Timestamp;
-  delayed_until: Timestamp | null;
-  failures: Generated<number>;
   password_hash: string | null;
   password_set_at: Timestamp | null;
   person_id: string;
@@ -37,9 +35,29 @@ export interface AccessAccount {
   version: Generated<number>;
 }
 
+export interface AccessActivation {
+  expires_at: Timestamp;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  org_id: string;
+  org_path: string;
+  people: number;
+  printed_at: Timestamp | null;
+  tenant_id: string;
+  way: string;
+}
+
 export interface AccessAdministrator {
   person_id: string;
   role: string;
+}
+
+export interface AccessChallenge {
+  challenge_hash: Buffer;
+  expires_at: Timestamp;
+  purpose: string;
+  session_hash: Buffer;
 }
 
 export interface AccessGrant {
@@ -56,6 +74,27 @@ export interface AccessGrant {
   reach: string;
   reason: string | null;
   role: string;
+  tenant_id: string;
+  until_on: Timestamp | null;
+  version: Generated<number>;
+}
+
+export interface AccessGrantRequest {
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision_reason: string | null;
+  from_on: Timestamp;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  org_id: string;
+  org_path: string;
+  payload_hash: Buffer;
+  person_id: string;
+  reach: string;
+  reason: string;
+  role: string;
+  state: Generated<string>;
   tenant_id: string;
   until_on: Timestamp | null;
   version: Generated<number>;
@@ -97,6 +136,22 @@ export interface AccessPersonTenant {
   tenant_id: string;
 }
 
+export interface AccessRecovery {
+  confirmed_at: Timestamp | null;
+  confirmed_by: string | null;
+  ends_at: Timestamp;
+  id: string;
+  org_path: string;
+  person_id: string;
+  reason: string;
+  resets_factor: boolean;
+  started_at: Timestamp;
+  started_by: string;
+  state: Generated<string>;
+  tenant_id: string;
+  version: Generated<number>;
+}
+
 export interface AccessSession {
   created_at: Timestamp;
   device: string | null;
@@ -108,6 +163,7 @@ export interface AccessSession {
   second_factor_at: Timestamp | null;
   tenant_id: string | null;
   token_hash: Buffer;
+  waits_for_factor: Generated<boolean>;
 }
 
 export interface AccessSignInName {
@@ -454,12 +510,16 @@ export interface PlatformTenant {
 
 export interface DB {
   access_account: AccessAccount;
+  access_activation: AccessActivation;
   access_administrator: AccessAdministrator;
+  access_challenge: AccessChallenge;
   access_grant: AccessGrant;
+  access_grant_request: AccessGrantRequest;
   access_one_time_code: AccessOneTimeCode;
   access_passkey: AccessPasskey;
   access_person: AccessPerson;
   access_person_tenant: AccessPersonTenant;
+  access_recovery: AccessRecovery;
   access_session: AccessSession;
   access_sign_in_name: AccessSignInName;
   access_throttle: AccessThrottle;

@@ -1,5 +1,5 @@
 import {
-  type Endpoint, HTTP_STATUS, type Input, type Permission, type Reply, requestRefusals,
+  type Endpoint, type FileReply, HTTP_STATUS, type Input, type Permission, type Reply, requestRefusals,
 } from '@tongxin/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
 import type { Actor, Ctx, PublicCtx, Tx } from './ctx.ts'
@@ -35,6 +35,8 @@ export function mount<E extends Endpoint>(app: FastifyInstance, endpoint: E, use
         const base = { actor: admitted.actor, now, requestId: request.id, vault: platform.vault, log: platform.log, expectedVersion: expectedVersion(endpoint, request) }
         if (endpoint.method === 'GET') return await read(platform, base, admitted, useCase as ReadUseCase<E>, inputOf<E>(request))
         const work = (ctx: Ctx<Tx>) => (useCase as WriteUseCase<E>)(ctx, inputOf<E>(request))
+        // A file is made after the commit and never kept for a repetition.
+        if (endpoint.download) return await inTransaction(platform, admitted, base, work)
         return await inTransaction(platform, admitted, base, (ctx) => idempotent(ctx, endpoint, request, reply, work))
       } catch (error) {
         // A GET has done nothing and a transaction was rolled back, so both may start again with the true rights.
@@ -52,6 +54,19 @@ export function mountPublic<E extends Endpoint>(
 ): void {
   if (endpoint.permission !== 'public') throw new Error(`${endpoint.path} is not public`)
   register(app, endpoint, async (platform, request, reply) => useCase(publicCtx(platform, request, reply), inputOf<E>(request)))
+}
+
+/**
+ * An endpoint for any session whose module proves the session itself: it works outside a transaction (hashing of
+ * passwords), or for a session that has no post yet. `permission` is `signed-in`, or `public`.
+ */
+export function mountProving<E extends Endpoint>(
+  app: FastifyInstance,
+  endpoint: E,
+  useCase: (ctx: PublicCtx, input: Input<NoInfer<E>>, platform: Platform) => Promise<Reply<NoInfer<E>>>,
+): void {
+  if (endpoint.permission !== 'signed-in' && endpoint.permission !== 'public') throw new Error(`${endpoint.path}: mount proves permissions`)
+  register(app, endpoint, async (platform, request, reply) => useCase(publicCtx(platform, request, reply), inputOf<E>(request), platform))
 }
 
 async function read<E extends Endpoint>(
@@ -79,8 +94,8 @@ function register(app: FastifyInstance, endpoint: Endpoint, serve: Serve): void 
   const schema: FastifySchema & Record<string, unknown> = {
     summary: endpoint.summary,
     tags: [endpoint.path.split('/')[1] as string],
-    response: { 200: endpoint.reply },
   }
+  if (!endpoint.download) schema.response = { 200: endpoint.reply }
   if (endpoint.params) schema.params = endpoint.params
   if (endpoint.query) schema.querystring = endpoint.query
   if (endpoint.body) schema.body = endpoint.body
@@ -91,12 +106,20 @@ function register(app: FastifyInstance, endpoint: Endpoint, serve: Serve): void 
     config: { endpoint },
     handler: async (request, reply) => {
       const answer = await serve(app.platform, request, reply)
+      if (endpoint.download) return sendFile(reply, endpoint.download, answer as FileReply)
       const version = (answer as { version?: unknown } | null)?.version
       if (typeof version === 'number') reply.header('etag', `"${version}"`)
       if (endpoint.method === 'GET') reply.header('cache-control', 'private, no-store')
       return answer
     },
   })
+}
+
+/** Bytes made after the commit, as a download that no browser opens as a page of ours. */
+async function sendFile(reply: FastifyReply, type: string, file: FileReply): Promise<FastifyReply> {
+  const bytes = await file.make()
+  return reply.type(type).header('cache-control', 'private, no-store')
+    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`).send(Buffer.from(bytes))
 }
 
 function permit(endpoint: Endpoint, actor: Actor, now: Date): void {

@@ -38,6 +38,11 @@ function documented(schema: FastifySchema & { summary?: string }, config: { endp
     operationId: `${endpoint.method.toLowerCase()}${endpoint.path.replace(/[^a-zA-Z]+(\w)/g, (_, c: string) => c.toUpperCase())}`,
     security: open ? [] : [{ session: [] }],
     description: open ? 'Public.' : `Permission: ${endpoint.permission}.`,
-    response: { 200: { description: 'Done', ...(endpoint.reply as object) }, default: { description: 'Refused', content: { 'application/problem+json': { schema: PROBLEM } } } },
+    response: { 200: doneOf(endpoint), default: { description: 'Refused', content: { 'application/problem+json': { schema: PROBLEM } } } },
   } as FastifySchema
+}
+
+function doneOf(endpoint: Endpoint): object {
+  if (!endpoint.download) return { description: 'Done', ...(endpoint.reply as object) }
+  return { description: 'The file', content: { [endpoint.download]: { schema: { type: 'string', format: 'binary' } } } }
 }
