@@ -1,6 +1,7 @@
 import '@tongxin/ui/tokens.css'
 import '@tongxin/ui/ui.css'
 import './shell/shell.css'
+import './shared/shared.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { startAppearance } from '@tongxin/client/appearance'

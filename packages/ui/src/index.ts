@@ -1,7 +1,7 @@
 export { Button } from './Button.tsx'
 export { ConfirmDialog } from './ConfirmDialog.tsx'
 export { DateInput } from './DateInput.tsx'
-export { Dialog, Sheet } from './Dialog.tsx'
+export { Dialog, Drawer, Palette, Sheet } from './Dialog.tsx'
 export { type Choice, type DiffRow, DiffTable } from './DiffTable.tsx'
 export { dateInText } from './date-text.ts'
 export { Field, type FieldWiring } from './Field.tsx'

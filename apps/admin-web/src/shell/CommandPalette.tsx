@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useSession } from '@tongxin/client/session'
-import { Modal } from 'antd'
+import { Palette } from '@tongxin/ui'
 import { type KeyboardEvent, useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { acts, navigation } from '../navigation.ts'
@@ -54,7 +54,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
     event.preventDefault()
   }
   return (
-    <Modal open footer={null} closable={false} onCancel={onClose} width={620} styles={{ container: { padding: 0 } }} title={<span className="tx-hidden">{t('shell.find')}</span>}>
+    <Palette isOpen onClose={onClose} title={t('shell.find')}>
       <input
         className="palette-input"
         // biome-ignore lint/a11y/noAutofocus: the person just asked for this box
@@ -90,6 +90,6 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
         ))}
       </div>
       {entries.length === 0 ? <p className="palette-none">{t('shell.foundNothing')}</p> : null}
-    </Modal>
+    </Palette>
   )
 }

@@ -1,0 +1,110 @@
+import type { Search } from '@tongxin/client/screen'
+import { Button, DateInput, Select, TextInput } from '@tongxin/ui'
+import { X } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { OrgPicker, useOrgName } from '../OrgPicker.tsx'
+import { cleared, filtersOn, namesOf } from './list-search.ts'
+import { SavedFiltersMenu } from './SavedFiltersMenu.tsx'
+import type { Filter, SavedFilters } from './types.ts'
+
+type Props = {
+  filters: readonly Filter[]
+  search: Search
+  setSearch: (change: Readonly<Record<string, string>>) => void
+  saved?: SavedFilters | undefined
+}
+
+/** The filters of a list, and chips of those that are on. Every change goes back to the first page. */
+export function FilterBar({ filters, search, setSearch, saved }: Props) {
+  const { t } = useTranslation()
+  const change = (values: Readonly<Record<string, string>>) => setSearch({ ...values, cursor: '' })
+  const on = filtersOn(filters, search)
+  return (
+    <section className="filters no-print" aria-label={t('shared.filters')}>
+      <div className="filter-row">
+        {filters.map((filter) => (
+          <OneFilter key={filter.key} filter={filter} search={search} change={change} />
+        ))}
+        {saved ? <SavedFiltersMenu saved={saved} filters={filters} search={search} setSearch={setSearch} /> : null}
+      </div>
+      {on.length > 0 ? (
+        <ul className="chips">
+          {on.map(({ filter, text }) => (
+            <li key={filter.key}>
+              <button
+                type="button"
+                aria-label={t('shared.removeFilter', { filter: filter.label })}
+                onClick={() => change(Object.fromEntries(namesOf(filter).map((name) => [name, ''])))}
+              >
+                {filter.label}: {filter.kind === 'organisation' ? <OrgName id={text} isBelow={search.below === 'true'} /> : text}
+                <X aria-hidden="true" />
+              </button>
+            </li>
+          ))}
+          <li>
+            <button type="button" className="chip-clear" onClick={() => setSearch(cleared(filters))}>
+              {t('shared.clearFilters')}
+            </button>
+          </li>
+        </ul>
+      ) : null}
+    </section>
+  )
+}
+
+function OrgName({ id, isBelow }: { id: string; isBelow: boolean }) {
+  const { t } = useTranslation()
+  const name = useOrgName(id)
+  return `${name}${isBelow ? ` ${t('shared.below')}` : ''}`
+}
+
+type OneProps = { filter: Filter; search: Search; change: (values: Readonly<Record<string, string>>) => void }
+
+function OneFilter({ filter, search, change }: OneProps) {
+  const { t } = useTranslation()
+  const { key, label } = filter
+  if (filter.kind === 'choice') {
+    return <Select label={label} value={search[key] ?? ''} options={filter.options} onChange={(value) => change({ [key]: value })} />
+  }
+  if (filter.kind === 'dates') {
+    return (
+      <>
+        <DateInput label={t('shared.from', { label })} value={search[`${key}From`] ?? ''} onChange={(value) => change({ [`${key}From`]: value })} />
+        <DateInput label={t('shared.until', { label })} value={search[`${key}To`] ?? ''} onChange={(value) => change({ [`${key}To`]: value })} />
+      </>
+    )
+  }
+  if (filter.kind === 'organisation') {
+    return (
+      <div className="org-filter">
+        <OrgPicker label={label} value={search[key] ?? ''} onChange={(value) => change({ [key]: value, below: value && 'true' })} />
+        <label className="tick">
+          <input
+            type="checkbox"
+            checked={search.below === 'true'}
+            disabled={!search[key]}
+            onChange={(event) => change({ below: event.target.checked ? 'true' : '' })}
+          />
+          {t('shared.below')}
+        </label>
+      </div>
+    )
+  }
+  return <KeywordFilter key={search[key] ?? ''} label={label} value={search[key] ?? ''} onSearch={(value) => change({ [key]: value })} />
+}
+
+function KeywordFilter({ label, value, onSearch }: { label: string; value: string; onSearch: (value: string) => void }) {
+  const { t } = useTranslation()
+  const [text, setText] = useState(value)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    onSearch(text.trim())
+  }
+  return (
+    <form className="keyword" onSubmit={submit}>
+      <TextInput label={label} value={text} type="search" onChange={setText} />
+      <Button type="submit">{t('shared.search')}</Button>
+    </form>
+  )
+}

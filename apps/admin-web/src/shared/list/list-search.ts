@@ -1,0 +1,35 @@
+import type { Search } from '@tongxin/client/screen'
+import type { Filter } from './types.ts'
+
+export const PAGE_SIZES = ['20', '50', '100'] as const
+/** Members of the URL that belong to the page, not to the query. */
+const NOT_ASKED = new Set(['open', 'tab', 'job'])
+
+/** The query of a list endpoint from the URL; the endpoint's schema turns the texts into numbers and truth values. */
+export function listQuery<Query>(search: Search): Query {
+  const asked = Object.fromEntries(Object.entries(search).filter(([name, value]) => !NOT_ASKED.has(name) && value !== ''))
+  return { limit: Number(PAGE_SIZES[0]), ...asked } as Query
+}
+
+/** The names in the URL that one filter uses. */
+export function namesOf(filter: Filter): readonly string[] {
+  if (filter.kind === 'dates') return [`${filter.key}From`, `${filter.key}To`]
+  return filter.kind === 'organisation' ? [filter.key, 'below'] : [filter.key]
+}
+
+/** The change that clears filters and goes back to the first page. */
+export function cleared(filters: readonly Filter[]): Record<string, string> {
+  return Object.fromEntries(['cursor', ...filters.flatMap(namesOf)].map((name) => [name, '']))
+}
+
+/** The filters that are on, as texts that a person reads: label and value. */
+export function filtersOn(filters: readonly Filter[], search: Search): readonly { filter: Filter; text: string }[] {
+  return filters.flatMap((filter): { filter: Filter; text: string }[] => {
+    const values = namesOf(filter).map((name) => search[name] ?? '')
+    const [first = '', second = ''] = values
+    if (filter.kind === 'dates') return first + second === '' ? [] : [{ filter, text: values.join(' – ') }]
+    if (first === '') return []
+    if (filter.kind !== 'choice') return [{ filter, text: first }]
+    return [{ filter, text: filter.options.find((option) => option.value === first)?.label ?? first }]
+  })
+}

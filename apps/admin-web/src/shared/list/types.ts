@@ -1,0 +1,50 @@
+import type { LampState } from '@tongxin/ui'
+import type { ReactNode } from 'react'
+
+/** One column of a list. `key` is also the sort key that the endpoint knows. */
+export type Column<Row> = {
+  readonly key: string
+  readonly textKey: string
+  readonly render: (row: Row) => ReactNode
+  readonly isSortable?: boolean
+  readonly width?: number
+  readonly isNumber?: boolean
+  readonly isHiddenAtFirst?: boolean
+  /** The totals row under this column, of the rows shown. */
+  readonly total?: (rows: readonly Row[]) => ReactNode
+}
+
+/** One filter of the bar. Values live in the URL under `key` (dates: `<key>From`, `<key>To`; organisation: also `below`). */
+export type Filter = { readonly key: string; readonly label: string } & (
+  | { readonly kind: 'text' }
+  | { readonly kind: 'choice'; readonly options: readonly { readonly value: string; readonly label: string }[] }
+  | { readonly kind: 'dates' }
+  | { readonly kind: 'organisation' }
+)
+
+/** An act on the selected rows. The rows are shown before it happens; `reasonLabel` asks for a reason that is kept. */
+export type BulkAct<Row> = {
+  readonly key: string
+  readonly verb: string
+  readonly question: (count: number) => string
+  readonly reasonLabel?: string
+  readonly isDanger?: boolean
+  readonly whyNot?: string | undefined
+  readonly run: (rows: readonly Row[], reason: string) => Promise<void>
+}
+
+/** Filters a person saved under a name; kept by the server, so that they follow him to the next desk. */
+export type SavedFilters = {
+  readonly list: readonly { readonly id: string; readonly name: string; readonly search: Readonly<Record<string, string>> }[]
+  readonly save: (name: string, search: Readonly<Record<string, string>>) => Promise<void>
+  readonly remove: (id: string) => Promise<void>
+}
+
+/** What the export asks: the same filters and columns, a format, and the purpose, which is logged. */
+export type ExportRequest = { readonly format: 'xlsx' | 'csv'; readonly purpose: string; readonly columns: readonly string[] }
+
+/** The state of a row at its left edge. */
+export type RowLamp = { readonly state: LampState; readonly word: string }
+
+/** A row looked at beside the list: its title, its facts, and the page where it is whole. */
+export type RowView = { readonly title: ReactNode; readonly path?: string; readonly body: ReactNode }
