@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { importRefusals } from '@tongxin/contract/imports'
-import { judgeRosterFile, type RosterReport } from '../modules/imports/index.ts'
+import { judgeRosterFile, type RosterReport, rowWords } from '../modules/imports/index.ts'
 import { todayOf } from '../platform/clock.ts'
-import { REFUSAL_TEXTS, type Run, type Terminal, UsageError } from './terminal.ts'
+import { type Run, type Terminal, UsageError } from './terminal.ts'
 
 /**
  * `import-roster FILE --dry-run [--sheet NAME] [--json]`: judges a roster and writes nothing, so it works before set-up
@@ -34,8 +33,7 @@ export const run: Run = async (args, terminal) => {
 }
 
 function inWords(report: RosterReport, terminal: Terminal): string {
-  const path = join(REFUSAL_TEXTS, 'rows', `roster.${terminal.language}.json`)
-  const words = JSON.parse(readFileSync(path, 'utf8')) as Record<string, { reason: string; remedy: string }>
+  const wordsOf = rowWords(terminal.language)
   const { file, sheet, members, totals, rows, details } = report
   return [
     terminal.text('import-roster.counts', {
@@ -49,9 +47,7 @@ function inWords(report: RosterReport, terminal: Terminal): string {
       terminal.text('import-roster.row', {
         row,
         outcome: terminal.text(`import-roster.${outcome}`),
-        problems: (problems.length > 0 ? problems : ['name.missing'])
-          .map((code) => `${words[code]?.reason ?? code}${words[code]?.remedy ?? ''}`)
-          .join(' '),
+        problems: (problems.length > 0 ? problems : ['name.missing']).map(wordsOf).join(' '),
       }),
     ),
   ].join('\n')

@@ -4,8 +4,8 @@ import { type Cell, cellAt, type Merge, type SheetRow } from './sheet.ts'
 export type FillStyle = 'merged' | 'blank-below' | 'written'
 
 /**
- * Decides from the first rows. Merged ranges in the column settle it; otherwise a column that repeats the same name in
- * neighbouring rows is written out, and a blank in it is somebody's omission, not a continuation.
+ * Decides from the first rows. Merged ranges in the column settle it; otherwise a column that names the same branch
+ * again and again is written out, and a blank in it is somebody's omission, not a continuation.
  */
 export function fillStyleOf(rows: readonly SheetRow[], column: number, merges: readonly Merge[]): FillStyle {
   if (merges.some((merge) => merge.left <= column && merge.right >= column && merge.bottom > merge.top)) return 'merged'
@@ -14,8 +14,11 @@ export function fillStyleOf(rows: readonly SheetRow[], column: number, merges: r
   let blanks = 0
   for (const row of rows) {
     const text = cellAt(row, column).text.trim()
-    if (text === '') blanks += 1
-    else if (text === before) repeats += 1
+    if (text === '') {
+      blanks += 1
+      continue
+    }
+    if (text === before) repeats += 1
     before = text
   }
   return repeats > blanks || blanks === 0 ? 'written' : 'blank-below'

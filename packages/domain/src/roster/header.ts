@@ -37,15 +37,16 @@ export function findHeader(head: SheetHead): Header | null {
       if (band.length < height || !isOneBand(band)) break
       const header = readBand(band, head.merges)
       const score = scoreOf(header.columns)
-      const isShorter = best !== null && header.lastRow - header.firstRow < best.lastRow - best.firstRow
-      if (score > bestScore || (score > 0 && score === bestScore && isShorter)) [best, bestScore] = [header, score]
+      if (score > bestScore) [best, bestScore] = [header, score]
     }
   }
   return best
 }
 
-/** Heading rows follow one another and hold words, not a person's numbers. */
+/** Heading rows follow one another and hold words, not a person's numbers; a single word above them is a title. */
 function isOneBand(band: readonly SheetRow[]): boolean {
+  const labels = new Set(band[0]?.cells.map((cell) => cell.text.trim()).filter((text) => text !== ''))
+  if (band.length > 1 && labels.size < 2) return false
   return band.every((row, index) => {
     const before = band[index - 1]
     return (

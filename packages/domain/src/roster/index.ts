@@ -20,6 +20,7 @@ export {
 export { type ReportedRow, type RosterTally, type Totals, tallyRoster } from './report.ts'
 export {
   absentColumns,
+  type JudgedRow,
   openRoster,
   type Roster,
   type RosterChoice,

@@ -44,6 +44,8 @@ export type JudgeOptions = {
   readonly today: string
   readonly columns: ColumnMapping
   readonly knownBranches: readonly string[]
+  /** Short name to full name. */
+  readonly aliases?: Readonly<Record<string, string>>
   readonly requireId: boolean
 }
 
@@ -79,7 +81,10 @@ export class RowJudge {
   constructor(options: JudgeOptions) {
     this.#options = options
     this.#columns = options.columns
-    this.#known = new Map(options.knownBranches.map((name) => [organisationKey(name), name]))
+    this.#known = new Map([
+      ...Object.entries(options.aliases ?? {}).map(([alias, name]) => [organisationKey(alias), name] as const),
+      ...options.knownBranches.map((name) => [organisationKey(name), name] as const),
+    ])
     this.#nearestTo = remembering((text) => nearestNames(text, options.knownBranches))
   }
 

@@ -12,6 +12,8 @@ export type RosterOptions = {
   readonly today: string
   /** Names a branch may have; empty on a new installation, and then branches are taken as written. */
   readonly knownBranches: readonly string[]
+  /** Short name to full name. */
+  readonly aliases?: Readonly<Record<string, string>>
   readonly choice?: RosterChoice
   /** Whether a row without ID number is rejected; default true. */
   readonly requireId?: boolean
@@ -35,8 +37,11 @@ export type Roster = {
   /** Where a row's branch comes from. */
   readonly branchFrom: FillStyle | 'section' | 'title' | 'nowhere'
   /** Judges a member row; null for headings, blank rows, totals, sections and notes. */
-  readonly judge: (row: SheetRow) => RowJudgement | null
+  readonly judge: (row: SheetRow) => JudgedRow | null
 }
+
+/** A judgement and its row with merged cells filled down, as it can be given back for correction. */
+export type JudgedRow = { readonly judgement: RowJudgement; readonly filled: SheetRow }
 
 type Candidate = { readonly sheetIndex: number; readonly head: SheetHead; readonly header: Header }
 
@@ -111,7 +116,8 @@ function prepare({ sheetIndex, head, header }: Candidate, options: RosterOptions
         : titled !== null
           ? 'title'
           : 'nowhere'
-  const judge = new RowJudge({ today: options.today, columns, knownBranches: options.knownBranches, requireId })
+  const { today, knownBranches, aliases = {} } = options
+  const judge = new RowJudge({ today, columns, knownBranches, aliases, requireId })
   const personal = new Set([columns.name, columns.idNumber].filter((column) => column !== undefined))
   const whole = unmerge(head.merges, personal)
   let branch = branchFrom === 'title' ? (titled ?? '') : ''
@@ -130,9 +136,18 @@ function prepare({ sheetIndex, head, header }: Candidate, options: RosterOptions
       const kind = raw.row > header.lastRow ? kindOfRow(raw, columns) : 'heading'
       const row = whole(raw)
       if (kind === 'section') branch = sectionName(raw.cells.find((cell) => cell.text.trim() !== '')?.text ?? '')
-      return kind === 'member' ? judge.judge(row, branchOf(row)) : null
+      if (kind !== 'member') return null
+      const home = branchOf(row)
+      return { judgement: judge.judge(row, home), filled: withBranch(row, columns.branch, home) }
     },
   }
+}
+
+function withBranch(row: SheetRow, column: number | undefined, branch: string): SheetRow {
+  if (column === undefined || branch === '' || cellAt(row, column).text === branch) return row
+  const cells = Array.from({ length: Math.max(row.cells.length, column + 1) }, (_, index) => cellAt(row, index))
+  cells[column] = { kind: 'text', text: branch }
+  return { row: row.row, cells }
 }
 
 /** Judged fields that the file has no column for. */

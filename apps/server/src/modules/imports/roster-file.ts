@@ -2,13 +2,12 @@ import { importRefusals } from '@tongxin/contract/imports'
 import {
   absentColumns,
   findOrganisationTable,
+  type JudgedRow,
   type OrganisationRow,
   openRoster,
   type Roster,
   type RosterChoice,
   type RosterTally,
-  type RowJudgement,
-  type SheetRow,
   tallyRoster,
 } from '@tongxin/domain/roster/index'
 import { openSpreadsheet, type Spreadsheet } from '../../platform/spreadsheet/read.ts'
@@ -25,11 +24,10 @@ export type RosterFileOptions = {
 export type RosterFile = {
   readonly roster: Roster
   readonly organisations: readonly OrganisationRow[]
-  /** Member rows in order, each with its judgement and the row as it stands in the file, in batches. */
+  /** Member rows in order, in batches. */
   readonly judged: () => AsyncGenerator<readonly JudgedRow[]>
   readonly close: () => Promise<void>
 }
-export type JudgedRow = { readonly judgement: RowJudgement; readonly written: SheetRow }
 
 /** Opens a roster file and finds its table; refuses with `importRefusals`. */
 export async function openRosterFile(path: string, options: RosterFileOptions): Promise<RosterFile> {
@@ -53,8 +51,8 @@ async function* judgedRows(spreadsheet: Spreadsheet, roster: Roster): AsyncGener
   for await (const rows of spreadsheet.rowsOf(roster.sheetIndex)) {
     const judged: JudgedRow[] = []
     for (const written of rows) {
-      const judgement = roster.judge(written)
-      if (judgement !== null) judged.push({ judgement, written })
+      const row = roster.judge(written)
+      if (row !== null) judged.push(row)
     }
     if (judged.length > 0) yield judged
   }
@@ -73,16 +71,22 @@ async function organisationsOf(spreadsheet: Spreadsheet): Promise<OrganisationRo
   return organisations
 }
 
-function rosterOf(spreadsheet: Spreadsheet, organisations: readonly OrganisationRow[], options: RosterFileOptions): Roster {
+function rosterOf(
+  spreadsheet: Spreadsheet,
+  organisations: readonly OrganisationRow[],
+  options: RosterFileOptions,
+): Roster {
   const { today, choice } = options
-  const named = organisations.flatMap(({ name, shortName }) => (shortName === null ? [name] : [shortName, name]))
   const sheets = spreadsheet.heads.map(({ name }) => name ?? '')
   if (choice?.sheet !== undefined && !sheets.includes(choice.sheet)) {
     throw importRefusals.sheet_missing({ sheet: choice.sheet, found: sheets })
   }
   const opening = openRoster(spreadsheet.heads, {
     today,
-    knownBranches: [...new Set([...options.knownBranches, ...named])],
+    knownBranches: [...new Set([...options.knownBranches, ...organisations.map(({ name }) => name)])],
+    aliases: Object.fromEntries(
+      organisations.flatMap(({ name, shortName }) => (shortName === null ? [] : [[shortName, name]])),
+    ),
     ...(choice === undefined ? {} : { choice }),
   })
   if (!opening.ok) throw importRefusals[opening.fault.code]({ found: opening.fault.found })

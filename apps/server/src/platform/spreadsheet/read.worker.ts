@@ -4,7 +4,15 @@ import type { Answer, Ask, PackedRows } from './messages.ts'
 import { openSource, type TableSource } from './source.ts'
 import { Unreadable } from './unreadable.ts'
 
-const LETTERS: Record<CellKind, string> = { text: 't', number: 'n', date: 'd', bool: 'b', formula: 'f', error: 'e', empty: '-' }
+const LETTERS: Record<CellKind, string> = {
+  text: 't',
+  number: 'n',
+  date: 'd',
+  bool: 'b',
+  formula: 'f',
+  error: 'e',
+  empty: '-',
+}
 
 let source: TableSource | null = null
 let batches: AsyncGenerator<SheetRow[]> | null = null

@@ -14,7 +14,10 @@ export async function separatorOf(path: string, encoding: TextEncoding): Promise
   const opening = await openingOf(path, encoding)
   const told = /^sep=(.)\r?\n/.exec(opening)
   if (told?.[1] !== undefined) return told[1]
-  const lines = opening.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '').slice(0, 60)
+  const lines = opening
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.trim() !== '')
+    .slice(0, 60)
   let best: string = ','
   let bestScore = 0
   for (const separator of SEPARATORS) {
@@ -34,7 +37,11 @@ function unquoted(line: string): string {
 }
 
 /** The rows of separated text (RFC 4180 and its relatives); a quoted line break stays inside its row. */
-export async function* separatedRows(path: string, encoding: TextEncoding, separator: string): AsyncGenerator<SheetRow[]> {
+export async function* separatedRows(
+  path: string,
+  encoding: TextEncoding,
+  separator: string,
+): AsyncGenerator<SheetRow[]> {
   const parser = Readable.from(charactersOf(path, encoding), { objectMode: true }).pipe(
     parse({
       delimiter: separator,

@@ -26,7 +26,11 @@ async function openText(path: string, beginning: Buffer): Promise<TableSource> {
   const encoding = await encodingOf(path, beginning)
   const separator = await separatorOf(path, encoding)
   const rowsOf = (): AsyncGenerator<SheetRow[]> => separatedRows(path, encoding, separator)
-  return { heads: [{ name: null, isHidden: false, merges: [], rows: await headOf(rowsOf()) }], rowsOf, close: () => undefined }
+  return {
+    heads: [{ name: null, isHidden: false, merges: [], rows: await headOf(rowsOf()) }],
+    rowsOf,
+    close: () => undefined,
+  }
 }
 
 async function openWorkbook(path: string, bytes: number): Promise<TableSource> {

@@ -20,7 +20,8 @@ export async function refuseForeignPackage(archive: Archive): Promise<void> {
     throw new Unreadable('binary_workbook')
   }
   const types = await archive.open('[Content_Types].xml')
-  if (types === undefined) throw new Unreadable(archive.names.some((name) => name.startsWith('xl/')) ? 'damaged' : 'not_a_table')
+  if (types === undefined)
+    throw new Unreadable(archive.names.some((name) => name.startsWith('xl/')) ? 'damaged' : 'not_a_table')
   let isWorkbook = false
   await consumeXml(types, {
     open: (_name, { ContentType: type = '' }) => {
@@ -32,7 +33,8 @@ export async function refuseForeignPackage(archive: Archive): Promise<void> {
 }
 
 export async function readWorkbook(archive: Archive): Promise<Workbook> {
-  const part = (await relationsOf(archive, '')).find(({ type }) => type.endsWith('/officeDocument'))?.target ?? 'xl/workbook.xml'
+  const part =
+    (await relationsOf(archive, '')).find(({ type }) => type.endsWith('/officeDocument'))?.target ?? 'xl/workbook.xml'
   const source = await archive.open(part)
   if (source === undefined) throw new Unreadable('damaged')
   const listed: { name: string; isHidden: boolean; id: string }[] = []
@@ -78,7 +80,9 @@ async function relationsOf(archive: Archive, part: string): Promise<Relation[]> 
 
 /** Characters that XML cannot hold are written `_xHHHH_` (ECMA-376 part 1, 22.9.2.19). */
 export function unescaped(text: string): string {
-  return text.includes('_x') ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : text
+  return text.includes('_x')
+    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    : text
 }
 
 async function sharedStrings(archive: Archive, part: string): Promise<string[]> {
@@ -109,7 +113,16 @@ async function sharedStrings(archive: Archive, part: string): Promise<string[]> 
 /** Built-in formats that show a day (ECMA-376 part 1, 18.8.30, with the Chinese ones 27..36 and 50..58). */
 function isDateFormat(id: number, custom: ReadonlyMap<number, string>): boolean {
   const code = custom.get(id)
-  if (code === undefined) return (id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 54) || id === 57 || id === 58
+  if (code === undefined)
+    return (
+      (id >= 14 && id <= 17) ||
+      id === 22 ||
+      (id >= 27 && id <= 31) ||
+      id === 36 ||
+      (id >= 50 && id <= 54) ||
+      id === 57 ||
+      id === 58
+    )
   const bare = code.replace(/"[^"]*"|\\.|_.|\*.|\[[^\]]*\]/g, '')
   return /[yd年]/i.test(bare) && !/general/i.test(bare)
 }

@@ -1,5 +1,5 @@
-import { Transform } from 'node:stream'
 import type { Readable } from 'node:stream'
+import { Transform } from 'node:stream'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import { LIMITS } from './limits.ts'
 import { Unreadable } from './unreadable.ts'
