@@ -16,6 +16,7 @@ create table access_account (
   state text not null,
   password_hash text,
   password_set_at timestamptz,
+  password_needs_factor boolean not null default false,
   totp_secret bytea,
   totp_confirmed_at timestamptz,
   version integer not null default 1,

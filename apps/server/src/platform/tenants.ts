@@ -1,0 +1,12 @@
+import type { Db } from './db.ts'
+
+export type Tenant = { readonly id: string; readonly path: string; readonly name: string }
+
+/** All tenants of the installation, oldest first: a slim reference table. */
+export async function tenants(db: Db): Promise<Tenant[]> {
+  return db.selectFrom('platform_tenant').select(['id', 'path', 'name']).orderBy('created_at').orderBy('id').execute()
+}
+
+export async function tenantOf(db: Db, id: string): Promise<Tenant> {
+  return db.selectFrom('platform_tenant').select(['id', 'path', 'name']).where('id', '=', id).executeTakeFirstOrThrow()
+}
