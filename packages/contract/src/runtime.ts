@@ -20,5 +20,6 @@ export const runtimeRefusals = defineRefusals('runtime', {
   backup_missing: 'missing',
   backup_damaged: 'invalid',
   backup_newer: 'conflict',
+  module_refused: 'conflict',
   unexpected: 'busy',
 })

@@ -16,4 +16,5 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   rules: { synopsis: 'eval FILE | explain RULE-ID', load: () => import('./rules.ts') },
   doctor: { synopsis: '[--json]', load: () => import('./doctor.ts') },
+  'new-module': { synopsis: 'NAME [--remove]', load: () => import('./new-module.ts') },
 }
