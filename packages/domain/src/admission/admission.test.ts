@@ -91,6 +91,20 @@ describe('deadlines of admission', () => {
     )
   })
 
+  it('follow a shorter review period that is set, but none of nothing', () => {
+    const every = (value: number) =>
+      withOwnParameters([{ code: 'admission.reviewEveryMonths', value, effectiveFrom: '2026-01-01', ruleId: 'DEV-6' }])
+    const spring = { activistDate: '2026-01-31', until: '2026-03-31' }
+    expect(() => activistReviewDueDates(spring, every(0))).toThrow(RangeError)
+    expect(activistReviewDueDates(spring, every(1)).value).toEqual(['2026-02-28', '2026-03-31'])
+  })
+
+  it('let somebody be converted on the very day probation ends', () => {
+    const admitted = { meetingDate: '2026-06-10', extensionMonths: 0 }
+    expect(standingStart({ ...admitted, convertedMeeting: '2027-06-10' }).ok).toBe(true)
+    expect(standingStart({ ...admitted, convertedMeeting: '2027-06-09' }).ok).toBe(false)
+  })
+
   it('are blocked or only warned of as the text says', () => {
     expect(canBeObject({ activistDate: '2025-06-10', decisionDate: '2026-06-09' }).severity).toBe('block')
     expect(canBeObject({ activistDate: '2025-06-10', decisionDate: '2026-06-10' }).severity).toBe('info')
