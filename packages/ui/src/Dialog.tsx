@@ -17,7 +17,7 @@ function Panel(props: Props & { className: string; isTitleHidden?: boolean; isCl
   return (
     <Base.Root open={props.isOpen} onOpenChange={(open) => !open && props.onClose()}>
       <Base.Portal>
-        <Base.Backdrop className="tx-veil" />
+        <Base.Backdrop className={`tx-veil ${props.className}-veil`} />
         <Base.Popup className={props.className}>
           <div className={props.isTitleHidden ? 'tx-hidden' : 'tx-panel-head'}>
             <Base.Title render={<h2 />}>{props.title}</Base.Title>

@@ -48,7 +48,7 @@ function Row(props: { row: DiffRow; chosen: Choice | undefined; onChoose: ((fiel
   const isDifferent = row.old !== row.new
   const side = (choice: Choice) => {
     const value = row[choice] ?? t('ui.nothing')
-    const shown = !isDifferent ? value : choice === 'old' ? <del>{value}</del> : <ins>{value}</ins>
+    const shown = !isDifferent || row[choice] === null ? value : choice === 'old' ? <del>{value}</del> : <ins>{value}</ins>
     if (!onChoose || !isDifferent) return shown
     return (
       <label>

@@ -5,8 +5,6 @@ import { useTranslation } from 'react-i18next'
 import type { Search } from '@tongxin/client/screen'
 import type { Column, RowLamp } from './types.ts'
 
-const TOP_BAR_PX = 52
-
 type Props<Row> = {
   columns: readonly Column<Row>[]
   rows: readonly Row[]
@@ -22,7 +20,10 @@ type Props<Row> = {
   onOpen: ((row: Row) => void) | undefined
 }
 
-/** The table proper. Arrow keys move through the rows, Enter opens, Space selects. */
+/**
+ * The table proper. The header and the totals stay in view by our own style sheet: Ant Design's `sticky` and `scroll`
+ * measure the scroll bar with a style element that has no nonce. Arrow keys move through the rows, Enter opens, Space selects.
+ */
 export function RowsTable<Row>(props: Props<Row>) {
   const { rows, rowKey, onOpen, onSelect, selected } = props
   const frame = useRef<HTMLDivElement>(null)
@@ -60,8 +61,6 @@ export function RowsTable<Row>(props: Props<Row>) {
         size="small"
         tableLayout="auto"
         pagination={false}
-        sticky={{ offsetHeader: TOP_BAR_PX }}
-        scroll={{ x: 'max-content' }}
         rowKey={rowKey}
         dataSource={rows as Row[]}
         onRow={onRow}
@@ -98,7 +97,7 @@ function useTableParts<Row>(props: Props<Row>): TableProps<Row> {
   if (columns.some((column) => column.total)) {
     const before = (onSelect ? 1 : 0) + (lamp ? 1 : 0)
     parts.summary = () => (
-      <Table.Summary fixed>
+      <Table.Summary>
         <Table.Summary.Row>
           {before > 0 ? <Table.Summary.Cell index={0} colSpan={before} /> : null}
           {columns.map((column, index) => (
