@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Launcher without dependencies for any Node from 20.11: installs what is missing (for `start`), then runs the command
 // line under the Node that this project pins. Texts here are English and Chinese at once, since nothing is loaded yet.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -46,19 +46,30 @@ export async function ensureInstalled() {
   try {
     if (isInstalled()) return
     process.stderr.write('Installing packages, about a minute … 正在安装依赖，约需一分钟……\n')
-    const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm']
-    const install = (...words) =>
-      spawnSync(npm[0], [...npm.slice(1), ...words, '--include=dev', '--include=optional', '--loglevel=error'], {
-        cwd: root,
-        stdio: ['ignore', 2, 2],
-        shell: process.platform === 'win32',
-      }).status === 0
     // `npm ci` also refuses a lock that lacks a package for some other platform; integrity holds for both ways.
-    if (!install('ci') && !install('install', '--no-save'))
-      throw new Error('npm ci failed: see the lines above / 安装依赖失败，见上文')
+    const isDone = (await npm('ci')) || (await npm('install', '--no-save'))
+    if (!isDone) throw new Error('npm ci failed: see the lines above / 安装依赖失败，见上文')
   } finally {
     release()
   }
+}
+
+/** Runs npm with a sign of life every ten seconds, since it says nothing itself while it loads. */
+function npm(...words) {
+  const own = process.env.npm_execpath
+  const program = own?.endsWith('.js') ? [process.execPath, own] : ['npm']
+  const args = [...program.slice(1), ...words, '--include=dev', '--include=optional', '--loglevel=error']
+  const child = spawn(program[0], args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
+  const began = Date.now()
+  const timer = setInterval(() => process.stderr.write(`  ${Math.round((Date.now() - began) / 1000)} s …\n`), 10_000)
+  return new Promise((resolve) => {
+    const ended = (code) => {
+      clearInterval(timer)
+      resolve(code === 0)
+    }
+    child.once('exit', ended)
+    child.once('error', () => ended(1))
+  })
 }
 
 async function lock(path) {
@@ -102,8 +113,21 @@ function run(args) {
       else child.kill(name)
     })
   }
+  stopWithNpm(() => child.kill('SIGTERM'))
   child.on('error', (error) => fail(error))
   child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1)))
+}
+
+/** npm that was killed takes its shell along but not us: without npm nobody would know that a server is left. */
+function stopWithNpm(stop) {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    stop()
+  }, 500)
+  watch.unref()
 }
 
 function fail(error) {

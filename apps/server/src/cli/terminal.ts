@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { environment, type Language, languageOf, PROJECT_ROOT } from '../platform/config.ts'
+import { nothing } from '../platform/runtime-log.ts'
 
 /** Where a command speaks: answers on standard output, progress and errors on standard error. */
 export type Terminal = {
@@ -20,6 +21,8 @@ export type Run = (args: readonly string[], terminal: Terminal) => Promise<numbe
 export class UsageError extends Error {}
 
 export function openTerminal(language: Language = languageOf(environment())): Terminal {
+  // A reader that left (`| head`) ends neither a command half way nor a server.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', nothing)
   const texts = JSON.parse(readFileSync(join(import.meta.dirname, `texts.${language}.json`), 'utf8')) as Record<
     string,
     string
