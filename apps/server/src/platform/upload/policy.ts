@@ -1,0 +1,79 @@
+/** Kinds of file that are ever kept. No SVG, HTML, XML, archives, legacy office files or macros: they can act. */
+export const FILE_KINDS = ['jpeg', 'png', 'webp', 'pdf', 'docx', 'xlsx', 'pptx'] as const
+export type FileKind = (typeof FILE_KINDS)[number]
+export type ImageKind = Extract<FileKind, 'jpeg' | 'png' | 'webp'>
+export type OfficeKind = Extract<FileKind, 'docx' | 'xlsx' | 'pptx'>
+
+/** What a feature accepts: kinds and bytes. */
+export type UploadPolicy = { readonly kinds: readonly FileKind[]; readonly maxBytes: number }
+
+const MB = 1024 * 1024
+export const PHOTO_POLICY: UploadPolicy = { kinds: ['jpeg', 'png', 'webp'], maxBytes: 15 * MB }
+export const DOCUMENT_POLICY: UploadPolicy = {
+  kinds: ['pdf', 'docx', 'xlsx', 'pptx', 'jpeg', 'png', 'webp'],
+  maxBytes: 50 * MB,
+}
+
+export const MEDIA_TYPES: Readonly<Record<FileKind, string>> = {
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  pdf: 'application/pdf',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+}
+
+export const EXTENSIONS: Readonly<Record<FileKind, readonly string[]>> = {
+  jpeg: ['jpg', 'jpeg'],
+  png: ['png'],
+  webp: ['webp'],
+  pdf: ['pdf'],
+  docx: ['docx'],
+  xlsx: ['xlsx'],
+  pptx: ['pptx'],
+}
+
+/** security.md S12 and S13 in figures; inflated bytes are counted as they come, never read from a header. */
+export const LIMITS = {
+  entries: 2000,
+  unpackedBytes: 200 * MB,
+  ratio: 100,
+  /** Small parts of a document compress better than 100:1 without harm. */
+  ratioFromBytes: 4 * MB,
+  /** Parts that are read as a whole: relationships and content types. */
+  partBytes: 2 * MB,
+  nesting: 1,
+  pixels: 50_000_000,
+  /** Long edge of a kept picture: sharp on A3 paper. */
+  edge: 4096,
+  seconds: 5,
+  workerMegabytes: 256,
+} as const
+
+/** Why a file is refused. The files module has a text with reason and remedy for each. */
+export const FILE_FAULTS = [
+  'empty',
+  'too_large',
+  'name_unusable',
+  'type_not_allowed',
+  'extension_mismatch',
+  'damaged',
+  'encrypted',
+  'macros',
+  'active_content',
+  'unpacks_too_large',
+  'image_too_large',
+  'too_slow',
+] as const
+export type FileFault = (typeof FILE_FAULTS)[number]
+
+/** Thrown by the checks inside the worker; becomes the verdict. */
+export class Faulty extends Error {
+  readonly fault: FileFault
+  constructor(fault: FileFault) {
+    super(fault)
+    this.name = 'Faulty'
+    this.fault = fault
+  }
+}
