@@ -7,7 +7,18 @@ const BINARY = /\.(png|ico|jpg|webp|woff2?|ttf|otf|xlsx|docx|pdf|zip|gz|br)$/
 
 /** Files that are committed or about to be, relative to the root, in a fixed order. `patterns` are git pathspecs. */
 export function projectFiles(...patterns: string[]): string[] {
-  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...patterns]
+  // The checkout may belong to another user than the one who tests it.
+  const args = [
+    '-c',
+    'safe.directory=*',
+    'ls-files',
+    '-z',
+    '--cached',
+    '--others',
+    '--exclude-standard',
+    '--',
+    ...patterns,
+  ]
   const listed = execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
   return listed
     .split('\0')

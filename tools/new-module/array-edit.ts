@@ -21,16 +21,18 @@ function closingOf(text: string, open: number): number {
   throw new PlaceLost('a bracket is not closed')
 }
 
-/** `start` ends with the opening bracket of the literal: `/const screens = \[/`. */
-export function addElement(text: string, start: RegExp, element: string): string {
+/** Where the inside of a literal begins and ends. `start` ends with the opening bracket: `/const screens = \\[/`. */
+function literalAt(text: string, start: RegExp): [from: number, to: number] {
   const found = start.exec(text)
   if (!found) throw new PlaceLost(String(start))
   const open = found.index + found[0].length - 1
-  const close = closingOf(text, open)
-  const inner = text.slice(open + 1, close)
-  const kept = inner.trimEnd().replace(/,$/, '')
-  const isEmpty = kept.trim() === ''
-  return `${text.slice(0, open + 1)}${kept}${isEmpty ? '' : ','}\n${element},\n${text.slice(close)}`
+  return [open + 1, closingOf(text, open)]
+}
+
+export function addElement(text: string, start: RegExp, element: string): string {
+  const [from, to] = literalAt(text, start)
+  const kept = text.slice(from, to).trimEnd().replace(/,$/, '')
+  return `${text.slice(0, from)}${kept}${kept.trim() === '' ? '' : ','}\n${element},\n${text.slice(to)}`
 }
 
 /** Whitespace and a trailing comma before a bracket count for nothing: the formatter moves them. */
@@ -42,12 +44,13 @@ function loosely(element: string): string {
     .join('\\s*')
 }
 
-export function removeElement(text: string, element: string): string {
-  const found = new RegExp(`\\s*${loosely(element)},?`).exec(text)
-  if (!found) throw new PlaceLost(element)
-  const [before, after] = [text.slice(0, found.index), text.slice(found.index + found[0].length)]
-  // Nothing left in the literal: no comma may stay behind the bracket.
-  return /[[{(]\s*$/.test(before) && /^\s*[\]})]/.test(after) ? before.trimEnd() + after.trimStart() : before + after
+export function removeElement(text: string, start: RegExp, element: string): string {
+  const [from, to] = literalAt(text, start)
+  const inner = text.slice(from, to)
+  const left = inner.replace(new RegExp(`\\s*${loosely(element)},?`), '')
+  if (left === inner) throw new PlaceLost(element)
+  // Nothing left in the literal: no space may stay in it.
+  return text.slice(0, from) + (left.trim() === '' ? '' : left) + text.slice(to)
 }
 
 /** Adds a whole line in the order of the lines that match `kin`; after the last one when it sorts last. */

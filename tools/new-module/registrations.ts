@@ -11,7 +11,7 @@ type Change = readonly [add: (text: string) => string, remove: (text: string) =>
 
 const element = (start: RegExp, text: string): Change => [
   (source) => addElement(source, start, text),
-  (source) => removeElement(source, text),
+  (source) => removeElement(source, start, text),
 ]
 const line = (kin: RegExp, text: string): Change => [
   (source) => addLine(source, kin, text),

@@ -14,7 +14,8 @@ export function nonceStyles(): Plugin {
     transform: {
       filter: { id: /@rc-component\/util\/es\/Dom\/dynamicCSS\.js$/ },
       handler(code) {
-        if (!code.includes(MAKES_STYLE)) this.error('@rc-component/util makes its style elements in another way: adapt nonce-styles.ts')
+        if (!code.includes(MAKES_STYLE))
+          this.error('@rc-component/util makes its style elements in another way: adapt nonce-styles.ts')
         const withNonce = `${MAKES_STYLE}\n  styleNode.nonce = document.querySelector('meta[property="csp-nonce"]')?.nonce ?? '';`
         return { code: code.replace(MAKES_STYLE, withNonce), map: null }
       },
