@@ -173,7 +173,7 @@ export class RowJudge {
     if (/[！-～]/.test(written)) this.#problems.add('id.fullwidth_normalised')
     if (bare.length !== half.length || written.length !== cell.text.length) this.#problems.add('id.trimmed')
     if (
-      /^\d(?:\.\d+)?E\+?1[4-9]$/i.test(bare) ||
+      /^\d(?:\.\d+)?E\+?0*1[4-9]$/i.test(bare) ||
       (cell.kind === 'number' && Math.abs(Number(bare)) >= PRECISE_DIGITS)
     ) {
       this.#problems.add('id.precision_lost')
@@ -181,7 +181,8 @@ export class RowJudge {
     }
     const id = parseCitizenId(bare, this.#options.today)
     if (!id.valid) {
-      this.#problems.add('id.bad_check_digit')
+      // Fifteen digits and zeros are what a number cell leaves of eighteen when it is exported.
+      this.#problems.add(id.reason === 'check' && bare.endsWith('000') ? 'id.precision_lost' : 'id.bad_check_digit')
       if (id.reason !== 'check') this.#remarks.push({ code: 'id.malformed', read: id.reason })
       return nothing
     }

@@ -228,6 +228,7 @@ describe('a row', () => {
       ['id.precision_lost'],
     ],
     ['with digits cut off by an export', { 身份证号: '4.40305E+17' }, 'reject', ['id.precision_lost']],
+    ['with its last digits made zero by one', { 身份证号: '440305198008216000' }, 'reject', ['id.precision_lost']],
     ['with seventeen digits', { 身份证号: ID[0].slice(1) }, 'reject', ['id.bad_check_digit']],
     [
       'with a wrong check digit, whatever sex and birth say',

@@ -17,6 +17,9 @@ export const LIMITS = {
   /** Rows of every sheet shown for recognition. */
   headRows: 120,
   xmlDepth: 64,
+  /** Shared texts of a workbook are kept in memory: their number and characters together. */
+  sharedStrings: 2_500_000,
+  sharedCharacters: 40_000_000,
   /** Longest cell text; the same as in spreadsheet programs. */
   cellCharacters: 32_767,
   csvRecordCharacters: 1_000_000,

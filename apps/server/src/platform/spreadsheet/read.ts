@@ -11,6 +11,9 @@ export type Spreadsheet = {
   readonly close: () => Promise<void>
 }
 
+/** Heap of the reading thread, and how long it may take for one answer (opening, or the next rows). */
+export type ReadingBounds = { readonly heapMegabytes: number; readonly answerMilliseconds: number }
+
 const KINDS: Readonly<Record<string, CellKind>> = {
   t: 'text',
   n: 'number',
@@ -26,8 +29,8 @@ const EMPTY: Cell = { kind: 'empty', text: '' }
  * bounded heap, and ends the thread when an answer is late: a hostile file cannot take the server with it. Refuses with
  * `importRefusals`.
  */
-export async function openSpreadsheet(path: string): Promise<Spreadsheet> {
-  const thread = new Thread(path)
+export async function openSpreadsheet(path: string, bounds: ReadingBounds = LIMITS): Promise<Spreadsheet> {
+  const thread = new Thread(path, bounds)
   try {
     const answer = await thread.ask({ ask: 'open' })
     if (answer.answer !== 'heads') throw new Error('the reading thread answered out of turn')
@@ -66,18 +69,20 @@ function unpack({ numbers, kinds, texts }: PackedRows): SheetRow[] {
 /** The reading thread of one file; questions are answered in order. */
 class Thread {
   readonly #worker: Worker
+  readonly #bounds: ReadingBounds
   #waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void; timer: NodeJS.Timeout }[] = []
   #ended: Error | null = null
 
-  constructor(path: string) {
+  constructor(path: string, bounds: ReadingBounds) {
+    this.#bounds = bounds
     this.#worker = new Worker(new URL('./read.worker.ts', import.meta.url), {
       workerData: { path },
-      resourceLimits: { maxOldGenerationSizeMb: LIMITS.heapMegabytes, maxYoungGenerationSizeMb: 16 },
+      resourceLimits: { maxOldGenerationSizeMb: bounds.heapMegabytes, maxYoungGenerationSizeMb: 16 },
     })
     this.#worker.on('message', (answer: Answer) => this.#answered(answer))
     this.#worker.on('error', (error: NodeJS.ErrnoException) => {
       const isHeap = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-      this.#end(isHeap ? importRefusals.unpacks_too_large({ limit: `${LIMITS.heapMegabytes} MB` }) : error)
+      this.#end(isHeap ? importRefusals.unpacks_too_large({ limit: `${bounds.heapMegabytes} MB` }) : error)
     })
     this.#worker.on('exit', () => this.#end(new Error('the reading thread has ended')))
   }
@@ -88,7 +93,7 @@ class Thread {
       const timer = setTimeout(() => {
         this.#end(importRefusals.took_too_long())
         void this.#worker.terminate()
-      }, LIMITS.answerMilliseconds)
+      }, this.#bounds.answerMilliseconds)
       this.#waiting.push({ resolve, reject, timer })
       this.#worker.postMessage(ask)
     })

@@ -90,6 +90,7 @@ async function sharedStrings(archive: Archive, part: string): Promise<string[]> 
   const source = await archive.open(part)
   if (source === undefined) return strings
   let text = ''
+  let characters = 0
   let isText = false
   let phonetic = 0
   await consumeXml(source, {
@@ -104,7 +105,13 @@ async function sharedStrings(archive: Archive, part: string): Promise<string[]> 
     close: (name) => {
       if (name === 't') isText = false
       else if (name === 'rPh') phonetic -= 1
-      else if (name === 'si') strings.push(unescaped(text.slice(0, LIMITS.cellCharacters)))
+      else if (name === 'si') {
+        characters += text.length
+        if (characters > LIMITS.sharedCharacters || strings.length >= LIMITS.sharedStrings) {
+          throw new Unreadable('unpacks_too_large', { limit: `${LIMITS.sharedCharacters} ×` })
+        }
+        strings.push(unescaped(text.slice(0, LIMITS.cellCharacters)))
+      }
     },
   })
   return strings
