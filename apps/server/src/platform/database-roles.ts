@@ -102,6 +102,13 @@ async function prepareServer(ownerUrl: string): Promise<void> {
     }
     await restrictPublic(client)
   })
+  await withClient(asApplication(ownerUrl), async (client) => {
+    // A pooler may drop the option that takes the role: the application would run as owner, past every row policy.
+    const { rows } = await client.query<{ user: string }>('select current_user as user')
+    if (rows[0]?.user !== 'tongxin_app') {
+      throw runtimeRefusals.role_missing({ cause: `connected as ${rows[0]?.user}`, statement: 'set role tongxin_app' })
+    }
+  })
 }
 
 /** Nothing by default: tables and functions reach the application only through the grants of migrations. */
