@@ -12,5 +12,11 @@ export default defineConfig({
   html: { cspNonce: '__CSP_NONCE__' },
   plugins: [react(), nonceStyles(), precompress()],
   resolve: { alias: { typebox: file('../../tools/web/no-schemas.ts') } },
-  build: { target: 'es2022', manifest: true, reportCompressedSize: false, assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
+  build: {
+    target: 'es2022',
+    manifest: true,
+    reportCompressedSize: false,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1500,
+  },
 })

@@ -17,7 +17,10 @@ export const dueCards: readonly HomeCard[] = []
 export const moreCards: readonly HomeCard[] = []
 
 /** The six tiles of big-font mode; `path` null: the module is not there yet, and the tile says so. */
-export const tiles: readonly { readonly key: 'meet' | 'learn' | 'notices' | 'dues' | 'speak' | 'help'; readonly path: string | null }[] = [
+export const tiles: readonly {
+  readonly key: 'meet' | 'learn' | 'notices' | 'dues' | 'speak' | 'help'
+  readonly path: string | null
+}[] = [
   { key: 'meet', path: '/organisation' },
   { key: 'learn', path: '/learning' },
   { key: 'notices', path: '/messages' },

@@ -1,25 +1,11 @@
-import type { Permission } from '@tongxin/contract/permissions'
-import type { RoleName } from '@tongxin/contract/roles'
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
-import { API_ROOT } from './call.ts'
-import { RefusedError, UnreachedError } from './refused-error.ts'
+import { readSession, type SessionReply } from '@tongxin/contract/access.own'
+import { call } from './call.ts'
+import { RefusedError } from './refused-error.ts'
 
-export type Post = {
-  readonly grantId: string
-  readonly role: RoleName
-  readonly orgId: string
-  readonly orgName: string
-  readonly tenantId: string
-}
-/** `GET /session`: who is signed in, under which post he acts now, and what that post may do. */
-export type Session = {
-  readonly person: { readonly id: string; readonly name: string; readonly memberId: string | null } | null
-  readonly posts: readonly Post[]
-  readonly grantId: string | null
-  readonly permissions: readonly Permission[]
-  readonly secondFactorAt: string | null
-  readonly setupNeeded: boolean
-}
+/** Who is signed in, under which post he acts now, and what that post may do. */
+export type Session = SessionReply
+export type Post = Session['posts'][number]
 
 export const SIGNED_OUT: Session = {
   person: null,
@@ -27,23 +13,26 @@ export const SIGNED_OUT: Session = {
   grantId: null,
   permissions: [],
   secondFactorAt: null,
+  secondFactorNeeded: false,
+  factors: [],
   setupNeeded: false,
 }
 
-async function readSession(): Promise<Session> {
-  let response: Response
+async function sessionNow(signal: AbortSignal): Promise<Session> {
   try {
-    response = await fetch(`${API_ROOT}/session`, { credentials: 'same-origin', headers: { Accept: 'application/json' } })
-  } catch (cause) {
-    throw new UnreachedError(globalThis.navigator?.onLine === false, cause)
+    return await call(readSession, { signal })
+  } catch (error) {
+    if (error instanceof RefusedError && error.status === 401) return SIGNED_OUT
+    throw error
   }
-  if (response.status === 401) return SIGNED_OUT
-  if (!response.ok) throw new RefusedError({ status: response.status, code: 'client.unexpected', detail: { status: response.status } })
-  return (await response.json()) as Session
 }
 
 /** One query for the whole application; reload it after signing in, changing post, or a 401. */
-export const sessionQuery = queryOptions({ queryKey: ['session'], queryFn: readSession, staleTime: 60_000 })
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => sessionNow(signal),
+  staleTime: 60_000,
+})
 
 /** The session; the shell has loaded it before any page renders. */
 export const useSession = (): Session => useSuspenseQuery(sessionQuery).data

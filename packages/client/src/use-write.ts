@@ -1,5 +1,5 @@
-import type { Endpoint, Reply } from '@tongxin/contract/endpoint'
 import { type QueryKey, type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Endpoint, Reply } from '@tongxin/contract/endpoint'
 import { useRef } from 'react'
 import { type CallInput, call } from './call.ts'
 import { UnreachedError } from './refused-error.ts'

@@ -42,13 +42,18 @@ export function DiffTable(props: {
   )
 }
 
-function Row(props: { row: DiffRow; chosen: Choice | undefined; onChoose: ((field: string, choice: Choice) => void) | undefined }) {
+function Row(props: {
+  row: DiffRow
+  chosen: Choice | undefined
+  onChoose: ((field: string, choice: Choice) => void) | undefined
+}) {
   const { t } = useTranslation()
   const { row, chosen, onChoose } = props
   const isDifferent = row.old !== row.new
   const side = (choice: Choice) => {
     const value = row[choice] ?? t('ui.nothing')
-    const shown = !isDifferent || row[choice] === null ? value : choice === 'old' ? <del>{value}</del> : <ins>{value}</ins>
+    const shown =
+      !isDifferent || row[choice] === null ? value : choice === 'old' ? <del>{value}</del> : <ins>{value}</ins>
     if (!onChoose || !isDifferent) return shown
     return (
       <label>

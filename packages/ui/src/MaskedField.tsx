@@ -70,13 +70,25 @@ function PurposeDialog(props: { label: string; onReveal: (purpose: string) => Pr
       acts={
         <>
           <Button onClick={props.onClose}>{t('ui.back')}</Button>
-          <Button kind="primary" isBusy={isBusy} whyNot={purpose.trim() ? undefined : t('ui.purposeFirst')} onClick={reveal}>
+          <Button
+            kind="primary"
+            isBusy={isBusy}
+            whyNot={purpose.trim() ? undefined : t('ui.purposeFirst')}
+            onClick={reveal}
+          >
             {t('ui.show')}
           </Button>
         </>
       }
     >
-      <TextInput label={t('ui.purpose')} help={t('ui.purposeHelp')} required maxLength={200} value={purpose} onChange={setPurpose} />
+      <TextInput
+        label={t('ui.purpose')}
+        help={t('ui.purposeHelp')}
+        required
+        maxLength={200}
+        value={purpose}
+        onChange={setPurpose}
+      />
       <RefusalText error={error} />
     </Dialog>
   )

@@ -35,7 +35,6 @@ export function Skeleton({ lines = 6 }: { lines?: number }) {
   return (
     <div className="tx-skeleton" role="status" aria-label={t('ui.loading')}>
       {Array.from({ length: lines }, (_, line) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the lines are alike and never move
         <i key={line} />
       ))}
     </div>

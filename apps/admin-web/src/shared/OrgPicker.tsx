@@ -25,7 +25,13 @@ export function useOrgName(id: string): string {
 }
 
 /** One organisation of the scope: opens level by level, and finds by name. */
-export function OrgPicker(props: { label: string; value: string; onChange: (id: string) => void; required?: boolean; error?: string }) {
+export function OrgPicker(props: {
+  label: string
+  value: string
+  onChange: (id: string) => void
+  required?: boolean
+  error?: string
+}) {
   const { t } = useTranslation()
   const [nodes, setNodes] = useState<readonly Node[]>([])
   const [text, setText] = useState('')
@@ -36,13 +42,17 @@ export function OrgPicker(props: { label: string; value: string; onChange: (id: 
   const found = useQuery({
     queryKey: ['org', 'picker', text],
     enabled: text.trim() !== '',
-    queryFn: async ({ signal }) => (await call(listOrgs, { query: { search: text.trim(), limit: 20 }, signal })).rows.map(nodeOf),
+    queryFn: async ({ signal }) =>
+      (await call(listOrgs, { query: { search: text.trim(), limit: 20 }, signal })).rows.map(nodeOf),
   })
   const open = async (parentId: string) => {
     const { rows } = await call(listOrgs, { query: { parentId, limit: LEVEL_ROWS } })
     setNodes((known) => [...known, ...rows.map(nodeOf)])
   }
-  const shown = text.trim() === '' ? [...(top.data ?? []), ...nodes] : (found.data ?? []).map((node) => ({ ...node, pId: null, isLeaf: true }))
+  const shown =
+    text.trim() === ''
+      ? [...(top.data ?? []), ...nodes]
+      : (found.data ?? []).map((node) => ({ ...node, pId: null, isLeaf: true }))
   return (
     <Field label={props.label} required={props.required ?? false} error={props.error}>
       {(wiring) => (

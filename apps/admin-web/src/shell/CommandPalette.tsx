@@ -18,7 +18,12 @@ function useEntries(text: string): readonly Entry[] {
   const known: Entry[] = [
     ...may.map((act) => ({ title: t(act.textKey), hint: '', path: act.path, group: t('shell.acts') })),
     { title: t('shell.workbench'), hint: '', path: paths.workbench(), group: t('shell.pages') },
-    ...pages.map((row) => ({ title: t(row.textKey), hint: t(`shell.group.${row.group}`), path: row.path, group: t('shell.pages') })),
+    ...pages.map((row) => ({
+      title: t(row.textKey),
+      hint: t(`shell.group.${row.group}`),
+      path: row.path,
+      group: t('shell.pages'),
+    })),
   ]
   const words = text.trim().toLowerCase()
   const asked = searchers.filter((searcher) => permissions.includes(searcher.permission))
@@ -57,7 +62,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
     <Palette isOpen onClose={onClose} title={t('shell.find')}>
       <input
         className="palette-input"
-        // biome-ignore lint/a11y/noAutofocus: the person just asked for this box
+        // The person just asked for this box.
         autoFocus
         role="combobox"
         aria-expanded="true"

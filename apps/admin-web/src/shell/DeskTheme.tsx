@@ -39,7 +39,14 @@ function themeOf({ isDark, isBig }: Appearance): ThemeConfig {
     },
     components: {
       // Nine rows more on a screen than the default: 40-pixel rows.
-      Table: { cellPaddingBlock: isBig ? 12 : 8, cellPaddingInline: 12, headerBg: token('page'), rowSelectedBg: token('accent-soft'), rowSelectedHoverBg: token('accent-soft'), headerSplitColor: 'transparent' },
+      Table: {
+        cellPaddingBlock: isBig ? 12 : 8,
+        cellPaddingInline: 12,
+        headerBg: token('page'),
+        rowSelectedBg: token('accent-soft'),
+        rowSelectedHoverBg: token('accent-soft'),
+        headerSplitColor: 'transparent',
+      },
       Tabs: { itemSelectedColor: token('accent-ink'), inkBarColor: token('accent') },
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
     },

@@ -2,11 +2,11 @@ import { chooseBig, chooseTheme, type Theme, useAppearance } from '@tongxin/clie
 import { useSession } from '@tongxin/client/session'
 import { chooseLanguage, type Language } from '@tongxin/client/texts'
 import { useWrite } from '@tongxin/client/use-write'
+import { endSession } from '@tongxin/contract/access.own'
 import { Button, RefusalText } from '@tongxin/ui'
 import { Popover, Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { outside } from '../paths.ts'
-import { endSession } from '../shared/session-calls.ts'
 
 /** Me: how the desk looks, the phone application, signing out. */
 export function MeMenu() {

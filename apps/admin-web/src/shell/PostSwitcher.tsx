@@ -2,12 +2,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { postOf, useSession } from '@tongxin/client/session'
 import { useWrite } from '@tongxin/client/use-write'
+import { takePost } from '@tongxin/contract/access.own'
 import { say, useRefusalWords } from '@tongxin/ui'
 import { Dropdown } from 'antd'
 import { ChevronsUpDown } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../paths.ts'
-import { takePost } from '../shared/session-calls.ts'
 
 /** Under which post I act: organisation and role. Changing it changes rights and scope, so every answer is forgotten. */
 export function PostSwitcher() {
@@ -40,7 +40,12 @@ export function PostSwitcher() {
   return (
     <Dropdown
       trigger={['click']}
-      menu={{ items, selectable: true, selectedKeys: post ? [post.grantId] : [], onClick: ({ key }) => key !== post?.grantId && take(key) }}
+      menu={{
+        items,
+        selectable: true,
+        selectedKeys: post ? [post.grantId] : [],
+        onClick: ({ key }) => key !== post?.grantId && take(key),
+      }}
     >
       <button type="button" className="post" aria-haspopup="menu" aria-label={t('shell.post')}>
         <strong>{post ? post.orgName : t('shell.noPost')}</strong>

@@ -11,7 +11,13 @@ import { ReadAloud } from './ReadAloud.tsx'
  * One page of the phone: title, content, and at most one primary act at the bottom within the thumb's reach.
  * `isTop` for the five tabs, which have no way back. Pulling down reloads what the page shows.
  */
-export function PageFrame(props: { title: string; isTop?: boolean; lead?: ReactNode; primary?: ReactNode; children: ReactNode }) {
+export function PageFrame(props: {
+  title: string
+  isTop?: boolean
+  lead?: ReactNode
+  primary?: ReactNode
+  children: ReactNode
+}) {
   const { t } = useTranslation()
   const router = useRouter()
   const queryClient = useQueryClient()

@@ -33,7 +33,13 @@ export function PullToRefresh({ onRefresh, children }: { onRefresh: () => Promis
       onTouchCancel={release}
     >
       <div className="pull" style={{ height: isLoading ? 44 : pulled }} role="status">
-        {isLoading ? t('shell.refreshing') : pulled >= TRIGGER_PX ? t('shell.letGo') : pulled > 8 ? t('shell.pull') : ''}
+        {isLoading
+          ? t('shell.refreshing')
+          : pulled >= TRIGGER_PX
+            ? t('shell.letGo')
+            : pulled > 8
+              ? t('shell.pull')
+              : ''}
       </div>
       {children}
     </div>

@@ -53,7 +53,8 @@ export async function note(act: Omit<Noted, 'seq' | 'refusedWith'>): Promise<voi
 
 /** Whether a refusal only means "not now": the act keeps its place and waits. */
 const isForNow = (error: unknown) =>
-  error instanceof UnreachedError || (error instanceof RefusedError && [401, 429, 500, 502, 503, 504].includes(error.status))
+  error instanceof UnreachedError ||
+  (error instanceof RefusedError && [401, 429, 500, 502, 503, 504].includes(error.status))
 
 /**
  * Delivers what this person noted, oldest first, one after another; stops at the first that cannot be delivered now.
@@ -94,7 +95,9 @@ export async function dismiss(seq: number): Promise<void> {
 }
 
 /** Done now with the server's answer, or kept on the device until there is a network. */
-export type Outcome<E extends Endpoint> = { readonly state: 'done'; readonly reply: Reply<E> } | { readonly state: 'kept' }
+export type Outcome<E extends Endpoint> =
+  | { readonly state: 'done'; readonly reply: Reply<E> }
+  | { readonly state: 'kept' }
 
 /** Sends a write; without an answer it is kept and delivered later under the same key. Refusals are thrown. */
 export async function sendOrKeep<E extends Endpoint>(

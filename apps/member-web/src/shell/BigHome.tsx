@@ -3,7 +3,14 @@ import { BookOpen, CircleHelp, HandCoins, Mail, MessageCircle, UsersRound } from
 import { useTranslation } from 'react-i18next'
 import { tiles } from '../home.tsx'
 
-const ICONS = { meet: UsersRound, learn: BookOpen, notices: Mail, dues: HandCoins, speak: MessageCircle, help: CircleHelp } as const
+const ICONS = {
+  meet: UsersRound,
+  learn: BookOpen,
+  notices: Mail,
+  dues: HandCoins,
+  speak: MessageCircle,
+  help: CircleHelp,
+} as const
 
 /** Six large tiles: the home of big-font mode. */
 export function BigHome() {

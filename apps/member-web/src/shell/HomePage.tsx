@@ -11,7 +11,12 @@ import { BigHome } from './BigHome.tsx'
 const partOfDay = (hour: number) => (hour < 5 ? 'night' : hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening')
 
 function today(language: string): string {
-  return new Intl.DateTimeFormat(language, { month: 'long', day: 'numeric', weekday: 'long', timeZone: 'Asia/Shanghai' }).format(new Date())
+  return new Intl.DateTimeFormat(language, {
+    month: 'long',
+    day: 'numeric',
+    weekday: 'long',
+    timeZone: 'Asia/Shanghai',
+  }).format(new Date())
 }
 
 /** What needs me now, then what is good to know; in big-font mode six tiles. */
@@ -20,7 +25,9 @@ export function Page() {
   const session = useSession()
   const { isBig } = useAppearance()
   const organisation = postOf(session)?.orgName
-  const hour = Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', timeZone: 'Asia/Shanghai' }).format(new Date()))
+  const hour = Number(
+    new Intl.DateTimeFormat('en-GB', { hour: '2-digit', timeZone: 'Asia/Shanghai' }).format(new Date()),
+  )
   return (
     <PageFrame
       isTop

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { API_ROOT } from '@tongxin/client/call'
-import { UnreachedError } from '@tongxin/client/refused-error'
+import { call } from '@tongxin/client/call'
+import { RefusedError } from '@tongxin/client/refused-error'
+import { endSession } from '@tongxin/contract/access.own'
 import { Button, RefusalText } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -14,10 +15,10 @@ export function SignOut() {
   const [error, setError] = useState<unknown>(null)
   const leave = async () => {
     try {
-      await fetch(`${API_ROOT}/session`, { method: 'DELETE', headers: { 'Idempotency-Key': crypto.randomUUID() } })
-    } catch (cause) {
-      setError(new UnreachedError(!navigator.onLine, cause))
-      return
+      await call(endSession)
+    } catch (refused) {
+      // A session that has ended by itself is what was asked for.
+      if (!(refused instanceof RefusedError && refused.status === 401)) return setError(refused)
     }
     forgetKeptSession()
     queryClient.clear()

@@ -19,7 +19,12 @@ export function BulkBar<Row>(props: {
     <section className="bulk" aria-label={t('shared.bulk')}>
       <strong>{t('shared.selected', { count: props.rows.length })}</strong>
       {props.acts.map((act) => (
-        <Button key={act.key} kind={act.isDanger ? 'danger' : 'plain'} whyNot={act.whyNot} onClick={() => setAsked(act)}>
+        <Button
+          key={act.key}
+          kind={act.isDanger ? 'danger' : 'plain'}
+          whyNot={act.whyNot}
+          onClick={() => setAsked(act)}
+        >
           {act.verb}
         </Button>
       ))}

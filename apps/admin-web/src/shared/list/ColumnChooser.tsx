@@ -34,7 +34,12 @@ export function ColumnChooser<Row>(props: {
         const isShown = !props.hidden.includes(key)
         return (
           <label key={key} className="tick">
-            <input type="checkbox" checked={isShown} disabled={isShown && left === 1} onChange={() => props.flip(key)} />
+            <input
+              type="checkbox"
+              checked={isShown}
+              disabled={isShown && left === 1}
+              onChange={() => props.flip(key)}
+            />
             {t(textKey)}
           </label>
         )

@@ -49,7 +49,12 @@ function ExportDialog({ columns, count, onExport, onClose }: Props & { onClose: 
       onClose={onClose}
       title={t('shared.exportTitle', { count: count ?? undefined })}
       acts={
-        <Button kind="primary" isBusy={isBusy} whyNot={purpose.trim() ? undefined : t('ui.purposeFirst')} onClick={() => void start()}>
+        <Button
+          kind="primary"
+          isBusy={isBusy}
+          whyNot={purpose.trim() ? undefined : t('shared.exportPurposeFirst')}
+          onClick={() => void start()}
+        >
           {t('shared.export')}
         </Button>
       }
@@ -63,7 +68,14 @@ function ExportDialog({ columns, count, onExport, onClose }: Props & { onClose: 
         ]}
         onChange={setFormat}
       />
-      <TextInput label={t('ui.purpose')} help={t('shared.exportHelp')} required maxLength={200} value={purpose} onChange={setPurpose} />
+      <TextInput
+        label={t('shared.exportPurpose')}
+        help={t('shared.exportHelp')}
+        required
+        maxLength={200}
+        value={purpose}
+        onChange={setPurpose}
+      />
       <RefusalText error={error} />
     </Dialog>
   )

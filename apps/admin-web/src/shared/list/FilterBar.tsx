@@ -37,7 +37,8 @@ export function FilterBar({ filters, search, setSearch, saved }: Props) {
                 aria-label={t('shared.removeFilter', { filter: filter.label })}
                 onClick={() => change(Object.fromEntries(namesOf(filter).map((name) => [name, ''])))}
               >
-                {filter.label}: {filter.kind === 'organisation' ? <OrgName id={text} isBelow={search.below === 'true'} /> : text}
+                {filter.label}:{' '}
+                {filter.kind === 'organisation' ? <OrgName id={text} isBelow={search.below === 'true'} /> : text}
                 <X aria-hidden="true" />
               </button>
             </li>
@@ -65,20 +66,39 @@ function OneFilter({ filter, search, change }: OneProps) {
   const { t } = useTranslation()
   const { key, label } = filter
   if (filter.kind === 'choice') {
-    return <Select label={label} value={search[key] ?? ''} options={filter.options} onChange={(value) => change({ [key]: value })} />
+    return (
+      <Select
+        label={label}
+        value={search[key] ?? ''}
+        options={filter.options}
+        onChange={(value) => change({ [key]: value })}
+      />
+    )
   }
   if (filter.kind === 'dates') {
     return (
       <>
-        <DateInput label={t('shared.from', { label })} value={search[`${key}From`] ?? ''} onChange={(value) => change({ [`${key}From`]: value })} />
-        <DateInput label={t('shared.until', { label })} value={search[`${key}To`] ?? ''} onChange={(value) => change({ [`${key}To`]: value })} />
+        <DateInput
+          label={t('shared.from', { label })}
+          value={search[`${key}From`] ?? ''}
+          onChange={(value) => change({ [`${key}From`]: value })}
+        />
+        <DateInput
+          label={t('shared.until', { label })}
+          value={search[`${key}To`] ?? ''}
+          onChange={(value) => change({ [`${key}To`]: value })}
+        />
       </>
     )
   }
   if (filter.kind === 'organisation') {
     return (
       <div className="org-filter">
-        <OrgPicker label={label} value={search[key] ?? ''} onChange={(value) => change({ [key]: value, below: value && 'true' })} />
+        <OrgPicker
+          label={label}
+          value={search[key] ?? ''}
+          onChange={(value) => change({ [key]: value, below: value && 'true' })}
+        />
         <label className="tick">
           <input
             type="checkbox"
@@ -91,10 +111,25 @@ function OneFilter({ filter, search, change }: OneProps) {
       </div>
     )
   }
-  return <KeywordFilter key={search[key] ?? ''} label={label} value={search[key] ?? ''} onSearch={(value) => change({ [key]: value })} />
+  return (
+    <KeywordFilter
+      key={search[key] ?? ''}
+      label={label}
+      value={search[key] ?? ''}
+      onSearch={(value) => change({ [key]: value })}
+    />
+  )
 }
 
-function KeywordFilter({ label, value, onSearch }: { label: string; value: string; onSearch: (value: string) => void }) {
+function KeywordFilter({
+  label,
+  value,
+  onSearch,
+}: {
+  label: string
+  value: string
+  onSearch: (value: string) => void
+}) {
   const { t } = useTranslation()
   const [text, setText] = useState(value)
   const submit = (event: FormEvent) => {

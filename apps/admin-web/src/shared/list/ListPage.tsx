@@ -1,7 +1,7 @@
-import type { Page as PageOfRows } from '@tongxin/contract/page'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Search } from '@tongxin/client/screen'
+import type { Page as PageOfRows } from '@tongxin/contract/page'
 import { Button, Drawer, EmptyState, ErrorState, Skeleton } from '@tongxin/ui'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -53,13 +53,20 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
         </h1>
         <div className="page-acts no-print">
           {props.onExport ? (
-            <ExportButton columns={columns.shown.map(({ key }) => key)} count={total} whyNot={props.exportWhyNot} onExport={props.onExport} />
+            <ExportButton
+              columns={columns.shown.map(({ key }) => key)}
+              count={total}
+              whyNot={props.exportWhyNot}
+              onExport={props.onExport}
+            />
           ) : null}
           <ColumnChooser columns={props.columns} hidden={columns.hidden} flip={columns.flip} />
           {props.primary}
         </div>
       </header>
-      {filters.length > 0 ? <FilterBar filters={filters} search={search} setSearch={setSearch} saved={props.savedFilters} /> : null}
+      {filters.length > 0 ? (
+        <FilterBar filters={filters} search={search} setSearch={setSearch} saved={props.savedFilters} />
+      ) : null}
       {props.lead}
       <Rows {...props} columns={columns.shown} />
     </div>
@@ -76,7 +83,10 @@ function Rows<Row>(props: ListPageProps<Row>) {
   if (rows.length === 0 && filtersOn(filters, search).length > 0) {
     return (
       <div className="panel">
-        <EmptyState title={t('shared.noneMatch')} act={<Button onClick={() => setSearch(cleared(filters))}>{t('shared.clearFilters')}</Button>}>
+        <EmptyState
+          title={t('shared.noneMatch')}
+          act={<Button onClick={() => setSearch(cleared(filters))}>{t('shared.clearFilters')}</Button>}
+        >
           {t('shared.noneMatchHint')}
         </EmptyState>
       </div>
@@ -88,7 +98,13 @@ function Rows<Row>(props: ListPageProps<Row>) {
   return (
     <>
       {props.bulk && chosen.length > 0 ? (
-        <BulkBar rows={chosen} acts={props.bulk} rowKey={rowKey} nameOf={(row) => first?.render(row)} onDone={() => setSelected([])} />
+        <BulkBar
+          rows={chosen}
+          acts={props.bulk}
+          rowKey={rowKey}
+          nameOf={(row) => first?.render(row)}
+          onDone={() => setSelected([])}
+        />
       ) : null}
       <RowsTable
         {...props}

@@ -28,11 +28,17 @@ export function Pager(props: {
   return (
     <nav className="pager no-print" aria-label={t('shared.pages')}>
       <span className="hint">
-        {props.total === null ? t('shared.rowsShown', { count: props.shown }) : t('shared.rowsOf', { shown: props.shown, count: props.total })}
+        {props.total === null
+          ? t('shared.rowsShown', { count: props.shown })
+          : t('shared.rowsOf', { shown: props.shown, count: props.total })}
       </span>
       <label>
         {t('shared.perPage')}
-        <select className="tx-input" value={search.limit ?? PAGE_SIZES[0]} onChange={(event) => setSearch({ limit: event.target.value, cursor: '' })}>
+        <select
+          className="tx-input"
+          value={search.limit ?? PAGE_SIZES[0]}
+          onChange={(event) => setSearch({ limit: event.target.value, cursor: '' })}
+        >
           {PAGE_SIZES.map((size) => (
             <option key={size}>{size}</option>
           ))}

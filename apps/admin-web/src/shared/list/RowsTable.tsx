@@ -1,8 +1,8 @@
+import type { Search } from '@tongxin/client/screen'
 import { Lamp } from '@tongxin/ui'
 import { Table, type TableProps } from 'antd'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Search } from '@tongxin/client/screen'
 import type { Column, RowLamp } from './types.ts'
 
 type Props<Row> = {
@@ -32,7 +32,8 @@ export function RowsTable<Row>(props: Props<Row>) {
     setAt(index)
     frame.current?.querySelectorAll<HTMLElement>('[data-row-index]')[index]?.focus()
   }
-  const flip = (key: string) => onSelect?.(selected.includes(key) ? selected.filter((one) => one !== key) : [...selected, key])
+  const flip = (key: string) =>
+    onSelect?.(selected.includes(key) ? selected.filter((one) => one !== key) : [...selected, key])
   const press = (event: KeyboardEvent<HTMLElement>, row: Row, index: number) => {
     // Keys inside a cell's own button or link belong to it.
     if (event.target !== event.currentTarget) return
@@ -77,7 +78,9 @@ function useTableParts<Row>(props: Props<Row>): TableProps<Row> {
     search.sort === key ? 'ascend' : search.sort === `-${key}` ? 'descend' : null
   const parts: TableProps<Row> = {
     columns: [
-      ...(lamp ? [{ key: 'lamp', title: t('shared.state'), width: 110, render: (_: unknown, row: Row) => lampOf(lamp(row)) }] : []),
+      ...(lamp
+        ? [{ key: 'lamp', title: t('shared.state'), width: 110, render: (_: unknown, row: Row) => lampOf(lamp(row)) }]
+        : []),
       ...columns.map((column) => ({
         key: column.key,
         title: t(column.textKey),
@@ -93,7 +96,12 @@ function useTableParts<Row>(props: Props<Row>): TableProps<Row> {
       setSearch({ sort, cursor: '' })
     },
   }
-  if (onSelect) parts.rowSelection = { selectedRowKeys: [...selected], onChange: (keys) => onSelect(keys.map(String)), columnWidth: 44 }
+  if (onSelect)
+    parts.rowSelection = {
+      selectedRowKeys: [...selected],
+      onChange: (keys) => onSelect(keys.map(String)),
+      columnWidth: 44,
+    }
   if (columns.some((column) => column.total)) {
     const before = (onSelect ? 1 : 0) + (lamp ? 1 : 0)
     parts.summary = () => (
@@ -101,7 +109,11 @@ function useTableParts<Row>(props: Props<Row>): TableProps<Row> {
         <Table.Summary.Row>
           {before > 0 ? <Table.Summary.Cell index={0} colSpan={before} /> : null}
           {columns.map((column, index) => (
-            <Table.Summary.Cell key={column.key} index={before + index} {...(column.isNumber ? { align: 'end' as const } : {})}>
+            <Table.Summary.Cell
+              key={column.key}
+              index={before + index}
+              {...(column.isNumber ? { align: 'end' as const } : {})}
+            >
               {column.total?.(rows) ?? (index === 0 ? t('shared.totals') : null)}
             </Table.Summary.Cell>
           ))}

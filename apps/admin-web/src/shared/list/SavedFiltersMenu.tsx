@@ -23,7 +23,11 @@ export function SavedFiltersMenu({ saved, filters, search, setSearch }: Props) {
     ...saved.list.map((one) => ({ key: one.id, label: one.name })),
     ...(saved.list.length > 0 ? [{ type: 'divider' as const }] : []),
     { key: '+', label: t('shared.saveFilters') },
-    ...saved.list.map((one) => ({ key: `-${one.id}`, label: t('shared.removeSaved', { name: one.name }), danger: true })),
+    ...saved.list.map((one) => ({
+      key: `-${one.id}`,
+      label: t('shared.removeSaved', { name: one.name }),
+      danger: true,
+    })),
   ]
   const choose = (key: string) => {
     if (key === '+') return setNaming(true)

@@ -7,7 +7,9 @@ const NOT_ASKED = new Set(['open', 'tab', 'job'])
 
 /** The query of a list endpoint from the URL; the endpoint's schema turns the texts into numbers and truth values. */
 export function listQuery<Query>(search: Search): Query {
-  const asked = Object.fromEntries(Object.entries(search).filter(([name, value]) => !NOT_ASKED.has(name) && value !== ''))
+  const asked = Object.fromEntries(
+    Object.entries(search).filter(([name, value]) => !NOT_ASKED.has(name) && value !== ''),
+  )
   return { limit: Number(PAGE_SIZES[0]), ...asked } as Query
 }
 

@@ -35,13 +35,21 @@ export type BulkAct<Row> = {
 
 /** Filters a person saved under a name; kept by the server, so that they follow him to the next desk. */
 export type SavedFilters = {
-  readonly list: readonly { readonly id: string; readonly name: string; readonly search: Readonly<Record<string, string>> }[]
+  readonly list: readonly {
+    readonly id: string
+    readonly name: string
+    readonly search: Readonly<Record<string, string>>
+  }[]
   readonly save: (name: string, search: Readonly<Record<string, string>>) => Promise<void>
   readonly remove: (id: string) => Promise<void>
 }
 
 /** What the export asks: the same filters and columns, a format, and the purpose, which is logged. */
-export type ExportRequest = { readonly format: 'xlsx' | 'csv'; readonly purpose: string; readonly columns: readonly string[] }
+export type ExportRequest = {
+  readonly format: 'xlsx' | 'csv'
+  readonly purpose: string
+  readonly columns: readonly string[]
+}
 
 /** The state of a row at its left edge. */
 export type RowLamp = { readonly state: LampState; readonly word: string }

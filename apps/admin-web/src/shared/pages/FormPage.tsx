@@ -1,4 +1,4 @@
-import { Button, type Refused, RefusalText, timeOf, useRefusalWords } from '@tongxin/ui'
+import { Button, RefusalText, type Refused, timeOf, useRefusalWords } from '@tongxin/ui'
 import type { FormEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 

@@ -58,10 +58,17 @@ export function ImportMapping(props: {
           </tbody>
         </table>
       </div>
-      {missing.length > 0 ? <Lamp state="late">{t('shared.import.missing', { fields: missing.map(({ label }) => label).join('、') })}</Lamp> : null}
+      {missing.length > 0 ? (
+        <Lamp state="late">{t('shared.import.missing', { fields: missing.map(({ label }) => label).join('、') })}</Lamp>
+      ) : null}
       <footer className="tx-acts">
         <Button onClick={props.onBack}>{t('ui.back')}</Button>
-        <Button kind="primary" isBusy={props.isBusy} whyNot={missing.length > 0 ? t('shared.import.mapFirst') : undefined} onClick={props.onNext}>
+        <Button
+          kind="primary"
+          isBusy={props.isBusy}
+          whyNot={missing.length > 0 ? t('shared.import.mapFirst') : undefined}
+          onClick={props.onNext}
+        >
           {t('shared.import.check')}
         </Button>
       </footer>

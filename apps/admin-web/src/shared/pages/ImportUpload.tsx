@@ -22,7 +22,7 @@ export function ImportUpload(props: {
     if (file && props.whyNot === undefined && !props.isBusy) props.onFile(file)
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is an addition for the mouse; the button does the same
+    // Dropping is an addition for the mouse; the button does the same for everyone.
     <div
       className="panel drop"
       data-over={isOver || undefined}
@@ -51,7 +51,12 @@ export function ImportUpload(props: {
       />
       <div className="tx-acts">
         <Button onClick={props.onTemplate}>{t('shared.import.template')}</Button>
-        <Button kind="primary" isBusy={props.isBusy} whyNot={props.whyNot} onClick={() => document.getElementById(id)?.click()}>
+        <Button
+          kind="primary"
+          isBusy={props.isBusy}
+          whyNot={props.whyNot}
+          onClick={() => document.getElementById(id)?.click()}
+        >
           {t('shared.import.choose')}
         </Button>
       </div>

@@ -33,7 +33,13 @@ export function ImportCounts(props: {
   return (
     <div className="counts">
       {props.counts.map(({ key, label, count, state }) => (
-        <button key={key} type="button" className="count-card" aria-pressed={props.chosen === key} onClick={() => props.onChoose(props.chosen === key ? '' : key)}>
+        <button
+          key={key}
+          type="button"
+          className="count-card"
+          aria-pressed={props.chosen === key}
+          onClick={() => props.onChoose(props.chosen === key ? '' : key)}
+        >
           <strong>{count}</strong>
           <Lamp state={state}>{label}</Lamp>
         </button>

@@ -23,7 +23,11 @@ export function LongJob<Job extends JobState>(props: {
   children?: (job: Job) => ReactNode
 }) {
   const { t } = useTranslation()
-  const { data: job, error, refetch } = useQuery({
+  const {
+    data: job,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: props.queryKey,
     queryFn: ({ signal }) => props.read(signal),
     refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : ASK_AGAIN_MS),

@@ -24,7 +24,9 @@ export function ReviewPage(props: Props) {
   const [choices, setChoices] = useState<Readonly<Record<string, Choice>>>({})
   const [isReturning, setReturning] = useState(false)
   const open = props.rows.filter((row) => row.old !== row.new && choices[row.field] === undefined)
-  const whyNot = props.whyNot ?? (open.length > 0 ? t('shared.chooseFirst', { count: open.length, fields: open[0]?.label }) : undefined)
+  const whyNot =
+    props.whyNot ??
+    (open.length > 0 ? t('shared.chooseFirst', { count: open.length, fields: open[0]?.label }) : undefined)
   const takeAll = () => setChoices(Object.fromEntries(props.rows.map((row) => [row.field, 'new' as const])))
   return (
     <div className="page">
@@ -40,14 +42,24 @@ export function ReviewPage(props: Props) {
       </header>
       {props.lead}
       <div className="panel review">
-        <DiffTable caption={props.title} rows={props.rows} chosen={choices} onChoose={(field, choice) => setChoices({ ...choices, [field]: choice })} />
+        <DiffTable
+          caption={props.title}
+          rows={props.rows}
+          chosen={choices}
+          onChoose={(field, choice) => setChoices({ ...choices, [field]: choice })}
+        />
       </div>
       <RefusalText error={isReturning ? null : props.error} />
       <footer className="review-acts no-print">
         <Button whyNot={props.whyNot} onClick={() => setReturning(true)}>
           {t('shared.return')}
         </Button>
-        <Button kind="primary" isBusy={props.isBusy && !isReturning} whyNot={whyNot} onClick={() => props.onAccept(choices)}>
+        <Button
+          kind="primary"
+          isBusy={props.isBusy && !isReturning}
+          whyNot={whyNot}
+          onClick={() => props.onAccept(choices)}
+        >
           {t('shared.accept')}
         </Button>
       </footer>
