@@ -47,7 +47,8 @@ export function PostSwitcher() {
         onClick: ({ key }) => key !== post?.grantId && take(key),
       }}
     >
-      <button type="button" className="post" aria-haspopup="menu" aria-label={t('shell.post')}>
+      <button type="button" className="post" aria-haspopup="menu">
+        <span className="tx-hidden">{t('shell.post')}</span>
         <strong>{post ? post.orgName : t('shell.noPost')}</strong>
         {post ? <span>{t(`shell.role.${post.role}`)}</span> : null}
         <ChevronsUpDown aria-hidden="true" />

@@ -8,16 +8,19 @@ import { paths } from '../paths.ts'
 export function NotFoundPage() {
   const { t } = useTranslation()
   return (
-    <EmptyState
-      title={t('shell.noPage')}
-      icon={<MapPinOff aria-hidden="true" />}
-      act={
-        <Link className="tx-button" data-kind="primary" to={paths.home()}>
-          {t('shell.toHome')}
-        </Link>
-      }
-    >
-      {t('shell.noPageHint')}
-    </EmptyState>
+    <main>
+      <h1 className="tx-hidden">{t('shell.noPage')}</h1>
+      <EmptyState
+        title={t('shell.noPage')}
+        icon={<MapPinOff aria-hidden="true" />}
+        act={
+          <Link className="tx-button" data-kind="primary" to={paths.home()}>
+            {t('shell.toHome')}
+          </Link>
+        }
+      >
+        {t('shell.noPageHint')}
+      </EmptyState>
+    </main>
   )
 }

@@ -34,11 +34,11 @@ export function FilterBar({ filters, search, setSearch, saved }: Props) {
             <li key={filter.key}>
               <button
                 type="button"
-                aria-label={t('shared.removeFilter', { filter: filter.label })}
                 onClick={() => change(Object.fromEntries(namesOf(filter).map((name) => [name, ''])))}
               >
                 {filter.label}:{' '}
                 {filter.kind === 'organisation' ? <OrgName id={text} isBelow={search.below === 'true'} /> : text}
+                <span className="tx-hidden">{t('shared.removeFilter')}</span>
                 <X aria-hidden="true" />
               </button>
             </li>
