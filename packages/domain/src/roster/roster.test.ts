@@ -67,6 +67,21 @@ describe('a file without one roster', () => {
     const one = sheet([HEADINGS, person('张三', ID[0])])
     expect(faultOf([one, { ...one, name: '旧名册' }])).toEqual({ code: 'several_tables', found: ['名册', '旧名册'] })
   })
+  it('is found beside a list of dues, a hidden copy and a sheet where nobody stands', () => {
+    const full = sheet([[...HEADINGS, '民族', '学历'], person('张三', ID[0])])
+    const dues = sheet(
+      [
+        ['姓名', '身份证号', '党支部', '一月'],
+        ['张三', ID[0], FIRST, '5'],
+      ],
+      { name: '党费' },
+    )
+    const opening = openRoster(
+      [dues, { ...full, isHidden: true, name: '副本' }, sheet([HEADINGS], { name: '空表' }), full],
+      OPTIONS,
+    )
+    expect(opening.ok && opening.roster.sheetName).toBe('名册')
+  })
   it('is refused when nobody is listed', () => {
     expect(faultOf([sheet([HEADINGS, [], ['合计：0人']])])).toEqual({ code: 'no_rows', found: ['名册'] })
   })
@@ -115,6 +130,12 @@ describe('headings', () => {
     )
     expect(roster.header.columns).toMatchObject({ branch: 0, name: 1, idNumber: 2, phone: 3, email: 4 })
     expect(judgements).toHaveLength(1)
+  })
+  it('that only sound like a date are not taken for one', () => {
+    const { roster } = judge(
+      sheet([[...HEADINGS, '是否转正', '参加党组织活动情况', '转正时间'], person('张三', ID[0])]),
+    )
+    expect(roster.header.columns).toMatchObject({ joinedOn: 4, convertedOn: 8 })
   })
   it('follow a person’s own choice of columns', () => {
     const head = sheet([

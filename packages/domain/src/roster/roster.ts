@@ -55,7 +55,7 @@ export function openRoster(heads: readonly SheetHead[], options: RosterOptions):
   if (identified.length === 0) return fault('no_id_column', namedHeadings(nearMiss.header.headings))
   const peopled = identified.filter(hasMembers)
   const visible = peopled.filter(({ head }) => !head.isHidden)
-  const chosen = visible.length > 0 ? visible : peopled
+  const chosen = fullest(visible.length > 0 ? visible : peopled)
   const [only] = chosen
   if (only === undefined)
     return fault(
@@ -89,6 +89,13 @@ function candidatesOf(heads: readonly SheetHead[], choice: RosterChoice | undefi
 
 function hasMembers({ head, header }: Candidate): boolean {
   return head.rows.some((row) => row.row > header.lastRow && kindOfRow(row, header.columns) === 'member')
+}
+
+/** Lists that hold less than half of what the fullest one tells (dues, attendance) are not meant. */
+function fullest(candidates: readonly Candidate[]): readonly Candidate[] {
+  const known = ({ header }: Candidate): number => JUDGED_FIELDS.length - absentColumns(header.columns).length
+  const most = Math.max(0, ...candidates.map(known))
+  return candidates.filter((candidate) => known(candidate) * 2 >= most)
 }
 
 function firstWords(heads: readonly SheetHead[]): string[] {

@@ -12,6 +12,8 @@ export const LIMITS = {
   rows: 200_000,
   /** Columns beyond are left unread: a roster has a few dozen. */
   columns: 512,
+  /** No spreadsheet program writes more cells into one row (ECMA-376 limits of Excel). */
+  cellsInRow: 16_384,
   merges: 200_000,
   sheets: 50,
   /** Rows of every sheet shown for recognition. */

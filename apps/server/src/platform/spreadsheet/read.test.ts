@@ -57,6 +57,8 @@ describe('a file that cannot be trusted or read', () => {
     const at = flipped.indexOf('sheet1.xml') + 14
     flipped.fill(0xff, at, at + 20)
     expect(await refusalOf('flipped.xlsx', flipped)).toBe('imports.damaged')
+    const wide = `<row>${'<c><v>1</v></c>'.repeat(16_385)}</row>`
+    expect(await refusalOf('wide.xlsx', await zipOf(workbookParts(wide)))).toBe('imports.damaged')
     expect(await refusalOf('xml.xlsx', await zipOf(workbookParts('<row><c>')))).toBe('imports.damaged')
     expect(
       await refusalOf(

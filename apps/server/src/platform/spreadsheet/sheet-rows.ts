@@ -37,6 +37,7 @@ class RowCollector {
   readonly #workbook: Workbook
   #row = 0
   #column = -1
+  #inRow = 0
   #count = 0
   #cells: Cell[] = []
   #isFilled = false
@@ -60,6 +61,8 @@ class RowCollector {
 
   #open(name: string, attributes: Readonly<Record<string, string>>): void {
     if (name === 'c') {
+      this.#inRow += 1
+      if (this.#inRow > LIMITS.cellsInRow) throw new Unreadable('damaged')
       this.#column = attributes.r === undefined ? this.#column + 1 : columnOf(attributes.r)
       this.#type = attributes.t ?? 'n'
       this.#style = Number(attributes.s ?? 0)
@@ -72,6 +75,7 @@ class RowCollector {
       this.#row = attributes.r === undefined ? this.#row + 1 : Number(attributes.r)
       if (!Number.isSafeInteger(this.#row) || this.#row < 1) throw new Unreadable('damaged')
       this.#column = -1
+      this.#inRow = 0
     }
   }
 
