@@ -1,18 +1,7 @@
 import 'fake-indexeddb/auto'
-import type { Endpoint } from '@tongxin/contract/endpoint'
-import { strict } from '@tongxin/contract/page'
-import { Type } from 'typebox'
+import { stepUp as checkIn } from '@tongxin/contract/access.own'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { deliver, note, sendOrKeep } from './offline-queue.ts'
-
-const checkIn = {
-  method: 'POST',
-  path: '/check-ins',
-  permission: 'signed-in',
-  summary: 'Check in',
-  body: strict({ code: Type.String() }),
-  reply: Type.Object({ place: Type.Integer() }),
-} as const satisfies Endpoint
 
 type Sent = { key: string | undefined; code: string }
 let sent: Sent[] = []
