@@ -4,6 +4,7 @@ import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { PROJECT_ROOT } from '../platform/config.ts'
+import { exclusively } from './exclusively.ts'
 import type { Terminal } from './terminal.ts'
 
 const APPS = ['member-web', 'admin-web'] as const
@@ -17,12 +18,18 @@ export async function buildWebApps(terminal: Terminal, isForced = false): Promis
   for (const app of APPS) {
     const folder = join(PROJECT_ROOT, 'apps', app)
     if (!existsSync(join(folder, 'index.html'))) continue
-    const stamp = join(folder, 'dist', '.sources')
-    const sources = hashOf(app)
-    if (!isForced && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) continue
-    terminal.progress(terminal.text('start.building', { app }))
-    await vite(folder)
-    writeFileSync(stamp, sources)
+    const stamp = join(PROJECT_ROOT, '.cache', `${app}.sources`)
+    const isBuilt = () => existsSync(join(folder, 'dist', 'index.html')) && existsSync(stamp)
+    const isCurrent = () => !isForced && isBuilt() && readFileSync(stamp, 'utf8') === hashOf(app)
+    if (isCurrent()) continue
+    // Two starts of one checkout on two ports must not write the same folder at once.
+    await exclusively(join(PROJECT_ROOT, '.cache', `build-${app}.lock`), async () => {
+      if (isCurrent()) return
+      const sources = hashOf(app)
+      terminal.progress(terminal.text('start.building', { app }))
+      await vite(folder)
+      writeFileSync(stamp, sources)
+    })
   }
 }
 
