@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import { type FastifyInstance, fastify } from 'fastify'
-import { accessModule, sessionPort } from './modules/access/index.ts'
+import { accessModule, keepSetUpCodes, sessionPort } from './modules/access/index.ts'
+import { filesModule } from './modules/files/index.ts'
+import { membersModule, slipFactsOf } from './modules/members/index.ts'
 import { orgModule } from './modules/org/index.ts'
 import { type Config, PROJECT_ROOT } from './platform/config.ts'
+import { keepContentApart } from './platform/content-origin.ts'
 import { guard } from './platform/guard.ts'
 import { startJobs } from './platform/jobs.ts'
 import type { Log } from './platform/log.ts'
@@ -14,13 +17,14 @@ import { Outbox } from './platform/outbox.ts'
 import { openPlatform, type Platform, type PlatformOptions } from './platform/platform.ts'
 import { mountProbes } from './platform/probes.ts'
 import { answerErrors } from './platform/problem.ts'
+import type { KeepSetUpCodes } from './platform/setup-codes.ts'
 import { serveWebApps } from './platform/static.ts'
 import { Stream } from './platform/stream.ts'
 import { useValidators } from './platform/validation.ts'
 import { masterKey, openVault } from './platform/vault.ts'
 
 /** The one list of modules, in order: kernel, capabilities, reactors. Ports between peers are wired here. */
-export const MODULES: readonly Module[] = [orgModule, accessModule]
+export const MODULES: readonly Module[] = [orgModule, accessModule({ slipFactsOf }), filesModule, membersModule]
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -37,32 +41,47 @@ export type AppOptions = {
   readonly test?: Pick<PlatformOptions, 'clock' | 'wrapPool' | 'poolSize'>
 }
 
-export type App = { readonly http: FastifyInstance; listen(): Promise<string>; close(): Promise<void> }
+export type App = { readonly http: FastifyInstance; listen(): Promise<string>; close(): Promise<void>; readonly keepSetUpCodes: KeepSetUpCodes }
 
 /** Builds the whole server: platform, modules, deliveries, event stream, web applications. Starts nothing by itself. */
 export async function createApp({ config, database, log, test }: AppOptions): Promise<App> {
   const platform = openPlatform({
-    appUrl: database.appUrl, log, vault: openVault(masterKey(config.dataDir)), sessions: sessionPort,
-    publicOrigin: config.publicOrigin, dataDir: config.dataDir, ...test,
+    appUrl: database.appUrl,
+    log,
+    vault: openVault(masterKey(config.dataDir)),
+    contentOrigin: config.contentOrigin ?? null,
+    clamd: config.clamd,
+    opensUnscanned: config.opensUnscanned,
+    sessions: sessionPort,
+    publicOrigin: config.publicOrigin,
+    dataDir: config.dataDir,
+    ...test,
   })
   const http = openHttp(config, log)
   let closing = false
   const isClosing = () => closing
   http.decorate('platform', platform)
-  const outbox = new Outbox(platform, MODULES.flatMap((module) => module.consumer ?? []))
+  const outbox = new Outbox(
+    platform,
+    MODULES.flatMap((module) => module.consumer ?? []),
+  )
   http.decorate('outbox', outbox)
   const stream = new Stream(platform)
 
   useValidators(http)
   answerErrors(http)
   guard(http, { publicOrigin: config.publicOrigin, secure: platform.secure, isClosing })
+  keepContentApart(http, platform.contentOrigin)
   await http.register(cookie)
   mountProbes(http, platform, { metricsToken: config.metricsToken ?? null, isClosing })
   await mountOpenApi(http)
-  await http.register(async (api) => {
-    stream.mount(api)
-    for (const module of MODULES) if (module.routes) await api.register(module.routes)
-  }, { prefix: '/api/v1' })
+  await http.register(
+    async (api) => {
+      stream.mount(api)
+      for (const module of MODULES) if (module.routes) await api.register(module.routes)
+    },
+    { prefix: '/api/v1' },
+  )
   await serveWebApps(http, [
     { dist: join(PROJECT_ROOT, 'apps/member-web/dist'), prefix: '/' },
     { dist: join(PROJECT_ROOT, 'apps/admin-web/dist'), prefix: '/admin/' },
@@ -70,6 +89,7 @@ export async function createApp({ config, database, log, test }: AppOptions): Pr
   let stopJobs = async () => {}
   return {
     http,
+    keepSetUpCodes: (codes) => keepSetUpCodes(platform, codes),
     async listen() {
       await http.listen({ port: config.port, host: config.host })
       outbox.start()
@@ -89,7 +109,9 @@ export async function createApp({ config, database, log, test }: AppOptions): Pr
 }
 
 function openHttp(config: Config, log: Log): FastifyInstance {
-  const tls = config.tls && { https: { key: readFileSync(config.tls.keyFile), cert: readFileSync(config.tls.certFile) } }
+  const tls = config.tls && {
+    https: { key: readFileSync(config.tls.keyFile), cert: readFileSync(config.tls.certFile) },
+  }
   return fastify({
     ...tls,
     loggerInstance: log,

@@ -10,3 +10,7 @@ export async function tenants(db: Db): Promise<Tenant[]> {
 export async function tenantOf(db: Db, id: string): Promise<Tenant> {
   return db.selectFrom('platform_tenant').select(['id', 'path', 'name']).where('id', '=', id).executeTakeFirstOrThrow()
 }
+
+/** Paths of tenants: the installation's own organisation, and the generated demonstration beside it. */
+export const ROOT_PATH = 'r00'
+export const DEMONSTRATION_PATH = 'd00'

@@ -1,6 +1,19 @@
-import type { Module } from '../../platform/module.ts'
+import type { Job, Module } from '../../platform/module.ts'
+import type { AccessPorts } from './access.ports.ts'
+import { accessRoutes } from './access.routes.ts'
+import { sweep } from './queries/throttle.queries.ts'
 
 export * from './access.doors.ts'
+export { keepSetUpCodes } from './access.first-run.service.ts'
 export { canonicalName, nameIndexOf, type SignInName, type SignInNameKind } from './access.names.ts'
+export type { SlipFacts, SlipFactsOf } from './access.ports.ts'
+export * from './bulk.doors.ts'
 export { sessionPort } from './session-port.ts'
-export const accessModule: Module = { name: 'access' }
+
+/** Once a day, at night, what is over is removed. */
+const sweeping: Job = { name: 'access_sweep', cron: '20 3 * * *', run: ({ platform, now }) => sweep(platform.db, now) }
+export const accessModule = (ports: AccessPorts): Module => ({
+  name: 'access',
+  routes: accessRoutes(ports),
+  jobs: [sweeping],
+})

@@ -15,11 +15,14 @@ select s.person_id, p.name as person_name, s.tenant_id, s.grant_id, s.second_fac
 from access_session s
 join access_account a on a.person_id = s.person_id and a.state = 'active'
 join access_person p on p.id = s.person_id
-where s.token_hash = $1 and s.expires_at > $2 and s.last_seen_at > $2::timestamptz - make_interval(mins => s.idle_minutes)`
+where s.token_hash = $1 and not s.waits_for_factor and s.expires_at > $2 and s.last_seen_at > $2::timestamptz - make_interval(mins => s.idle_minutes)`
 
 const GRANT = `
 -- tenant-free: the tenant stands in the session row, which the statement before has proved
-select g.id, g.role, g.org_id, g.org_path, g.reach, g.member_id, g.version, set_config('app.scope', g.org_path, true) as set_scope
+select g.id, g.role, g.org_id, g.org_path, g.reach, g.version,
+  coalesce(g.member_id, (select m.member_id from access_grant m where m.tenant_id = g.tenant_id and m.person_id = g.person_id
+    and m.role = 'member' and m.from_on <= $2 and (m.until_on is null or m.until_on > $2) limit 1)) as member_id,
+  set_config('app.scope', g.org_path, true) as set_scope
 from access_session s
 join access_grant g on g.tenant_id = s.tenant_id and g.id = s.grant_id and g.person_id = s.person_id
 where s.token_hash = $1 and g.tenant_id = s.tenant_id and g.from_on <= $2 and (g.until_on is null or g.until_on > $2)`
@@ -32,8 +35,22 @@ export function preamble(sessionHash: Buffer, now: Date): readonly Statement[] {
   ]
 }
 
-type SessionRow = { person_id: string; person_name: string; tenant_id: string; grant_id: string; second_factor_at: Date | null }
-type GrantRow = { id: string; role: RoleName; org_id: string; org_path: string; reach: Actor['reach']; member_id: string | null; version: number }
+type SessionRow = {
+  person_id: string
+  person_name: string
+  tenant_id: string
+  grant_id: string
+  second_factor_at: Date | null
+}
+type GrantRow = {
+  id: string
+  role: RoleName
+  org_id: string
+  org_path: string
+  reach: Actor['reach']
+  member_id: string | null
+  version: number
+}
 
 export function actorOf(rows: BatchRows[], sessionHash: Buffer): Actor | null {
   const session = rows[0]?.rows[0] as SessionRow | undefined
@@ -62,5 +79,5 @@ export function stampOf(rows: BatchRows[]): string {
   const session = rows[0]?.rows[0] as SessionRow | undefined
   const grant = rows[1]?.rows[0] as GrantRow | undefined
   if (!session || !grant) return ''
-  return `${grant.id}/${grant.version}/${grant.org_path}/${grant.reach}/${grant.role}/${session.second_factor_at?.getTime() ?? 0}/${session.person_name}`
+  return `${grant.id}/${grant.version}/${grant.org_path}/${grant.reach}/${grant.role}/${grant.member_id ?? ''}/${session.second_factor_at?.getTime() ?? 0}/${session.person_name}`
 }

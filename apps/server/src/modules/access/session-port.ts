@@ -8,6 +8,9 @@ export const sessionPort: SessionPort = {
   actorOf,
   stampOf,
   async touch(pool: Pool, sessionHash: Buffer, now: Date): Promise<void> {
-    await pool.query('update access_session set last_seen_at = greatest(last_seen_at, $2) where token_hash = $1', [sessionHash, now])
+    await pool.query('update access_session set last_seen_at = greatest(last_seen_at, $2) where token_hash = $1', [
+      sessionHash,
+      now,
+    ])
   },
 }

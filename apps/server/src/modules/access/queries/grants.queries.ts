@@ -1,52 +1,150 @@
 import type { RoleName } from '@tongxin/contract'
+import { sql } from 'kysely'
 import type { Db, Tx } from '../../../platform/ctx.ts'
 import { inScope } from '../../org/index.ts'
 
 export type NewGrant = {
-  tenantId: string; id: string; personId: string; role: RoleName; orgId: string; orgPath: string; reach: 'self' | 'node' | 'subtree'
-  memberId: string | null; from: Date; until: Date | null; grantedBy: string | null; reason: string | null; at: Date
+  tenantId: string
+  id: string
+  personId: string
+  role: RoleName
+  orgId: string
+  orgPath: string
+  reach: 'self' | 'node' | 'subtree'
+  memberId: string | null
+  from: Date
+  until: Date | null
+  grantedBy: string | null
+  reason: string | null
+  at: Date
 }
 
 export async function insertGrant(tx: Tx, grant: NewGrant): Promise<void> {
-  await tx.insertInto('access_grant').values({
-    tenant_id: grant.tenantId, id: grant.id, person_id: grant.personId, role: grant.role, org_id: grant.orgId, org_path: grant.orgPath,
-    reach: grant.reach, member_id: grant.memberId, from_on: grant.from, until_on: grant.until, granted_by: grant.grantedBy,
-    reason: grant.reason, created_at: grant.at,
-  }).execute()
-  await tx.insertInto('access_person_tenant').values({ person_id: grant.personId, tenant_id: grant.tenantId })
-    .onConflict((c) => c.columns(['person_id', 'tenant_id']).doNothing()).execute()
+  await tx
+    .insertInto('access_grant')
+    .values({
+      tenant_id: grant.tenantId,
+      id: grant.id,
+      person_id: grant.personId,
+      role: grant.role,
+      org_id: grant.orgId,
+      org_path: grant.orgPath,
+      reach: grant.reach,
+      member_id: grant.memberId,
+      from_on: grant.from,
+      until_on: grant.until,
+      granted_by: grant.grantedBy,
+      reason: grant.reason,
+      created_at: grant.at,
+    })
+    .execute()
+  await tx
+    .insertInto('access_person_tenant')
+    .values({ person_id: grant.personId, tenant_id: grant.tenantId })
+    .onConflict((c) => c.columns(['person_id', 'tenant_id']).doNothing())
+    .execute()
 }
 
 /** The implicit grant `member` of a member record goes with the member to another branch. */
-export async function setMembershipOrg(tx: Tx, to: { tenantId: string; memberId: string; orgId: string; orgPath: string }): Promise<void> {
-  await tx.updateTable('access_grant').set((eb) => ({ org_id: to.orgId, org_path: to.orgPath, version: eb('version', '+', 1) }))
-    .where('tenant_id', '=', to.tenantId).where('member_id', '=', to.memberId).where('role', '=', 'member').where('until_on', 'is', null).execute()
+export async function setMembershipOrg(
+  tx: Tx,
+  to: { tenantId: string; memberId: string; orgId: string; orgPath: string },
+): Promise<void> {
+  await tx
+    .updateTable('access_grant')
+    .set((eb) => ({ org_id: to.orgId, org_path: to.orgPath, version: eb('version', '+', 1) }))
+    .where('tenant_id', '=', to.tenantId)
+    .where('member_id', '=', to.memberId)
+    .where('role', '=', 'member')
+    .where('until_on', 'is', null)
+    .execute()
 }
 
-export async function endMembershipGrant(tx: Tx, end: { tenantId: string; memberId: string; by: string | null; reason: string; at: Date }): Promise<void> {
-  await tx.updateTable('access_grant').set((eb) => ({ until_on: end.at, ended_by: end.by, ended_reason: end.reason, version: eb('version', '+', 1) }))
-    .where('tenant_id', '=', end.tenantId).where('member_id', '=', end.memberId).where('role', '=', 'member').where('until_on', 'is', null).execute()
+export async function endMembershipGrant(
+  tx: Tx,
+  end: { tenantId: string; memberId: string; by: string | null; reason: string; at: Date },
+): Promise<void> {
+  await tx
+    .updateTable('access_grant')
+    .set((eb) => ({ until_on: end.at, ended_by: end.by, ended_reason: end.reason, version: eb('version', '+', 1) }))
+    .where('tenant_id', '=', end.tenantId)
+    .where('member_id', '=', end.memberId)
+    .where('role', '=', 'member')
+    .where('until_on', 'is', null)
+    .execute()
 }
 
 /** Tenants in which a person holds or held grants. */
 export async function tenantsOf(db: Db, personId: string): Promise<string[]> {
-  const rows = await db.selectFrom('access_person_tenant').select('tenant_id').where('person_id', '=', personId).orderBy('tenant_id').execute()
+  const rows = await db
+    .selectFrom('access_person_tenant')
+    .select('tenant_id')
+    .where('person_id', '=', personId)
+    .orderBy('tenant_id')
+    .execute()
   return rows.map((row) => row.tenant_id)
 }
 
 export type Post = {
-  grantId: string; role: RoleName; orgId: string; orgName: string; orgPath: string; tenantId: string; reach: 'self' | 'node' | 'subtree'
-  memberId: string | null; until: Date | null
+  grantId: string
+  role: RoleName
+  orgId: string
+  orgName: string
+  orgPath: string
+  tenantId: string
+  reach: 'self' | 'node' | 'subtree'
+  memberId: string | null
+  until: Date | null
 }
 
 /** The person's valid grants of one tenant. The transaction must see the whole tenant, for the names of organisations. */
 export async function postsIn(db: Db, tenantId: string, personId: string, now: Date): Promise<Post[]> {
-  const rows = await db.selectFrom('access_grant as g')
+  const rows = await db
+    .selectFrom('access_grant as g')
     .innerJoin('org_path as o', (j) => j.onRef('o.tenant_id', '=', 'g.tenant_id').onRef('o.id', '=', 'g.org_id'))
-    .select(['g.id as grantId', 'g.role', 'g.org_id as orgId', 'o.name as orgName', 'g.org_path as orgPath', 'g.tenant_id as tenantId', 'g.reach', 'g.member_id as memberId', 'g.until_on as until'])
-    .where('g.tenant_id', '=', tenantId).where('o.tenant_id', '=', tenantId).where('g.person_id', '=', personId).where('g.from_on', '<=', now)
-    .where((eb) => eb.or([eb('g.until_on', 'is', null), eb('g.until_on', '>', now)])).orderBy('g.created_at').orderBy('g.id').execute()
+    .select([
+      'g.id as grantId',
+      'g.role',
+      'g.org_id as orgId',
+      'o.name as orgName',
+      'g.org_path as orgPath',
+      'g.tenant_id as tenantId',
+      'g.reach',
+      'g.member_id as memberId',
+      'g.until_on as until',
+    ])
+    .where('g.tenant_id', '=', tenantId)
+    .where('o.tenant_id', '=', tenantId)
+    .where('g.person_id', '=', personId)
+    .where('g.from_on', '<=', now)
+    .where((eb) => eb.or([eb('g.until_on', 'is', null), eb('g.until_on', '>', now)]))
+    .orderBy('g.created_at')
+    .orderBy('g.id')
+    .execute()
   return rows as Post[]
 }
 
 export { inScope }
+
+/** Whether anybody holds the role in the tenant now. */
+export async function isRoleHeld(db: Db, tenantId: string, role: RoleName, now: Date): Promise<boolean> {
+  const row = await db
+    .selectFrom('access_grant')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where('role', '=', role)
+    .where((eb) => eb.or([eb('until_on', 'is', null), eb('until_on', '>', now)]))
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function rootOrgOf(db: Db, tenant: { id: string; path: string }): Promise<string> {
+  const row = await db
+    .selectFrom('org_path')
+    .select(sql<string>`id`.as('id'))
+    .where('tenant_id', '=', tenant.id)
+    .where('path', '=', tenant.path)
+    .executeTakeFirstOrThrow()
+  return row.id
+}

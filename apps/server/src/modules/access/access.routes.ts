@@ -1,0 +1,49 @@
+import * as contract from '@tongxin/contract'
+import type { FastifyInstance } from 'fastify'
+import { mount, mountProving } from '../../platform/http.ts'
+import * as activation from './access.activation.service.ts'
+import * as factor from './access.factor.service.ts'
+import * as firstRun from './access.first-run.service.ts'
+import type { AccessPorts } from './access.ports.ts'
+import * as session from './access.session.service.ts'
+import * as passkey from './access.webauthn.service.ts'
+
+export const accessRoutes =
+  (ports: AccessPorts) =>
+  async (app: FastifyInstance): Promise<void> => {
+    ownRoutes(app)
+    mountProving(app, contract.activate, activation.activate)
+    mount(app, contract.issueActivations, (ctx, input) => activation.issueActivations(ctx, input, ports))
+    mount(app, contract.listActivations, activation.listActivations)
+    mount(app, contract.printSlips, (ctx, input) => activation.printSlips(ctx, input, ports, app.platform))
+    mount(app, contract.showActivation, (ctx, input) => activation.showActivation(ctx, input, ports))
+    mount(app, contract.readActivation, (ctx, input) => activation.readActivation(ctx, input, app.platform))
+    mount(app, contract.listNotActivated, activation.listNotActivated)
+    mount(app, contract.listAccounts, activation.listAccounts)
+    mountProving(app, contract.readSetUp, firstRun.readSetUp)
+    mountProving(app, contract.claimSetUp, firstRun.claimSetUp)
+    mountProving(app, contract.nameOrganisation, firstRun.nameOrganisation)
+    mount(app, contract.appointFirst, firstRun.appointFirst)
+  }
+
+/** What everybody does with the own account; hashing and sessions without a post keep it out of `mount`. */
+function ownRoutes(app: FastifyInstance): void {
+  mountProving(app, contract.readSession, session.readSession)
+  mountProving(app, contract.signIn, session.signIn)
+  mountProving(app, contract.endSession, session.endSession)
+  mountProving(app, contract.takePost, session.takePost)
+  mountProving(app, contract.listSessions, session.listSessions)
+  mountProving(app, contract.endOneSession, session.endOneSession)
+  mountProving(app, contract.endOtherSessions, session.endOtherSessions)
+  mountProving(app, contract.stepUp, factor.stepUp)
+  mountProving(app, contract.stepUpOptions, passkey.stepUpOptions)
+  mountProving(app, contract.stepUpByPasskey, passkey.stepUpByPasskey)
+  mountProving(app, contract.readSecurity, factor.readSecurity)
+  mountProving(app, contract.changePassword, factor.changePassword)
+  mountProving(app, contract.beginTotp, factor.beginTotp)
+  mountProving(app, contract.confirmTotp, factor.confirmTotp)
+  mountProving(app, contract.removeTotp, factor.removeTotp)
+  mountProving(app, contract.passkeyOptions, passkey.passkeyOptions)
+  mountProving(app, contract.addPasskey, passkey.addPasskey)
+  mountProving(app, contract.removePasskey, passkey.removePasskey)
+}
