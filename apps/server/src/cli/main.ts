@@ -1,3 +1,4 @@
+import { Refusal } from '@tongxin/contract/refusal'
 import { commands } from './commands.ts'
 import { problemOf } from './problem.ts'
 import { openTerminal, type Terminal, UsageError } from './terminal.ts'
@@ -25,6 +26,8 @@ async function runCommand(words: readonly string[], terminal: Terminal): Promise
       )
       return 2
     }
+    // A bug: whoever reports it needs the place.
+    if (!(error instanceof Refusal)) terminal.progress(error instanceof Error ? (error.stack ?? '') : '')
     terminal.progress(JSON.stringify(problemOf(error, terminal.language), null, 2))
     return 1
   }
