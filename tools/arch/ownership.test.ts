@@ -10,7 +10,10 @@ type Use = { readonly file: string; readonly table: string }
 /** Table names in the statements of a file: in raw SQL after a keyword, in Kysely as the start of a string. */
 export function tablesNamedIn(text: string, tables: ReadonlySet<string>): string[] {
   const raw = [...text.matchAll(/\b(?:from|join|into|update|table|only)\s+([a-z_]+)\b/gi)].map(([, name = '']) => name)
-  const quoted = [...text.matchAll(/['"`]([a-z_]+)(?: as \w+)?['"`]/g)].map(([, name = '']) => name)
+  // A name elsewhere in a string (a type, the kind of a subject, what a ciphertext is bound to) reads nothing.
+  const calls =
+    /\b(?:selectFrom|insertInto|updateTable|deleteFrom|mergeInto|using|table|\w*[jJ]oin)\(\s*\[?\s*['"`]([a-z_]+)/g
+  const quoted = [...text.matchAll(calls)].map(([, name = '']) => name)
   return [...new Set([...raw, ...quoted])].filter((name) => tables.has(name))
 }
 
