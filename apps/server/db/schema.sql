@@ -51,12 +51,29 @@ AS $function$
   select nullif(current_setting('app.tenant', true), '')::uuid
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.meetings_invited(meeting uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (select from meetings_attendee a where a.tenant_id = app_tenant() and a.meeting_id = meeting and a.person_id = app_person())
+$function$
+;
+CREATE OR REPLACE FUNCTION public.notices_told(notice uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (select from notices_delivery d where d.tenant_id = app_tenant() and d.notice_id = notice and d.person_id = app_person())
+$function$
+;
 
 create table access_account (
   person_id uuid not null,
   state text not null,
   password_hash text,
   password_set_at timestamp with time zone,
+  password_needs_factor boolean default false not null,
   totp_secret bytea,
   totp_confirmed_at timestamp with time zone,
   version integer default 1 not null,
@@ -296,6 +313,61 @@ create table access_totp_use (
 );
 grant delete, insert, select on access_totp_use to tongxin_app;
 
+create table files_file (
+  tenant_id uuid not null,
+  id uuid not null,
+  owner_id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  purpose text not null,
+  name text not null,
+  declared_bytes bigint not null,
+  state text default 'pending'::text not null,
+  fault text,
+  kind text,
+  bytes bigint,
+  sha256 text,
+  width integer,
+  height integer,
+  subject_kind text,
+  subject_id uuid,
+  read_permission text,
+  created_at timestamp with time zone not null,
+  checked_at timestamp with time zone,
+  constraint files_file_kept_check CHECK (((state <> ALL (ARRAY['clean'::text, 'unscanned'::text])) OR ((sha256 IS NOT NULL) AND (kind IS NOT NULL) AND (bytes IS NOT NULL)))),
+  constraint files_file_purpose_check CHECK ((purpose = ANY (ARRAY['photo'::text, 'document'::text]))),
+  constraint files_file_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'clean'::text, 'unscanned'::text, 'rejected'::text]))),
+  constraint files_file_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX files_file_owner ON public.files_file USING btree (tenant_id, owner_id, id);
+CREATE INDEX files_file_pending ON public.files_file USING btree (tenant_id, created_at) WHERE (state = 'pending'::text);
+CREATE INDEX files_file_subject ON public.files_file USING btree (tenant_id, subject_kind, subject_id) WHERE (subject_id IS NOT NULL);
+alter table files_file enable row level security;
+alter table files_file force row level security;
+create policy files_file_insert on files_file for insert
+  with check ((tenant_id = app_tenant()) AND (owner_id = app_person()) AND app_in_scope(org_path));
+create policy files_file_read on files_file for select
+  using ((tenant_id = app_tenant()) AND ((owner_id = app_person()) OR app_in_scope(org_path)));
+create policy files_file_update on files_file for update
+  using ((tenant_id = app_tenant()) AND ((owner_id = app_person()) OR app_in_scope(org_path)));
+grant insert, select, update on files_file to tongxin_app;
+
+create table files_usage (
+  tenant_id uuid not null,
+  owner_kind text not null,
+  owner_id uuid not null,
+  bytes bigint not null,
+  constraint files_usage_bytes_check CHECK ((bytes >= 0)),
+  constraint files_usage_kind_check CHECK ((owner_kind = ANY (ARRAY['person'::text, 'organisation'::text]))),
+  constraint files_usage_pkey PRIMARY KEY (tenant_id, owner_kind, owner_id)
+);
+alter table files_usage enable row level security;
+alter table files_usage force row level security;
+create policy files_usage_all on files_usage for all
+  using (tenant_id = app_tenant())
+  with check (tenant_id = app_tenant());
+grant insert, select, update on files_usage to tongxin_app;
+
 create table imports_batch (
   tenant_id uuid not null,
   id uuid not null,
@@ -384,6 +456,290 @@ create policy imports_mapping_all on imports_mapping for all
   using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
   with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
 grant insert, select, update on imports_mapping to tongxin_app;
+
+create table meetings_agenda (
+  tenant_id uuid not null,
+  id uuid not null,
+  meeting_id uuid not null,
+  org_path text collate "C" not null,
+  place_no smallint not null,
+  title text not null,
+  presenter text,
+  votes text not null,
+  resolution text,
+  vote jsonb,
+  constraint meetings_agenda_votes_check CHECK ((votes = ANY (ARRAY['none'::text, 'ordinary'::text, 'admission'::text, 'committee'::text]))),
+  constraint meetings_agenda_meeting_fkey FOREIGN KEY (tenant_id, meeting_id) REFERENCES meetings_meeting(tenant_id, id),
+  constraint meetings_agenda_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX meetings_agenda_meeting ON public.meetings_agenda USING btree (tenant_id, meeting_id, place_no);
+CREATE INDEX meetings_agenda_scope ON public.meetings_agenda USING btree (tenant_id, org_path);
+alter table meetings_agenda enable row level security;
+alter table meetings_agenda force row level security;
+create policy meetings_agenda_delete on meetings_agenda for delete
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+create policy meetings_agenda_insert on meetings_agenda for insert
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+create policy meetings_agenda_read on meetings_agenda for select
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR meetings_invited(meeting_id)));
+create policy meetings_agenda_update on meetings_agenda for update
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant delete, insert, select, update on meetings_agenda to tongxin_app;
+
+create table meetings_attendee (
+  tenant_id uuid not null,
+  meeting_id uuid not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  name text collate "C" not null,
+  member_no text collate "C" not null,
+  category text not null,
+  part text not null,
+  left_out_reason text,
+  answer text default 'none'::text not null,
+  answered_at timestamp with time zone,
+  leave_reason text,
+  leave_note text,
+  leave_decided_by uuid,
+  read_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint meetings_attendee_answer_check CHECK ((answer = ANY (ARRAY['none'::text, 'confirmed'::text, 'leave_asked'::text, 'leave_approved'::text, 'leave_refused'::text]))),
+  constraint meetings_attendee_left_check CHECK (((part = 'left_out'::text) = (left_out_reason IS NOT NULL))),
+  constraint meetings_attendee_part_check CHECK ((part = ANY (ARRAY['voter'::text, 'nonvoter'::text, 'observer'::text, 'left_out'::text]))),
+  constraint meetings_attendee_meeting_fkey FOREIGN KEY (tenant_id, meeting_id) REFERENCES meetings_meeting(tenant_id, id),
+  constraint meetings_attendee_pkey PRIMARY KEY (tenant_id, meeting_id, member_id),
+  constraint meetings_attendee_person_key UNIQUE (tenant_id, meeting_id, person_id)
+);
+CREATE INDEX meetings_attendee_person_idx ON public.meetings_attendee USING btree (tenant_id, person_id, meeting_id);
+CREATE INDEX meetings_attendee_scope ON public.meetings_attendee USING btree (tenant_id, org_path, meeting_id);
+alter table meetings_attendee enable row level security;
+alter table meetings_attendee force row level security;
+create policy meetings_attendee_delete on meetings_attendee for delete
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+create policy meetings_attendee_insert on meetings_attendee for insert
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+create policy meetings_attendee_read on meetings_attendee for select
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR (person_id = app_person())));
+create policy meetings_attendee_update on meetings_attendee for update
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR (person_id = app_person())));
+grant delete, insert, select, update on meetings_attendee to tongxin_app;
+
+create table meetings_check_in (
+  tenant_id uuid not null,
+  meeting_id uuid not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  ordinal integer not null,
+  part text not null,
+  way text not null,
+  captured_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  late boolean not null,
+  submitted_later boolean not null,
+  proxy_by uuid,
+  proxy_reason text,
+  struck_at timestamp with time zone,
+  struck_by uuid,
+  struck_reason text,
+  constraint meetings_check_in_proxy_check CHECK (((way = 'organiser'::text) = (proxy_by IS NOT NULL))),
+  constraint meetings_check_in_struck_check CHECK (((struck_at IS NULL) = (struck_reason IS NULL))),
+  constraint meetings_check_in_way_check CHECK ((way = ANY (ARRAY['scanned'::text, 'typed'::text, 'organiser'::text]))),
+  constraint meetings_check_in_pkey PRIMARY KEY (tenant_id, meeting_id, member_id)
+);
+CREATE INDEX meetings_check_in_scope ON public.meetings_check_in USING btree (tenant_id, org_path, meeting_id);
+alter table meetings_check_in enable row level security;
+alter table meetings_check_in force row level security;
+create policy meetings_check_in_insert on meetings_check_in for insert
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+create policy meetings_check_in_read on meetings_check_in for select
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR (person_id = app_person())));
+create policy meetings_check_in_update on meetings_check_in for update
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant insert, select, update on meetings_check_in to tongxin_app;
+
+create table meetings_count (
+  tenant_id uuid not null,
+  meeting_id uuid not null,
+  org_path text collate "C" not null,
+  voters integer default 0 not null,
+  nonvoters integer default 0 not null,
+  observers integer default 0 not null,
+  left_out integer default 0 not null,
+  arrived integer default 0 not null,
+  present integer default 0 not null,
+  present_voters integer default 0 not null,
+  constraint meetings_count_meeting_fkey FOREIGN KEY (tenant_id, meeting_id) REFERENCES meetings_meeting(tenant_id, id),
+  constraint meetings_count_pkey PRIMARY KEY (tenant_id, meeting_id)
+);
+CREATE INDEX meetings_count_scope ON public.meetings_count USING btree (tenant_id, org_path);
+alter table meetings_count enable row level security;
+alter table meetings_count force row level security;
+create policy meetings_count_insert on meetings_count for insert
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+create policy meetings_count_read on meetings_count for select
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR meetings_invited(meeting_id)));
+create policy meetings_count_update on meetings_count for update
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant insert, select, update on meetings_count to tongxin_app;
+
+create table meetings_erratum (
+  tenant_id uuid not null,
+  id uuid not null,
+  meeting_id uuid not null,
+  org_path text collate "C" not null,
+  at timestamp with time zone not null,
+  person_id uuid not null,
+  name text not null,
+  text text not null,
+  reason text not null,
+  constraint meetings_erratum_meeting_fkey FOREIGN KEY (tenant_id, meeting_id) REFERENCES meetings_meeting(tenant_id, id),
+  constraint meetings_erratum_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX meetings_erratum_scope ON public.meetings_erratum USING btree (tenant_id, org_path, meeting_id);
+alter table meetings_erratum enable row level security;
+alter table meetings_erratum force row level security;
+create policy meetings_erratum_insert on meetings_erratum for insert
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+create policy meetings_erratum_read on meetings_erratum for select
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR meetings_invited(meeting_id)));
+grant insert, select on meetings_erratum to tongxin_app;
+
+create table meetings_feed (
+  secret_hash bytea not null,
+  person_id uuid not null,
+  tenant_id uuid not null,
+  made_at timestamp with time zone not null,
+  constraint meetings_feed_pkey PRIMARY KEY (secret_hash),
+  constraint meetings_feed_person_key UNIQUE (person_id, tenant_id)
+);
+grant delete, insert, select on meetings_feed to tongxin_app;
+
+create table meetings_meeting (
+  tenant_id uuid not null,
+  id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  state text not null,
+  title text not null,
+  session text,
+  kinds text[] not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  held_on date not null,
+  place text,
+  online_url text,
+  chair_id uuid,
+  recorder_id uuid,
+  invites jsonb default '{}'::jsonb not null,
+  opens_before smallint not null,
+  closes_after smallint not null,
+  leave_before smallint not null,
+  superior_consent boolean default false not null,
+  meeting_approval boolean default false not null,
+  minutes jsonb default '{}'::jsonb not null,
+  record_version integer default 1 not null,
+  record_hash bytea,
+  convened_at timestamp with time zone,
+  opened_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  archived_at timestamp with time zone,
+  cancelled_reason text,
+  made_by uuid not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint meetings_meeting_cancelled_check CHECK (((state = 'cancelled'::text) = (cancelled_reason IS NOT NULL))),
+  constraint meetings_meeting_kinds_check CHECK (((cardinality(kinds) >= 1) AND (cardinality(kinds) <= 4))),
+  constraint meetings_meeting_period_check CHECK ((ends_at > starts_at)),
+  constraint meetings_meeting_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'noticed'::text, 'in_progress'::text, 'record_pending'::text, 'awaiting_signatures'::text, 'archived'::text, 'cancelled'::text]))),
+  constraint meetings_meeting_org_fkey FOREIGN KEY (tenant_id, org_id) REFERENCES org_unit(tenant_id, id),
+  constraint meetings_meeting_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX meetings_meeting_open ON public.meetings_meeting USING btree (tenant_id, state, starts_at) WHERE (state <> ALL (ARRAY['archived'::text, 'cancelled'::text]));
+CREATE INDEX meetings_meeting_org ON public.meetings_meeting USING btree (tenant_id, org_id, held_on);
+CREATE INDEX meetings_meeting_scope ON public.meetings_meeting USING btree (tenant_id, org_path, starts_at, id);
+CREATE INDEX meetings_meeting_when ON public.meetings_meeting USING btree (tenant_id, starts_at, id);
+alter table meetings_meeting enable row level security;
+alter table meetings_meeting force row level security;
+create policy meetings_meeting_insert on meetings_meeting for insert
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+create policy meetings_meeting_read on meetings_meeting for select
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR meetings_invited(id)));
+create policy meetings_meeting_update on meetings_meeting for update
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant insert, select, update on meetings_meeting to tongxin_app;
+
+create table meetings_reminder (
+  tenant_id uuid not null,
+  key text collate "C" not null,
+  org_path text collate "C" not null,
+  at timestamp with time zone not null,
+  constraint meetings_reminder_pkey PRIMARY KEY (tenant_id, key)
+);
+CREATE INDEX meetings_reminder_scope ON public.meetings_reminder USING btree (tenant_id, org_path);
+alter table meetings_reminder enable row level security;
+alter table meetings_reminder force row level security;
+create policy meetings_reminder_all on meetings_reminder for all
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant insert, select on meetings_reminder to tongxin_app;
+
+create table meetings_signature (
+  tenant_id uuid not null,
+  id uuid not null,
+  meeting_id uuid not null,
+  org_path text collate "C" not null,
+  signed_as text not null,
+  person_id uuid not null,
+  name text not null,
+  hash bytea not null,
+  signed_at timestamp with time zone not null,
+  voided_at timestamp with time zone,
+  constraint meetings_signature_as_check CHECK ((signed_as = ANY (ARRAY['chair'::text, 'secretary'::text, 'recorder'::text]))),
+  constraint meetings_signature_meeting_fkey FOREIGN KEY (tenant_id, meeting_id) REFERENCES meetings_meeting(tenant_id, id),
+  constraint meetings_signature_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX meetings_signature_person_key ON public.meetings_signature USING btree (tenant_id, meeting_id, person_id) WHERE (voided_at IS NULL);
+CREATE INDEX meetings_signature_scope ON public.meetings_signature USING btree (tenant_id, org_path, meeting_id);
+alter table meetings_signature enable row level security;
+alter table meetings_signature force row level security;
+create policy meetings_signature_insert on meetings_signature for insert
+  with check ((tenant_id = app_tenant()) AND (person_id = app_person()));
+create policy meetings_signature_read on meetings_signature for select
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR meetings_invited(meeting_id)));
+create policy meetings_signature_update on meetings_signature for update
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant insert, select, update on meetings_signature to tongxin_app;
+
+create table meetings_task (
+  tenant_id uuid not null,
+  id uuid not null,
+  meeting_id uuid not null,
+  org_path text collate "C" not null,
+  place_no smallint not null,
+  what text not null,
+  who text not null,
+  due_on date,
+  done_on date,
+  constraint meetings_task_meeting_fkey FOREIGN KEY (tenant_id, meeting_id) REFERENCES meetings_meeting(tenant_id, id),
+  constraint meetings_task_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX meetings_task_meeting ON public.meetings_task USING btree (tenant_id, meeting_id, place_no);
+CREATE INDEX meetings_task_scope ON public.meetings_task USING btree (tenant_id, org_path, due_on);
+alter table meetings_task enable row level security;
+alter table meetings_task force row level security;
+create policy meetings_task_delete on meetings_task for delete
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+create policy meetings_task_insert on meetings_task for insert
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+create policy meetings_task_read on meetings_task for select
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR meetings_invited(meeting_id)));
+create policy meetings_task_update on meetings_task for update
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant delete, insert, select, update on meetings_task to tongxin_app;
 
 create table members_assignment (
   tenant_id uuid not null,
@@ -505,6 +861,29 @@ create table members_identity (
 CREATE INDEX members_identity_member ON public.members_identity USING btree (tenant_id, member_id);
 grant delete, insert, select on members_identity to tongxin_app;
 
+create table members_look (
+  tenant_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  looked_by uuid not null,
+  at timestamp with time zone not null,
+  field text not null,
+  purpose text not null,
+  constraint members_look_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX members_look_looker ON public.members_look USING btree (tenant_id, looked_by, at);
+CREATE INDEX members_look_person ON public.members_look USING btree (tenant_id, person_id, id);
+CREATE INDEX members_look_scope ON public.members_look USING btree (tenant_id, org_path, id);
+alter table members_look enable row level security;
+alter table members_look force row level security;
+create policy members_look_insert on members_look for insert
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+create policy members_look_read on members_look for select
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR (person_id = app_person()) OR (looked_by = app_person())));
+grant insert, select on members_look to tongxin_app;
+
 create table members_member (
   tenant_id uuid not null,
   id uuid not null,
@@ -619,6 +998,84 @@ create policy members_version_update on members_version for update
   using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
   with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
 grant delete, insert, select, update on members_version to tongxin_app;
+
+create table notices_delivery (
+  tenant_id uuid not null,
+  notice_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  name text not null,
+  sent_at timestamp with time zone not null,
+  resent_at timestamp with time zone,
+  resent smallint default 0 not null,
+  read_at timestamp with time zone,
+  confirmed_at timestamp with time zone,
+  constraint notices_delivery_notice_fkey FOREIGN KEY (tenant_id, notice_id) REFERENCES notices_notice(tenant_id, id),
+  constraint notices_delivery_pkey PRIMARY KEY (tenant_id, notice_id, person_id)
+);
+CREATE INDEX notices_delivery_inbox ON public.notices_delivery USING btree (tenant_id, person_id, sent_at, notice_id);
+CREATE INDEX notices_delivery_scope ON public.notices_delivery USING btree (tenant_id, org_path, notice_id);
+CREATE INDEX notices_delivery_unread ON public.notices_delivery USING btree (tenant_id, person_id) WHERE (read_at IS NULL);
+alter table notices_delivery enable row level security;
+alter table notices_delivery force row level security;
+create policy notices_delivery_insert on notices_delivery for insert
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+create policy notices_delivery_read on notices_delivery for select
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR (person_id = app_person())));
+create policy notices_delivery_update on notices_delivery for update
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR (person_id = app_person())));
+grant insert, select, update on notices_delivery to tongxin_app;
+
+create table notices_notice (
+  tenant_id uuid not null,
+  id uuid not null,
+  org_id uuid,
+  org_path text collate "C" not null,
+  kind text not null,
+  level text not null,
+  title text,
+  body text,
+  facts jsonb default '{}'::jsonb not null,
+  path text,
+  needs_confirm boolean default false not null,
+  confirm_by timestamp with time zone,
+  source_key text collate "C" not null,
+  sent_by uuid,
+  sent_at timestamp with time zone not null,
+  delivered integer default 0 not null,
+  constraint notices_notice_level_check CHECK ((level = ANY (ARRAY['normal'::text, 'important'::text, 'urgent'::text]))),
+  constraint notices_notice_words_check CHECK (((kind = 'written'::text) = ((title IS NOT NULL) AND (body IS NOT NULL)))),
+  constraint notices_notice_pkey PRIMARY KEY (tenant_id, id),
+  constraint notices_notice_source_key UNIQUE (tenant_id, source_key)
+);
+CREATE INDEX notices_notice_scope ON public.notices_notice USING btree (tenant_id, org_path, sent_at, id);
+alter table notices_notice enable row level security;
+alter table notices_notice force row level security;
+create policy notices_notice_insert on notices_notice for insert
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+create policy notices_notice_read on notices_notice for select
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR notices_told(id)));
+create policy notices_notice_update on notices_notice for update
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant insert, select, update on notices_notice to tongxin_app;
+
+create table notices_preference (
+  tenant_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  quiet_from smallint not null,
+  quiet_until smallint not null,
+  updated_at timestamp with time zone not null,
+  constraint notices_preference_hours_check CHECK ((((quiet_from >= 0) AND (quiet_from <= 23)) AND ((quiet_until >= 0) AND (quiet_until <= 23)))),
+  constraint notices_preference_pkey PRIMARY KEY (tenant_id, person_id)
+);
+CREATE INDEX notices_preference_scope ON public.notices_preference USING btree (tenant_id, org_path);
+alter table notices_preference enable row level security;
+alter table notices_preference force row level security;
+create policy notices_preference_all on notices_preference for all
+  using ((tenant_id = app_tenant()) AND (person_id = app_person()))
+  with check ((tenant_id = app_tenant()) AND (person_id = app_person()));
+grant insert, select, update on notices_preference to tongxin_app;
 
 create table org_change (
   tenant_id uuid not null,
@@ -784,6 +1241,94 @@ create table platform_tenant (
 );
 grant insert, select, update on platform_tenant to tongxin_app;
 
+create table settings_day (
+  tenant_id uuid not null,
+  id uuid not null,
+  day date not null,
+  kind text not null,
+  name text not null,
+  constraint settings_day_kind_check CHECK ((kind = ANY (ARRAY['holiday'::text, 'workday'::text]))),
+  constraint settings_day_pkey PRIMARY KEY (tenant_id, id),
+  constraint settings_day_day_key UNIQUE (tenant_id, day)
+);
+alter table settings_day enable row level security;
+alter table settings_day force row level security;
+create policy settings_day_all on settings_day for all
+  using (tenant_id = app_tenant())
+  with check (tenant_id = app_tenant());
+grant delete, insert, select, update on settings_day to tongxin_app;
+
+create table settings_entry (
+  tenant_id uuid not null,
+  id uuid not null,
+  dictionary text not null,
+  code text not null,
+  zh text not null,
+  en text not null,
+  sort_order integer default 0 not null,
+  active boolean default true not null,
+  version integer default 1 not null,
+  constraint settings_entry_pkey PRIMARY KEY (tenant_id, id),
+  constraint settings_entry_code_key UNIQUE (tenant_id, dictionary, code)
+);
+alter table settings_entry enable row level security;
+alter table settings_entry force row level security;
+create policy settings_entry_all on settings_entry for all
+  using (tenant_id = app_tenant())
+  with check (tenant_id = app_tenant());
+grant insert, select, update on settings_entry to tongxin_app;
+
+create table settings_filter (
+  tenant_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  list text not null,
+  name text not null,
+  filter jsonb not null,
+  saved_at timestamp with time zone not null,
+  constraint settings_filter_pkey PRIMARY KEY (tenant_id, id),
+  constraint settings_filter_name_key UNIQUE (tenant_id, person_id, list, name)
+);
+alter table settings_filter enable row level security;
+alter table settings_filter force row level security;
+create policy settings_filter_own on settings_filter for all
+  using ((tenant_id = app_tenant()) AND (person_id = app_person()))
+  with check ((tenant_id = app_tenant()) AND (person_id = app_person()));
+grant delete, insert, select, update on settings_filter to tongxin_app;
+
+create table settings_value (
+  tenant_id uuid not null,
+  id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  code text not null,
+  value jsonb not null,
+  effective_from date not null,
+  state text not null,
+  reason text not null,
+  proposed_by uuid not null,
+  proposed_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  decision_reason text,
+  version integer default 1 not null,
+  constraint settings_value_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'in_force'::text, 'refused'::text, 'withdrawn'::text]))),
+  constraint settings_value_two_people_check CHECK (((decided_by IS NULL) OR (state = 'withdrawn'::text) OR (decided_by <> proposed_by))),
+  constraint settings_value_org_fkey FOREIGN KEY (tenant_id, org_id) REFERENCES org_unit(tenant_id, id),
+  constraint settings_value_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX settings_value_code ON public.settings_value USING btree (tenant_id, code, org_path, effective_from, id);
+CREATE UNIQUE INDEX settings_value_proposal_key ON public.settings_value USING btree (tenant_id, org_id, code) WHERE (state = 'proposed'::text);
+alter table settings_value enable row level security;
+alter table settings_value force row level security;
+create policy settings_value_insert on settings_value for insert
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+create policy settings_value_read on settings_value for select
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
+create policy settings_value_update on settings_value for update
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant insert, select, update on settings_value to tongxin_app;
+
 create view member_card with (security_invoker=true) as
  SELECT tenant_id,
     id,
@@ -796,6 +1341,13 @@ create view member_card with (security_invoker=true) as
     status
    FROM members_member
   WHERE (deleted_at IS NULL);
+create view members_total with (security_invoker=true) as
+ SELECT tenant_id,
+    unit_id,
+    org_path,
+    category,
+    people
+   FROM org_count;
 create view org_path with (security_invoker=true) as
  SELECT tenant_id,
     id,
@@ -808,4 +1360,5 @@ create view org_path with (security_invoker=true) as
    FROM org_unit;
 
 grant select on member_card to tongxin_app;
+grant select on members_total to tongxin_app;
 grant select on org_path to tongxin_app;

@@ -6,6 +6,7 @@ import { accessModule, keepSetUpCodes, sessionPort } from './modules/access/inde
 import { filesModule } from './modules/files/index.ts'
 import { membersModule, slipFactsOf } from './modules/members/index.ts'
 import { orgModule } from './modules/org/index.ts'
+import { settingsModule } from './modules/settings/index.ts'
 import { type Config, PROJECT_ROOT } from './platform/config.ts'
 import { keepContentApart } from './platform/content-origin.ts'
 import { guard } from './platform/guard.ts'
@@ -24,7 +25,7 @@ import { useValidators } from './platform/validation.ts'
 import { masterKey, openVault } from './platform/vault.ts'
 
 /** The one list of modules, in order: kernel, capabilities, reactors. Ports between peers are wired here. */
-export const MODULES: readonly Module[] = [orgModule, accessModule({ slipFactsOf }), filesModule, membersModule]
+export const MODULES: readonly Module[] = [orgModule, settingsModule, accessModule({ slipFactsOf }), filesModule, membersModule]
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -20,7 +20,7 @@ export const ROLES = {
   committee_admin: {
     permissions: [
       ...clerk, 'org.write', 'members.review', 'members.approve', 'members.reveal', 'members.export', 'imports.approve',
-      'meetings.convene', 'meetings.sign', 'notices.send', 'access.recover', 'access.read', 'access.confirm', 'settings.read',
+      'meetings.convene', 'meetings.sign', 'notices.send', 'access.recover', 'access.read', 'access.confirm', 'settings.read', 'settings.write',
     ],
     secondFactor: true,
   },

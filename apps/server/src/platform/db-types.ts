@@ -27,6 +27,7 @@ export interface AccessAccount {
   activated_at: Timestamp | null;
   created_at: Timestamp;
   password_hash: string | null;
+  password_needs_factor: Generated<boolean>;
   password_set_at: Timestamp | null;
   person_id: string;
   state: string;
@@ -184,6 +185,36 @@ export interface AccessTotpUse {
   step: number;
 }
 
+export interface FilesFile {
+  bytes: number | null;
+  checked_at: Timestamp | null;
+  created_at: Timestamp;
+  declared_bytes: number;
+  fault: string | null;
+  height: number | null;
+  id: string;
+  kind: string | null;
+  name: string;
+  org_id: string;
+  org_path: string;
+  owner_id: string;
+  purpose: string;
+  read_permission: string | null;
+  sha256: string | null;
+  state: Generated<string>;
+  subject_id: string | null;
+  subject_kind: string | null;
+  tenant_id: string;
+  width: number | null;
+}
+
+export interface FilesUsage {
+  bytes: number;
+  owner_id: string;
+  owner_kind: string;
+  tenant_id: string;
+}
+
 export interface ImportsBatch {
   applied_at: Timestamp | null;
   checked_at: Timestamp | null;
@@ -241,6 +272,160 @@ export interface ImportsMapping {
   org_id: string;
   org_path: string;
   tenant_id: string;
+}
+
+export interface MeetingsAgenda {
+  id: string;
+  meeting_id: string;
+  org_path: string;
+  place_no: number;
+  presenter: string | null;
+  resolution: string | null;
+  tenant_id: string;
+  title: string;
+  vote: Json | null;
+  votes: string;
+}
+
+export interface MeetingsAttendee {
+  answer: Generated<string>;
+  answered_at: Timestamp | null;
+  category: string;
+  created_at: Timestamp;
+  leave_decided_by: string | null;
+  leave_note: string | null;
+  leave_reason: string | null;
+  left_out_reason: string | null;
+  meeting_id: string;
+  member_id: string;
+  member_no: string;
+  name: string;
+  org_id: string;
+  org_path: string;
+  part: string;
+  person_id: string;
+  read_at: Timestamp | null;
+  tenant_id: string;
+}
+
+export interface MeetingsCheckIn {
+  captured_at: Timestamp;
+  late: boolean;
+  meeting_id: string;
+  member_id: string;
+  ordinal: number;
+  org_path: string;
+  part: string;
+  person_id: string;
+  proxy_by: string | null;
+  proxy_reason: string | null;
+  received_at: Timestamp;
+  struck_at: Timestamp | null;
+  struck_by: string | null;
+  struck_reason: string | null;
+  submitted_later: boolean;
+  tenant_id: string;
+  way: string;
+}
+
+export interface MeetingsCount {
+  arrived: Generated<number>;
+  left_out: Generated<number>;
+  meeting_id: string;
+  nonvoters: Generated<number>;
+  observers: Generated<number>;
+  org_path: string;
+  present: Generated<number>;
+  present_voters: Generated<number>;
+  tenant_id: string;
+  voters: Generated<number>;
+}
+
+export interface MeetingsErratum {
+  at: Timestamp;
+  id: string;
+  meeting_id: string;
+  name: string;
+  org_path: string;
+  person_id: string;
+  reason: string;
+  tenant_id: string;
+  text: string;
+}
+
+export interface MeetingsFeed {
+  made_at: Timestamp;
+  person_id: string;
+  secret_hash: Buffer;
+  tenant_id: string;
+}
+
+export interface MeetingsMeeting {
+  archived_at: Timestamp | null;
+  cancelled_reason: string | null;
+  chair_id: string | null;
+  closed_at: Timestamp | null;
+  closes_after: number;
+  convened_at: Timestamp | null;
+  created_at: Timestamp;
+  ends_at: Timestamp;
+  held_on: string;
+  id: string;
+  invites: Generated<Json>;
+  kinds: string[];
+  leave_before: number;
+  made_by: string;
+  meeting_approval: Generated<boolean>;
+  minutes: Generated<Json>;
+  online_url: string | null;
+  opened_at: Timestamp | null;
+  opens_before: number;
+  org_id: string;
+  org_path: string;
+  place: string | null;
+  record_hash: Buffer | null;
+  record_version: Generated<number>;
+  recorder_id: string | null;
+  session: string | null;
+  starts_at: Timestamp;
+  state: string;
+  superior_consent: Generated<boolean>;
+  tenant_id: string;
+  title: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface MeetingsReminder {
+  at: Timestamp;
+  key: string;
+  org_path: string;
+  tenant_id: string;
+}
+
+export interface MeetingsSignature {
+  hash: Buffer;
+  id: string;
+  meeting_id: string;
+  name: string;
+  org_path: string;
+  person_id: string;
+  signed_as: string;
+  signed_at: Timestamp;
+  tenant_id: string;
+  voided_at: Timestamp | null;
+}
+
+export interface MeetingsTask {
+  done_on: string | null;
+  due_on: string | null;
+  id: string;
+  meeting_id: string;
+  org_path: string;
+  place_no: number;
+  tenant_id: string;
+  what: string;
+  who: string;
 }
 
 export interface MemberCard {
@@ -327,6 +512,18 @@ export interface MembersIdentity {
   tenant_id: string;
 }
 
+export interface MembersLook {
+  at: Timestamp;
+  field: string;
+  id: string;
+  looked_by: string;
+  member_id: string;
+  org_path: string;
+  person_id: string;
+  purpose: string;
+  tenant_id: string;
+}
+
 export interface MembersMember {
   activist_on: string | null;
   applied_on: string | null;
@@ -375,6 +572,14 @@ export interface MembersNumber {
   year: number;
 }
 
+export interface MembersTotal {
+  category: string | null;
+  org_path: string | null;
+  people: number | null;
+  tenant_id: string | null;
+  unit_id: string | null;
+}
+
 export interface MembersVersion {
   after: Json;
   at: Timestamp;
@@ -391,6 +596,47 @@ export interface MembersVersion {
   source_id: string | null;
   tenant_id: string;
   version: number;
+}
+
+export interface NoticesDelivery {
+  confirmed_at: Timestamp | null;
+  name: string;
+  notice_id: string;
+  org_path: string;
+  person_id: string;
+  read_at: Timestamp | null;
+  resent: Generated<number>;
+  resent_at: Timestamp | null;
+  sent_at: Timestamp;
+  tenant_id: string;
+}
+
+export interface NoticesNotice {
+  body: string | null;
+  confirm_by: Timestamp | null;
+  delivered: Generated<number>;
+  facts: Generated<Json>;
+  id: string;
+  kind: string;
+  level: string;
+  needs_confirm: Generated<boolean>;
+  org_id: string | null;
+  org_path: string;
+  path: string | null;
+  sent_at: Timestamp;
+  sent_by: string | null;
+  source_key: string;
+  tenant_id: string;
+  title: string | null;
+}
+
+export interface NoticesPreference {
+  org_path: string;
+  person_id: string;
+  quiet_from: number;
+  quiet_until: number;
+  tenant_id: string;
+  updated_at: Timestamp;
 }
 
 export interface OrgChange {
@@ -508,6 +754,54 @@ export interface PlatformTenant {
   path: string;
 }
 
+export interface SettingsDay {
+  day: string;
+  id: string;
+  kind: string;
+  name: string;
+  tenant_id: string;
+}
+
+export interface SettingsEntry {
+  active: Generated<boolean>;
+  code: string;
+  dictionary: string;
+  en: string;
+  id: string;
+  sort_order: Generated<number>;
+  tenant_id: string;
+  version: Generated<number>;
+  zh: string;
+}
+
+export interface SettingsFilter {
+  filter: Json;
+  id: string;
+  list: string;
+  name: string;
+  person_id: string;
+  saved_at: Timestamp;
+  tenant_id: string;
+}
+
+export interface SettingsValue {
+  code: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision_reason: string | null;
+  effective_from: string;
+  id: string;
+  org_id: string;
+  org_path: string;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  reason: string;
+  state: string;
+  tenant_id: string;
+  value: Json;
+  version: Generated<number>;
+}
+
 export interface DB {
   access_account: AccessAccount;
   access_activation: AccessActivation;
@@ -524,17 +818,34 @@ export interface DB {
   access_sign_in_name: AccessSignInName;
   access_throttle: AccessThrottle;
   access_totp_use: AccessTotpUse;
+  files_file: FilesFile;
+  files_usage: FilesUsage;
   imports_batch: ImportsBatch;
   imports_chunk: ImportsChunk;
   imports_mapping: ImportsMapping;
+  meetings_agenda: MeetingsAgenda;
+  meetings_attendee: MeetingsAttendee;
+  meetings_check_in: MeetingsCheckIn;
+  meetings_count: MeetingsCount;
+  meetings_erratum: MeetingsErratum;
+  meetings_feed: MeetingsFeed;
+  meetings_meeting: MeetingsMeeting;
+  meetings_reminder: MeetingsReminder;
+  meetings_signature: MeetingsSignature;
+  meetings_task: MeetingsTask;
   member_card: MemberCard;
   members_assignment: MembersAssignment;
   members_change: MembersChange;
   members_entry: MembersEntry;
   members_identity: MembersIdentity;
+  members_look: MembersLook;
   members_member: MembersMember;
   members_number: MembersNumber;
+  members_total: MembersTotal;
   members_version: MembersVersion;
+  notices_delivery: NoticesDelivery;
+  notices_notice: NoticesNotice;
+  notices_preference: NoticesPreference;
   org_change: OrgChange;
   org_count: OrgCount;
   org_path: OrgPath;
@@ -545,4 +856,8 @@ export interface DB {
   platform_idempotency: PlatformIdempotency;
   platform_migration: PlatformMigration;
   platform_tenant: PlatformTenant;
+  settings_day: SettingsDay;
+  settings_entry: SettingsEntry;
+  settings_filter: SettingsFilter;
+  settings_value: SettingsValue;
 }

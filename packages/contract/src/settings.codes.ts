@@ -1,0 +1,28 @@
+/**
+ * What an organisation may set for itself and what is below it. `parameter`: a figure of a statute, changed by two
+ * people; `setting`: a choice of practice; `switch`: a feature on or off. `unit` tells what a number counts.
+ */
+export type SettingCode = {
+  readonly kind: 'parameter' | 'setting' | 'switch'
+  readonly type: 'whole' | 'switch' | 'text'
+  readonly unit?: 'minutes' | 'hours' | 'days' | 'months'
+  readonly least?: number
+  readonly most?: number
+  readonly initial: number | boolean | string
+}
+
+/** Settings of practice and switches; the parameters of statutes come from the domain's table. */
+export const SETTINGS = {
+  'meetings.check_in_before_minutes': { kind: 'setting', type: 'whole', unit: 'minutes', least: 0, most: 240, initial: 30 },
+  'meetings.check_in_after_minutes': { kind: 'setting', type: 'whole', unit: 'minutes', least: 0, most: 240, initial: 15 },
+  'meetings.leave_minutes_before': { kind: 'setting', type: 'whole', unit: 'minutes', least: 0, most: 1440, initial: 20 },
+  'meetings.file_within_days': { kind: 'setting', type: 'whole', unit: 'days', least: 1, most: 60, initial: 7 },
+  'access.activation_lifetime_hours': { kind: 'setting', type: 'whole', unit: 'hours', least: 1, most: 336, initial: 72 },
+  'notices.quiet_from': { kind: 'setting', type: 'text', initial: '21:00' },
+  'notices.quiet_until': { kind: 'setting', type: 'text', initial: '07:00' },
+  'files.open_unscanned': { kind: 'switch', type: 'switch', initial: true },
+  'meetings.offline_check_in': { kind: 'switch', type: 'switch', initial: true },
+  'members.self_correction': { kind: 'switch', type: 'switch', initial: true },
+} as const satisfies Record<string, SettingCode>
+
+export type SettingName = keyof typeof SETTINGS

@@ -1,0 +1,8 @@
+export type SettingsEvents = {
+  'settings.proposed': { code: string; effectiveFrom: string }
+  'settings.changed': { code: string; effectiveFrom: string }
+  'settings.refused': { code: string }
+  'settings.withdrawn': { code: string }
+  'settings.entry_saved': { dictionary: string; code: string }
+  'settings.calendar_saved': { year: number; days: number }
+}
