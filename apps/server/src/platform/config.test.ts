@@ -24,6 +24,8 @@ describe('the configuration', () => {
       TRUST_PROXY: '10.0.0.0/8, 10.0.0.0/33, example.cn',
       CONTENT_ORIGIN: 'ftp://files.example.cn',
       METRICS_TOKEN: 'short',
+      CLAMD: 'clamd',
+      UNSCANNED_FILES: 'maybe',
     }
     expect(problemsOf(env)).toEqual([
       ['/PORT', 'field.number_range'],
@@ -35,6 +37,8 @@ describe('the configuration', () => {
       ['/TRUST_PROXY', 'field.cidr'],
       ['/CONTENT_ORIGIN', 'field.origin'],
       ['/METRICS_TOKEN', 'field.token_short'],
+      ['/CLAMD', 'field.wrong_format'],
+      ['/UNSCANNED_FILES', 'field.not_in_list'],
     ])
   })
 

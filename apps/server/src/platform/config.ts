@@ -21,6 +21,10 @@ export type Config = {
   readonly castOrigin: string | undefined
   readonly voiceOrigin: string | undefined
   readonly metricsToken: string | undefined
+  /** Virus scanner: path of clamd's socket or `tcp://host:port`. */
+  readonly clamd: string | undefined
+  /** Whether files that no scanner has seen may be opened. */
+  readonly opensUnscanned: boolean
 }
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -56,6 +60,8 @@ export function loadConfig(env: Env = environment()): Config {
     castOrigin: origin('CAST_ORIGIN'),
     voiceOrigin: origin('VOICE_ORIGIN'),
     metricsToken: tokenOf(value('METRICS_TOKEN'), problems),
+    clamd: clamdOf(value('CLAMD'), problems),
+    opensUnscanned: opensUnscannedOf(value('UNSCANNED_FILES'), problems),
   }
   requireSecrecy(config, value('PUBLIC_ORIGIN') !== undefined, problems)
   requireSeparateOrigins(config, problems)
@@ -158,6 +164,22 @@ function tokenOf(text: string | undefined, problems: Problems): string | undefin
     problems.push({ field: '/METRICS_TOKEN', code: 'field.token_short', detail: { min: 24 } })
   }
   return text
+}
+
+function clamdOf(text: string | undefined, problems: Problems): string | undefined {
+  if (text === undefined || text.startsWith('/') || /^tcp:\/\/[^/:]+:\d{1,5}$/.test(text)) return text
+  problems.push({
+    field: '/CLAMD',
+    code: 'field.wrong_format',
+    detail: { value: text, example: '/run/clamav/clamd.ctl' },
+  })
+  return undefined
+}
+
+function opensUnscannedOf(text: string | undefined, problems: Problems): boolean {
+  if (text !== undefined && text !== 'open' && text !== 'hold')
+    problems.push({ field: '/UNSCANNED_FILES', code: 'field.not_in_list', detail: { value: text, example: 'hold' } })
+  return text !== 'hold'
 }
 
 /** Beyond loopback something must speak TLS: this server itself, or a trusted proxy in front of an https origin. */

@@ -3,6 +3,7 @@ import type { Db } from './ctx.ts'
 import { openDb, openPool, type Pool } from './db.ts'
 import type { Log } from './log.ts'
 import { type SessionPort, Sessions } from './session.ts'
+import { clamdScanner, noScanner, type Scanner } from './upload/virus-scan.ts'
 import type { Vault } from './vault.ts'
 
 /** What every route, job and reaction stands on. Made once in `app.ts`; knows no capability. */
@@ -17,6 +18,11 @@ export type Platform = {
   readonly secure: boolean
   readonly cookieName: string
   readonly dataDir: string
+  /** Where uploaded documents are served from; null: from the application's own origin, as attachments. */
+  readonly contentOrigin: string | null
+  readonly scan: Scanner
+  /** Whether a file may be opened that no virus scanner has seen. */
+  readonly opensUnscanned: boolean
   /** Says that something was committed: deliveries and event streams look at once instead of at their next turn. */
   readonly wake: () => void
   readonly woken: EventEmitter<{ wake: [] }>
@@ -29,6 +35,10 @@ export type PlatformOptions = {
   readonly sessions: SessionPort
   readonly publicOrigin: string
   readonly dataDir: string
+  readonly contentOrigin?: string | null
+  /** Socket or `tcp://` address of clamd; absent: files are marked as not scanned. */
+  readonly clamd?: string | undefined
+  readonly opensUnscanned?: boolean
   readonly clock?: () => Date
   readonly poolSize?: number
   /** Tests wrap the pool to refuse statements without their tenant. */
@@ -38,7 +48,11 @@ export type PlatformOptions = {
 /** Opens the pool and what hangs on it. Pool size at most twice the cores: more only queues inside PostgreSQL. */
 export function openPlatform(options: PlatformOptions): Platform {
   const { log, vault } = options
-  const opened = openPool({ url: options.appUrl, max: options.poolSize ?? 8, onError: (err) => log.warn({ err }, 'database connection lost') })
+  const opened = openPool({
+    url: options.appUrl,
+    max: options.poolSize ?? 8,
+    onError: (err) => log.warn({ err }, 'database connection lost'),
+  })
   const pool = options.wrapPool ? options.wrapPool(opened) : opened
   const woken = new EventEmitter<{ wake: [] }>()
   woken.setMaxListeners(0)
@@ -55,6 +69,9 @@ export function openPlatform(options: PlatformOptions): Platform {
     // `__Host-` demands Secure, which browsers other than Chromium refuse on http://127.0.0.1.
     cookieName: secure ? '__Host-sid' : 'sid',
     dataDir: options.dataDir,
+    contentOrigin: options.contentOrigin ?? null,
+    scan: options.clamd ? clamdScanner(options.clamd) : noScanner,
+    opensUnscanned: options.opensUnscanned ?? true,
     wake: () => woken.emit('wake'),
     woken,
   }

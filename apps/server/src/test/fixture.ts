@@ -26,7 +26,12 @@ export type Answer<T = unknown> = { status: number; body: T; headers: Record<str
 export type Client = {
   readonly personId: string
   readonly cookie: string
-  send<T = unknown>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object, headers?: Record<string, string>): Promise<Answer<T>>
+  send<T = unknown>(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: object,
+    headers?: Record<string, string>,
+  ): Promise<Answer<T>>
 }
 
 export type Fixture = {
@@ -37,7 +42,11 @@ export type Fixture = {
   readonly tenantId: string
   readonly orgs: Readonly<Record<OrgKey, { id: string; path: string; name: string }>>
   /** A signed-in person with one grant; administrators have shown their second factor just now. */
-  signIn(role: RoleName, org: OrgKey, more?: { reach?: 'self' | 'node' | 'subtree'; secondFactorAt?: Date | null; name?: string; memberId?: string }): Promise<Client>
+  signIn(
+    role: RoleName,
+    org: OrgKey,
+    more?: { reach?: 'self' | 'node' | 'subtree'; secondFactorAt?: Date | null; name?: string; memberId?: string },
+  ): Promise<Client>
   /** Nobody: no cookie. */
   readonly stranger: Client
   setNow(now: Date): void
@@ -57,15 +66,18 @@ const TREE = {
 } as const
 export type OrgKey = keyof typeof TREE
 
-/** A cloned database and the whole application on it, for one test file. Closed after the file. */
-export async function openFixture(): Promise<Fixture> {
+/** A cloned database and the whole application on it, for one test file, with further settings. Closed after the file. */
+export async function openFixture(settings: Readonly<Record<string, string>> = {}): Promise<Fixture> {
   const urls = inject('database')
   const name = `t_${randomBytes(6).toString('hex')}`
-  await withClient(urls.adminUrl, async (client) => void (await client.query(`create database ${name} template ${TEMPLATE}`)))
+  await withClient(
+    urls.adminUrl,
+    async (client) => void (await client.query(`create database ${name} template ${TEMPLATE}`)),
+  )
   const dataDir = mkdtempSync(join(tmpdir(), 'tongxin-file-'))
   let now = NOW
   const app = await createApp({
-    config: loadConfig({ TONGXIN_DATA: dataDir, PORT: '8080' }),
+    config: loadConfig({ TONGXIN_DATA: dataDir, PORT: '8080', ...settings }),
     database: { appUrl: withDatabaseName(urls.appUrl, name) },
     log: openLog('error'),
     test: { clock: () => now, wrapPool: guarded, poolSize: 6 },
@@ -82,7 +94,11 @@ export async function openFixture(): Promise<Fixture> {
     rmSync(dataDir, { recursive: true, force: true })
   })
   return {
-    app, platform, admin, tenantId, orgs,
+    app,
+    platform,
+    admin,
+    tenantId,
+    orgs,
     stranger: clientOf(app, '', ''),
     signIn: async (role, org, more = {}) => {
       const unit = orgs[org]
@@ -90,17 +106,44 @@ export async function openFixture(): Promise<Fixture> {
       const token = randomBytes(32).toString('base64url')
       await inSystemTransaction(platform, { tenantId, scope: unit.path }, async (tx) => {
         const grantId = uuidv7()
-        await tx.insertInto('access_person').values({ id: personId, name: more.name ?? `${role} 测试`, created_at: now }).execute()
-        await tx.insertInto('access_account').values({ person_id: personId, state: 'active', created_at: now }).execute()
+        await tx
+          .insertInto('access_person')
+          .values({ id: personId, name: more.name ?? `${role} 测试`, created_at: now })
+          .execute()
+        await tx
+          .insertInto('access_account')
+          .values({ person_id: personId, state: 'active', created_at: now })
+          .execute()
         await tx.insertInto('access_person_tenant').values({ person_id: personId, tenant_id: tenantId }).execute()
-        await tx.insertInto('access_grant').values({
-          tenant_id: tenantId, id: grantId, person_id: personId, role, org_id: unit.id, org_path: unit.path, created_at: now,
-          reach: more.reach ?? (role === 'member' ? 'self' : 'subtree'), from_on: new Date(now.getTime() - 1000), member_id: more.memberId ?? null,
-        }).execute()
-        await tx.insertInto('access_session').values({
-          token_hash: Sessions.hash(token), person_id: personId, tenant_id: tenantId, grant_id: grantId, created_at: now, last_seen_at: now,
-          idle_minutes: 30, expires_at: new Date(now.getTime() + 12 * 3600_000), second_factor_at: more.secondFactorAt === undefined ? now : more.secondFactorAt,
-        }).execute()
+        await tx
+          .insertInto('access_grant')
+          .values({
+            tenant_id: tenantId,
+            id: grantId,
+            person_id: personId,
+            role,
+            org_id: unit.id,
+            org_path: unit.path,
+            created_at: now,
+            reach: more.reach ?? (role === 'member' ? 'self' : 'subtree'),
+            from_on: new Date(now.getTime() - 1000),
+            member_id: more.memberId ?? null,
+          })
+          .execute()
+        await tx
+          .insertInto('access_session')
+          .values({
+            token_hash: Sessions.hash(token),
+            person_id: personId,
+            tenant_id: tenantId,
+            grant_id: grantId,
+            created_at: now,
+            last_seen_at: now,
+            idle_minutes: 30,
+            expires_at: new Date(now.getTime() + 12 * 3600_000),
+            second_factor_at: more.secondFactorAt === undefined ? now : more.secondFactorAt,
+          })
+          .execute()
       })
       return clientOf(app, personId, `${platform.cookieName}=${token}`)
     },
@@ -117,24 +160,46 @@ function clientOf(app: App, personId: string, cookie: string): Client {
     cookie,
     async send(method, path, body, headers = {}) {
       const answer = await app.http.inject({
-        method, url: `/api/v1${path}`, headers: { ...(cookie ? { cookie } : {}), ...headers }, ...(body === undefined ? {} : { payload: body }),
+        method,
+        url: `/api/v1${path}`,
+        headers: { ...(cookie ? { cookie } : {}), ...headers },
+        ...(body === undefined ? {} : { payload: body }),
       })
       const json = /json/.test(String(answer.headers['content-type'] ?? ''))
-      return { status: answer.statusCode, body: (json ? answer.json() : answer.body) as never, headers: answer.headers as Answer['headers'] }
+      return {
+        status: answer.statusCode,
+        body: (json ? answer.json() : answer.body) as never,
+        headers: answer.headers as Answer['headers'],
+      }
     },
   }
 }
 
 async function plantTree(platform: Platform): Promise<Pick<Fixture, 'tenantId' | 'orgs'>> {
   const tenantId = uuidv7()
-  const orgs = Object.fromEntries(Object.entries(TREE).map(([key, [name, , , path]]) => [key, { id: uuidv7(), path, name }])) as unknown as Fixture['orgs']
-  await platform.db.insertInto('platform_tenant').values({ id: tenantId, path: 'r00', name: TREE.committee[0], created_at: NOW }).execute()
+  const orgs = Object.fromEntries(
+    Object.entries(TREE).map(([key, [name, , , path]]) => [key, { id: uuidv7(), path, name }]),
+  ) as unknown as Fixture['orgs']
+  await platform.db
+    .insertInto('platform_tenant')
+    .values({ id: tenantId, path: 'r00', name: TREE.committee[0], created_at: NOW })
+    .execute()
   await inSystemTransaction(platform, { tenantId, scope: 'r00' }, async (tx) => {
     for (const [key, [name, kind, parent, path]] of Object.entries(TREE)) {
-      await tx.insertInto('org_unit').values({
-        tenant_id: tenantId, id: orgs[key as OrgKey].id, path, name, kind, parent_id: parent ? orgs[parent as OrgKey].id : null,
-        founded_on: '2016-06-18', created_at: NOW, updated_at: NOW,
-      }).execute()
+      await tx
+        .insertInto('org_unit')
+        .values({
+          tenant_id: tenantId,
+          id: orgs[key as OrgKey].id,
+          path,
+          name,
+          kind,
+          parent_id: parent ? orgs[parent as OrgKey].id : null,
+          founded_on: '2016-06-18',
+          created_at: NOW,
+          updated_at: NOW,
+        })
+        .execute()
     }
   })
   return { tenantId, orgs }
