@@ -4,6 +4,7 @@ import cookie from '@fastify/cookie'
 import { type FastifyInstance, fastify } from 'fastify'
 import { accessModule, keepSetUpCodes, sessionPort } from './modules/access/index.ts'
 import { filesModule } from './modules/files/index.ts'
+import { closePrinter } from './modules/forms/index.ts'
 import { membersModule, slipFactsOf } from './modules/members/index.ts'
 import { orgModule } from './modules/org/index.ts'
 import { settingsModule } from './modules/settings/index.ts'
@@ -102,6 +103,7 @@ export async function createApp({ config, database, log, test }: AppOptions): Pr
       closing = true
       stream.stop()
       await http.close()
+      await closePrinter()
       await stopJobs()
       await outbox.stop()
       await platform.pool.end()
