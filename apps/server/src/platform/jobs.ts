@@ -1,26 +1,69 @@
-import { parseCronItem, run } from 'graphile-worker'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Logger, parseCronItem, type Runner, run } from 'graphile-worker'
+import { openPool } from './db.ts'
 import type { Module } from './module.ts'
 import type { Platform } from './platform.ts'
+import { nothing } from './runtime-log.ts'
+
+/** Between two attempts while the database is away. */
+const PAUSE_MS = 1000
 
 /**
  * Scheduled work of all modules by graphile-worker in the same database, so a due time runs once in the whole
- * installation. Returns the stop function, which waits for running jobs.
+ * installation. Goes on after the database was away. Returns the stop function, which waits for running jobs.
  */
-export async function startJobs(platform: Platform, connectionString: string, modules: readonly Module[]): Promise<() => Promise<void>> {
+export async function startJobs(
+  platform: Platform,
+  connectionString: string,
+  modules: readonly Module[],
+): Promise<() => Promise<void>> {
   const jobs = modules.flatMap((module) => module.jobs ?? [])
-  if (jobs.length === 0) return async () => {}
-  const runner = await run({
-    connectionString,
+  if (jobs.length === 0) return async () => nothing()
+  const onError = (err: Error) => platform.log.warn({ err }, 'database connection of the jobs lost')
+  // A pool of ours: graphile-worker takes its error listeners off its own while connections are still closing, and a
+  // database that ends at that moment would end the process.
+  const pgPool = openPool({ url: connectionString, max: 3, application: 'tongxin-jobs', onError })
+  const stopping = new AbortController()
+  let runner: Runner | undefined
+  const turning = (async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        runner = await run({ ...settingsOf(platform, jobs), pgPool })
+        if (stopping.signal.aborted) await runner.stop()
+        await runner.promise
+      } catch (err) {
+        platform.log.warn({ err }, 'jobs were interrupted')
+      }
+      await wait(PAUSE_MS, undefined, { signal: stopping.signal }).catch(nothing)
+    }
+  })()
+  return async () => {
+    stopping.abort()
+    // It refuses when it has just ended by itself, which is as good.
+    await runner?.stop().catch(nothing)
+    await turning
+    await pgPool.end()
+  }
+}
+
+function settingsOf(platform: Platform, jobs: readonly NonNullable<Module['jobs']>[number][]) {
+  return {
     concurrency: 2,
     noHandleSignals: true,
     pollInterval: 2000,
-    maxPoolSize: 3,
     taskList: Object.fromEntries(
-      jobs.map((job) => [job.name, (_payload: unknown, { abortSignal }: { abortSignal?: AbortSignal }) =>
-        job.run({ platform, now: platform.clock(), signal: abortSignal ?? new AbortController().signal })]),
+      jobs.map((job) => [
+        job.name,
+        (_payload: unknown, { abortSignal }: { abortSignal?: AbortSignal }) =>
+          job.run({ platform, now: platform.clock(), signal: abortSignal ?? new AbortController().signal }),
+      ]),
     ),
-    parsedCronItems: jobs.map((job) => parseCronItem({ task: job.name, match: job.cron, options: { backfillPeriod: 0, maxAttempts: 5 } })),
-    logger: undefined as never,
-  })
-  return () => runner.stop()
+    parsedCronItems: jobs.map((job) =>
+      parseCronItem({ task: job.name, match: job.cron, options: { backfillPeriod: 0, maxAttempts: 5 } }),
+    ),
+    // Its own logger writes to standard output, where only the answers of commands belong.
+    logger: new Logger(() => (level, message) => {
+      if (level === 'error' || level === 'warning') platform.log.warn({ jobs: message }, 'jobs')
+    }),
+  }
 }
