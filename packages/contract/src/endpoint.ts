@@ -9,6 +9,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
  * `idempotent: 'required'` refuses a write without `Idempotency-Key`; every other write accepts one.
  * `ifMatch` demands `If-Match` with the record's version. `stepUp` demands a second factor at most 5 minutes old.
  * `download` is the content type of a reply that is a file (`FileReply`) instead of JSON.
+ * `unkept` replies are not kept for a repetition under the same `Idempotency-Key`: they hold what must not be stored.
  * `personal: 'none'` puts the route on the no-log list. `reply` is the body of 200; `empty` replies 204.
  */
 export type Endpoint = {
@@ -25,6 +26,7 @@ export type Endpoint = {
   readonly stepUp?: true
   readonly personal?: 'none'
   readonly download?: string
+  readonly unkept?: true
 }
 
 type Of<S> = S extends TSchema ? Static<S> : Record<string, never>

@@ -15,12 +15,12 @@ export const ROLES = {
     permissions: ['org.read', 'settings.read', 'settings.write', 'system.operate'],
     secondFactor: true,
   },
-  security_admin: { permissions: ['org.read', 'access.read', 'access.grant', 'access.confirm', 'access.recover', 'settings.read'], secondFactor: true },
+  security_admin: { permissions: ['org.read', 'access.read', 'access.activate', 'access.grant', 'access.confirm', 'access.recover', 'settings.read'], secondFactor: true },
   audit_admin: { permissions: ['org.read', 'audit.read', 'access.read', 'settings.read'], secondFactor: true },
   committee_admin: {
     permissions: [
       ...clerk, 'org.write', 'members.review', 'members.approve', 'members.reveal', 'members.export', 'imports.approve',
-      'meetings.convene', 'meetings.sign', 'notices.send', 'access.recover', 'access.read', 'access.confirm', 'settings.read', 'settings.write',
+      'meetings.convene', 'meetings.sign', 'notices.send', 'access.recover', 'access.read', 'access.grant', 'access.confirm', 'settings.read', 'settings.write',
     ],
     secondFactor: true,
   },

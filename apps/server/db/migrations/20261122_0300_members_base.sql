@@ -1,5 +1,5 @@
 -- module: members
--- tables: members_member tenant, members_identity local, members_number local, members_entry tenant, members_version tenant, members_change tenant, members_assignment tenant
+-- tables: members_member tenant, members_identity local, members_number local, members_entry tenant, members_version tenant, members_change tenant, members_assignment tenant, members_look tenant
 -- locks: none, new tables
 
 -- One record per person and tenant. What identifies or locates a person is sealed (`id_number`, `phone`,
@@ -233,6 +233,34 @@ alter table members_assignment force row level security;
 create policy members_assignment_all on members_assignment using (tenant_id = app_tenant() and app_in_scope(org_path)) with check (tenant_id = app_tenant() and app_in_scope(org_path));
 grant select, insert, update, delete on members_assignment to tongxin_app;
 
+
+-- Who looked at a sensitive field, when and for what: shown to the person concerned, counted against the limits.
+create table members_look (
+  tenant_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  looked_by uuid not null,
+  at timestamptz not null,
+  field text not null,
+  purpose text not null,
+  constraint members_look_pkey primary key (tenant_id, id)
+);
+select app_shard('members_look', 'tenant');
+create index members_look_person on members_look (tenant_id, person_id, id);
+create index members_look_looker on members_look (tenant_id, looked_by, at);
+create index members_look_scope on members_look (tenant_id, org_path, id);
+alter table members_look enable row level security;
+alter table members_look force row level security;
+create policy members_look_read on members_look for select using (tenant_id = app_tenant() and (app_in_scope(org_path) or person_id = app_person() or looked_by = app_person()));
+create policy members_look_insert on members_look for insert with check (tenant_id = app_tenant() and app_in_scope(org_path));
+grant select, insert on members_look to tongxin_app;
+
+-- The people of a place by category, from the rollup: the total of an unfiltered list.
+create view members_total with (security_invoker = true) as
+  select tenant_id, unit_id, org_path, category, people from org_count;
+grant select on members_total to tongxin_app;
 
 -- Kernel view made for joining: who a member is and where; nothing sensitive.
 create view member_card with (security_invoker = true) as

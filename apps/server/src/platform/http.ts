@@ -1,12 +1,19 @@
 import {
-  type Endpoint, type FileReply, HTTP_STATUS, type Input, type Permission, type Reply, requestRefusals,
+  type Endpoint,
+  type FileReply,
+  HTTP_STATUS,
+  type Input,
+  type Permission,
+  type Reply,
+  requestRefusals,
 } from '@tongxin/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
 import type { Actor, Ctx, PublicCtx, Tx } from './ctx.ts'
 import { scopedReader } from './db.ts'
+import { grouped } from './grouped.ts'
 import { idempotent } from './idempotency.ts'
-import { Sessions, StaleActor } from './session.ts'
 import type { Platform } from './platform.ts'
+import { Sessions, StaleActor } from './session.ts'
 import { inTransaction } from './transaction.ts'
 
 type ReadUseCase<E extends Endpoint> = (ctx: Ctx, input: Input<E>) => Promise<Reply<E>>
@@ -32,11 +39,19 @@ export function mount<E extends Endpoint>(app: FastifyInstance, endpoint: E, use
       try {
         const admitted = await platform.sessions.admit(sessionHash, now)
         permit(endpoint, admitted.actor, now)
-        const base = { actor: admitted.actor, now, requestId: request.id, vault: platform.vault, log: platform.log, expectedVersion: expectedVersion(endpoint, request) }
-        if (endpoint.method === 'GET') return await read(platform, base, admitted, useCase as ReadUseCase<E>, inputOf<E>(request))
+        const base = {
+          actor: admitted.actor,
+          now,
+          requestId: request.id,
+          vault: platform.vault,
+          log: platform.log,
+          expectedVersion: expectedVersion(endpoint, request),
+        }
+        if (endpoint.method === 'GET')
+          return await read(platform, base, admitted, useCase as ReadUseCase<E>, inputOf<E>(request))
         const work = (ctx: Ctx<Tx>) => (useCase as WriteUseCase<E>)(ctx, inputOf<E>(request))
-        // A file is made after the commit and never kept for a repetition.
-        if (endpoint.download) return await inTransaction(platform, admitted, base, work)
+        // A file is made after the commit and never kept for a repetition, nor is what may not be stored.
+        if (endpoint.download || endpoint.unkept) return await inTransaction(platform, admitted, base, work)
         return await inTransaction(platform, admitted, base, (ctx) => idempotent(ctx, endpoint, request, reply, work))
       } catch (error) {
         // A GET has done nothing and a transaction was rolled back, so both may start again with the true rights.
@@ -53,7 +68,9 @@ export function mountPublic<E extends Endpoint>(
   useCase: (ctx: PublicCtx, input: Input<NoInfer<E>>) => Promise<Reply<NoInfer<E>>>,
 ): void {
   if (endpoint.permission !== 'public') throw new Error(`${endpoint.path} is not public`)
-  register(app, endpoint, async (platform, request, reply) => useCase(publicCtx(platform, request, reply), inputOf<E>(request)))
+  register(app, endpoint, async (platform, request, reply) =>
+    useCase(publicCtx(platform, request, reply), inputOf<E>(request)),
+  )
 }
 
 /**
@@ -65,8 +82,81 @@ export function mountProving<E extends Endpoint>(
   endpoint: E,
   useCase: (ctx: PublicCtx, input: Input<NoInfer<E>>, platform: Platform) => Promise<Reply<NoInfer<E>>>,
 ): void {
-  if (endpoint.permission !== 'signed-in' && endpoint.permission !== 'public') throw new Error(`${endpoint.path}: mount proves permissions`)
-  register(app, endpoint, async (platform, request, reply) => useCase(publicCtx(platform, request, reply), inputOf<E>(request), platform))
+  if (endpoint.permission !== 'signed-in' && endpoint.permission !== 'public')
+    throw new Error(`${endpoint.path}: mount proves permissions`)
+  register(app, endpoint, async (platform, request, reply) =>
+    useCase(publicCtx(platform, request, reply), inputOf<E>(request), platform),
+  )
+}
+
+/**
+ * An endpoint whose slow part (receiving and reading a file) must not hold a transaction open: `prepare` runs under the
+ * proved rights and may only read, `useCase` then writes inside the transaction with what was prepared.
+ */
+export function mountPrepared<E extends Endpoint, P>(
+  app: FastifyInstance,
+  endpoint: E,
+  prepare: (ctx: Ctx, input: Input<NoInfer<E>>, request: FastifyRequest, platform: Platform) => Promise<P>,
+  useCase: (ctx: Ctx<Tx>, input: Input<NoInfer<E>>, prepared: P) => Promise<Reply<NoInfer<E>>>,
+): void {
+  register(app, endpoint, async (platform, request) => {
+    const now = platform.clock()
+    const sessionHash = sessionHashOf(platform, request)
+    let admitted = await platform.sessions.admit(sessionHash, now)
+    // Remembered rights are proved before a byte of the file is taken.
+    await platform.sessions.proveNow(admitted, now).catch(async (error: unknown) => {
+      if (!(error instanceof StaleActor)) throw error
+      admitted = await platform.sessions.admit(sessionHash, now)
+    })
+    permit(endpoint, admitted.actor, now)
+    const base = {
+      actor: admitted.actor,
+      now,
+      requestId: request.id,
+      vault: platform.vault,
+      log: platform.log,
+      expectedVersion: expectedVersion(endpoint, request),
+    }
+    const db = scopedReader(platform.pool, platform.sessions.preamble(sessionHash, now), (rows) =>
+      platform.sessions.prove(admitted, rows, now),
+    )
+    const input = inputOf<E>(request)
+    const prepared = await prepare({ ...base, db, onCommit: (work) => work() }, input, request, platform)
+    return inTransaction(platform, admitted, base, (ctx) => useCase(ctx, input, prepared))
+  })
+}
+
+/** One request of a grouped endpoint: nobody has been proved yet. */
+export type GroupedAsk<E extends Endpoint> = {
+  readonly input: Input<E>
+  readonly sessionHash: Buffer
+  readonly now: Date
+  readonly requestId: string
+}
+
+/** At most this many requests in one statement: a few thousand values are as fast per row as any number. */
+const GROUP = 500
+
+/**
+ * A hot write: many requests become one group, written by one statement and answered after its commit. `serve` proves
+ * all sessions of the group itself, in the transaction of the write, and returns a reply or a refusal for each ask, in
+ * order. Only for endpoints whose repetition gives the same answer by nature: no `Idempotency-Key` is kept.
+ */
+export function mountGrouped<E extends Endpoint>(
+  app: FastifyInstance,
+  endpoint: E,
+  serve: (platform: Platform, asks: readonly GroupedAsk<NoInfer<E>>[]) => Promise<(Reply<NoInfer<E>> | Error)[]>,
+): void {
+  if (endpoint.permission !== 'signed-in') throw new Error(`${endpoint.path}: a group of people shares no permission`)
+  const ask = grouped<GroupedAsk<E>, Reply<E>>((asks) => serve(app.platform, asks), GROUP)
+  register(app, endpoint, (platform, request) =>
+    ask({
+      input: inputOf<E>(request),
+      sessionHash: sessionHashOf(platform, request),
+      now: platform.clock(),
+      requestId: request.id,
+    }),
+  )
 }
 
 async function read<E extends Endpoint>(
@@ -118,16 +208,24 @@ function register(app: FastifyInstance, endpoint: Endpoint, serve: Serve): void 
 /** Bytes made after the commit, as a download that no browser opens as a page of ours. */
 async function sendFile(reply: FastifyReply, type: string, file: FileReply): Promise<FastifyReply> {
   const bytes = await file.make()
-  return reply.type(type).header('cache-control', 'private, no-store')
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`).send(Buffer.from(bytes))
+  return reply
+    .type(type)
+    .header('cache-control', 'private, no-store')
+    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
+    .send(Buffer.from(bytes))
 }
 
 function permit(endpoint: Endpoint, actor: Actor, now: Date): void {
   const needed = endpoint.permission
-  if (needed !== 'signed-in' && !actor.permissions.has(needed as Permission)) throw requestRefusals.not_permitted({ permission: needed })
+  if (needed !== 'signed-in' && !actor.permissions.has(needed as Permission))
+    throw requestRefusals.not_permitted({ permission: needed })
   // A role that demands a second factor is not acted under before it was shown in this session.
-  if (actor.secondFactorNeeded && !actor.secondFactorAt && needed !== 'signed-in') throw requestRefusals.step_up_needed()
-  if (endpoint.stepUp && !(actor.secondFactorAt && now.getTime() - actor.secondFactorAt.getTime() <= SECOND_FACTOR_MS)) {
+  if (actor.secondFactorNeeded && !actor.secondFactorAt && needed !== 'signed-in')
+    throw requestRefusals.step_up_needed()
+  if (
+    endpoint.stepUp &&
+    !(actor.secondFactorAt && now.getTime() - actor.secondFactorAt.getTime() <= SECOND_FACTOR_MS)
+  ) {
     throw requestRefusals.step_up_needed()
   }
 }

@@ -3,6 +3,7 @@ import type { AccessPorts } from './access.ports.ts'
 import { accessRoutes } from './access.routes.ts'
 import { sweep } from './queries/throttle.queries.ts'
 
+export * from './access.crowd.doors.ts'
 export * from './access.doors.ts'
 export { keepSetUpCodes } from './access.first-run.service.ts'
 export { canonicalName, nameIndexOf, type SignInName, type SignInNameKind } from './access.names.ts'

@@ -1,0 +1,69 @@
+import { type MemberFilter, memberRefusals } from '@tongxin/contract'
+import { yearsLater } from '@tongxin/domain/identity/calendar'
+import { todayOf } from '../../platform/clock.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+import type { Vault } from '../../platform/vault.ts'
+import { findUnit } from '../org/index.ts'
+import { openColumn, tailOf } from './members.record.ts'
+import type { ListedMember, ListFilter } from './queries/list.queries.ts'
+
+const LAST_FOUR = /^\d{3}[\dXx]$/
+
+/**
+ * What the caller asked for, held to the caller's scope: an organisation outside it is not found, and never reached by
+ * its id alone.
+ */
+export async function listFilterOf(
+  ctx: Pick<Ctx, 'db' | 'actor' | 'vault' | 'now'>,
+  asked: MemberFilter,
+): Promise<ListFilter> {
+  const { actor } = ctx
+  const isNode = actor.reach === 'node'
+  let path = actor.scope
+  if (asked.orgId !== undefined && asked.orgId !== actor.orgId) {
+    const unit = isNode ? undefined : await findUnit(ctx.db, actor, asked.orgId)
+    if (!unit) throw memberRefusals.org_not_found({}, [{ field: '/query/orgId', code: 'members.org_not_found' }])
+    path = unit.path
+  }
+  const today = todayOf(ctx.now)
+  const rare = {
+    category: asked.category ?? null,
+    status: asked.status ?? null,
+    recordState: asked.recordState ?? null,
+    sex: asked.sex ?? null,
+    education: asked.education ?? null,
+    ethnic: asked.ethnic ?? null,
+    // Aged at least n: born on or before this day n years ago; aged at most n: not yet n + 1.
+    bornUntil: asked.ageFrom === undefined ? null : yearsLater(today, -asked.ageFrom),
+    bornAfter: asked.ageTo === undefined ? null : yearsLater(today, -asked.ageTo - 1),
+    completenessBelow: asked.completenessBelow ?? null,
+    joinedFrom: asked.joinedFrom ?? null,
+    joinedTo: asked.joinedTo ?? null,
+  }
+  const search = searchOf(ctx.vault, asked.search)
+  return {
+    path,
+    below: !isNode && (asked.below ?? true),
+    isWholeTenant: !path.includes('.'),
+    search,
+    ...rare,
+    counted: search === null && Object.values(rare).every((value) => value === null),
+  }
+}
+
+function searchOf(vault: Vault, text: string | undefined): ListFilter['search'] {
+  const prefix = (text ?? '').normalize('NFKC').trim()
+  if (prefix === '') return null
+  if (!LAST_FOUR.test(prefix)) return { prefix }
+  return { prefix, idTail: tailOf(vault, 'id_tail', prefix), phoneTail: tailOf(vault, 'phone_tail', prefix) }
+}
+
+/** Whether a row found by its 16-bit tails really ends so, or was found by its number. */
+export function tailMatches(vault: Vault, row: ListedMember, search: string): boolean {
+  const tail = search.normalize('NFKC').trim().toUpperCase()
+  return (
+    row.memberNo.startsWith(tail) ||
+    (openColumn(vault, row.id, 'id_number', row.idNumber)?.endsWith(tail) ?? false) ||
+    (openColumn(vault, row.id, 'phone', row.phone)?.endsWith(tail) ?? false)
+  )
+}

@@ -1,0 +1,90 @@
+import type { Tx } from '../../platform/ctx.ts'
+import type { Job } from '../../platform/module.ts'
+import type { Platform } from '../../platform/platform.ts'
+import { tenants } from '../../platform/tenants.ts'
+import { inSystemTransaction } from '../../platform/transaction.ts'
+import { countPeople } from '../org/index.ts'
+import { BIN_DAYS } from './members.policy.ts'
+import * as q from './queries/records.queries.ts'
+import * as upkeep from './queries/upkeep.queries.ts'
+
+const DAY = 24 * 3600_000
+const PURGED_AT_ONCE = 200
+
+/**
+ * Corrects the rollup of people per unit to what the records say. Returns how many figures were wrong: 0 unless an
+ * event was lost or somebody wrote to the database by hand.
+ */
+export async function rebuildCounts(platform: Platform): Promise<number> {
+  let wrong = 0
+  for (const tenant of await tenantsOf(platform)) {
+    wrong += await inSystemTransaction(platform, tenant, async (tx) => {
+      const deltas = differences(
+        await upkeep.countsOf(tx, tenant.tenantId),
+        await upkeep.countedOf(tx, tenant.tenantId),
+      )
+      await countPeople(tx, tenant.tenantId, deltas)
+      return deltas.length
+    })
+  }
+  return wrong
+}
+
+type Count = { unitId: string; orgPath: string; category: string; people: number }
+
+function differences(
+  truth: readonly Count[],
+  counted: readonly Count[],
+): (Omit<Count, 'people'> & { delta: number })[] {
+  const deltas = new Map<string, Omit<Count, 'people'> & { delta: number }>()
+  const add = ({ people, ...of }: Count, sign: number) => {
+    const key = `${of.unitId}/${of.category}`
+    deltas.set(key, { ...of, delta: (deltas.get(key)?.delta ?? 0) + sign * people })
+  }
+  for (const row of truth) add(row, 1)
+  for (const row of counted) add(row, -1)
+  return [...deltas.values()].filter((row) => row.delta !== 0)
+}
+
+/** Empties records that have been in the recycle bin for longer than 30 days; their ID numbers are free again. */
+export async function emptyBin(platform: Platform, now: Date): Promise<number> {
+  let emptied = 0
+  for (const tenant of await tenantsOf(platform)) {
+    const empty = async (tx: Tx) => {
+      const records = await upkeep.expiredRecords(
+        tx,
+        tenant.tenantId,
+        new Date(now.getTime() - BIN_DAYS * DAY),
+        PURGED_AT_ONCE,
+      )
+      for (const record of records) {
+        await upkeep.emptyRecord(tx, tenant.tenantId, record.id, now)
+        await q.releaseIdentity(tx, tenant.tenantId, record.id)
+      }
+      return records.length
+    }
+    for (let count = PURGED_AT_ONCE; count === PURGED_AT_ONCE; emptied += count)
+      count = await inSystemTransaction(platform, tenant, empty)
+  }
+  return emptied
+}
+
+async function tenantsOf(platform: Platform): Promise<{ tenantId: string; scope: string }[]> {
+  return (await tenants(platform.db)).map(({ id, path }) => ({ tenantId: id, scope: path }))
+}
+
+export const membersJobs: readonly Job[] = [
+  {
+    name: 'members.empty_bin',
+    cron: '20 3 * * *',
+    run: async ({ platform, now }) => void (await emptyBin(platform, now)),
+  },
+  {
+    name: 'members.rebuild_counts',
+    cron: '40 3 * * 0',
+    run: async ({ platform }) => {
+      const wrong = await rebuildCounts(platform)
+      if (wrong > 0) platform.log.warn({ wrong }, 'people rollup corrected')
+    },
+  },
+]

@@ -1,0 +1,36 @@
+import * as contract from '@tongxin/contract'
+import type { FastifyInstance } from 'fastify'
+import { mount } from '../../platform/http.ts'
+import * as decide from './service/decide.ts'
+import * as files from './service/export-members.ts'
+import * as changes from './service/read-changes.ts'
+import * as read from './service/read-members.ts'
+import * as bin from './service/recycle-bin.ts'
+import { reveal } from './service/reveal.ts'
+import * as review from './service/review.ts'
+
+export async function membersRoutes(app: FastifyInstance): Promise<void> {
+  mount(app, contract.listMembers, read.listMembers)
+  mount(app, contract.readMemberCard, read.readCard)
+  mount(app, contract.readMember, read.readRecord)
+  mount(app, contract.readMemberTimeline, read.readTimeline)
+  mount(app, contract.listQuality, read.listQuality)
+  mount(app, contract.readMyRecord, read.readMine)
+  mount(app, contract.listMyLooks, read.listLooks)
+  mount(app, contract.revealMemberField, reveal)
+  mount(app, contract.deleteMember, bin.remove)
+  mount(app, contract.restoreMember, bin.restore)
+  mount(app, contract.listDeletedMembers, bin.listBin)
+  mount(app, contract.exportMembers, files.exportMembers)
+  mount(app, contract.printRoster, files.print)
+  mount(app, contract.proposeChange, review.propose)
+  mount(app, contract.proposeMyCorrection, review.proposeMine)
+  mount(app, contract.editChange, review.edit)
+  mount(app, contract.withdrawChange, review.withdraw)
+  mount(app, contract.listAssignments, review.assignments)
+  mount(app, contract.assignReviewers, review.assign)
+  mount(app, contract.listChanges, changes.listChanges)
+  mount(app, contract.readChange, changes.readChange)
+  mount(app, contract.reviewChangeFirst, decide.reviewFirst)
+  mount(app, contract.reviewChangeSecond, decide.reviewSecond)
+}

@@ -1,0 +1,258 @@
+import { createHash } from 'node:crypto'
+import { buffer } from 'node:stream/consumers'
+import {
+  type exportMembers as exportContract,
+  type Input,
+  MOST_EXPORTED,
+  memberRefusals,
+  type printRoster as printContract,
+  type Reply,
+  requestRefusals,
+} from '@tongxin/contract'
+import type { EntryKind } from '@tongxin/domain/members/entries'
+import { todayOf } from '../../../platform/clock.ts'
+import type { Ctx, Tx } from '../../../platform/ctx.ts'
+import { publish } from '../../../platform/events.ts'
+import { csvStream, type WrittenRow, writeXlsx } from '../../../platform/spreadsheet/write.ts'
+import { type FormFormat, type MemberForm, type MemberRoster, printForm } from '../../forms/index.ts'
+import { findUnit } from '../../org/index.ts'
+import { entryFacts } from '../members.entries.ts'
+import { listFilterOf, tailMatches } from '../members.filter.ts'
+import { factsOf, maskedId, maskedPhone, openColumn, shownFacts } from '../members.record.ts'
+import { codeName, type Language, wordsOf } from '../members.words.ts'
+import { entriesOf } from '../queries/entries.queries.ts'
+import * as list from '../queries/list.queries.ts'
+import { findRecord, orgNameOf } from '../queries/records.queries.ts'
+
+/** The list as a file. Masked, unless the caller may reveal and says for what; logged with row count and hash. */
+export async function exportMembers(
+  ctx: Ctx<Tx>,
+  { body }: Input<typeof exportContract>,
+): Promise<Reply<typeof exportContract>> {
+  const unmasked = body.unmasked === true
+  if (unmasked && !ctx.actor.permissions.has('members.reveal')) throw memberRefusals.export_needs_reveal()
+  const rows = await allRows(ctx, body.filter)
+  const words = wordsOf(body.language)
+  const written = rows.map((row) => exportRow(ctx, row, body.language, unmasked))
+  const columns = body.columns.map((key) => ({
+    key,
+    header: words.columns[key] ?? key,
+    text: key === 'idNumber' || key === 'phone' || key === 'memberNo',
+    width: WIDTHS[key] ?? 14,
+  }))
+  const name = words.files.list ?? 'members'
+  const bytes =
+    body.format === 'csv'
+      ? await buffer(csvStream({ columns, rows: written }))
+      : await writeXlsx({ sheets: [{ name, columns, rows: written }] })
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const payload = { rows: rows.length, sha256, columns: [...body.columns], format: body.format, unmasked }
+  await publish(ctx, 'members.exported', { kind: 'org', id: ctx.actor.orgId, orgPath: ctx.actor.scope }, payload, {
+    reason: body.purpose,
+  })
+  return { fileName: `${name}-${todayOf(ctx.now)}.${body.format}`, make: () => Promise.resolve(bytes) }
+}
+
+const WIDTHS: Readonly<Record<string, number>> = { idNumber: 22, orgName: 28, name: 12, sex: 6, ethnic: 10 }
+const PAGE = 1000
+
+async function allRows(
+  ctx: Ctx<Tx>,
+  asked: Input<typeof exportContract>['body']['filter'],
+): Promise<list.ListedMember[]> {
+  const filter = { ...(await listFilterOf(ctx, asked)), counted: false }
+  const rows: list.ListedMember[] = []
+  let after: { value: string; id: string } | null = null
+  for (;;) {
+    const page: list.ListedMember[] = await list.listMembers(ctx.db, ctx.actor, filter, {
+      column: list.SORT_COLUMNS.name,
+      descending: false,
+      after,
+      limit: PAGE,
+    })
+    const kept = page.slice(0, PAGE)
+    rows.push(
+      ...(filter.search !== null && 'idTail' in filter.search
+        ? kept.filter((row) => tailMatches(ctx.vault, row, asked.search ?? ''))
+        : kept),
+    )
+    if (rows.length > MOST_EXPORTED) throw memberRefusals.export_too_large({ limit: MOST_EXPORTED })
+    const last = kept.at(-1)
+    if (page.length <= PAGE || !last) return rows
+    after = { value: last.pinyin, id: last.id }
+  }
+}
+
+function exportRow(ctx: Ctx<Tx>, row: list.ListedMember, language: Language, unmasked: boolean): WrittenRow {
+  const sealed = unmasked
+    ? {
+        idNumber: openColumn(ctx.vault, row.id, 'id_number', row.idNumber),
+        phone: openColumn(ctx.vault, row.id, 'phone', row.phone),
+      }
+    : { idNumber: maskedId(ctx.vault, row.id, row.idNumber), phone: maskedPhone(ctx.vault, row.id, row.phone) }
+  return {
+    memberNo: row.memberNo,
+    name: row.name,
+    sex: codeName(language, 'sex', row.sex),
+    ethnic: codeName(language, 'ethnic', row.ethnic),
+    bornOn: row.bornOn,
+    education: codeName(language, 'education', row.education),
+    category: codeName(language, 'category', row.category),
+    status: codeName(language, 'status', row.status),
+    orgName: row.orgName,
+    joinedOn: row.joinedOn,
+    convertedOn: row.convertedOn,
+    completeness: row.completeness,
+    ...sealed,
+  }
+}
+
+/** 党员花名册 of an organisation, or 党员信息采集表 of one member; sensitive fields masked. */
+export async function print(ctx: Ctx<Tx>, { body }: Input<typeof printContract>): Promise<Reply<typeof printContract>> {
+  const made =
+    body.form === 'roster'
+      ? await rosterOrder(ctx, body.orgId ?? ctx.actor.orgId, body.language)
+      : await memberOrder(ctx, body.memberId, body.language)
+  await publish(ctx, 'members.printed', made.subject, { form: body.form, rows: made.rows, format: body.format })
+  const words = wordsOf(body.language)
+  const make = () => made.print(body.format)
+  return { fileName: `${words.files[body.form]}-${made.name}-${todayOf(ctx.now)}.${body.format}`, make }
+}
+
+type Made = {
+  name: string
+  rows: number
+  subject: { kind: string; id: string; orgPath: string }
+  print: (format: FormFormat) => Promise<Uint8Array>
+}
+
+async function rosterOrder(ctx: Ctx<Tx>, orgId: string, language: Language): Promise<Made> {
+  const unit = await findUnit(ctx.db, ctx.actor, orgId)
+  if (!unit) throw memberRefusals.org_not_found({}, [{ field: '/body/orgId', code: 'members.org_not_found' }])
+  const rows = await allRows(ctx, { orgId: unit.id, category: ['formal', 'probationary'] })
+  const facts: MemberRoster = {
+    language,
+    organisation: unit.name,
+    printedAt: ctx.now.toISOString(),
+    asOf: todayOf(ctx.now),
+    members: rows.map((row) => ({
+      name: row.name,
+      gender: codeName(language, 'sex', row.sex),
+      ethnicity: codeName(language, 'ethnic', row.ethnic),
+      bornOn: row.bornOn,
+      idNumber: maskedId(ctx.vault, row.id, row.idNumber),
+      education: codeName(language, 'education', row.education),
+      joinedOn: row.joinedOn,
+      fullSince: row.convertedOn,
+      standing: codeName(language, 'category', row.category) ?? '',
+      post: null,
+      workplace: row.orgName,
+      phone: maskedPhone(ctx.vault, row.id, row.phone),
+      remark: null,
+    })),
+  }
+  return {
+    name: unit.name,
+    rows: rows.length,
+    subject: { kind: 'org', id: unit.id, orgPath: unit.path },
+    print: (format) => printForm({ kind: 'member_roster', format, facts }),
+  }
+}
+
+async function memberOrder(ctx: Ctx<Tx>, memberId: string | undefined, language: Language): Promise<Made> {
+  if (memberId === undefined) throw requestRefusals.malformed({}, [{ field: '/body/memberId', code: 'field.missing' }])
+  const record = await findRecord(ctx.db, ctx.actor, memberId)
+  if (!record || record.deleted_at !== null) throw memberRefusals.not_found()
+  const shown = shownFacts(factsOf(ctx.vault, record))
+  const branch = await orgNameOf(ctx.db, ctx.actor.tenantId, record.org_id)
+  const stored = (await entriesOf(ctx.db, ctx.actor.tenantId, record.id))
+    .filter((entry) => entry.endedReason === null)
+    .map((entry) => entryFacts(ctx.vault, entry))
+  const of = (kind: EntryKind) => stored.filter((entry) => entry.kind === kind)
+  const facts: MemberForm = {
+    language,
+    organisation: branch,
+    printedAt: ctx.now.toISOString(),
+    fields: formFields(shown, record.member_no, branch, language),
+    education: of('education').map((entry) => ({
+      from: entry.fromOn,
+      to: entry.untilOn,
+      school: entry.facts.school ?? '',
+      result: entry.facts.level ?? null,
+    })),
+    career: of('career').map((entry) => ({
+      from: entry.fromOn,
+      to: entry.untilOn,
+      workplace: entry.facts.workplace ?? '',
+      post: entry.facts.jobTitle ?? null,
+    })),
+    honours: of('award').map((entry) => ({
+      on: entry.fromOn,
+      what: entry.facts.title ?? '',
+      by: entry.facts.awardedBy ?? null,
+    })),
+    // Other people's names stay sealed: they are filled in by hand.
+    family: of('family').map((entry) => ({
+      relation: entry.facts.relation ?? '',
+      name: '',
+      bornOn: null,
+      political: null,
+      workplace: null,
+    })),
+  }
+  return {
+    name: record.name,
+    rows: 1,
+    subject: { kind: 'member', id: record.id, orgPath: record.org_path },
+    print: (format) => printForm({ kind: 'member_form', format, facts }),
+  }
+}
+
+function formFields(
+  shown: Record<string, string>,
+  memberNo: string,
+  branch: string,
+  language: Language,
+): MemberForm['fields'] {
+  const value = (field: string) => shown[field] ?? null
+  return {
+    name: value('name'),
+    formerName: value('formerName'),
+    gender: codeName(language, 'sex', value('sex')),
+    ethnicity: codeName(language, 'ethnic', value('ethnic')),
+    bornOn: value('bornOn'),
+    nativePlace: value('nativePlace'),
+    birthplace: value('birthPlace'),
+    idNumber: value('idNumber'),
+    memberNumber: memberNo,
+    maritalStatus: value('maritalStatus'),
+    health: value('health'),
+    workingSince: value('workStartedOn'),
+    education: codeName(language, 'education', value('education')),
+    degree: value('degree'),
+    school: value('school'),
+    inServiceEducation: value('inServiceEducation'),
+    workplace: value('workplace'),
+    occupation: value('occupation'),
+    title: value('technicalTitle'),
+    phone: value('phone'),
+    email: value('email'),
+    householdAddress: value('registeredAddress'),
+    homeAddress: value('homeAddress'),
+    emergencyContact: value('emergencyContact'),
+    standing: codeName(language, 'category', value('category')),
+    appliedOn: value('appliedOn'),
+    activistOn: value('activistOn'),
+    candidateOn: value('candidateOn'),
+    joinedOn: value('joinedOn'),
+    fullSince: value('convertedOn'),
+    joinedBranch: value('joinedAtBranch'),
+    introducers: value('introducers'),
+    branch,
+    enteredOn: value('branchEnteredOn'),
+    post: value('partyPost'),
+    mobility: value('mobility'),
+    duesPaidThrough: value('duesPaidUntil'),
+    dossierPlace: value('dossierPlace'),
+  }
+}

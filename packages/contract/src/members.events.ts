@@ -1,0 +1,27 @@
+export type MembersEvents = {
+  'members.registered': { memberId: string; orgId: string; category: string; source: string }
+  'members.corrected': {
+    memberId: string
+    fields: string[]
+    version: number
+    orgId: string
+    categoryFrom: string
+    categoryTo: string
+  }
+  'members.entry_changed': { memberId: string; entryId: string; kind: string; change: string }
+  'members.deleted': { memberId: string; orgId: string; category: string }
+  'members.restored': { memberId: string; orgId: string; category: string }
+  'members.purged': { memberId: string }
+  'members.revealed': { memberId: string; field: string }
+  'members.exported': { rows: number; sha256: string; columns: string[]; format: string; unmasked: boolean }
+  'members.printed': { form: string; rows: number; format: string }
+  'members.proposed': { changeId: string; memberId: string | null; kind: string; fields: string[] }
+  'members.reviewed': { changeId: string; memberId: string | null; step: string; verdict: string; makerId: string }
+  'members.withdrawn': { changeId: string }
+  'members.assigned': { orgId: string; dataSet: string }
+  /** People counted in or out directly in units by a whole batch. */
+  'members.batch_counted': {
+    batchId: string
+    deltas: { unitId: string; orgPath: string; category: string; delta: number }[]
+  }
+}
