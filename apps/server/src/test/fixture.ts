@@ -66,8 +66,11 @@ const TREE = {
 } as const
 export type OrgKey = keyof typeof TREE
 
-/** A cloned database and the whole application on it, for one test file, with further settings. Closed after the file. */
-export async function openFixture(settings: Readonly<Record<string, string>> = {}): Promise<Fixture> {
+/**
+ * A cloned database and the whole application on it, for one test file, with further settings. `isEmpty`: as after the
+ * very first start, without an organisation. Closed after the file.
+ */
+export async function openFixture(settings: Readonly<Record<string, string>> = {}, more: { isEmpty?: boolean } = {}): Promise<Fixture> {
   const urls = inject('database')
   const name = `t_${randomBytes(6).toString('hex')}`
   await withClient(
@@ -86,7 +89,7 @@ export async function openFixture(settings: Readonly<Record<string, string>> = {
   const pool = openPool({ url: withDatabaseName(urls.adminUrl, name), max: 2, onError: () => {} })
   const platform = app.http.platform
   const admin = openDb(pool)
-  const { tenantId, orgs } = await plantTree(platform)
+  const { tenantId, orgs } = more.isEmpty ? { tenantId: '', orgs: {} as Fixture['orgs'] } : await plantTree(platform)
   afterAll(async () => {
     await app.close()
     await pool.end()

@@ -4,9 +4,12 @@ import { mount, mountProving } from '../../platform/http.ts'
 import * as activation from './access.activation.service.ts'
 import * as factor from './access.factor.service.ts'
 import * as firstRun from './access.first-run.service.ts'
+import * as grants from './access.grants.service.ts'
 import type { AccessPorts } from './access.ports.ts'
+import * as recovery from './access.recovery.service.ts'
 import * as session from './access.session.service.ts'
 import * as passkey from './access.webauthn.service.ts'
+import * as whoHasWhat from './access.who-has-what.service.ts'
 
 export const accessRoutes =
   (ports: AccessPorts) =>
@@ -20,11 +23,35 @@ export const accessRoutes =
     mount(app, contract.readActivation, (ctx, input) => activation.readActivation(ctx, input, app.platform))
     mount(app, contract.listNotActivated, activation.listNotActivated)
     mount(app, contract.listAccounts, activation.listAccounts)
+    recoveryRoutes(app)
+    grantRoutes(app)
     mountProving(app, contract.readSetUp, firstRun.readSetUp)
     mountProving(app, contract.claimSetUp, firstRun.claimSetUp)
     mountProving(app, contract.nameOrganisation, firstRun.nameOrganisation)
     mount(app, contract.appointFirst, firstRun.appointFirst)
   }
+
+function recoveryRoutes(app: FastifyInstance): void {
+  mount(app, contract.listRecoveries, recovery.listRecoveries)
+  mount(app, contract.startRecovery, recovery.startRecovery)
+  mount(app, contract.confirmRecovery, recovery.confirmRecovery)
+  mount(app, contract.cancelRecovery, recovery.cancelRecovery)
+  mount(app, contract.readRecoveryCode, (ctx, input) => recovery.readRecoveryCode(ctx, input, app.platform))
+  mountProving(app, contract.resetPassword, recovery.resetPassword)
+}
+
+function grantRoutes(app: FastifyInstance): void {
+  mount(app, contract.listGrants, whoHasWhat.listGrants)
+  mount(app, contract.exportGrants, whoHasWhat.exportGrants)
+  mount(app, contract.endGrant, grants.endGrant)
+  mount(app, contract.listGrantRequests, grants.listGrantRequests)
+  mount(app, contract.proposeGrant, grants.proposeGrant)
+  mount(app, contract.confirmGrant, grants.confirmGrant)
+  mount(app, contract.returnGrant, grants.returnGrant)
+  mount(app, contract.findPeople, grants.findPeople)
+  mount(app, contract.openOfficerAccount, grants.openOfficerAccount)
+  mount(app, contract.switchAccount, grants.switchAccount)
+}
 
 /** What everybody does with the own account; hashing and sessions without a post keep it out of `mount`. */
 function ownRoutes(app: FastifyInstance): void {
