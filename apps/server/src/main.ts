@@ -18,6 +18,8 @@ const STOP_LIMIT_MS = 14_000
 export async function serve(config: Config, terminal: Terminal): Promise<number> {
   const stopped = stopRequested()
   await requireFreePort(config.host, config.port)
+  // Uploads and keys are nobody else's, whatever the terminal's habit was.
+  process.umask(0o077)
   const log = openLog()
   terminal.progress(terminal.text('start.database'))
   const database = await openDatabase(config, log)
@@ -45,11 +47,7 @@ export async function serve(config: Config, terminal: Terminal): Promise<number>
 }
 
 /** To standard output of the first start only: whoever reads the log must not become administrator. */
-async function showSetUpCodes(
-  app: App,
-  url: string,
-  terminal: Terminal,
-): Promise<void> {
+async function showSetUpCodes(app: App, url: string, terminal: Terminal): Promise<void> {
   const codes = makeSetUpCodes(randomBytes)
   if (!(await app.keepSetUpCodes(codes))) return
   terminal.answer(terminal.text('start.codes', { url }))

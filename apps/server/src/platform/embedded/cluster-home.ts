@@ -1,14 +1,28 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runtimeRefusals } from '@tongxin/contract/runtime'
 import { causeOf } from '../runtime-log.ts'
+import { postgresProcessesIn } from './processes.ts'
 import { canUse, giveTo, type ServiceUser, serviceUserOf } from './service-user.ts'
 
 /** Where the cluster lies and who runs it. `base` holds `cluster`, perhaps `programs-*` and `socket`. */
 export type ClusterHome = { readonly base: string; readonly cluster: string; readonly user: ServiceUser }
 
+/** Where root's database lies when the data folder is closed to its user. */
+const OUTSIDE = '/var/lib/tongxin'
 /** Linux and macOS allow 107 and 103 bytes for the path of a socket; PostgreSQL appends `/.s.PGSQL.5432`. */
 const SOCKET_FOLDER_BYTES = 103 - '/.s.PGSQL.5432'.length
 
@@ -17,11 +31,10 @@ export function prepareDataDir(dataDir: string): { runDir: string; logDir: strin
   const runDir = join(dataDir, 'run')
   const logDir = join(dataDir, 'log')
   try {
-    if (!existsSync(dataDir)) {
-      mkdirSync(dataDir, { recursive: true })
-      // Root's database runs as another user, who must pass through here to reach its own folder; the rest is 0700.
-      chmodSync(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700)
-    }
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    // Root's database runs as another user, who must pass through here to reach its own folder; the rest stays closed.
+    if (process.getuid?.() === 0 && readdirSync(dataDir).length === 0 && statSync(dataDir).uid === 0)
+      chmodSync(dataDir, 0o711)
     for (const folder of [runDir, logDir]) mkdirSync(folder, { recursive: true, mode: 0o700 })
     writeFileSync(join(runDir, `probe-${process.pid}`), '')
     rmSync(join(runDir, `probe-${process.pid}`))
@@ -67,13 +80,26 @@ function chosen(dataDir: string): ClusterHome {
   if (isNew) makeBase(inside, user)
   if (canUse(user, inside)) return { base: inside, cluster: join(inside, 'cluster'), user }
   if (isNew) rmSync(inside, { recursive: true })
-  mkdirSync('/var/lib/tongxin', { recursive: true, mode: 0o755 })
-  const outside = join('/var/lib/tongxin', randomBytes(6).toString('hex'))
+  mkdirSync(OUTSIDE, { recursive: true, mode: 0o755 })
+  clearTemporary()
+  const outside = join(OUTSIDE, randomBytes(6).toString('hex'))
   makeBase(outside, user)
   // Whose data this is, for the administrator who finds the folder.
   writeFileSync(join(outside, 'data-folder'), `${dataDir}\n`)
   if (!canUse(user, outside)) throw new Error(`the user ${user.name} can reach neither ${inside} nor ${outside}`)
   return { base: outside, cluster: join(outside, 'cluster'), user }
+}
+
+/** Removes clusters whose data folder was a temporary one that is gone: tests and trials of root leave them. */
+function clearTemporary(): void {
+  for (const name of readdirSync(OUTSIDE)) {
+    const record = join(OUTSIDE, name, 'data-folder')
+    const dataDir = existsSync(record) ? readFileSync(record, 'utf8').trim() : ''
+    const isTemporary = dataDir.startsWith(`${tmpdir()}/`) && !existsSync(dataDir)
+    if (isTemporary && postgresProcessesIn(join(OUTSIDE, name, 'cluster')).length === 0) {
+      rmSync(join(OUTSIDE, name), { recursive: true, force: true })
+    }
+  }
 }
 
 function makeBase(path: string, user: ServiceUser): void {
