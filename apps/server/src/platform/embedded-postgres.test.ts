@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -150,5 +150,17 @@ describe('the embedded database', () => {
     const started = await startEmbedded({ dataDir: fresh, log: silentLog, fsync: false })
     await started.stop()
     expect(postgresProcessesIn(join(fresh, 'postgres/cluster'))).toEqual([])
+  })
+
+  it('works in a folder with other content that is closed to everybody else', async () => {
+    const closed = join(parent, 'closed')
+    mkdirSync(closed, { mode: 0o700 })
+    writeFileSync(join(closed, 'notes.txt'), 'mine')
+    for (const _start of ['first', 'second']) {
+      const started = await startEmbedded({ dataDir: closed, log: silentLog, fsync: false })
+      await reached(started.ownerUrl)
+      await started.stop()
+    }
+    expect(statSync(closed).mode & 0o777).toBe(0o700)
   })
 })

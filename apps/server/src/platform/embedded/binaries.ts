@@ -1,9 +1,9 @@
 import {
-  chmodSync,
   cpSync,
   existsSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -12,7 +12,7 @@ import {
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { runtimeRefusals } from '@tongxin/contract/runtime'
-import { canRun, type ServiceUser } from './service-user.ts'
+import { canRun, giveTo, type ServiceUser } from './service-user.ts'
 
 export type Binaries = { readonly initdb: string; readonly postgres: string }
 
@@ -58,7 +58,7 @@ const programsIn = (native: string): Binaries => {
 }
 
 /** Copies the programs beside the data, for a user that may not look into the checkout; once per version. */
-function copyBeside(folder: string, base: string): Binaries {
+function copyBeside(folder: string, base: string, user: ServiceUser): Binaries {
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }
   const copy = join(base, `programs-${version}`)
   if (!existsSync(copy)) {
@@ -66,7 +66,9 @@ function copyBeside(folder: string, base: string): Binaries {
     rmSync(unfinished, { recursive: true, force: true })
     cpSync(join(folder, 'native'), join(unfinished, 'native'), { recursive: true, verbatimSymlinks: true })
     restoreLinks(unfinished)
-    chmodSync(unfinished, 0o755)
+    // Our umask may have closed the copy to everybody else.
+    for (const entry of ['.', ...readdirSync(unfinished, { recursive: true, encoding: 'utf8' })])
+      giveTo(user, join(unfinished, entry))
     renameSync(unfinished, copy)
   }
   return programsIn(join(copy, 'native'))
@@ -84,5 +86,5 @@ export function binariesFor(user: ServiceUser, base: string): Binaries {
     // The checkout is read-only: the copy gets its links instead.
   }
   const direct = programsIn(join(folder, 'native'))
-  return canRun(user, direct.postgres) && canRun(user, direct.initdb) ? direct : copyBeside(folder, base)
+  return canRun(user, direct.postgres) && canRun(user, direct.initdb) ? direct : copyBeside(folder, base, user)
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chownSync, statSync } from 'node:fs'
+import { lchownSync, statSync } from 'node:fs'
 
 /** The user PostgreSQL runs as; `undefined` ids mean: as we are. */
 export type ServiceUser = { readonly uid?: number; readonly gid?: number; readonly name: string }
@@ -50,7 +50,7 @@ export const idsOf = (user: ServiceUser): { uid?: number; gid?: number } =>
   user.uid === undefined || user.gid === undefined ? {} : { uid: user.uid, gid: user.gid }
 
 export function giveTo(user: ServiceUser, path: string): void {
-  if (user.uid !== undefined && user.gid !== undefined) chownSync(path, user.uid, user.gid)
+  if (user.uid !== undefined && user.gid !== undefined) lchownSync(path, user.uid, user.gid)
 }
 
 /** Whether the user can enter and write `directory`: asked of the system, since every folder above has a say. */
