@@ -40,13 +40,13 @@ function readMigration(name: string, text: string): Migration {
   if (!NAME.test(name)) throw refuse('the name is not YYYYMMDD_HHMM_module_what.sql')
   const module = /^-- module: ([a-z]+)$/m.exec(text)?.[1]
   if (module === undefined) throw refuse('the header line "-- module: name" is missing')
-  const listed = /^-- tables:(.*)$/m.exec(text)?.[1]
+  const listed = /^-- tables:(.*)$/m.exec(text)?.[1]?.replace(/^\s*none\b.*/, '')
   if (listed === undefined) throw refuse('the header line "-- tables: name kind, ..." is missing')
   const tables: Record<string, TableKind> = {}
   for (const entry of listed
     .split(',')
     .map((part) => part.trim())
-    .filter((part) => part !== '' && part !== 'none')) {
+    .filter((part) => part !== '')) {
     const [table, kind, rest] = entry.split(/\s+/)
     if (!table || rest || !(kind === 'tenant' || kind === 'reference' || kind === 'local'))
       throw refuse(`"${entry}" is not "name kind"`)
