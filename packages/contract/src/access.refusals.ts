@@ -50,5 +50,4 @@ export const accessRefusals = defineRefusals('access', {
   set_up_refused: 'invalid',
   set_up_done: 'conflict',
   set_up_not_yours: 'forbidden',
-  set_up_waits: 'conflict',
 })

@@ -8,7 +8,12 @@ export const OTHER_PASSWORD = 'correct horse battery staple 71'
 
 /** A browser of its own: keeps cookies between requests, as people's devices do. */
 export type Browser = {
-  send<T = unknown>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object, headers?: Record<string, string>): Promise<Answer<T>>
+  send<T = unknown>(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    body?: object,
+    headers?: Record<string, string>,
+  ): Promise<Answer<T>>
   readonly jar: Map<string, string>
 }
 
@@ -20,7 +25,10 @@ export function browserOf(f: Fixture, address = `10.0.${randomInt(250)}.${random
     async send(method, path, body, headers = {}) {
       const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
       const answer = await f.app.http.inject({
-        method, url: `/api/v1${path}`, remoteAddress: address, headers: { ...(cookie ? { cookie } : {}), 'user-agent': 'test browser', ...headers },
+        method,
+        url: `/api/v1${path}`,
+        remoteAddress: address,
+        headers: { ...(cookie ? { cookie } : {}), 'user-agent': 'test browser', ...headers },
         ...(body === undefined ? {} : { payload: body }),
       })
       for (const set of [answer.headers['set-cookie'] ?? []].flat()) {
@@ -30,7 +38,11 @@ export function browserOf(f: Fixture, address = `10.0.${randomInt(250)}.${random
         else jar.set(pair.slice(0, at), pair.slice(at + 1))
       }
       const json = /json/.test(String(answer.headers['content-type'] ?? ''))
-      return { status: answer.statusCode, body: (json ? answer.json() : answer.rawPayload) as never, headers: answer.headers as Answer['headers'] }
+      return {
+        status: answer.statusCode,
+        body: (json ? answer.json() : answer.rawPayload) as never,
+        headers: answer.headers as Answer['headers'],
+      }
     },
   }
 }
@@ -45,7 +57,12 @@ export async function firstStart(f: Fixture) {
 }
 
 /** An administrator by set-up code, with an authenticator app, signed in with the second factor shown. */
-export async function claim(f: Fixture, code: string, signInName: string, now: Date): Promise<{ browser: Browser; secret: string }> {
+export async function claim(
+  f: Fixture,
+  code: string,
+  signInName: string,
+  now: Date,
+): Promise<{ browser: Browser; secret: string }> {
   const browser = browserOf(f)
   const claimed = await browser.send('POST', '/set-up/claim', { code, name: '陈建国', signInName, password: PASSWORD })
   if (claimed.status !== 200) throw new Error(`claim refused: ${JSON.stringify(claimed.body)}`)
@@ -54,4 +71,3 @@ export async function claim(f: Fixture, code: string, signInName: string, now: D
   if (confirmed.status !== 200) throw new Error(`second factor refused: ${JSON.stringify(confirmed.body)}`)
   return { browser, secret: body.secret }
 }
-

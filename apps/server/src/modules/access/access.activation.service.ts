@@ -9,7 +9,6 @@ import {
 } from '@tongxin/contract'
 import type { Ctx, PublicCtx, Tx } from '../../platform/ctx.ts'
 import { newId, publish } from '../../platform/events.ts'
-import { keysetOf, pageOfRows } from '../../platform/page.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { printForm } from '../forms/index.ts'
 import { findUnit } from '../org/index.ts'
@@ -264,74 +263,3 @@ export async function printSlips(
   }
   return { fileName: `${batch.orgName}-activation.pdf`, make: () => printForm(order) }
 }
-
-export async function listActivations(
-  ctx: Ctx,
-  { query }: Input<typeof contract.listActivations>,
-): Promise<Reply<typeof contract.listActivations>> {
-  const sort = query.sort ?? '-made'
-  const keyset = keysetOf({ ...query, sort }, { made: 'b.made_at' }, sort)
-  const found = await q.listActivations(ctx.db, ctx.actor, keyset)
-  const { rows, next } = pageOfRows(found, keyset, sort, sort, (row) => ({
-    value: row.madeAt.toISOString(),
-    id: row.id,
-  }))
-  return {
-    rows: rows.map((row) => ({
-      ...row,
-      way: 'slips' as const,
-      activated: row.activated ?? 0,
-      madeAt: row.madeAt.toISOString(),
-      expiresAt: row.expiresAt.toISOString(),
-      printedAt: row.printedAt?.toISOString() ?? null,
-    })),
-    next,
-    total: null,
-  }
-}
-
-type AccountQuery = {
-  orgId?: string
-  search?: string
-  state?: accounts.AccountState
-  cursor?: string
-  limit?: number
-  sort?: string
-}
-
-async function accountPage(
-  ctx: Ctx,
-  query: AccountQuery,
-  isWaiting: boolean,
-): Promise<Reply<typeof contract.listAccounts>> {
-  const unit = query.orgId ? await findUnit(ctx.db, ctx.actor, query.orgId) : undefined
-  if (query.orgId && !unit) throw orgRefusals.not_found({}, [{ field: '/query/orgId', code: 'org.not_found' }])
-  const keyset = keysetOf(query, { name: 'p.name' }, 'name')
-  const filter = {
-    scope: unit?.path ?? ctx.actor.scope,
-    search: query.search ?? null,
-    state: query.state ?? null,
-    isWaiting,
-  }
-  const { rows, next } = pageOfRows(
-    await q.listAccounts(ctx.db, ctx.actor, filter, keyset, ctx.now),
-    keyset,
-    query.sort,
-    'name',
-    (row) => ({ value: row.name, id: row.personId }),
-  )
-  return {
-    rows: rows.map((row) => ({
-      ...row,
-      state: row.state as accounts.AccountState,
-      activatedAt: row.activatedAt?.toISOString() ?? null,
-      codeUntil: row.codeUntil?.toISOString() ?? null,
-    })),
-    next,
-    total: null,
-  }
-}
-
-export const listAccounts = (ctx: Ctx, { query }: Input<typeof contract.listAccounts>) => accountPage(ctx, query, false)
-export const listNotActivated = (ctx: Ctx, { query }: Input<typeof contract.listNotActivated>) =>
-  accountPage(ctx, query, true)

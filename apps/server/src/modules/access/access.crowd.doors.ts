@@ -32,7 +32,12 @@ export async function proveSessions(
   return new Map(rows.map((row) => [row.hash, row.person]))
 }
 
-export type Post = { readonly personId: string; readonly name: string; readonly orgId: string; readonly orgPath: string }
+export type Post = {
+  readonly personId: string
+  readonly name: string
+  readonly orgId: string
+  readonly orgPath: string
+}
 
 /** Who holds one of the roles at exactly this organisation now: the people to tell about it. */
 export async function holdersOf(
@@ -58,6 +63,10 @@ export async function holdersOf(
 /** Names of persons, for showing who sent something. */
 export async function namesOfPersons(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
-  const rows = await db.selectFrom('access_person').select(['id', 'name']).where('id', 'in', [...ids]).execute()
+  const rows = await db
+    .selectFrom('access_person')
+    .select(['id', 'name'])
+    .where('id', 'in', [...ids])
+    .execute()
   return new Map(rows.map((row) => [row.id, row.name]))
 }

@@ -1,6 +1,7 @@
 import * as contract from '@tongxin/contract'
 import type { FastifyInstance } from 'fastify'
 import { mount, mountProving } from '../../platform/http.ts'
+import * as accounts from './access.accounts.service.ts'
 import * as activation from './access.activation.service.ts'
 import * as factor from './access.factor.service.ts'
 import * as firstRun from './access.first-run.service.ts'
@@ -17,12 +18,12 @@ export const accessRoutes =
     ownRoutes(app)
     mountProving(app, contract.activate, activation.activate)
     mount(app, contract.issueActivations, (ctx, input) => activation.issueActivations(ctx, input, ports))
-    mount(app, contract.listActivations, activation.listActivations)
+    mount(app, contract.listActivations, accounts.listActivations)
     mount(app, contract.printSlips, (ctx, input) => activation.printSlips(ctx, input, ports, app.platform))
     mount(app, contract.showActivation, (ctx, input) => activation.showActivation(ctx, input, ports))
     mount(app, contract.readActivation, (ctx, input) => activation.readActivation(ctx, input, app.platform))
-    mount(app, contract.listNotActivated, activation.listNotActivated)
-    mount(app, contract.listAccounts, activation.listAccounts)
+    mount(app, contract.listNotActivated, accounts.listNotActivated)
+    mount(app, contract.listAccounts, accounts.listAccounts)
     recoveryRoutes(app)
     grantRoutes(app)
     mountProving(app, contract.readSetUp, firstRun.readSetUp)

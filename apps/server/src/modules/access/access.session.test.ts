@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { inSystemTransaction } from '../../platform/transaction.ts'
 import { browserOf, digitsAt, OTHER_PASSWORD, PASSWORD } from '../../test/access-people.ts'
 import { type Fixture, NOW, openFixture } from '../../test/fixture.ts'
-import { inSystemTransaction } from '../../platform/transaction.ts'
 import { hashPassword } from './access.hash.ts'
 import { grantMembership, openAccount } from './index.ts'
 import { setPassword } from './queries/accounts.queries.ts'
@@ -16,9 +16,24 @@ async function member(more: { name?: string; phone?: string; password?: string }
   const phone = more.phone ?? `138${String(number)}`
   const hash = await hashPassword(more.password ?? PASSWORD)
   const personId = await inSystemTransaction(f.platform, { tenantId: f.tenantId, scope: 'r00' }, async (tx) => {
-    const names = [{ kind: 'phone' as const, value: phone }, { kind: 'member_no' as const, value: `JW-${number}` }]
-    const opened = await openAccount(tx, { name: more.name ?? '古丽娜尔·买买提', signInNames: names, now: NOW, vault: f.platform.vault })
-    await grantMembership(tx, { tenantId: f.tenantId, personId: opened.personId, memberId: opened.personId, orgId: f.orgs.teachers.id, orgPath: f.orgs.teachers.path, now: at(-10) })
+    const names = [
+      { kind: 'phone' as const, value: phone },
+      { kind: 'member_no' as const, value: `JW-${number}` },
+    ]
+    const opened = await openAccount(tx, {
+      name: more.name ?? '古丽娜尔·买买提',
+      signInNames: names,
+      now: NOW,
+      vault: f.platform.vault,
+    })
+    await grantMembership(tx, {
+      tenantId: f.tenantId,
+      personId: opened.personId,
+      memberId: opened.personId,
+      orgId: f.orgs.teachers.id,
+      orgPath: f.orgs.teachers.path,
+      now: at(-10),
+    })
     await setPassword(tx, opened.personId, hash, NOW, false)
     return opened.personId
   })
@@ -31,15 +46,25 @@ beforeAll(async () => {
 
 describe('POST /session', () => {
   it('refuses malformed input', async () => {
-    expect(await browserOf(f).send('POST', '/session', { name: 'x' })).toMatchObject({ status: 400, body: { code: 'request.malformed' } })
+    expect(await browserOf(f).send('POST', '/session', { name: 'x' })).toMatchObject({
+      status: 400,
+      body: { code: 'request.malformed' },
+    })
   })
   it('answers an unknown name, a wrong password and a closed account alike', async () => {
     const known = await member()
     const closed = await member()
-    await f.admin.updateTable('access_account').set({ state: 'disabled' }).where('person_id', '=', closed.personId).execute()
+    await f.admin
+      .updateTable('access_account')
+      .set({ state: 'disabled' })
+      .where('person_id', '=', closed.personId)
+      .execute()
     const answers = [
       await browserOf(f).send<{ requestId: string }>('POST', '/session', { name: '13900009999', password: PASSWORD }),
-      await browserOf(f).send<{ requestId: string }>('POST', '/session', { name: known.phone, password: OTHER_PASSWORD }),
+      await browserOf(f).send<{ requestId: string }>('POST', '/session', {
+        name: known.phone,
+        password: OTHER_PASSWORD,
+      }),
       await browserOf(f).send<{ requestId: string }>('POST', '/session', { name: closed.phone, password: PASSWORD }),
     ].map(({ status, body }) => ({ status, body: { ...body, requestId: '' } }))
     expect(answers[0]).toMatchObject({ status: 401, body: { code: 'access.sign_in_failed' } })
@@ -50,13 +75,30 @@ describe('POST /session', () => {
     const person = await member()
     const browser = browserOf(f)
     const written = `+86 ${person.phone.slice(0, 3)}-${person.phone.slice(3, 7)}-${person.phone.slice(7)}`
-    expect(await browser.send('POST', '/session', { name: written, password: PASSWORD })).toMatchObject({ status: 200, body: { secondFactorNeeded: false } })
-    expect((await browser.send<{ person: object }>('GET', '/session')).body).toMatchObject({ person: { id: person.personId, memberId: person.personId }, posts: [], setupNeeded: false })
-    expect((await browserOf(f).send('POST', '/session', { name: person.number.toLowerCase(), password: PASSWORD })).status).toBe(200)
-    const rows = await f.admin.selectFrom('access_session').select('token_hash').where('person_id', '=', person.personId).execute()
+    expect(await browser.send('POST', '/session', { name: written, password: PASSWORD })).toMatchObject({
+      status: 200,
+      body: { secondFactorNeeded: false },
+    })
+    expect((await browser.send<{ person: object }>('GET', '/session')).body).toMatchObject({
+      person: { id: person.personId, memberId: person.personId },
+      posts: [],
+      setupNeeded: false,
+    })
+    expect(
+      (await browserOf(f).send('POST', '/session', { name: person.number.toLowerCase(), password: PASSWORD })).status,
+    ).toBe(200)
+    const rows = await f.admin
+      .selectFrom('access_session')
+      .select('token_hash')
+      .where('person_id', '=', person.personId)
+      .execute()
     expect(rows).toHaveLength(2)
     expect(rows.map((row) => row.token_hash.toString('base64url'))).not.toContain(browser.jar.get('sid'))
-    const events = await f.admin.selectFrom('platform_event').select('type').where('actor_id', '=', person.personId).execute()
+    const events = await f.admin
+      .selectFrom('platform_event')
+      .select('type')
+      .where('actor_id', '=', person.personId)
+      .execute()
     expect(events.map((event) => event.type)).toEqual(['access.signed_in', 'access.signed_in'])
   })
   it('keeps five sessions at most and drops the one not used for longest', async () => {
@@ -69,7 +111,13 @@ describe('POST /session', () => {
     }
     f.setNow(NOW)
     expect((await first.send<{ person: null }>('GET', '/session')).body.person).toBeNull()
-    expect(await f.admin.selectFrom('access_session').select('token_hash').where('person_id', '=', person.personId).execute()).toHaveLength(5)
+    expect(
+      await f.admin
+        .selectFrom('access_session')
+        .select('token_hash')
+        .where('person_id', '=', person.personId)
+        .execute(),
+    ).toHaveLength(5)
   })
 })
 
@@ -79,20 +127,29 @@ describe('guessing', () => {
     for (const name of [person.phone, '13900001111']) {
       f.setNow(NOW)
       for (let guess = 0; guess < 5; guess += 1) {
-        expect(await browserOf(f).send('POST', '/session', { name, password: `wrong ${guess}` })).toMatchObject({ status: 401 })
+        expect(await browserOf(f).send('POST', '/session', { name, password: `wrong ${guess}` })).toMatchObject({
+          status: 401,
+        })
       }
       const paused = await browserOf(f).send('POST', '/session', { name, password: PASSWORD })
       expect(paused).toMatchObject({ status: 429, body: { code: 'access.delayed', detail: { retryAfter: 1 } } })
       expect(paused.headers['retry-after']).toBe('1')
       f.setNow(at(2))
       expect((await browserOf(f).send('POST', '/session', { name, password: 'wrong again' })).status).toBe(401)
-      expect(await browserOf(f).send('POST', '/session', { name, password: PASSWORD })).toMatchObject({ status: 429, body: { detail: { retryAfter: 2 } } })
+      expect(await browserOf(f).send('POST', '/session', { name, password: PASSWORD })).toMatchObject({
+        status: 429,
+        body: { detail: { retryAfter: 2 } },
+      })
     }
     f.setNow(NOW)
   })
   it('lets no guess through beside others at the same moment', async () => {
     const person = await member()
-    const answers = await Promise.all(Array.from({ length: 12 }, (_, guess) => browserOf(f).send('POST', '/session', { name: person.number, password: `at once ${guess}` })))
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, guess) =>
+        browserOf(f).send('POST', '/session', { name: person.number, password: `at once ${guess}` }),
+      ),
+    )
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(5)
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(7)
   })
@@ -101,14 +158,16 @@ describe('guessing', () => {
     const own = browserOf(f)
     await own.send('POST', '/session', { name: person.number, password: PASSWORD })
     await own.send('DELETE', '/session')
-    for (let guess = 0; guess < 6; guess += 1) await browserOf(f).send('POST', '/session', { name: person.number, password: `guess ${guess}` })
+    for (let guess = 0; guess < 6; guess += 1)
+      await browserOf(f).send('POST', '/session', { name: person.number, password: `guess ${guess}` })
     expect((await browserOf(f).send('POST', '/session', { name: person.number, password: PASSWORD })).status).toBe(429)
     expect((await own.send('POST', '/session', { name: person.number, password: PASSWORD })).status).toBe(200)
   })
   it('pauses an address that tries many accounts, and no other address', async () => {
     const person = await member()
     const busy = () => browserOf(f, '203.0.113.7')
-    for (let guess = 0; guess < 50; guess += 1) await busy().send('POST', '/session', { name: `1390000${String(3000 + guess)}`, password: '123456' })
+    for (let guess = 0; guess < 50; guess += 1)
+      await busy().send('POST', '/session', { name: `1390000${String(3000 + guess)}`, password: '123456' })
     expect((await busy().send('POST', '/session', { name: person.number, password: PASSWORD })).status).toBe(429)
     expect((await browserOf(f).send('POST', '/session', { name: person.number, password: PASSWORD })).status).toBe(200)
   })
@@ -132,7 +191,7 @@ describe('a session', () => {
       expect((await browser.send<{ person: object | null }>('GET', '/session')).body.person).not.toBeNull()
     }
     f.setNow(at(12 * 3600 + 1))
-    expect((await browser.send('GET', '/sessions'))).toMatchObject({ status: 401, body: { code: 'request.signed_out' } })
+    expect(await browser.send('GET', '/sessions')).toMatchObject({ status: 401, body: { code: 'request.signed_out' } })
     f.setNow(at(13 * 3600))
     await browser.send('POST', '/session', { name: person.number, password: PASSWORD })
     f.setNow(at(13 * 3600 + 31 * 60))
@@ -148,7 +207,10 @@ describe('a session', () => {
     const other = body.rows.find((row) => !row.isCurrent)?.id ?? ''
     const stranger = browserOf(f)
     await stranger.send('POST', '/session', { name: (await member()).number, password: PASSWORD })
-    expect(await stranger.send('DELETE', `/sessions/${other}`)).toMatchObject({ status: 404, body: { code: 'access.session_not_found' } })
+    expect(await stranger.send('DELETE', `/sessions/${other}`)).toMatchObject({
+      status: 404,
+      body: { code: 'access.session_not_found' },
+    })
     expect((await desk.send('DELETE', `/sessions/${other}`)).status).toBe(200)
     expect((await phone.send('GET', '/sessions')).status).toBe(401)
     await phone.send('POST', '/session', { name: person.number, password: PASSWORD })
@@ -162,15 +224,33 @@ describe('a session', () => {
     const browser = browserOf(f)
     await browser.send('POST', '/session', { name: person.number, password: PASSWORD })
     const secretary = await f.signIn('branch_secretary', 'nurses')
-    const foreign = await f.admin.selectFrom('access_grant').select('id').where('person_id', '=', secretary.personId).executeTakeFirstOrThrow()
-    expect(await browser.send('PUT', '/session/post', { grantId: foreign.id })).toMatchObject({ status: 404, body: { code: 'access.post_not_yours' } })
-    const grant = await f.admin.selectFrom('access_grant').selectAll().where('person_id', '=', secretary.personId).executeTakeFirstOrThrow()
+    const foreign = await f.admin
+      .selectFrom('access_grant')
+      .select('id')
+      .where('person_id', '=', secretary.personId)
+      .executeTakeFirstOrThrow()
+    expect(await browser.send('PUT', '/session/post', { grantId: foreign.id })).toMatchObject({
+      status: 404,
+      body: { code: 'access.post_not_yours' },
+    })
+    const grant = await f.admin
+      .selectFrom('access_grant')
+      .selectAll()
+      .where('person_id', '=', secretary.personId)
+      .executeTakeFirstOrThrow()
     const own = '01890000-0000-7000-8000-00000000abcd'
-    await f.admin.insertInto('access_grant').values({ ...grant, id: own, person_id: person.personId, role: 'group_leader' }).execute()
+    await f.admin
+      .insertInto('access_grant')
+      .values({ ...grant, id: own, person_id: person.personId, role: 'group_leader' })
+      .execute()
     const before = browser.jar.get('sid')
     expect((await browser.send('PUT', '/session/post', { grantId: own })).status).toBe(200)
     expect(browser.jar.get('sid')).not.toBe(before)
-    expect((await browser.send('GET', '/session')).body).toMatchObject({ grantId: own, posts: [{ role: 'group_leader', orgName: f.orgs.nurses.name }], person: { memberId: person.personId } })
+    expect((await browser.send('GET', '/session')).body).toMatchObject({
+      grantId: own,
+      posts: [{ role: 'group_leader', orgName: f.orgs.nurses.name }],
+      person: { memberId: person.personId },
+    })
   })
 })
 
@@ -179,12 +259,20 @@ describe('PUT /me/password', () => {
     const person = await member({ name: '买买提江' })
     const browser = browserOf(f)
     await browser.send('POST', '/session', { name: person.number, password: PASSWORD })
-    const change = async (current: string, fresh: string) => (await browser.send<{ code: string }>('PUT', '/me/password', { current, fresh })).body.code
+    const change = async (current: string, fresh: string) =>
+      (await browser.send<{ code: string }>('PUT', '/me/password', { current, fresh })).body.code
     expect(await change(OTHER_PASSWORD, OTHER_PASSWORD)).toBe('access.password_wrong')
     expect(await change(PASSWORD, PASSWORD)).toBe('access.password_same')
     expect(await change(PASSWORD, 'four words only')).not.toBe('access.password_too_short')
     expect(await change('four words only', 'Tr0ub4dor&3')).toBe('access.password_too_short')
-    for (const common of ['weirenminfuwu2026!', 'zhihuidangjian123', 'qwertyuiopasdfgh', 'abcabcabcabcabcabc', '111111111111111', '98765432109876543210']) {
+    for (const common of [
+      'weirenminfuwu2026!',
+      'zhihuidangjian123',
+      'qwertyuiopasdfgh',
+      'abcabcabcabcabcabc',
+      '111111111111111',
+      '98765432109876543210',
+    ]) {
       expect([common, await change('four words only', common)]).toEqual([common, 'access.password_common'])
     }
     for (const own of [`${person.phone}abcdefx`, 'maimaitijiang2026', `lantern-${person.phone}!!`]) {
@@ -200,7 +288,9 @@ describe('PUT /me/password', () => {
     expect((await phone.send('GET', '/sessions')).status).toBe(401)
     expect((await desk.send('GET', '/sessions')).status).toBe(200)
     expect((await browserOf(f).send('POST', '/session', { name: person.number, password: PASSWORD })).status).toBe(401)
-    expect((await browserOf(f).send('POST', '/session', { name: person.number, password: OTHER_PASSWORD })).status).toBe(200)
+    expect(
+      (await browserOf(f).send('POST', '/session', { name: person.number, password: OTHER_PASSWORD })).status,
+    ).toBe(200)
   })
 })
 
@@ -209,27 +299,62 @@ describe('the second factor', () => {
     const person = await member()
     const browser = browserOf(f)
     await browser.send('POST', '/session', { name: person.number, password: PASSWORD })
-    expect(await browser.send('POST', '/me/totp/confirm', { code: '123456' })).toMatchObject({ status: 409, body: { code: 'access.factor_missing' } })
+    expect(await browser.send('POST', '/me/totp/confirm', { code: '123456' })).toMatchObject({
+      status: 409,
+      body: { code: 'access.factor_missing' },
+    })
     const { body } = await browser.send<{ secret: string; qr: string }>('POST', '/me/totp')
     expect(body.qr).toMatch(/^data:image\/png/)
     const wrong = digitsAt(body.secret, NOW) === '000000' ? '111111' : '000000'
-    expect(await browser.send('POST', '/me/totp/confirm', { code: wrong })).toMatchObject({ status: 422, body: { code: 'access.factor_wrong' } })
+    expect(await browser.send('POST', '/me/totp/confirm', { code: wrong })).toMatchObject({
+      status: 422,
+      body: { code: 'access.factor_wrong' },
+    })
     expect((await browser.send('POST', '/me/totp/confirm', { code: digitsAt(body.secret, NOW) })).status).toBe(200)
-    expect(await browser.send('POST', '/me/totp')).toMatchObject({ status: 409, body: { code: 'access.totp_confirmed' } })
-    const stored = await f.admin.selectFrom('access_account').select('totp_secret').where('person_id', '=', person.personId).executeTakeFirstOrThrow()
+    expect(await browser.send('POST', '/me/totp')).toMatchObject({
+      status: 409,
+      body: { code: 'access.totp_confirmed' },
+    })
+    const stored = await f.admin
+      .selectFrom('access_account')
+      .select('totp_secret')
+      .where('person_id', '=', person.personId)
+      .executeTakeFirstOrThrow()
     expect(stored.totp_secret?.includes(Buffer.from(body.secret))).toBe(false)
 
     const later = browserOf(f)
-    expect(await later.send('POST', '/session', { name: person.number, password: PASSWORD, code: digitsAt(body.secret, NOW) })).toMatchObject({ status: 401, body: { code: 'access.sign_in_failed' } })
+    expect(
+      await later.send('POST', '/session', {
+        name: person.number,
+        password: PASSWORD,
+        code: digitsAt(body.secret, NOW),
+      }),
+    ).toMatchObject({ status: 401, body: { code: 'access.sign_in_failed' } })
     f.setNow(at(60))
-    expect(await later.send('POST', '/session', { name: person.number, password: PASSWORD })).toMatchObject({ status: 200, body: { secondFactorNeeded: true, factors: ['totp'] } })
-    expect(await later.send('GET', '/sessions')).toMatchObject({ status: 403, body: { code: 'request.step_up_needed' } })
+    expect(await later.send('POST', '/session', { name: person.number, password: PASSWORD })).toMatchObject({
+      status: 200,
+      body: { secondFactorNeeded: true, factors: ['totp'] },
+    })
+    expect(await later.send('GET', '/sessions')).toMatchObject({
+      status: 403,
+      body: { code: 'request.step_up_needed' },
+    })
     expect(await later.send('GET', '/orgs')).toMatchObject({ status: 401 })
-    expect((await later.send('GET', '/session')).body).toMatchObject({ secondFactorNeeded: true, posts: [], factors: ['totp'] })
+    expect((await later.send('GET', '/session')).body).toMatchObject({
+      secondFactorNeeded: true,
+      posts: [],
+      factors: ['totp'],
+    })
     expect((await later.send('POST', '/session/step-up', { code: digitsAt(body.secret, at(60)) })).status).toBe(200)
     expect((await later.send('GET', '/sessions')).status).toBe(200)
     f.setNow(at(120))
-    expect(await browserOf(f).send('POST', '/session', { name: person.number, password: PASSWORD, code: digitsAt(body.secret, at(120)) })).toMatchObject({ status: 200, body: { secondFactorNeeded: false } })
+    expect(
+      await browserOf(f).send('POST', '/session', {
+        name: person.number,
+        password: PASSWORD,
+        code: digitsAt(body.secret, at(120)),
+      }),
+    ).toMatchObject({ status: 200, body: { secondFactorNeeded: false } })
     f.setNow(NOW)
   })
   it('is not given up without showing it, nor where the post or a short password needs it', async () => {
@@ -240,9 +365,15 @@ describe('the second factor', () => {
     await browser.send('POST', '/me/totp/confirm', { code: digitsAt(body.secret, NOW) })
     expect((await browser.send('PUT', '/me/password', { current: PASSWORD, fresh: 'ocean-lamp9' })).status).toBe(200)
     f.setNow(at(400))
-    expect(await browser.send('DELETE', '/me/totp')).toMatchObject({ status: 403, body: { code: 'request.step_up_needed' } })
+    expect(await browser.send('DELETE', '/me/totp')).toMatchObject({
+      status: 403,
+      body: { code: 'request.step_up_needed' },
+    })
     await browser.send('POST', '/session/step-up', { code: digitsAt(body.secret, at(400)) })
-    expect(await browser.send('DELETE', '/me/totp')).toMatchObject({ status: 409, body: { code: 'access.factor_needed' } })
+    expect(await browser.send('DELETE', '/me/totp')).toMatchObject({
+      status: 409,
+      body: { code: 'access.factor_needed' },
+    })
     await browser.send('PUT', '/me/password', { current: 'ocean-lamp9', fresh: OTHER_PASSWORD })
     expect((await browser.send('DELETE', '/me/totp')).status).toBe(200)
     expect(await browser.send('DELETE', '/me/totp')).toMatchObject({ status: 409 })

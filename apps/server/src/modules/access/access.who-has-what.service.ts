@@ -19,7 +19,10 @@ async function scopeOf(ctx: Ctx, orgId: string | undefined): Promise<string | nu
 }
 
 /** Who has what: every grant of the scope with who gave it, why, and until when. */
-export async function listGrants(ctx: Ctx, { query }: Input<typeof contract.listGrants>): Promise<Reply<typeof contract.listGrants>> {
+export async function listGrants(
+  ctx: Ctx,
+  { query }: Input<typeof contract.listGrants>,
+): Promise<Reply<typeof contract.listGrants>> {
   const keyset = keysetOf(query, COLUMNS, 'name')
   const filter = {
     scope: await scopeOf(ctx, query.orgId),
@@ -29,9 +32,15 @@ export async function listGrants(ctx: Ctx, { query }: Input<typeof contract.list
     ended: query.ended ?? false,
   }
   const found = await q.listGrants(ctx.db, ctx.actor, filter, keyset, ctx.now)
-  const place = (row: q.Grant) => ({ value: keyset.column === 'p.name' ? row.name : row.from.toISOString(), id: row.id })
+  const place = (row: q.Grant) => ({
+    value: keyset.column === 'p.name' ? row.name : row.from.toISOString(),
+    id: row.id,
+  })
   const { rows, next } = pageOfRows(found, keyset, query.sort, 'name', place)
-  const names = await personNamesOf(ctx.db, rows.flatMap((row) => [row.grantedBy, row.endedBy]))
+  const names = await personNamesOf(
+    ctx.db,
+    rows.flatMap((row) => [row.grantedBy, row.endedBy]),
+  )
   return {
     rows: rows.map(({ orgPath: _, ...row }) => ({
       ...row,
@@ -53,16 +62,58 @@ function cell(value: string): string {
 }
 
 /** The same as a table, for the file; told with its purpose and number of rows. */
-export async function exportGrants(ctx: Ctx<Tx>, { body }: Input<typeof contract.exportGrants>): Promise<contract.FileReply> {
-  const filter = { scope: await scopeOf(ctx, body.orgId), personId: null, role: body.role ?? null, search: null, ended: false }
+export async function exportGrants(
+  ctx: Ctx<Tx>,
+  { body }: Input<typeof contract.exportGrants>,
+): Promise<contract.FileReply> {
+  const filter = {
+    scope: await scopeOf(ctx, body.orgId),
+    personId: null,
+    role: body.role ?? null,
+    search: null,
+    ended: false,
+  }
   const all = { column: COLUMNS.name, descending: false, after: null, limit: MOST_EXPORTED }
   const rows = await q.listGrants(ctx.db, ctx.actor, filter, all, ctx.now)
-  const names = await personNamesOf(ctx.db, rows.map((row) => row.grantedBy))
-  await publish(ctx, 'access.grants_exported', { kind: 'grant', id: null, orgPath: ctx.actor.scope }, { rows: rows.length, purpose: body.purpose.trim() })
-  const lines = rows.map((row) =>
-    [row.name, row.role, row.orgName, row.reach, todayOf(row.from), row.until ? todayOf(row.until) : '', (row.grantedBy && names.get(row.grantedBy)) || '', row.reason ?? ''].map(cell).join(','),
+  const names = await personNamesOf(
+    ctx.db,
+    rows.map((row) => row.grantedBy),
   )
-  const head = ['姓名 name', '角色 role', '党组织 organisation', '范围 reach', '起 from', '止 until', '授权人 granted by', '依据 reason'].map(cell).join(',')
+  await publish(
+    ctx,
+    'access.grants_exported',
+    { kind: 'grant', id: null, orgPath: ctx.actor.scope },
+    { rows: rows.length, purpose: body.purpose.trim() },
+  )
+  const lines = rows.map((row) =>
+    [
+      row.name,
+      row.role,
+      row.orgName,
+      row.reach,
+      todayOf(row.from),
+      row.until ? todayOf(row.until) : '',
+      (row.grantedBy && names.get(row.grantedBy)) || '',
+      row.reason ?? '',
+    ]
+      .map(cell)
+      .join(','),
+  )
+  const head = [
+    '姓名 name',
+    '角色 role',
+    '党组织 organisation',
+    '范围 reach',
+    '起 from',
+    '止 until',
+    '授权人 granted by',
+    '依据 reason',
+  ]
+    .map(cell)
+    .join(',')
   // The mark at the start lets Excel read UTF-8.
-  return { fileName: `who-has-what-${todayOf(ctx.now)}.csv`, make: async () => Buffer.from(`\uFEFF${[head, ...lines].join('\r\n')}\r\n`) }
+  return {
+    fileName: `who-has-what-${todayOf(ctx.now)}.csv`,
+    make: async () => Buffer.from(`\uFEFF${[head, ...lines].join('\r\n')}\r\n`),
+  }
 }

@@ -151,26 +151,66 @@ export async function rootOrgOf(db: Db, tenant: { id: string; path: string }): P
 }
 
 export type Grant = {
-  id: string; personId: string; name: string; role: RoleName; orgId: string; orgName: string; orgPath: string; reach: 'self' | 'node' | 'subtree'
-  from: Date; until: Date | null; grantedBy: string | null; reason: string | null; endedBy: string | null; endedReason: string | null; version: number
+  id: string
+  personId: string
+  name: string
+  role: RoleName
+  orgId: string
+  orgName: string
+  orgPath: string
+  reach: 'self' | 'node' | 'subtree'
+  from: Date
+  until: Date | null
+  grantedBy: string | null
+  reason: string | null
+  endedBy: string | null
+  endedReason: string | null
+  version: number
 }
 
 const grantColumns = [
-  'g.id', 'g.person_id as personId', 'p.name', 'g.role', 'g.org_id as orgId', 'g.org_path as orgPath', 'g.reach', 'g.from_on as from', 'g.until_on as until',
-  'g.granted_by as grantedBy', 'g.reason', 'g.ended_by as endedBy', 'g.ended_reason as endedReason', 'g.version',
+  'g.id',
+  'g.person_id as personId',
+  'p.name',
+  'g.role',
+  'g.org_id as orgId',
+  'g.org_path as orgPath',
+  'g.reach',
+  'g.from_on as from',
+  'g.until_on as until',
+  'g.granted_by as grantedBy',
+  'g.reason',
+  'g.ended_by as endedBy',
+  'g.ended_reason as endedReason',
+  'g.version',
 ] as const
 
 const inView = (db: Db, actor: Actor) =>
-  db.selectFrom('access_grant as g')
+  db
+    .selectFrom('access_grant as g')
     .innerJoin('access_person as p', 'p.id', 'g.person_id')
     .innerJoin('org_path as o', (j) => j.onRef('o.tenant_id', '=', 'g.tenant_id').onRef('o.id', '=', 'g.org_id'))
-    .where('g.tenant_id', '=', actor.tenantId).where('o.tenant_id', '=', actor.tenantId).where(inScope('g.org_path', actor.scope))
+    .where('g.tenant_id', '=', actor.tenantId)
+    .where('o.tenant_id', '=', actor.tenantId)
+    .where(inScope('g.org_path', actor.scope))
     .select([...grantColumns, sql<string>`o.name`.as('orgName')])
 
-export type GrantFilter = { scope: string | null; personId: string | null; role: RoleName | null; search: string | null; ended: boolean }
+export type GrantFilter = {
+  scope: string | null
+  personId: string | null
+  role: RoleName | null
+  search: string | null
+  ended: boolean
+}
 
 /** Grants of the scope. The implicit role `member` is shown for one person only: else it would bury the rest. */
-export async function listGrants(db: Db, actor: Actor, filter: GrantFilter, keyset: Keyset, now: Date): Promise<Grant[]> {
+export async function listGrants(
+  db: Db,
+  actor: Actor,
+  filter: GrantFilter,
+  keyset: Keyset,
+  now: Date,
+): Promise<Grant[]> {
   let select = inView(db, actor)
   if (filter.scope !== null) select = select.where(inScope('g.org_path', filter.scope))
   if (filter.personId !== null) select = select.where('g.person_id', '=', filter.personId)
@@ -182,43 +222,89 @@ export async function listGrants(db: Db, actor: Actor, filter: GrantFilter, keys
 }
 
 export async function lockGrant(tx: Tx, actor: Actor, id: string): Promise<Grant | undefined> {
-  const locked = await tx.selectFrom('access_grant as g').select('g.id').where('g.tenant_id', '=', actor.tenantId).where('g.id', '=', id)
-    .where(inScope('g.org_path', actor.scope)).forUpdate().executeTakeFirst()
+  const locked = await tx
+    .selectFrom('access_grant as g')
+    .select('g.id')
+    .where('g.tenant_id', '=', actor.tenantId)
+    .where('g.id', '=', id)
+    .where(inScope('g.org_path', actor.scope))
+    .forUpdate()
+    .executeTakeFirst()
   return locked && ((await inView(tx, actor).where('g.id', '=', id).executeTakeFirst()) as Grant | undefined)
 }
 
-export async function setEnd(tx: Tx, tenantId: string, id: string, end: { by: string; reason: string; at: Date }): Promise<void> {
-  await tx.updateTable('access_grant').set((eb) => ({ until_on: end.at, ended_by: end.by, ended_reason: end.reason, version: eb('version', '+', 1) }))
-    .where('tenant_id', '=', tenantId).where('id', '=', id).execute()
+export async function setEnd(
+  tx: Tx,
+  tenantId: string,
+  id: string,
+  end: { by: string; reason: string; at: Date },
+): Promise<void> {
+  await tx
+    .updateTable('access_grant')
+    .set((eb) => ({ until_on: end.at, ended_by: end.by, ended_reason: end.reason, version: eb('version', '+', 1) }))
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .execute()
 }
 
 /** Whether the person holds this role at this organisation already, at any time after `now`. */
-export async function isHeld(tx: Tx, tenantId: string, grant: { personId: string; role: string; orgId: string }, now: Date): Promise<boolean> {
-  const row = await tx.selectFrom('access_grant').select('id').where('tenant_id', '=', tenantId).where('person_id', '=', grant.personId)
-    .where('role', '=', grant.role).where('org_id', '=', grant.orgId).where((eb) => eb.or([eb('until_on', 'is', null), eb('until_on', '>', now)])).limit(1).executeTakeFirst()
+export async function isHeld(
+  tx: Tx,
+  tenantId: string,
+  grant: { personId: string; role: string; orgId: string },
+  now: Date,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom('access_grant')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where('person_id', '=', grant.personId)
+    .where('role', '=', grant.role)
+    .where('org_id', '=', grant.orgId)
+    .where((eb) => eb.or([eb('until_on', 'is', null), eb('until_on', '>', now)]))
+    .limit(1)
+    .executeTakeFirst()
   return row !== undefined
 }
 
 /** How many hold the role in the tenant now, and until when the asking grant runs. */
 export async function holdersOf(tx: Tx, tenantId: string, role: RoleName, now: Date): Promise<number> {
-  const { n } = await tx.selectFrom('access_grant').select((eb) => eb.fn.count<number>('person_id').distinct().as('n')).where('tenant_id', '=', tenantId)
-    .where('role', '=', role).where((eb) => eb.or([eb('until_on', 'is', null), eb('until_on', '>', now)])).executeTakeFirstOrThrow()
+  const { n } = await tx
+    .selectFrom('access_grant')
+    .select((eb) => eb.fn.count<number>('person_id').distinct().as('n'))
+    .where('tenant_id', '=', tenantId)
+    .where('role', '=', role)
+    .where((eb) => eb.or([eb('until_on', 'is', null), eb('until_on', '>', now)]))
+    .executeTakeFirstOrThrow()
   return n
 }
 
 export async function untilOf(tx: Tx, actor: Actor): Promise<Date | null> {
-  const row = await tx.selectFrom('access_grant').select('until_on').where('tenant_id', '=', actor.tenantId).where('id', '=', actor.grantId).executeTakeFirst()
+  const row = await tx
+    .selectFrom('access_grant')
+    .select('until_on')
+    .where('tenant_id', '=', actor.tenantId)
+    .where('id', '=', actor.grantId)
+    .executeTakeFirst()
   return row?.until_on ?? null
 }
 
 /** People with a valid grant in the scope, by part of the name. */
 export async function findPeople(db: Db, actor: Actor, search: string, now: Date) {
-  const rows = await db.selectFrom('access_grant as g')
+  const rows = await db
+    .selectFrom('access_grant as g')
     .innerJoin('access_person as p', 'p.id', 'g.person_id')
     .innerJoin('org_path as o', (j) => j.onRef('o.tenant_id', '=', 'g.tenant_id').onRef('o.id', '=', 'g.org_id'))
-    .select(['p.id as personId', 'p.name', sql<string>`o.name`.as('orgName')]).distinctOn(['p.name', 'p.id'])
-    .where('g.tenant_id', '=', actor.tenantId).where('o.tenant_id', '=', actor.tenantId).where(inScope('g.org_path', actor.scope))
+    .select(['p.id as personId', 'p.name', sql<string>`o.name`.as('orgName')])
+    .distinctOn(['p.name', 'p.id'])
+    .where('g.tenant_id', '=', actor.tenantId)
+    .where('o.tenant_id', '=', actor.tenantId)
+    .where(inScope('g.org_path', actor.scope))
     .where('p.name', 'like', `%${search.replace(/[\\%_]/g, '\\$&')}%`)
-    .where((eb) => eb.or([eb('g.until_on', 'is', null), eb('g.until_on', '>', now)])).orderBy('p.name').orderBy('p.id').limit(20).execute()
+    .where((eb) => eb.or([eb('g.until_on', 'is', null), eb('g.until_on', '>', now)]))
+    .orderBy('p.name')
+    .orderBy('p.id')
+    .limit(20)
+    .execute()
   return rows
 }

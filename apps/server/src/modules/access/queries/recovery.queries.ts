@@ -53,7 +53,12 @@ export async function lockRecovery(tx: Tx, actor: Actor, id: string): Promise<Re
   return row as Recovery | undefined
 }
 
-export async function listRecoveries(db: Db, actor: Actor, state: RecoveryState | null, keyset: Keyset): Promise<Recovery[]> {
+export async function listRecoveries(
+  db: Db,
+  actor: Actor,
+  state: RecoveryState | null,
+  keyset: Keyset,
+): Promise<Recovery[]> {
   let select = inView(db, actor).select(columns)
   if (state) select = select.where('r.state', '=', state)
   return (await byKeyset(select, keyset, 'r.id').execute()) as Recovery[]
@@ -104,7 +109,13 @@ export async function insertRecovery(tx: Tx, tenantId: string, recovery: NewReco
 export type Step = { state: RecoveryState; confirmedBy?: string; confirmedAt?: Date; endsAt?: Date }
 
 /** Moves on from one state; false when it is in another one. */
-export async function setRecovery(tx: Tx, tenantId: string, id: string, from: readonly RecoveryState[], step: Step): Promise<boolean> {
+export async function setRecovery(
+  tx: Tx,
+  tenantId: string,
+  id: string,
+  from: readonly RecoveryState[],
+  step: Step,
+): Promise<boolean> {
   const row = await tx
     .updateTable('access_recovery')
     .set((eb) => ({
