@@ -172,20 +172,33 @@ async function migrateJobs(client: pg.Client, ownerUrl: string): Promise<void> {
   const { Logger, runMigrations } = await import('graphile-worker')
   // Its loggers print to standard output, where only our own answers belong.
   await runMigrations({ connectionString: ownerUrl, logger: new Logger(() => nothing) })
-  await client.query('grant usage on schema graphile_worker to tongxin_app')
-  await client.query('grant select, insert, update, delete on all tables in schema graphile_worker to tongxin_app')
-  await client.query('grant usage on all sequences in schema graphile_worker to tongxin_app')
-  await client.query('grant execute on all functions in schema graphile_worker to tongxin_app')
-  const closed = await client.query<{ name: string }>(`
-    select c.relname as name from pg_class c
-    where c.relnamespace = 'graphile_worker'::regnamespace and c.relrowsecurity
-      and not exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'tongxin_app_all')`)
-  for (const { name } of closed.rows) {
-    await client.query(
-      `create policy tongxin_app_all on graphile_worker.${client.escapeIdentifier(name)} to tongxin_app using (true) with check (true)`,
-    )
+  await clashing(() => openJobs(client))
+}
+
+async function openJobs(client: pg.Client): Promise<void> {
+  await client.query('begin')
+  try {
+    // One migrator at a time: rights and policies have no `if not exists` that survives a second one.
+    await client.query('lock table graphile_worker.migrations in share row exclusive mode')
+    await client.query('grant usage on schema graphile_worker to tongxin_app')
+    await client.query('grant select, insert, update, delete on all tables in schema graphile_worker to tongxin_app')
+    await client.query('grant usage on all sequences in schema graphile_worker to tongxin_app')
+    await client.query('grant execute on all functions in schema graphile_worker to tongxin_app')
+    const closed = await client.query<{ name: string }>(`
+      select c.relname as name from pg_class c
+      where c.relnamespace = 'graphile_worker'::regnamespace and c.relrowsecurity
+        and not exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'tongxin_app_all')`)
+    for (const { name } of closed.rows) {
+      await client.query(
+        `create policy tongxin_app_all on graphile_worker.${client.escapeIdentifier(name)} to tongxin_app using (true) with check (true)`,
+      )
+    }
+    await client.query(`comment on schema graphile_worker is ${client.escapeLiteral(jobsVersion())}`)
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw error
   }
-  await client.query(`comment on schema graphile_worker is ${client.escapeLiteral(jobsVersion())}`)
 }
 
 /** The mark left on the schema, so that a start without news does not load the library. */
