@@ -12,7 +12,10 @@ export const card = (key: string, load: () => Promise<{ Card: ComponentType }>):
 })
 
 /** What needs me now: the page shows at most three of them at first. */
-export const dueCards: readonly HomeCard[] = []
+export const dueCards: readonly HomeCard[] = [
+  card('meetings', () => import('./features/meetings/DueCard.tsx')),
+  card('notices', () => import('./features/notices/UnreadCard.tsx')),
+]
 /** Notices, columns and what else is good to know. */
 export const moreCards: readonly HomeCard[] = []
 
@@ -21,7 +24,7 @@ export const tiles: readonly {
   readonly key: 'meet' | 'learn' | 'notices' | 'dues' | 'speak' | 'help'
   readonly path: string | null
 }[] = [
-  { key: 'meet', path: '/organisation' },
+  { key: 'meet', path: '/meetings' },
   { key: 'learn', path: '/learning' },
   { key: 'notices', path: '/messages' },
   { key: 'dues', path: null },

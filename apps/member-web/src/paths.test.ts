@@ -2,14 +2,26 @@ import { expect, it } from 'vitest'
 import { paths } from './paths.ts'
 
 it('keeps every address that people may have bookmarked', () => {
-  expect(Object.entries(paths).map(([name, path]) => [name, path()])).toEqual([
+  const flat = Object.entries(paths).flatMap(([name, path]) =>
+    typeof path === 'function'
+      ? [[name, path()]]
+      : Object.entries(path).map(([part, of]) => [`${name}.${part}`, of('ID')]),
+  )
+  expect(flat).toEqual([
     ['home', '/'],
     ['learning', '/learning'],
     ['organisation', '/organisation'],
     ['messages', '/messages'],
+    ['meetings.list', '/meetings'],
+    ['meetings.one', '/meetings/ID'],
+    ['meetings.calendar', '/me/calendar'],
+    ['meetings.checkIn', '/check-in'],
     ['me', '/me'],
     ['help', '/help'],
     ['signIn', '/sign-in'],
     ['welcome', '/welcome'],
+    ['activate', '/activate'],
+    ['reset', '/reset'],
+    ['security', '/me/security'],
   ])
 })

@@ -4,10 +4,20 @@ export const paths = {
   learning: () => '/learning',
   organisation: () => '/organisation',
   messages: () => '/messages',
+  meetings: {
+    list: () => '/meetings',
+    one: (id: string) => `/meetings/${id}`,
+    calendar: () => '/me/calendar',
+    /** Where the QR code of the organiser's screen leads: `?m=MEETING&c=CODE`. */
+    checkIn: () => '/check-in',
+  },
   me: () => '/me',
   help: () => '/help',
   signIn: () => '/sign-in',
   welcome: () => '/welcome',
+  activate: () => '/activate',
+  reset: () => '/reset',
+  security: () => '/me/security',
 } as const
 
 /** The administrators' application on the same origin; leaving to it loads a new document. */

@@ -13,13 +13,24 @@ const inside = [
   screen(paths.home(), () => import('./shell/HomePage.tsx')),
   screen(paths.learning(), () => import('./shell/LearningPage.tsx')),
   screen(paths.organisation(), () => import('./shell/OrganisationPage.tsx')),
-  screen(paths.messages(), () => import('./shell/MessagesPage.tsx')),
+  screen(paths.messages(), () => import('./features/notices/MessagesPage.tsx')),
+  screen(paths.meetings.list(), () => import('./features/meetings/MeetingsPage.tsx')),
+  screen(paths.meetings.one('$id'), () => import('./features/meetings/MeetingPage.tsx')),
+  screen(paths.meetings.checkIn(), () => import('./features/meetings/CheckInPage.tsx')),
+  screen(paths.meetings.calendar(), () => import('./features/meetings/CalendarPage.tsx')),
   screen(paths.me(), () => import('./shell/MePage.tsx')),
   screen(paths.help(), () => import('./shell/HelpPage.tsx')),
 ]
 
 /** Pages without a session: signing in, activation, first-run set-up. */
-const outside: ReturnType<typeof screen>[] = []
+const outside = [
+  screen(paths.signIn(), () => import('./features/access/SignInPage.tsx')),
+  screen(paths.activate(), () => import('./features/access/ActivatePage.tsx')),
+  screen(paths.reset(), () => import('./features/access/ResetPage.tsx')),
+  screen(paths.welcome(), () => import('./features/set-up/WelcomePage.tsx')),
+  // Also for administrators who have no post yet or must enrol their second factor first.
+  screen(paths.security(), () => import('./features/access/SecurityPage.tsx')),
+]
 
 /** The router: one shell for signed-in people, and the pages that need no session. */
 export function newRouter(queryClient: QueryClient) {
@@ -31,7 +42,9 @@ export function newRouter(queryClient: QueryClient) {
     beforeLoad: async ({ location }) => {
       const session = await sessionOnlineOrKept(queryClient)
       if (session.setupNeeded) throw redirect({ to: paths.welcome() })
-      if (!session.person) throw redirect({ to: paths.signIn(), search: { to: location.href } as never })
+      // A session that waits for its second factor may do nothing else: the sign-in page asks for it.
+      const isWaiting = session.secondFactorNeeded && session.posts.length === 0
+      if (!session.person || isWaiting) throw redirect({ to: paths.signIn(), search: { to: location.href } as never })
     },
   })
   return createRouter({

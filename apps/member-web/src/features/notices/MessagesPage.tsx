@@ -1,0 +1,109 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { LoaderInput, ScreenProps } from '@tongxin/client/screen'
+import { useLive } from '@tongxin/client/stream'
+import { useWrite } from '@tongxin/client/use-write'
+import { confirmNotice, type InboxRow, noteRead } from '@tongxin/contract/notices'
+import { Button, EmptyState, Lamp, RefusalText, say, whenText } from '@tongxin/ui'
+import { Mail } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { PageFrame } from '../../shared/PageFrame.tsx'
+import { ALL_NOTICES, ARRIVALS, inboxQuery, unreadQuery } from './notices.api.ts'
+import { useNoticeWords } from './use-notice-words.ts'
+import './notices.css'
+
+export const loader = ({ search, queryClient }: LoaderInput) =>
+  Promise.all([queryClient.ensureQueryData(inboxQuery(search.cursor ?? '')), queryClient.ensureQueryData(unreadQuery)])
+
+/** Notices addressed to the person, newest first; what must be confirmed says so. */
+export function Page({ search, setSearch }: ScreenProps) {
+  const { t } = useTranslation()
+  useLive(ARRIVALS, ALL_NOTICES)
+  const { data } = useSuspenseQuery(inboxQuery(search.cursor ?? ''))
+  const { data: counts } = useSuspenseQuery(unreadQuery)
+  const readAll = useWrite(noteRead, { refreshes: ALL_NOTICES })
+  return (
+    <PageFrame
+      isTop
+      title={t('notices.title')}
+      lead={<p className="lead">{t('notices.unread', { count: counts.unread })}</p>}
+    >
+      {counts.unread > 0 ? (
+        <Button isBusy={readAll.isPending} onClick={() => readAll.mutate({ body: {} })}>
+          {t('notices.readAll')}
+        </Button>
+      ) : null}
+      <RefusalText error={readAll.error} />
+      {data.rows.length === 0 ? (
+        <EmptyState title={t('notices.none')} icon={<Mail aria-hidden="true" />}>
+          {t('notices.noneHint')}
+        </EmptyState>
+      ) : (
+        <ul className="notices">
+          {data.rows.map((notice) => (
+            <Notice key={notice.id} notice={notice} />
+          ))}
+        </ul>
+      )}
+      {data.next ? (
+        <Button wide onClick={() => setSearch({ cursor: data.next ?? '' })}>
+          {t('notices.older')}
+        </Button>
+      ) : null}
+    </PageFrame>
+  )
+}
+
+function Notice({ notice }: { notice: InboxRow }) {
+  const { t, i18n } = useTranslation()
+  const { title, body } = useNoticeWords()(notice)
+  const read = useWrite(noteRead, { refreshes: ALL_NOTICES })
+  const confirm = useWrite(confirmNotice, { refreshes: ALL_NOTICES, onDone: () => say(t('notices.confirmed')) })
+  const isUnread = notice.readAt === null
+  return (
+    <li className="card" data-unread={isUnread || undefined}>
+      <p className="notice-head">
+        {notice.level === 'normal' ? null : (
+          <Lamp state={notice.level === 'urgent' ? 'late' : 'warn'}>{t(`notices.level.${notice.level}`)}</Lamp>
+        )}
+        {isUnread ? <span className="new">{t('notices.new')}</span> : null}
+        <span className="hint">
+          {[notice.orgName, whenText(notice.sentAt, Date.now(), i18n.language)].filter(Boolean).join(' · ')}
+        </span>
+      </p>
+      <h2>{title}</h2>
+      <p className="notice-body">{body}</p>
+      {notice.needsConfirm && notice.confirmedAt ? (
+        <Lamp state="ok">
+          {t('notices.confirmedAt', { when: whenText(notice.confirmedAt, Date.now(), i18n.language) })}
+        </Lamp>
+      ) : null}
+      <div className="quick">
+        {notice.path ? (
+          <Link
+            className="tx-button"
+            to={notice.path}
+            onClick={() => isUnread && read.mutate({ body: { ids: [notice.id] } })}
+          >
+            {t('notices.open')}
+          </Link>
+        ) : null}
+        {notice.needsConfirm && !notice.confirmedAt ? (
+          <Button
+            kind="primary"
+            isBusy={confirm.isPending}
+            onClick={() => confirm.mutate({ params: { id: notice.id }, body: {} })}
+          >
+            {t('notices.confirm')}
+          </Button>
+        ) : null}
+        {isUnread && !notice.needsConfirm && !notice.path ? (
+          <Button isBusy={read.isPending} onClick={() => read.mutate({ body: { ids: [notice.id] } })}>
+            {t('notices.markRead')}
+          </Button>
+        ) : null}
+      </div>
+      <RefusalText error={confirm.error ?? read.error} />
+    </li>
+  )
+}
