@@ -87,6 +87,19 @@ async function send(endpoint: Endpoint, input: Loose, headers: Record<string, st
   }
 }
 
+/** The answer of the server, after asking once for the second factor when it was wanting. Throws as `call` does. */
+export async function answerOf(endpoint: Endpoint, input: Loose): Promise<Response> {
+  const headers = headersOf(endpoint, input)
+  let response = await send(endpoint, input, headers)
+  if (!response.ok) {
+    const refusal = await refusalIn(response)
+    if (refusal.code !== 'request.step_up_needed' || !(await askStepUp())) throw refusal
+    response = await send(endpoint, input, headers)
+    if (!response.ok) throw await refusalIn(response)
+  }
+  return response
+}
+
 /**
  * Calls one endpoint of the contract. Throws `RefusedError` when the server refuses and `UnreachedError` when no
  * answer arrives. A refusal for want of a fresh second factor asks the person once and repeats with the same key.
@@ -95,15 +108,7 @@ export async function call<E extends Endpoint>(
   endpoint: E,
   ...[input]: Record<string, never> extends CallInput<E> ? [CallInput<E>?] : [CallInput<E>]
 ): Promise<Reply<E>> {
-  const loose = (input ?? {}) as Loose
-  const headers = headersOf(endpoint, loose)
-  let response = await send(endpoint, loose, headers)
-  if (!response.ok) {
-    const refusal = await refusalIn(response)
-    if (refusal.code !== 'request.step_up_needed' || !(await askStepUp())) throw refusal
-    response = await send(endpoint, loose, headers)
-    if (!response.ok) throw await refusalIn(response)
-  }
+  const response = await answerOf(endpoint, (input ?? {}) as Loose)
   if (response.status === 204) return {} as Reply<E>
   return (await response.json()) as Reply<E>
 }
