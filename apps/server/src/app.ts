@@ -3,11 +3,16 @@ import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import { type FastifyInstance, fastify } from 'fastify'
 import { accessModule, keepSetUpCodes, sessionPort } from './modules/access/index.ts'
+import { auditModule } from './modules/audit/index.ts'
 import { filesModule } from './modules/files/index.ts'
 import { closePrinter } from './modules/forms/index.ts'
+import { calledTo, meetingCard, meetingsModule, waitingFor as meetingsWaiting } from './modules/meetings/index.ts'
+import { importsModule } from './modules/imports/index.ts'
 import { membersModule, slipFactsOf } from './modules/members/index.ts'
+import { noticesModule } from './modules/notices/index.ts'
 import { orgModule } from './modules/org/index.ts'
 import { settingsModule } from './modules/settings/index.ts'
+import { workbenchModule } from './modules/workbench/index.ts'
 import { type Config, PROJECT_ROOT } from './platform/config.ts'
 import { keepContentApart } from './platform/content-origin.ts'
 import { guard } from './platform/guard.ts'
@@ -26,7 +31,7 @@ import { useValidators } from './platform/validation.ts'
 import { masterKey, openVault } from './platform/vault.ts'
 
 /** The one list of modules, in order: kernel, capabilities, reactors. Ports between peers are wired here. */
-export const MODULES: readonly Module[] = [orgModule, settingsModule, accessModule({ slipFactsOf }), filesModule, membersModule]
+export const MODULES: readonly Module[] = [orgModule, settingsModule, accessModule({ slipFactsOf }), auditModule, filesModule, membersModule, importsModule, meetingsModule, noticesModule({ meetingCard, calledTo }), workbenchModule([{ module: 'meetings', waitingFor: meetingsWaiting }])]
 
 declare module 'fastify' {
   interface FastifyInstance {
