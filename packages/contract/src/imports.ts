@@ -26,6 +26,19 @@ export const importRefusals = defineRefusals('imports', {
   no_rows: 'invalid',
   sheet_missing: 'invalid',
   commit_unavailable: 'conflict',
+  not_found: 'missing',
+  columns_wrong: 'invalid',
+  wrong_state: 'conflict',
+  nobody_to_register: 'invalid',
+  maker_checks: 'forbidden',
+  rows_changed: 'conflict',
+  reason_needed: 'invalid',
+  unit_kind_unknown: 'invalid',
+  registered_meanwhile: 'conflict',
+  checker_left: 'conflict',
+  too_late: 'conflict',
+  changed_since: 'conflict',
+  stopped: 'conflict',
 })
 
 export type ImportRefusal = keyof typeof importRefusals

@@ -9,6 +9,7 @@ export { keepSetUpCodes } from './access.first-run.service.ts'
 export { canonicalName, nameIndexOf, type SignInName, type SignInNameKind } from './access.names.ts'
 export type { SlipFacts, SlipFactsOf } from './access.ports.ts'
 export * from './bulk.doors.ts'
+export * from './people.doors.ts'
 export { sessionPort } from './session-port.ts'
 
 /** Once a day, at night, what is over is removed. */
