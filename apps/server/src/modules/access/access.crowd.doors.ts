@@ -39,11 +39,11 @@ export type Post = {
   readonly orgPath: string
 }
 
-/** Who holds one of the roles at exactly this organisation now: the people to tell about it. */
+/** Who holds one of the roles now at exactly one of these organisations, given by path: the people to tell about it. */
 export async function holdersOf(
   db: Db,
   tenantId: string,
-  orgId: string,
+  orgPaths: readonly string[],
   roles: readonly string[],
   now: Date,
 ): Promise<Post[]> {
@@ -52,7 +52,7 @@ export async function holdersOf(
     .innerJoin('access_person as p', 'p.id', 'g.person_id')
     .select(['g.person_id as personId', 'p.name', 'g.org_id as orgId', 'g.org_path as orgPath'])
     .where('g.tenant_id', '=', tenantId)
-    .where('g.org_id', '=', orgId)
+    .where('g.org_path', 'in', [...orgPaths])
     .where('g.role', 'in', [...roles])
     .where('g.from_on', '<=', now)
     .where((eb) => eb.or([eb('g.until_on', 'is', null), eb('g.until_on', '>', now)]))

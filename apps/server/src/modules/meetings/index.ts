@@ -1,0 +1,6 @@
+import type { Module } from '../../platform/module.ts'
+import { meetingsJobs } from './meetings.jobs.ts'
+import { meetingsRoutes } from './meetings.routes.ts'
+
+export * from './meetings.doors.ts'
+export const meetingsModule: Module = { name: 'meetings', routes: meetingsRoutes, jobs: meetingsJobs }
