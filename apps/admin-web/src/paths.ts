@@ -11,6 +11,7 @@ export const paths = {
 export const outside = {
   member: () => '/',
   welcome: () => '/welcome',
+  security: () => '/me/security',
   /** `to` is where to come back to. */
   signIn: (to?: string) => `/sign-in${to ? `?to=${encodeURIComponent(to)}` : ''}`,
 } as const

@@ -27,7 +27,7 @@ const outside = [
   screen(paths.signIn(), () => import('./features/access/SignInPage.tsx')),
   screen(paths.activate(), () => import('./features/access/ActivatePage.tsx')),
   screen(paths.reset(), () => import('./features/access/ResetPage.tsx')),
-  screen(paths.welcome(), () => import('./features/set-up/WelcomePage.tsx')),
+  screen(paths.welcome(), () => import('./features/access/WelcomePage.tsx')),
   // Also for administrators who have no post yet or must enrol their second factor first.
   screen(paths.security(), () => import('./features/access/SecurityPage.tsx')),
 ]

@@ -1,5 +1,8 @@
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+} from '@simplewebauthn/browser'
 import { addPasskey, passkeyOptions, stepUpByPasskey, stepUpOptions } from '@tongxin/contract/access.own'
-import type { PublicKeyCredentialCreationOptionsJSON, PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser'
 import { call } from './call.ts'
 
 /** Whether this browser has passkeys at all, on this address. */

@@ -1,6 +1,8 @@
 import { Outlet } from '@tanstack/react-router'
+import { StepUpDialog } from '@tongxin/client/step-up-dialog'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { outside } from '../paths.ts'
 import { SideNav } from './SideNav.tsx'
 import { TopBar } from './TopBar.tsx'
 
@@ -29,6 +31,7 @@ export function Shell() {
       <a className="skip" href="#main">
         {t('shell.skip')}
       </a>
+      <StepUpDialog securityPath={outside.security()} />
       <TopBar onFind={() => setFinding(true)} />
       <SideNav />
       <main id="main" tabIndex={-1}>

@@ -1,5 +1,6 @@
 import { Link, Outlet } from '@tanstack/react-router'
 import { useSession } from '@tongxin/client/session'
+import { StepUpDialog } from '@tongxin/client/step-up-dialog'
 import { say } from '@tongxin/ui'
 import { BookOpen, House, Mail, UserRound, UsersRound } from 'lucide-react'
 import { useEffect } from 'react'
@@ -32,6 +33,7 @@ export function Shell() {
         {t('shell.skip')}
       </a>
       <PendingBar />
+      <StepUpDialog securityPath={paths.security()} />
       <main id="main" tabIndex={-1}>
         <Outlet />
       </main>
