@@ -395,6 +395,8 @@ create table imports_batch (
   submitted_at timestamp with time zone,
   checked_by uuid,
   checked_at timestamp with time zone,
+  checker_grant uuid,
+  claimed_at timestamp with time zone,
   opinion text,
   applied_at timestamp with time zone,
   reversed_by uuid,
@@ -615,7 +617,7 @@ create table meetings_feed (
   constraint meetings_feed_pkey PRIMARY KEY (secret_hash),
   constraint meetings_feed_person_key UNIQUE (person_id, tenant_id)
 );
-grant delete, insert, select on meetings_feed to tongxin_app;
+grant delete, insert, select, update on meetings_feed to tongxin_app;
 
 create table meetings_meeting (
   tenant_id uuid not null,
@@ -1089,6 +1091,7 @@ create table org_change (
   before jsonb not null,
   after jsonb not null,
   made_by uuid not null,
+  made_by_name text,
   made_at timestamp with time zone not null,
   constraint org_change_kind_check CHECK ((kind = ANY (ARRAY['founded'::text, 'renamed'::text, 'moved'::text, 'upgraded'::text, 'merged'::text, 'split'::text, 'dissolved'::text, 'corrected'::text, 'committee_changed'::text]))),
   constraint org_change_unit_fkey FOREIGN KEY (tenant_id, unit_id) REFERENCES org_unit(tenant_id, id),
@@ -1119,6 +1122,34 @@ create policy org_count_all on org_count for all
   with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
 grant delete, insert, select, update on org_count to tongxin_app;
 
+create table org_post (
+  tenant_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  post text not null,
+  member_id uuid not null,
+  name text not null,
+  from_on date not null,
+  until_on date,
+  document_number text,
+  ended_reason text,
+  created_at timestamp with time zone not null,
+  constraint org_post_period_check CHECK ((until_on >= from_on)),
+  constraint org_post_post_check CHECK ((post = ANY (ARRAY['secretary'::text, 'deputy_secretary'::text, 'organisation'::text, 'publicity'::text, 'discipline'::text, 'youth'::text, 'committee_member'::text, 'group_leader'::text]))),
+  constraint org_post_unit_fkey FOREIGN KEY (tenant_id, unit_id) REFERENCES org_unit(tenant_id, id),
+  constraint org_post_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX org_post_holder_key ON public.org_post USING btree (tenant_id, unit_id, post, member_id) WHERE (until_on IS NULL);
+CREATE INDEX org_post_scope ON public.org_post USING btree (tenant_id, org_path);
+CREATE UNIQUE INDEX org_post_secretary_key ON public.org_post USING btree (tenant_id, unit_id) WHERE ((until_on IS NULL) AND (post = 'secretary'::text));
+alter table org_post enable row level security;
+alter table org_post force row level security;
+create policy org_post_all on org_post for all
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant insert, select, update on org_post to tongxin_app;
+
 create table org_unit (
   tenant_id uuid not null,
   id uuid not null,
@@ -1127,6 +1158,8 @@ create table org_unit (
   kind text not null,
   name text not null,
   short_name text,
+  pinyin text collate "C" default ''::text not null,
+  initials text collate "C" default ''::text not null,
   code text,
   founded_on date,
   founding_document text,
@@ -1136,17 +1169,25 @@ create table org_unit (
   facts jsonb default '{}'::jsonb not null,
   tags text[] default '{}'::text[] not null,
   sort_order integer default 0 not null,
+  term_ordinal integer,
+  term_from date,
+  term_until date,
+  last_label integer default 0 not null,
+  merged_into uuid,
   version integer default 1 not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   constraint org_unit_kind_check CHECK ((kind = ANY (ARRAY['committee'::text, 'general_branch'::text, 'branch'::text, 'joint_branch'::text, 'temporary_branch'::text, 'group'::text, 'leading_group'::text, 'working_committee'::text]))),
+  constraint org_unit_term_check CHECK ((term_until >= term_from)),
   constraint org_unit_parent_fkey FOREIGN KEY (tenant_id, parent_id) REFERENCES org_unit(tenant_id, id),
   constraint org_unit_pkey PRIMARY KEY (tenant_id, id),
   constraint org_unit_path_key UNIQUE (tenant_id, path)
 );
 CREATE UNIQUE INDEX org_unit_code_key ON public.org_unit USING btree (tenant_id, code) WHERE (code IS NOT NULL);
+CREATE INDEX org_unit_initials ON public.org_unit USING btree (tenant_id, initials);
 CREATE UNIQUE INDEX org_unit_name_key ON public.org_unit USING btree (tenant_id, parent_id, name) WHERE (dissolved_on IS NULL);
 CREATE INDEX org_unit_parent ON public.org_unit USING btree (tenant_id, parent_id);
+CREATE INDEX org_unit_pinyin ON public.org_unit USING btree (tenant_id, pinyin);
 alter table org_unit enable row level security;
 alter table org_unit force row level security;
 create policy org_unit_insert on org_unit for insert
@@ -1199,10 +1240,12 @@ create table platform_event (
   request_id text,
   constraint platform_event_pkey PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX platform_event_actor ON public.platform_event USING btree (tenant_id, actor_id, id) WHERE (actor_id IS NOT NULL);
 CREATE INDEX platform_event_person ON public.platform_event USING btree (tenant_id, person_id, id) WHERE (person_id IS NOT NULL);
 CREATE INDEX platform_event_scope ON public.platform_event USING btree (tenant_id, org_path, id);
 CREATE INDEX platform_event_stream ON public.platform_event USING btree (tenant_id, xid, id);
 CREATE INDEX platform_event_subject ON public.platform_event USING btree (tenant_id, subject_id, id);
+CREATE INDEX platform_event_type ON public.platform_event USING btree (tenant_id, type, id);
 alter table platform_event enable row level security;
 alter table platform_event force row level security;
 create policy platform_event_read on platform_event for select
@@ -1329,6 +1372,25 @@ create policy settings_value_update on settings_value for update
   using ((tenant_id = app_tenant()) AND app_in_scope(org_path));
 grant insert, select, update on settings_value to tongxin_app;
 
+create view audit_event with (security_invoker=true) as
+ SELECT tenant_id,
+    id,
+    xid,
+    at,
+    type,
+    actor_id,
+    grant_id,
+    org_path,
+    subject_kind,
+    subject_id,
+    person_id,
+    outcome,
+    reason,
+    payload,
+    before_hash,
+    after_hash,
+    request_id
+   FROM platform_event;
 create view member_card with (security_invoker=true) as
  SELECT tenant_id,
     id,
@@ -1359,6 +1421,7 @@ create view org_path with (security_invoker=true) as
     dissolved_on
    FROM org_unit;
 
+grant select on audit_event to tongxin_app;
 grant select on member_card to tongxin_app;
 grant select on members_total to tongxin_app;
 grant select on org_path to tongxin_app;

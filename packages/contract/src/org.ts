@@ -15,6 +15,9 @@ export const ORG_KINDS = [
   'working_committee',
 ] as const
 export type OrgKind = (typeof ORG_KINDS)[number]
+export function isOrgKind(word: string): word is OrgKind {
+  return (ORG_KINDS as readonly string[]).includes(word)
+}
 export const ORG_CHANGES = [
   'founded',
   'renamed',
@@ -92,8 +95,8 @@ export const OrgRow = Type.Object({
   name: Type.String(),
   shortName: nullable(Type.String()),
   code: nullable(Type.String()),
-  /** People registered in the unit and below it, from the rollup. */
-  members: Type.Integer(),
+  /** People registered in the unit and below it, from the rollup; null: not known for the asked day. */
+  members: nullable(Type.Integer()),
   children: Type.Integer(),
   secretary: nullable(Type.String()),
   termUntil: nullable(DateOn),
@@ -188,6 +191,7 @@ export const orgRefusals = defineRefusals('org', {
   post_ended: 'conflict',
   post_missing: 'missing',
   ends_before_start: 'invalid',
+  meetings_remain: 'conflict',
   nothing_changed: 'invalid',
   tree_too_large: 'invalid',
 })

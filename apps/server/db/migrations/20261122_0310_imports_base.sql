@@ -30,6 +30,8 @@ create table imports_batch (
   submitted_at timestamptz,
   checked_by uuid,
   checked_at timestamptz,
+  checker_grant uuid,
+  claimed_at timestamptz,
   opinion text,
   applied_at timestamptz,
   reversed_by uuid,

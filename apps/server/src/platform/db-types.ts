@@ -185,6 +185,26 @@ export interface AccessTotpUse {
   step: number;
 }
 
+export interface AuditEvent {
+  actor_id: string | null;
+  after_hash: Buffer | null;
+  at: Timestamp | null;
+  before_hash: Buffer | null;
+  grant_id: string | null;
+  id: string | null;
+  org_path: string | null;
+  outcome: string | null;
+  payload: Json | null;
+  person_id: string | null;
+  reason: string | null;
+  request_id: string | null;
+  subject_id: string | null;
+  subject_kind: string | null;
+  tenant_id: string | null;
+  type: string | null;
+  xid: string | null;
+}
+
 export interface FilesFile {
   bytes: number | null;
   checked_at: Timestamp | null;
@@ -219,6 +239,8 @@ export interface ImportsBatch {
   applied_at: Timestamp | null;
   checked_at: Timestamp | null;
   checked_by: string | null;
+  checker_grant: string | null;
+  claimed_at: Timestamp | null;
   columns: Generated<Json>;
   done: Generated<number>;
   existing: Generated<string>;
@@ -648,6 +670,7 @@ export interface OrgChange {
   kind: string;
   made_at: Timestamp;
   made_by: string;
+  made_by_name: string | null;
   org_path: string;
   reason: string | null;
   tenant_id: string;
@@ -673,6 +696,21 @@ export interface OrgPath {
   tenant_id: string | null;
 }
 
+export interface OrgPost {
+  created_at: Timestamp;
+  document_number: string | null;
+  ended_reason: string | null;
+  from_on: string;
+  id: string;
+  member_id: string;
+  name: string;
+  org_path: string;
+  post: string;
+  tenant_id: string;
+  unit_id: string;
+  until_on: string | null;
+}
+
 export interface OrgUnit {
   approved_by: string | null;
   code: string | null;
@@ -683,14 +721,21 @@ export interface OrgUnit {
   founded_on: string | null;
   founding_document: string | null;
   id: string;
+  initials: Generated<string>;
   kind: string;
+  last_label: Generated<number>;
+  merged_into: string | null;
   name: string;
   parent_id: string | null;
   path: string;
+  pinyin: Generated<string>;
   short_name: string | null;
   sort_order: Generated<number>;
   tags: Generated<string[]>;
   tenant_id: string;
+  term_from: string | null;
+  term_ordinal: number | null;
+  term_until: string | null;
   updated_at: Timestamp;
   version: Generated<number>;
 }
@@ -818,6 +863,7 @@ export interface DB {
   access_sign_in_name: AccessSignInName;
   access_throttle: AccessThrottle;
   access_totp_use: AccessTotpUse;
+  audit_event: AuditEvent;
   files_file: FilesFile;
   files_usage: FilesUsage;
   imports_batch: ImportsBatch;
@@ -849,6 +895,7 @@ export interface DB {
   org_change: OrgChange;
   org_count: OrgCount;
   org_path: OrgPath;
+  org_post: OrgPost;
   org_unit: OrgUnit;
   platform_consumer: PlatformConsumer;
   platform_delivery: PlatformDelivery;

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RoleName } from '@tongxin/contract'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
-import { afterAll, inject } from 'vitest'
+import { afterAll, expect, inject } from 'vitest'
 import { type App, createApp } from '../app.ts'
 import { loadConfig } from '../platform/config.ts'
 import { withClient } from '../platform/database-roles.ts'
@@ -16,6 +16,7 @@ import { openLog } from '../platform/log.ts'
 import type { Platform } from '../platform/platform.ts'
 import { Sessions } from '../platform/session.ts'
 import { inSystemTransaction } from '../platform/transaction.ts'
+import { noteStatement, watchAudit } from './audit-watch.ts'
 import { TEMPLATE, withDatabaseName } from './global-setup.ts'
 import { assertTenantBound } from './tenant-guard.ts'
 
@@ -70,7 +71,10 @@ export type OrgKey = keyof typeof TREE
  * A cloned database and the whole application on it, for one test file, with further settings. `isEmpty`: as after the
  * very first start, without an organisation. Closed after the file.
  */
-export async function openFixture(settings: Readonly<Record<string, string>> = {}, more: { isEmpty?: boolean } = {}): Promise<Fixture> {
+export async function openFixture(
+  settings: Readonly<Record<string, string>> = {},
+  more: { isEmpty?: boolean } = {},
+): Promise<Fixture> {
   const urls = inject('database')
   const name = `t_${randomBytes(6).toString('hex')}`
   await withClient(
@@ -86,15 +90,24 @@ export async function openFixture(settings: Readonly<Record<string, string>> = {
     test: { clock: () => now, wrapPool: guarded, poolSize: 6 },
   })
   await app.http.ready()
+  const silentRoutes = watchAudit(app.http)
   const pool = openPool({ url: withDatabaseName(urls.adminUrl, name), max: 2, onError: () => {} })
   const platform = app.http.platform
   const admin = openDb(pool)
   const { tenantId, orgs } = more.isEmpty ? { tenantId: '', orgs: {} as Fixture['orgs'] } : await plantTree(platform)
   afterAll(async () => {
+    expect
+      .soft(
+        silentRoutes(),
+        'these routes changed something and left no event: publish one, or say why not in test/silent-routes.ts',
+      )
+      .toEqual([])
     await app.close()
     await pool.end()
     await withClient(urls.adminUrl, async (client) => void (await client.query(`drop database ${name} with (force)`)))
     rmSync(dataDir, { recursive: true, force: true })
+    // Last, so that a finding leaves nothing behind.
+    expect(silentRoutes(), 'left no event: publish one, or say why not in test/silent-routes.ts').toEqual([])
   })
   return {
     app,
@@ -153,7 +166,24 @@ export async function openFixture(settings: Readonly<Record<string, string>> = {
     setNow: (instant) => {
       now = instant
     },
-    deliver: () => app.http.outbox.drain(),
+    deliver: async () => {
+      await allVisible(admin)
+      await app.http.outbox.drain()
+    },
+  }
+}
+
+/**
+ * Events are delivered in the order of commits, which waits for older transactions, also those of other test files on
+ * the same server: this waits until the newest event is below the oldest of them.
+ */
+async function allVisible(admin: Kysely<DB>): Promise<void> {
+  for (;;) {
+    const { rows } = await sql<{
+      visible: boolean
+    }>`select coalesce((select xid from platform_event order by xid desc limit 1)
+      < pg_snapshot_xmin(pg_current_snapshot()), true) as visible`.execute(admin)
+    if (rows[0]?.visible) return
   }
 }
 
@@ -215,7 +245,10 @@ function guarded(pool: pg.Pool): pg.Pool {
     client.query = ((...args: unknown[]) => {
       const first = args[0] as string | { text?: string; statements?: readonly { text: string }[] }
       const texts = typeof first === 'string' ? [first] : (first.statements?.map((s) => s.text) ?? [first.text ?? ''])
-      for (const text of texts) assertTenantBound(text)
+      for (const text of texts) {
+        assertTenantBound(text)
+        noteStatement(client, text)
+      }
       return send(...args)
     }) as typeof client.query
   })

@@ -45,6 +45,8 @@ const sealed = (weight = 0) => ({ kind: 'text', most: 200, place: 'sealed', grou
 export const MEMBER_FIELDS = {
   name: { kind: 'text', most: 60, place: 'column', group: 'identity', weight: 10 },
   formerName: text('identity'),
+  /** The number that the unit itself gave: of students, staff, or a former member list. */
+  ownNumber: text('identity', 0, 40),
   idNumber: { kind: 'id_number', place: 'sealed', group: 'identity', weight: 12 },
   sex: { kind: 'code', table: 'sex', place: 'column', group: 'identity', weight: 4 },
   ethnic: { kind: 'code', table: 'ethnic', place: 'column', group: 'identity', weight: 5 },

@@ -13,7 +13,7 @@ const REASON = 'reason'
  * and what to do. It can be corrected and imported again: its headings are those of the file.
  */
 export function errorWorkbook(
-  roster: Roster,
+  roster: { readonly sheetName: string | null; readonly header: Pick<Roster['header'], 'headings'> },
   judged: AsyncIterable<readonly JudgedRow[]>,
   language: Language,
 ): Readable {

@@ -1,4 +1,9 @@
+import type { Module } from '../../platform/module.ts'
+import { importsJobs } from './imports.jobs.ts'
+import { importsRoutes } from './imports.routes.ts'
+
 export { errorWorkbook } from './error-workbook.ts'
+export { forgetRows, resumeBatches } from './imports.jobs.ts'
 export {
   judgeRosterFile,
   openRosterFile,
@@ -8,3 +13,5 @@ export {
 } from './roster-file.ts'
 export { rosterTemplate } from './roster-template.ts'
 export { rowWords } from './row-words.ts'
+export { whenIdle } from './service/apply-batch.ts'
+export const importsModule: Module = { name: 'imports', routes: importsRoutes, jobs: importsJobs }

@@ -3,7 +3,9 @@ import { membersConsumer } from './members.events.ts'
 import { membersJobs } from './members.jobs.ts'
 import { membersRoutes } from './members.routes.ts'
 
+export * from './members.bulk.doors.ts'
 export { emptyBin, rebuildCounts } from './members.jobs.ts'
+export { hashOf } from './members.record.ts'
 export { slipFactsOf } from './members.slips.ts'
 export { correct, register } from './service/change-records.ts'
 export const membersModule: Module = {

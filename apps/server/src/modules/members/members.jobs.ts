@@ -75,12 +75,12 @@ async function tenantsOf(platform: Platform): Promise<{ tenantId: string; scope:
 
 export const membersJobs: readonly Job[] = [
   {
-    name: 'members.empty_bin',
+    name: 'members_empty_bin',
     cron: '20 3 * * *',
     run: async ({ platform, now }) => void (await emptyBin(platform, now)),
   },
   {
-    name: 'members.rebuild_counts',
+    name: 'members_rebuild_counts',
     cron: '40 3 * * 0',
     run: async ({ platform }) => {
       const wrong = await rebuildCounts(platform)

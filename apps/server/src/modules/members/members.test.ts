@@ -365,6 +365,7 @@ describe('a sensitive field', () => {
       .set({ person_id: personId })
       .where('person_id', '=', member.personId)
       .execute()
+    await f.admin.updateTable('access_account').set({ state: 'active' }).where('person_id', '=', personId).execute()
     const { body } = await member.send<{ rows: object[] }>('GET', '/me/looks')
     expect(body.rows).toMatchObject([{ by: '支部书记', field: 'idNumber', purpose: '核对入党志愿书' }])
     expect(await member.send('GET', '/me/record')).toMatchObject({

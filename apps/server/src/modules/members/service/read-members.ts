@@ -161,10 +161,10 @@ export async function readTimeline(
 ): Promise<Reply<typeof timelineContract>> {
   const record = await q.findRecord(ctx.db, ctx.actor, params.id)
   if (!record) throw memberRefusals.not_found()
-  const keyset = keysetOf({ ...query, sort: query.sort ?? '-at' }, { at: 'v.at' }, '-at')
+  const keyset = keysetOf({ ...query, sort: query.sort ?? '-at' }, { at: 'v.version' }, '-at')
   const found = await history.versionsOf(ctx.db, ctx.actor.tenantId, record.id, keyset)
   const { rows, next } = pageOfRows(found, keyset, query.sort ?? '-at', '-at', (row) => ({
-    value: row.at.toISOString(),
+    value: row.version,
     id: row.id,
   }))
   const names = await personNamesOf(

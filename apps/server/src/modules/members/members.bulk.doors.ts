@@ -1,0 +1,240 @@
+import { readPhone } from '@tongxin/domain/identity/phone'
+import type { MemberFacts } from '@tongxin/domain/members/fields'
+import { v7 as uuidv7 } from 'uuid'
+import { todayOf } from '../../platform/clock.ts'
+import type { Actor, Db, Tx } from '../../platform/ctx.ts'
+import type { Vault } from '../../platform/vault.ts'
+import { activatedAmong, closeAccounts, grantMemberships, openAccounts, personNamesOf } from '../access/index.ts'
+import { numberOf } from './members.number.ts'
+import { columnsOf, factsOf, idIndexOf, versionFacts, versionValues } from './members.record.ts'
+import * as bulk from './queries/bulk.queries.ts'
+import { takeNumbers } from './queries/records.queries.ts'
+
+/** Doors for registering many people at once. Rights, scope and events are the caller's business. */
+
+/** Who of these ID numbers is registered: the record's id when it lies in the caller's scope, else empty. */
+export async function findRegistered(
+  db: Db,
+  vault: Vault,
+  actor: Actor,
+  idNumbers: readonly string[],
+): Promise<Map<string, string>> {
+  const byIndex = new Map(idNumbers.map((idNumber) => [idIndexOf(vault, idNumber).toString('hex'), idNumber]))
+  const rows = await bulk.identitiesOf(
+    db,
+    [...byIndex.keys()].map((hex) => Buffer.from(hex, 'hex')),
+  )
+  const here = rows.filter((row) => row.tenantId === actor.tenantId).map((row) => row.memberId)
+  const inScope = await bulk.livingInScope(db, actor, here)
+  return new Map(
+    rows.map((row) => [
+      byIndex.get(row.idIndex.toString('hex')) as string,
+      inScope.has(row.memberId) ? row.memberId : '',
+    ]),
+  )
+}
+
+/** Reserves numbers in a transaction of its own, so that a long import holds up nobody. Returns the first. */
+export async function reserveNumbers(tx: Tx, now: Date, count: number): Promise<number> {
+  return takeNumbers(tx, Number(todayOf(now).slice(0, 4)), count)
+}
+
+export type Newcomer = {
+  readonly facts: MemberFacts
+  readonly orgId: string
+  readonly orgPath: string
+  readonly running: number
+  readonly row: number
+}
+export type BulkOrder = {
+  readonly tenantId: string
+  readonly batchId: string
+  readonly by: string
+  readonly now: Date
+  readonly vault: Vault
+}
+
+/**
+ * Registers people: identities, accounts (pending), records, versions, memberships, by one statement for each table.
+ * Returns the rows whose ID number was registered by somebody else in the meantime; the caller then gives up the whole.
+ */
+export async function registerMany(
+  tx: Tx,
+  order: BulkOrder,
+  newcomers: readonly Newcomer[],
+): Promise<{ taken: number[] }> {
+  const { tenantId, vault, now } = order
+  const year = Number(todayOf(now).slice(0, 4))
+  const people = newcomers.map((newcomer) => {
+    const memberId = uuidv7({ msecs: now.getTime() })
+    return {
+      ...newcomer,
+      memberId,
+      personId: uuidv7({ msecs: now.getTime() }),
+      memberNo: numberOf(year, newcomer.running),
+      columns: columnsOf(vault, memberId, newcomer.facts, now),
+    }
+  })
+  const identified = people.filter(({ facts }) => facts.idNumber)
+  const claimed = await bulk.claimIdentities(
+    tx,
+    tenantId,
+    identified.map(({ facts, personId, memberId }) => ({
+      idIndex: idIndexOf(vault, facts.idNumber as string),
+      personId,
+      memberId,
+    })),
+  )
+  if (claimed.size < identified.length)
+    return { taken: identified.filter(({ memberId }) => !claimed.has(memberId)).map(({ row }) => row) }
+  await openAccounts(
+    tx,
+    people.map(({ personId, memberNo, facts }) => ({
+      personId,
+      name: facts.name ?? '',
+      signInNames: [
+        { kind: 'member_no' as const, value: memberNo },
+        ...(facts.phone && readPhone(facts.phone).isMobile ? [{ kind: 'phone' as const, value: facts.phone }] : []),
+      ],
+    })),
+    vault,
+    now,
+  )
+  await bulk.insertMembers(tx, { tenantId, batchId: order.batchId, at: now }, people)
+  await bulk.insertVersions(
+    tx,
+    { tenantId, batchId: order.batchId, by: order.by, at: now },
+    people.map(({ memberId, personId, orgPath, facts }) => {
+      const id = uuidv7({ msecs: now.getTime() })
+      return { id, memberId, personId, orgPath, version: 1, ...versionValues(vault, id, {}, facts, now) }
+    }),
+  )
+  await grantMemberships(tx, tenantId, people, now)
+  return { taken: [] }
+}
+
+export type ExistingMember = { readonly memberId: string; readonly facts: MemberFacts }
+
+/** Writes what a roster says about people registered already: only fields that the roster fills and that differ. */
+export async function updateMany(
+  tx: Tx,
+  order: BulkOrder,
+  existing: readonly ExistingMember[],
+): Promise<{ updated: number; deltas: { unitId: string; orgPath: string; category: string; delta: number }[] }> {
+  const { tenantId, vault, now } = order
+  const records = new Map(
+    (
+      await bulk.lockMembers(
+        tx,
+        tenantId,
+        existing.map((row) => row.memberId),
+      )
+    ).map((record) => [record.id, record]),
+  )
+  const deltas: { unitId: string; orgPath: string; category: string; delta: number }[] = []
+  let updated = 0
+  for (const { memberId, facts } of existing) {
+    const record = records.get(memberId)
+    if (!record || record.deleted_at !== null) continue
+    const before = factsOf(vault, record)
+    const after = {
+      ...before,
+      ...Object.fromEntries(Object.entries(facts).filter(([, value]) => value)),
+      name: before.name ?? '',
+    }
+    const id = uuidv7({ msecs: now.getTime() })
+    const values = versionValues(vault, id, before, after, now)
+    if (values.fields.length === 0) continue
+    await bulk.setMember(tx, tenantId, memberId, columnsOf(vault, memberId, after, now), record.version + 1, now)
+    await bulk.insertVersions(tx, { tenantId, batchId: order.batchId, by: order.by, at: now }, [
+      { id, memberId, personId: record.person_id, orgPath: record.org_path, version: record.version + 1, ...values },
+    ])
+    if (after.category && after.category !== record.category) {
+      const of = { unitId: record.org_id, orgPath: record.org_path }
+      deltas.push({ ...of, category: record.category, delta: -1 }, { ...of, category: after.category, delta: 1 })
+    }
+    updated += 1
+  }
+  return { updated, deltas }
+}
+
+/** People of a batch who changed since it was applied: their names, at most `most`. Activating an account is a change. */
+export async function changedSinceBatch(tx: Tx, tenantId: string, batchId: string, most: number): Promise<string[]> {
+  const names = await bulk.changedNames(tx, tenantId, batchId, most)
+  if (names.length > 0) return names
+  const activated = await activatedAmong(tx, await bulk.peopleOfBatch(tx, tenantId, batchId))
+  return [...(await personNamesOf(tx, [...activated].slice(0, most))).values()]
+}
+
+/**
+ * Takes back what a batch registered: records, versions, identities go, memberships end, names that nobody activated
+ * are free. Records that it only updated get their earlier values again. Returns how many of each, and the deltas of
+ * the people rollup.
+ */
+export async function removeBatch(
+  tx: Tx,
+  order: Omit<BulkOrder, 'batchId'> & { batchId: string; reason: string },
+): Promise<{
+  removed: number
+  restored: number
+  deltas: { unitId: string; orgPath: string; category: string; delta: number }[]
+}> {
+  const { tenantId, batchId, by, reason, now, vault } = order
+  const deltas: { unitId: string; orgPath: string; category: string; delta: number }[] = []
+  let removed = 0
+  for (;;) {
+    const people = await bulk.membersOfBatch(tx, tenantId, batchId, 2000)
+    if (people.length === 0) break
+    await closeAccounts(tx, tenantId, people, by, reason, now)
+    await bulk.deleteMembers(
+      tx,
+      tenantId,
+      people.map((person) => person.memberId),
+    )
+    deltas.push(...people.map(({ orgId, orgPath, category }) => ({ unitId: orgId, orgPath, category, delta: -1 })))
+    removed += people.length
+  }
+  const restored = await restoreUpdated(tx, { tenantId, batchId, by, now, vault }, deltas)
+  return { removed, restored, deltas }
+}
+
+async function restoreUpdated(
+  tx: Tx,
+  order: BulkOrder,
+  deltas: { unitId: string; orgPath: string; category: string; delta: number }[],
+): Promise<number> {
+  const { tenantId, vault, now } = order
+  const versions = await bulk.versionsOfBatch(tx, tenantId, order.batchId)
+  const records = new Map(
+    (
+      await bulk.lockMembers(
+        tx,
+        tenantId,
+        versions.map((row) => row.member_id),
+      )
+    ).map((record) => [record.id, record]),
+  )
+  for (const version of versions) {
+    const record = records.get(version.member_id)
+    if (!record) continue
+    const present = factsOf(vault, record)
+    const after = { ...present, ...versionFacts(vault, version).before }
+    const id = uuidv7({ msecs: now.getTime() })
+    await bulk.setMember(tx, tenantId, record.id, columnsOf(vault, record.id, after, now), record.version + 1, now)
+    await bulk.insertVersions(tx, { tenantId, batchId: order.batchId, by: order.by, at: now, source: 'reversal' }, [
+      {
+        id,
+        memberId: record.id,
+        personId: record.person_id,
+        orgPath: record.org_path,
+        version: record.version + 1,
+        ...versionValues(vault, id, present, after, now),
+      },
+    ])
+    if (after.category && after.category !== record.category) {
+      const of = { unitId: record.org_id, orgPath: record.org_path }
+      deltas.push({ ...of, category: record.category, delta: -1 }, { ...of, category: after.category, delta: 1 })
+    }
+  }
+  return versions.length
+}
