@@ -1,10 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { call } from '@tongxin/client/call'
 import type { LoaderInput } from '@tongxin/client/screen'
-import { sessionQuery } from '@tongxin/client/session'
 import { StepUpDialog } from '@tongxin/client/step-up-dialog'
 import type { SetUpReply } from '@tongxin/contract/access.first-run'
-import { takePost } from '@tongxin/contract/access.own'
 import { Lamp } from '@tongxin/ui'
 import { useTranslation } from 'react-i18next'
 import { ADMIN_ROOT, paths } from '../../paths.ts'
@@ -16,13 +13,6 @@ import { NameOrganisation } from './NameOrganisation.tsx'
 import { Totp } from './Totp.tsx'
 
 export const loader = async ({ queryClient }: LoaderInput) => {
-  const session = await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 })
-  // The organisation was named after this administrator signed in: from now on there is a post to act under.
-  const first = session.grantId === null ? session.posts[0] : undefined
-  if (first) {
-    await call(takePost, { body: { grantId: first.grantId } })
-    await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 })
-  }
   await queryClient.ensureQueryData(setUpQuery)
 }
 

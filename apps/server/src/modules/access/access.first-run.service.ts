@@ -30,6 +30,7 @@ import { countCodeAttempt } from './access.throttle.ts'
 import * as accounts from './queries/accounts.queries.ts'
 import * as codes from './queries/codes.queries.ts'
 import * as grants from './queries/grants.queries.ts'
+import * as sessions from './queries/sessions.queries.ts'
 
 /** A set-up code lives until it is used: an installation may wait for its administrators. */
 const FOREVER = new Date('9999-01-01T00:00:00Z')
@@ -172,6 +173,8 @@ async function installAdministrator(
     reason: null,
     at: ctx.now,
   })
+  // Who is signed in since before there was an organisation goes on without signing in again.
+  await sessions.setFirstPost(tx, administrator.personId, { tenantId: tenant.id, grantId: id })
   await tell(
     ctx,
     tx,

@@ -5,10 +5,12 @@ import { sweep } from './queries/throttle.queries.ts'
 
 export * from './access.crowd.doors.ts'
 export * from './access.doors.ts'
+export { hashPassword } from './access.hash.ts'
 export { keepSetUpCodes } from './access.first-run.service.ts'
 export { canonicalName, nameIndexOf, type SignInName, type SignInNameKind } from './access.names.ts'
 export type { SlipFacts, SlipFactsOf } from './access.ports.ts'
 export * from './bulk.doors.ts'
+export * from './demonstration.doors.ts'
 export * from './people.doors.ts'
 export { sessionPort } from './session-port.ts'
 

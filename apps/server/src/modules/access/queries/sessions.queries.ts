@@ -135,3 +135,13 @@ export async function sessionsOf(db: Db, personId: string, now: Date) {
     .orderBy('last_seen_at', 'desc')
     .execute()
 }
+
+/** Gives the sessions of a person without a post their first one. */
+export async function setFirstPost(tx: Tx, personId: string, post: { tenantId: string; grantId: string }): Promise<void> {
+  await tx
+    .updateTable('access_session')
+    .set({ tenant_id: post.tenantId, grant_id: post.grantId })
+    .where('person_id', '=', personId)
+    .where('tenant_id', 'is', null)
+    .execute()
+}
