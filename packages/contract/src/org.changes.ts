@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { Endpoint } from './endpoint.ts'
-import { ORG_KINDS } from './org.ts'
 import { OrgHint } from './org.record.ts'
+import { ORG_KINDS } from './org.ts'
 import { DateOn, Id, oneOf, strict } from './page.ts'
 
 const byId = strict({ id: Id })

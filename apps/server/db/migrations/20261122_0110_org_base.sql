@@ -1,5 +1,5 @@
 -- module: org
--- tables: org_unit tenant, org_change tenant, org_count tenant
+-- tables: org_unit tenant, org_change tenant, org_count tenant, org_post tenant
 -- locks: none, new tables
 
 -- Party organisations. A subtree is the path range of design decision "tree"; labels are short and never reused.
@@ -11,6 +11,8 @@ create table org_unit (
   kind text not null,
   name text not null,
   short_name text,
+  pinyin text collate "C" not null default '',
+  initials text collate "C" not null default '',
   code text,
   founded_on date,
   founding_document text,
@@ -20,18 +22,28 @@ create table org_unit (
   facts jsonb not null default '{}',
   tags text[] not null default '{}',
   sort_order integer not null default 0,
+  term_ordinal integer,
+  term_from date,
+  term_until date,
+  -- The highest label ever given below this unit: a label whose unit moved away is not given again, because what was
+  -- written under the old path (events above all) would be seen by the newcomer.
+  last_label integer not null default 0,
+  merged_into uuid,
   version integer not null default 1,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   constraint org_unit_pkey primary key (tenant_id, id),
   constraint org_unit_path_key unique (tenant_id, path),
   constraint org_unit_parent_fkey foreign key (tenant_id, parent_id) references org_unit (tenant_id, id),
+  constraint org_unit_term_check check (term_until >= term_from),
   constraint org_unit_kind_check check (kind in ('committee', 'general_branch', 'branch', 'joint_branch', 'temporary_branch', 'group', 'leading_group', 'working_committee'))
 );
 select app_shard('org_unit', 'tenant');
 create unique index org_unit_code_key on org_unit (tenant_id, code) where code is not null;
 create unique index org_unit_name_key on org_unit (tenant_id, parent_id, name) where dissolved_on is null;
 create index org_unit_parent on org_unit (tenant_id, parent_id);
+create index org_unit_pinyin on org_unit (tenant_id, pinyin);
+create index org_unit_initials on org_unit (tenant_id, initials);
 alter table org_unit enable row level security;
 alter table org_unit force row level security;
 create policy org_unit_read on org_unit for select using (tenant_id = app_tenant() and (app_in_scope(path) or app_above_scope(path)));
@@ -52,6 +64,7 @@ create table org_change (
   before jsonb not null,
   after jsonb not null,
   made_by uuid not null,
+  made_by_name text,
   made_at timestamptz not null,
   constraint org_change_pkey primary key (tenant_id, id),
   constraint org_change_unit_fkey foreign key (tenant_id, unit_id) references org_unit (tenant_id, id),
@@ -80,6 +93,34 @@ alter table org_count enable row level security;
 alter table org_count force row level security;
 create policy org_count_all on org_count using (tenant_id = app_tenant() and app_in_scope(org_path)) with check (tenant_id = app_tenant() and app_in_scope(org_path));
 grant select, insert, update, delete on org_count to tongxin_app;
+
+-- Who holds or held which post of an organisation, with the document of the appointment. The name is the one of that day.
+create table org_post (
+  tenant_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  post text not null,
+  member_id uuid not null,
+  name text not null,
+  from_on date not null,
+  until_on date,
+  document_number text,
+  ended_reason text,
+  created_at timestamptz not null,
+  constraint org_post_pkey primary key (tenant_id, id),
+  constraint org_post_unit_fkey foreign key (tenant_id, unit_id) references org_unit (tenant_id, id),
+  constraint org_post_post_check check (post in ('secretary', 'deputy_secretary', 'organisation', 'publicity', 'discipline', 'youth', 'committee_member', 'group_leader')),
+  constraint org_post_period_check check (until_on >= from_on)
+);
+select app_shard('org_post', 'tenant');
+create unique index org_post_holder_key on org_post (tenant_id, unit_id, post, member_id) where until_on is null;
+create unique index org_post_secretary_key on org_post (tenant_id, unit_id) where until_on is null and post = 'secretary';
+create index org_post_scope on org_post (tenant_id, org_path);
+alter table org_post enable row level security;
+alter table org_post force row level security;
+create policy org_post_all on org_post using (tenant_id = app_tenant() and app_in_scope(org_path)) with check (tenant_id = app_tenant() and app_in_scope(org_path));
+grant select, insert, update on org_post to tongxin_app;
 
 -- Kernel view made for joining: names of organisations along a path.
 create view org_path with (security_invoker = true) as

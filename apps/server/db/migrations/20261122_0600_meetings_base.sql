@@ -284,9 +284,11 @@ alter table meetings_erratum enable row level security;
 alter table meetings_erratum force row level security;
 create policy meetings_erratum_read on meetings_erratum for select using (tenant_id = app_tenant() and (app_in_scope(org_path) or meetings_invited(meeting_id)));
 create policy meetings_erratum_insert on meetings_erratum for insert with check (tenant_id = app_tenant() and app_in_scope(org_path));
-grant select, insert on meetings_erratum to tongxin_app;
+-- Only the path is rewritten, when the organisation moves; errata themselves are never changed.
+create policy meetings_erratum_update on meetings_erratum for update using (tenant_id = app_tenant() and app_in_scope(org_path));
+grant select, insert, update (org_path) on meetings_erratum to tongxin_app;
 
 alter table meetings_reminder enable row level security;
 alter table meetings_reminder force row level security;
 create policy meetings_reminder_all on meetings_reminder using (tenant_id = app_tenant() and app_in_scope(org_path)) with check (tenant_id = app_tenant() and app_in_scope(org_path));
-grant select, insert on meetings_reminder to tongxin_app;
+grant select, insert, update (org_path) on meetings_reminder to tongxin_app;

@@ -227,11 +227,11 @@ export type OrganisationForm = FormBase & {
     readonly members: number
     readonly full: number
     readonly probationary: number
-    readonly women: number
-    readonly minorities: number
-    readonly upTo35: number
-    readonly from60: number
-    readonly college: number
+    readonly women: number | null
+    readonly minorities: number | null
+    readonly upTo35: number | null
+    readonly from60: number | null
+    readonly college: number | null
     readonly subordinate: number
   }
   readonly committee: readonly {

@@ -7,64 +7,142 @@ import * as q from './org.queries.ts'
 /** What other modules may ask of the tree inside their own transaction. Scope and rights are the caller's business. */
 
 /** Makes the top of a new tenant: the installation's first organisation. Returns its id and path. */
-export async function createRoot(tx: Tx, root: { tenantId: string; path: string; name: string; kind: OrgKind; now: Date }): Promise<{ id: string; path: string }> {
+export async function createRoot(
+  tx: Tx,
+  root: { tenantId: string; path: string; name: string; kind: OrgKind; now: Date },
+): Promise<{ id: string; path: string }> {
   const id = uuidv7({ msecs: root.now.getTime() })
-  await tx.insertInto('platform_tenant').values({ id: root.tenantId, path: root.path, name: root.name, created_at: root.now }).execute()
-  await sql`select set_config('app.tenant', ${root.tenantId}, true), set_config('app.scope', ${root.path}, true)`.execute(tx)
+  await tx
+    .insertInto('platform_tenant')
+    .values({ id: root.tenantId, path: root.path, name: root.name, created_at: root.now })
+    .execute()
+  await sql`select set_config('app.tenant', ${root.tenantId}, true), set_config('app.scope', ${root.path}, true)`.execute(
+    tx,
+  )
   const foundedOn = null
-  await q.insertUnit(tx, root.tenantId, { id, path: root.path, parentId: null, kind: root.kind, name: root.name, shortName: null, code: null, foundedOn, foundingDocument: null, approvedBy: null, at: root.now })
+  await q.insertUnit(tx, root.tenantId, {
+    id,
+    path: root.path,
+    parentId: null,
+    kind: root.kind,
+    name: root.name,
+    shortName: null,
+    code: null,
+    foundedOn,
+    foundingDocument: null,
+    approvedBy: null,
+    at: root.now,
+  })
   return { id, path: root.path }
 }
 
 export type NamedUnit = { id: string; path: string; name: string; kind: OrgKind; parentId: string | null }
 
 /** Living units of a subtree by their full or short name. A name that two units share comes twice. */
-export async function unitsByNames(db: Db, tenantId: string, scope: string, names: readonly string[]): Promise<NamedUnit[]> {
+export async function unitsByNames(
+  db: Db,
+  tenantId: string,
+  scope: string,
+  names: readonly string[],
+): Promise<NamedUnit[]> {
   if (names.length === 0) return []
-  const rows = await db.selectFrom('org_unit as u').select(['u.id', 'u.path', 'u.name', 'u.kind', 'u.parent_id as parentId'])
-    .where('u.tenant_id', '=', tenantId).where(q.inScope('u.path', scope)).where('u.dissolved_on', 'is', null)
-    .where((eb) => eb.or([eb('u.name', 'in', [...names]), eb('u.short_name', 'in', [...names])])).execute()
+  const rows = await db
+    .selectFrom('org_unit as u')
+    .select(['u.id', 'u.path', 'u.name', 'u.kind', 'u.parent_id as parentId'])
+    .where('u.tenant_id', '=', tenantId)
+    .where(q.inScope('u.path', scope))
+    .where('u.dissolved_on', 'is', null)
+    .where((eb) => eb.or([eb('u.name', 'in', [...names]), eb('u.short_name', 'in', [...names])]))
+    .execute()
   return rows as NamedUnit[]
 }
 
 /** Names of all living units of a subtree, for finding the nearest spelling; at most 20,000. */
 export async function unitNames(db: Db, tenantId: string, scope: string): Promise<string[]> {
-  const rows = await db.selectFrom('org_unit as u').select('u.name')
-    .where('u.tenant_id', '=', tenantId).where(q.inScope('u.path', scope)).where('u.dissolved_on', 'is', null).limit(20_000).execute()
+  const rows = await db
+    .selectFrom('org_unit as u')
+    .select('u.name')
+    .where('u.tenant_id', '=', tenantId)
+    .where(q.inScope('u.path', scope))
+    .where('u.dissolved_on', 'is', null)
+    .limit(20_000)
+    .execute()
   return rows.map((row) => row.name)
 }
 
-export type PlannedUnit = { readonly name: string; readonly kind: OrgKind; readonly parentName: string; readonly foundedOn: string | null }
+export type PlannedUnit = {
+  readonly name: string
+  readonly kind: OrgKind
+  readonly parentName: string
+  readonly foundedOn: string | null
+}
 
 /**
  * Founds many units at once, parents before children, below units that exist or are founded here; `known` maps a name
  * to the unit. Used by the import after approval. Writes a change and leaves the event to the caller's batch event.
  */
-export async function foundUnits(tx: Tx, batch: { tenantId: string; by: string; now: Date; known: ReadonlyMap<string, NamedUnit> }, planned: readonly PlannedUnit[]): Promise<Map<string, NamedUnit>> {
+export async function foundUnits(
+  tx: Tx,
+  batch: { tenantId: string; by: string; now: Date; known: ReadonlyMap<string, NamedUnit> },
+  planned: readonly PlannedUnit[],
+): Promise<Map<string, NamedUnit>> {
   const known = new Map(batch.known)
   let waiting = planned.filter((unit) => !known.has(unit.name))
   while (waiting.length > 0) {
     const ready = waiting.filter((unit) => known.has(unit.parentName))
     if (ready.length === 0) throw new Error(`no parent for ${waiting.map((unit) => unit.name).join(', ')}`)
-    for (const unit of ready) known.set(unit.name, await foundOne(tx, batch, unit, known.get(unit.parentName) as NamedUnit))
+    for (const unit of ready)
+      known.set(unit.name, await foundOne(tx, batch, unit, known.get(unit.parentName) as NamedUnit))
     waiting = waiting.filter((unit) => !known.has(unit.name))
   }
   return known
 }
 
-async function foundOne(tx: Tx, batch: { tenantId: string; by: string; now: Date }, unit: PlannedUnit, parent: NamedUnit): Promise<NamedUnit> {
+async function foundOne(
+  tx: Tx,
+  batch: { tenantId: string; by: string; now: Date },
+  unit: PlannedUnit,
+  parent: NamedUnit,
+): Promise<NamedUnit> {
   const id = uuidv7({ msecs: batch.now.getTime() })
   const path = `${parent.path}.${await q.nextLabel(tx, batch.tenantId, parent.path, parent.id)}`
   const at = batch.now
-  await q.insertUnit(tx, batch.tenantId, { id, path, parentId: parent.id, kind: unit.kind, name: unit.name, shortName: null, code: null, foundedOn: unit.foundedOn, foundingDocument: null, approvedBy: null, at })
+  await q.insertUnit(tx, batch.tenantId, {
+    id,
+    path,
+    parentId: parent.id,
+    kind: unit.kind,
+    name: unit.name,
+    shortName: null,
+    code: null,
+    foundedOn: unit.foundedOn,
+    foundingDocument: null,
+    approvedBy: null,
+    at,
+  })
   const after = { name: unit.name, kind: unit.kind, parentId: parent.id }
   const effectiveOn = unit.foundedOn ?? at.toISOString().slice(0, 10)
-  await q.insertChange(tx, batch.tenantId, { id: uuidv7({ msecs: at.getTime() }), unitId: id, orgPath: path, kind: 'founded', effectiveOn, documentNumber: null, before: {}, after, by: batch.by, at })
+  await q.insertChange(tx, batch.tenantId, {
+    id: uuidv7({ msecs: at.getTime() }),
+    unitId: id,
+    orgPath: path,
+    kind: 'founded',
+    effectiveOn,
+    documentNumber: null,
+    before: {},
+    after,
+    by: batch.by,
+    at,
+  })
   return { id, path, name: unit.name, kind: unit.kind, parentId: parent.id }
 }
 
 /** Moves the rollup: `delta` people of a category more (or fewer) directly in a unit. One statement for many units. */
-export async function countPeople(tx: Tx, tenantId: string, deltas: readonly { unitId: string; orgPath: string; category: string; delta: number }[]): Promise<void> {
+export async function countPeople(
+  tx: Tx,
+  tenantId: string,
+  deltas: readonly { unitId: string; orgPath: string; category: string; delta: number }[],
+): Promise<void> {
   // One row per unit and category: ON CONFLICT may not touch a row twice.
   const sums = new Map<string, { unitId: string; orgPath: string; category: string; delta: number }>()
   for (const row of deltas) {
@@ -72,10 +150,25 @@ export async function countPeople(tx: Tx, tenantId: string, deltas: readonly { u
     const sum = sums.get(key)
     sums.set(key, { ...row, delta: (sum?.delta ?? 0) + row.delta })
   }
-  const rows = [...sums.values()].filter((row) => row.delta !== 0).sort((a, b) => (a.unitId + a.category < b.unitId + b.category ? -1 : 1))
+  const rows = [...sums.values()]
+    .filter((row) => row.delta !== 0)
+    .sort((a, b) => (a.unitId + a.category < b.unitId + b.category ? -1 : 1))
   if (rows.length === 0) return
-  await tx.insertInto('org_count')
-    .values(rows.map((row) => ({ tenant_id: tenantId, unit_id: row.unitId, org_path: row.orgPath, category: row.category, people: row.delta })))
-    .onConflict((c) => c.columns(['tenant_id', 'unit_id', 'category']).doUpdateSet((eb) => ({ people: eb('org_count.people', '+', eb.ref('excluded.people')) })))
+  await tx
+    .insertInto('org_count')
+    .values(
+      rows.map((row) => ({
+        tenant_id: tenantId,
+        unit_id: row.unitId,
+        org_path: row.orgPath,
+        category: row.category,
+        people: row.delta,
+      })),
+    )
+    .onConflict((c) =>
+      c
+        .columns(['tenant_id', 'unit_id', 'category'])
+        .doUpdateSet((eb) => ({ people: eb('org_count.people', '+', eb.ref('excluded.people')) })),
+    )
     .execute()
 }

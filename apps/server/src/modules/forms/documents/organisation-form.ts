@@ -40,7 +40,7 @@ function headcountGrid(facts: OrganisationForm, t: Texts): Block {
     kind: 'table',
     widths: keys.map(() => 1),
     head: keys.map((key) => label(t.organisation.counts[key])),
-    rows: [keys.map((key) => centred(String(facts.headcount[key])))],
+    rows: [keys.map((key) => centred(String(facts.headcount[key] ?? '')))],
     minRowMm: 8.5,
     size: 9.5,
   }

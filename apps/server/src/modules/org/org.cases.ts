@@ -1,0 +1,60 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { Client, Fixture, OrgKey } from '../../test/fixture.ts'
+
+export type Plan = {
+  hash: string
+  obstacles: string[]
+  before: string[]
+  after: string[]
+  counts: { what: string; rows: number }[]
+  hints: { about: string; value: string; ruleId: string }[]
+}
+
+let serial = 0
+/** A member record of a branch with its person's grant, counted in the rollup as the events would. */
+export async function plantMember(
+  f: Fixture,
+  org: OrgKey,
+  name: string,
+  category = 'formal',
+): Promise<{ id: string; client: Client }> {
+  const id = uuidv7()
+  const client = await f.signIn('member', org, { name, memberId: id })
+  const unit = f.orgs[org]
+  serial += 1
+  const at = new Date('2026-01-01T00:00:00Z')
+  await f.admin
+    .insertInto('members_member')
+    .values({
+      tenant_id: f.tenantId,
+      id,
+      person_id: client.personId,
+      org_id: unit.id,
+      org_path: unit.path,
+      member_no: `TX${String(serial).padStart(9, '0')}`,
+      name,
+      given_name: name.slice(1),
+      pinyin: 'x',
+      initials: 'x',
+      category,
+      record_state: 'approved',
+      created_at: at,
+      updated_at: at,
+    })
+    .execute()
+  await f.admin
+    .insertInto('org_count')
+    .values({ tenant_id: f.tenantId, unit_id: unit.id, org_path: unit.path, category, people: 1 })
+    .onConflict((c) =>
+      c.columns(['tenant_id', 'unit_id', 'category']).doUpdateSet((eb) => ({ people: eb('org_count.people', '+', 1) })),
+    )
+    .execute()
+  return { id, client }
+}
+
+export const counted = (plan: Plan, what: string) => plan.counts.find((count) => count.what === what)?.rows
+
+export async function pathOf(f: Fixture, id: string): Promise<string> {
+  const { path } = await f.admin.selectFrom('org_unit').select('path').where('id', '=', id).executeTakeFirstOrThrow()
+  return path
+}

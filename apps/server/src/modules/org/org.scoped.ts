@@ -1,0 +1,78 @@
+import { ROLE_NAMES } from '@tongxin/contract'
+
+/**
+ * Every column that holds the path of an organisation and is rewritten when the organisation moves. A test compares
+ * the list with the database: whoever adds a table with `org_path` adds it here or to `WRITTEN_ONCE`.
+ * `unit` names the column with the organisation's id; `merges` tells which rows of a unit go over to the one it is
+ * merged into (`all`, or those in the given `states`), other rows stay with the dissolved unit as its history.
+ */
+export type ScopedTable = {
+  readonly table: string
+  readonly column: string
+  readonly unit?: string
+  readonly merges?: 'all' | { readonly column: string; readonly among: readonly string[] }
+  /** Under which word the rows are counted in a plan; `open` and `until` (the column of the end) narrow it. */
+  readonly counted?: {
+    readonly as: string
+    readonly open?: { readonly column: string; readonly among: readonly string[] }
+    readonly until?: string
+  }
+}
+
+const path = (table: string, more: Omit<ScopedTable, 'table' | 'column'> = {}): ScopedTable => ({
+  table,
+  column: 'org_path',
+  ...more,
+})
+const OPEN_CHANGES = { column: 'state', among: ['draft', 'first_review', 'second_review'] } as const
+const OPEN_MEETINGS = {
+  column: 'state',
+  among: ['planned', 'noticed', 'in_progress', 'record_pending', 'awaiting_signatures'],
+} as const
+/** Posts of the application; every member has the grant `member`, which goes where the member goes. */
+const POSTS = { column: 'role', among: ROLE_NAMES.filter((role) => role !== 'member') } as const
+const OPEN_BATCHES = { column: 'state', among: ['read', 'submitted', 'applying'] } as const
+
+export const SCOPED_TABLES: readonly ScopedTable[] = [
+  { table: 'org_unit', column: 'path', counted: { as: 'units' } },
+  path('org_change'),
+  path('org_count'),
+  path('org_post'),
+  path('access_grant', {
+    unit: 'org_id',
+    merges: { column: 'role', among: ['member'] },
+    counted: { as: 'posts', open: POSTS, until: 'until_on' },
+  }),
+  path('access_grant_request', { unit: 'org_id' }),
+  path('access_recovery'),
+  path('access_activation', { unit: 'org_id' }),
+  path('members_member', { unit: 'org_id', merges: 'all', counted: { as: 'records' } }),
+  path('members_entry', { merges: 'all' }),
+  path('members_version', { merges: 'all' }),
+  path('members_change', {
+    unit: 'org_id',
+    merges: OPEN_CHANGES,
+    counted: { as: 'changes', open: OPEN_CHANGES },
+  }),
+  path('members_assignment', { unit: 'org_id' }),
+  path('imports_batch', { unit: 'org_id', merges: OPEN_BATCHES, counted: { as: 'imports', open: OPEN_BATCHES } }),
+  path('imports_chunk'),
+  path('imports_mapping', { unit: 'org_id' }),
+  path('files_file', { unit: 'org_id' }),
+  path('settings_value', { unit: 'org_id' }),
+  path('meetings_meeting', { unit: 'org_id', counted: { as: 'meetings', open: OPEN_MEETINGS } }),
+  path('meetings_count'),
+  path('meetings_attendee'),
+  path('meetings_check_in'),
+  path('meetings_agenda'),
+  path('meetings_task'),
+  path('meetings_signature'),
+  path('meetings_erratum'),
+  path('meetings_reminder'),
+  path('notices_notice', { unit: 'org_id' }),
+  path('notices_delivery'),
+  path('notices_preference'),
+]
+
+/** Logs: what happened is only added to. They keep the path of the day, which no other unit is ever given. */
+export const WRITTEN_ONCE: readonly string[] = ['platform_event', 'members_look']
