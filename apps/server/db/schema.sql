@@ -607,6 +607,8 @@ create policy meetings_erratum_insert on meetings_erratum for insert
   with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
 create policy meetings_erratum_read on meetings_erratum for select
   using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR meetings_invited(meeting_id)));
+create policy meetings_erratum_update on meetings_erratum for update
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path));
 grant insert, select on meetings_erratum to tongxin_app;
 
 create table meetings_feed (
