@@ -14,7 +14,12 @@ export const LedgerKind = Type.Object({
   ruleId: Type.String(),
   citation: Citation,
 })
-export const LedgerRow = Type.Object({ orgId: Id, orgName: Type.String(), kinds: Type.Array(LedgerKind), missing: Type.Integer() })
+export const LedgerRow = Type.Object({
+  orgId: Id,
+  orgName: Type.String(),
+  kinds: Type.Array(LedgerKind),
+  missing: Type.Integer(),
+})
 export type LedgerRow = Static<typeof LedgerRow>
 
 export const readLedger = {
@@ -50,7 +55,13 @@ export const readAttendance = {
   path: '/meetings/attendance',
   permission: 'meetings.read',
   summary: 'Per member: how often called, present, late, on leave, absent',
-  query: strict({ ...pageQuery(['name'] as const), heldFrom: DateOn, heldTo: DateOn, orgId: Type.Optional(Id), belowRate: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }),
+  query: strict({
+    ...pageQuery(['name'] as const),
+    heldFrom: DateOn,
+    heldTo: DateOn,
+    orgId: Type.Optional(Id),
+    belowRate: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+  }),
   reply: pageOf(AttendanceRow),
 } as const satisfies Endpoint
 
@@ -64,7 +75,9 @@ export const readMeetingFigures = {
     today: Type.Array(MeetingRow),
     unfiled: Type.Array(MeetingRow),
     toSign: Type.Array(MeetingRow),
-    leaves: Type.Array(Type.Object({ meetingId: Id, title: Type.String(), memberId: Id, name: Type.String(), reason: Type.String() })),
+    leaves: Type.Array(
+      Type.Object({ meetingId: Id, title: Type.String(), memberId: Id, name: Type.String(), reason: Type.String() }),
+    ),
     month: Type.Array(MeetingRow),
     monthHeld: Type.Integer(),
     /** Of the meetings of this month that are over: people who should have come, and who came. */

@@ -1,8 +1,20 @@
 import { type Static, Type } from 'typebox'
 import type { Endpoint } from './endpoint.ts'
 import {
-  ATTENDEE_ANSWERS, ATTENDEE_PARTS, CHECK_IN_WAYS, Citation, MEETING_KIND_NAMES, MEETING_STATES, MeetingCounts, MeetingPlan, Minutes,
-  Quorum, Reason, SIGNED_AS, VOTE_RULES, VoteResult,
+  ATTENDEE_ANSWERS,
+  ATTENDEE_PARTS,
+  CHECK_IN_WAYS,
+  Citation,
+  MEETING_KIND_NAMES,
+  MEETING_STATES,
+  MeetingCounts,
+  MeetingPlan,
+  Minutes,
+  Quorum,
+  Reason,
+  SIGNED_AS,
+  VOTE_RULES,
+  VoteResult,
 } from './meetings.words.ts'
 import { DateOn, Empty, FileReply, Id, InstantAt, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
 import { defineRefusals } from './refusal.ts'
@@ -63,7 +75,12 @@ export const listCandidates = {
   permission: 'meetings.convene',
   summary: 'Who belongs to a meeting of an organisation, and as what; at most 500 by name, all counted',
   query: strict({ orgId: Id }),
-  reply: Type.Object({ rows: Type.Array(Candidate), voters: Type.Integer(), nonvoters: Type.Integer(), others: Type.Integer() }),
+  reply: Type.Object({
+    rows: Type.Array(Candidate),
+    voters: Type.Integer(),
+    nonvoters: Type.Integer(),
+    others: Type.Integer(),
+  }),
 } as const satisfies Endpoint
 
 export const planMeeting = {

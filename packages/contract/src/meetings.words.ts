@@ -45,9 +45,7 @@ export const Invites = strict({
   memberIds: Type.Optional(Type.Array(Id, { maxItems: 2000, uniqueItems: true })),
   /** Called without a vote: activists, applicants, representatives of the public, guests. */
   observerIds: Type.Optional(Type.Array(Id, { maxItems: 500, uniqueItems: true })),
-  leftOut: Type.Optional(
-    Type.Array(strict({ memberId: Id, reason: oneOf(LEFT_OUT_REASONS) }), { maxItems: 500 }),
-  ),
+  leftOut: Type.Optional(Type.Array(strict({ memberId: Id, reason: oneOf(LEFT_OUT_REASONS) }), { maxItems: 500 })),
   /** Full members whose voting right rests (留党察看, suspended). */
   withoutVoteIds: Type.Optional(Type.Array(Id, { maxItems: 500, uniqueItems: true })),
 })

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
+import { at, convened, figures, type Member, planBody, plantMember, token } from '../../test/meeting-cases.ts'
 import { figuresOf, readCode, STEP_MS, stepOf, tokenOf } from './meetings.codes.ts'
-import { at, convened, figures, type Member, planBody, plantMember, token } from './meetings.cases.ts'
 
 let f: Fixture
 let desk: Client
@@ -9,7 +9,8 @@ let secretary: Member
 const members: Member[] = []
 let id = ''
 type Told = { ordinal: number; late: boolean; submittedLater: boolean; code?: string }
-const come = (who: Member, body: object, meeting = id) => who.client.send<Told>('POST', `/my/meetings/${meeting}/check-in`, body)
+const come = (who: Member, body: object, meeting = id) =>
+  who.client.send<Told>('POST', `/my/meetings/${meeting}/check-in`, body)
 
 beforeAll(async () => {
   f = await openFixture()
@@ -27,48 +28,83 @@ describe('the rotating code', () => {
     const code = figuresOf(key, 'a', stepOf(now))
     expect(readCode(key, 'a', code, now, null)).toMatchObject({ ok: true, way: 'typed' })
     expect(readCode(key, 'a', code, new Date(now.getTime() + STEP_MS), null)).toMatchObject({ ok: true })
-    expect(readCode(key, 'a', code, new Date(now.getTime() + 2 * STEP_MS), null)).toEqual({ ok: false, reason: 'code_wrong' })
+    expect(readCode(key, 'a', code, new Date(now.getTime() + 2 * STEP_MS), null)).toEqual({
+      ok: false,
+      reason: 'code_wrong',
+    })
     expect(readCode(key, 'b', code, now, null)).toEqual({ ok: false, reason: 'code_wrong' })
   })
   it('refuses a code of the future and a forged half minute', () => {
     const later = stepOf(now) + 20
     expect(readCode(key, 'a', tokenOf(key, 'a', later), now, null)).toMatchObject({ ok: false })
-    expect(readCode(key, 'a', `${later}.${tokenOf(key, 'a', stepOf(now)).split('.')[1]}`, now, null)).toMatchObject({ ok: false })
+    expect(readCode(key, 'a', `${later}.${tokenOf(key, 'a', stepOf(now)).split('.')[1]}`, now, null)).toMatchObject({
+      ok: false,
+    })
   })
   it('takes what was captured without a network for a day, at the time on the screen', () => {
     const code = tokenOf(key, 'a', stepOf(now))
     const evening = new Date(now.getTime() + 5 * 3_600_000)
     expect(readCode(key, 'a', code, evening, null)).toEqual({ ok: false, reason: 'code_expired' })
-    expect(readCode(key, 'a', code, evening, now)).toMatchObject({ ok: true, submittedLater: true, at: new Date('2026-11-02T11:00:00Z') })
-    expect(readCode(key, 'a', code, new Date(now.getTime() + 25 * 3_600_000), now)).toMatchObject({ ok: false, reason: 'code_expired' })
-    expect(readCode(key, 'a', figuresOf(key, 'a', stepOf(now)), evening, new Date(now.getTime() + 20_000))).toMatchObject({ ok: true, submittedLater: true })
+    expect(readCode(key, 'a', code, evening, now)).toMatchObject({
+      ok: true,
+      submittedLater: true,
+      at: new Date('2026-11-02T11:00:00Z'),
+    })
+    expect(readCode(key, 'a', code, new Date(now.getTime() + 25 * 3_600_000), now)).toMatchObject({
+      ok: false,
+      reason: 'code_expired',
+    })
+    expect(
+      readCode(key, 'a', figuresOf(key, 'a', stepOf(now)), evening, new Date(now.getTime() + 20_000)),
+    ).toMatchObject({ ok: true, submittedLater: true })
   })
 })
 
 describe('POST /my/meetings/:id/check-in', () => {
   it('refuses the signed out, who is not called, and a code that is not one', async () => {
     f.setNow(at(-5))
-    expect((await f.stranger.send('POST', `/my/meetings/${id}/check-in`, { code: figures(f, id, at(-5)) })).status).toBe(401)
+    expect(
+      (await f.stranger.send('POST', `/my/meetings/${id}/check-in`, { code: figures(f, id, at(-5)) })).status,
+    ).toBe(401)
     const outsider = await plantMember(f, 'students', '外支部')
-    expect(await come(outsider, { code: figures(f, id, at(-5)) })).toMatchObject({ status: 404, body: { code: 'meetings.not_called' } })
+    expect(await come(outsider, { code: figures(f, id, at(-5)) })).toMatchObject({
+      status: 404,
+      body: { code: 'meetings.not_called' },
+    })
     expect(await come(member(0), { code: 'abcdef' })).toMatchObject({ status: 400 })
   })
   it('refuses before and after the window', async () => {
     f.setNow(at(-31))
-    expect(await come(member(0), { code: figures(f, id, at(-31)) })).toMatchObject({ status: 409, body: { code: 'meetings.too_early' } })
+    expect(await come(member(0), { code: figures(f, id, at(-31)) })).toMatchObject({
+      status: 409,
+      body: { code: 'meetings.too_early' },
+    })
     f.setNow(at(16))
-    expect(await come(member(0), { code: figures(f, id, at(16)) })).toMatchObject({ status: 409, body: { code: 'meetings.too_late' } })
+    expect(await come(member(0), { code: figures(f, id, at(16)) })).toMatchObject({
+      status: 409,
+      body: { code: 'meetings.too_late' },
+    })
   })
   it('ends guessing after ten wrong codes', async () => {
     f.setNow(at(-5))
     const right = figures(f, id, at(-5))
     const wrong = right === '000000' ? '000001' : '000000'
-    for (let n = 0; n < 10; n += 1) expect(await come(member(11), { code: wrong })).toMatchObject({ status: 422, body: { code: 'meetings.code_wrong' } })
-    expect(await come(member(11), { code: right })).toMatchObject({ status: 429, body: { code: 'meetings.too_many_tries' } })
+    for (let n = 0; n < 10; n += 1)
+      expect(await come(member(11), { code: wrong })).toMatchObject({
+        status: 422,
+        body: { code: 'meetings.code_wrong' },
+      })
+    expect(await come(member(11), { code: right })).toMatchObject({
+      status: 429,
+      body: { code: 'meetings.too_many_tries' },
+    })
   })
   it('refuses an old scan without its time', async () => {
     f.setNow(at(-5))
-    expect(await come(member(0), { code: token(f, id, at(-10)) })).toMatchObject({ status: 422, body: { code: 'meetings.code_expired' } })
+    expect(await come(member(0), { code: token(f, id, at(-10)) })).toMatchObject({
+      status: 422,
+      body: { code: 'meetings.code_expired' },
+    })
   })
   it('gives a crowd that comes at once one place each, none lost, none twice', async () => {
     f.setNow(at(-2))
@@ -76,10 +112,23 @@ describe('POST /my/meetings/:id/check-in', () => {
     const answers = await Promise.all([0, 1, 2, 3, 4, 5, 0, 1, 2].map((n) => come(member(n), { code })))
     expect(answers.map(({ status }) => status)).toEqual(Array(9).fill(200))
     expect(new Set(answers.map(({ body }) => body.ordinal))).toEqual(new Set([1, 2, 3, 4, 5, 6]))
-    expect(answers.slice(6).map(({ body }) => body.ordinal)).toEqual(answers.slice(0, 3).map(({ body }) => body.ordinal))
-    const rows = await f.admin.selectFrom('meetings_check_in').select(['ordinal', 'late']).where('meeting_id', '=', id).orderBy('ordinal').execute()
+    expect(answers.slice(6).map(({ body }) => body.ordinal)).toEqual(
+      answers.slice(0, 3).map(({ body }) => body.ordinal),
+    )
+    const rows = await f.admin
+      .selectFrom('meetings_check_in')
+      .select(['ordinal', 'late'])
+      .where('meeting_id', '=', id)
+      .orderBy('ordinal')
+      .execute()
     expect(rows).toEqual([1, 2, 3, 4, 5, 6].map((ordinal) => ({ ordinal, late: false })))
-    expect(await f.admin.selectFrom('meetings_count').select(['present', 'present_voters']).where('meeting_id', '=', id).executeTakeFirst()).toEqual({ present: 6, present_voters: 6 })
+    expect(
+      await f.admin
+        .selectFrom('meetings_count')
+        .select(['present', 'present_voters'])
+        .where('meeting_id', '=', id)
+        .executeTakeFirst(),
+    ).toEqual({ present: 6, present_voters: 6 })
   })
   it('says who is late and what was submitted later, and answers a repetition the same', async () => {
     f.setNow(at(3))
@@ -95,7 +144,11 @@ describe('POST /my/meetings/:id/check-in', () => {
   it('takes nobody whose rights have ended', async () => {
     f.setNow(at(2))
     const gone = member(8)
-    await f.admin.updateTable('access_grant').set({ until_on: at(0) }).where('person_id', '=', gone.personId).execute()
+    await f.admin
+      .updateTable('access_grant')
+      .set({ until_on: at(0) })
+      .where('person_id', '=', gone.personId)
+      .execute()
     expect((await come(gone, { code: figures(f, id, at(2)) })).status).toBe(401)
     await f.admin.updateTable('access_grant').set({ until_on: null }).where('person_id', '=', gone.personId).execute()
   })
@@ -105,7 +158,11 @@ describe('the desk during the meeting', () => {
   it('shows the code to the organiser only, with a square and figures that work', async () => {
     f.setNow(at(-3))
     expect((await member(0).client.send('GET', `/meetings/${id}/code`)).status).toBe(403)
-    const screen = await desk.send<{ codes: { figures: string; url: string; qr: string }[]; present: number; called: number }>('GET', `/meetings/${id}/code`)
+    const screen = await desk.send<{
+      codes: { figures: string; url: string; qr: string }[]
+      present: number
+      called: number
+    }>('GET', `/meetings/${id}/code`)
     expect(screen.body).toMatchObject({ present: 8, called: 13 })
     const [first] = screen.body.codes
     expect(first?.figures).toBe(figures(f, id, at(-3)))
@@ -115,37 +172,77 @@ describe('the desk during the meeting', () => {
   })
   it('begins once, and not before the window', async () => {
     f.setNow(NOW)
-    expect(await desk.send('POST', `/meetings/${id}/open`, {})).toMatchObject({ status: 409, body: { code: 'meetings.too_early' } })
+    expect(await desk.send('POST', `/meetings/${id}/open`, {})).toMatchObject({
+      status: 409,
+      body: { code: 'meetings.too_early' },
+    })
     f.setNow(at(-10))
-    expect(await desk.send('POST', `/meetings/${id}/open`, {})).toMatchObject({ status: 200, body: { state: 'in_progress' } })
-    expect(await desk.send('POST', `/meetings/${id}/open`, {})).toMatchObject({ status: 200, body: { state: 'in_progress' } })
-    expect(await desk.send('POST', `/meetings/${id}/close`, {})).toMatchObject({ status: 409, body: { code: 'meetings.not_yet_over' } })
+    expect(await desk.send('POST', `/meetings/${id}/open`, {})).toMatchObject({
+      status: 200,
+      body: { state: 'in_progress' },
+    })
+    expect(await desk.send('POST', `/meetings/${id}/open`, {})).toMatchObject({
+      status: 200,
+      body: { state: 'in_progress' },
+    })
+    expect(await desk.send('POST', `/meetings/${id}/close`, {})).toMatchObject({
+      status: 409,
+      body: { code: 'meetings.not_yet_over' },
+    })
   })
   it('ticks people without a telephone with a reason, once', async () => {
     f.setNow(at(20))
-    const tick = (ids: string[], reason = '没有手机') => desk.send('POST', `/meetings/${id}/check-ins`, { memberIds: ids, reason })
+    const tick = (ids: string[], reason = '没有手机') =>
+      desk.send('POST', `/meetings/${id}/check-ins`, { memberIds: ids, reason })
     expect(await tick([member(9).id], '')).toMatchObject({ status: 400 })
-    expect(await tick([member(9).id, '01890000-0000-7000-8000-000000000000'])).toMatchObject({ status: 404, body: { code: 'meetings.not_called' } })
+    expect(await tick([member(9).id, '01890000-0000-7000-8000-000000000000'])).toMatchObject({
+      status: 404,
+      body: { code: 'meetings.not_called' },
+    })
     expect(await tick([member(0).id, member(9).id])).toMatchObject({ status: 200, body: { checkedIn: 1, already: 1 } })
     const both = await Promise.all([tick([member(10).id]), tick([member(10).id])])
     expect(both.map(({ body }) => (body as { checkedIn: number }).checkedIn).sort()).toEqual([0, 1])
-    expect(await member(0).client.send('POST', `/my/meetings/${id}/leave`, { reason: '走了' })).toMatchObject({ status: 409, body: { code: 'meetings.already_here' } })
+    expect(await member(0).client.send('POST', `/my/meetings/${id}/leave`, { reason: '走了' })).toMatchObject({
+      status: 409,
+      body: { code: 'meetings.already_here' },
+    })
   })
   it('strikes out who was not there, keeps the row, and takes no second try', async () => {
-    const strike = () => desk.send('POST', `/meetings/${id}/check-ins/${member(7).id}/strike`, { reason: '本人不在场，由他人转发' })
+    const strike = () =>
+      desk.send('POST', `/meetings/${id}/check-ins/${member(7).id}/strike`, { reason: '本人不在场，由他人转发' })
     expect((await Promise.all([strike(), strike()])).map(({ status }) => status).sort()).toEqual([200, 409])
     f.setNow(at(5))
-    expect(await come(member(7), { code: figures(f, id, at(5)) })).toMatchObject({ status: 409, body: { code: 'meetings.struck_out' } })
-    expect(await f.admin.selectFrom('meetings_check_in').select('struck_reason').where('member_id', '=', member(7).id).execute()).toEqual([{ struck_reason: '本人不在场，由他人转发' }])
+    expect(await come(member(7), { code: figures(f, id, at(5)) })).toMatchObject({
+      status: 409,
+      body: { code: 'meetings.struck_out' },
+    })
+    expect(
+      await f.admin
+        .selectFrom('meetings_check_in')
+        .select('struck_reason')
+        .where('member_id', '=', member(7).id)
+        .execute(),
+    ).toEqual([{ struck_reason: '本人不在场，由他人转发' }])
   })
   it('leaves out who is left out', async () => {
     f.setNow(NOW)
-    const other = await convened(desk, planBody(f, secretary.id, { invites: { who: 'all', leftOut: [{ memberId: member(3).id, reason: 'illness' }] } }))
+    const other = await convened(
+      desk,
+      planBody(f, secretary.id, { invites: { who: 'all', leftOut: [{ memberId: member(3).id, reason: 'illness' }] } }),
+    )
     f.setNow(at(-1))
-    expect(await come(member(3), { code: figures(f, other, at(-1)) }, other)).toMatchObject({ status: 409, body: { code: 'meetings.left_out' } })
+    expect(await come(member(3), { code: figures(f, other, at(-1)) }, other)).toMatchObject({
+      status: 409,
+      body: { code: 'meetings.left_out' },
+    })
   })
   it('publishes one event for a group, naming everyone in it', async () => {
-    const events = await f.admin.selectFrom('platform_event').select('payload').where('type', '=', 'meetings.checked_in').where('subject_id', '=', id).execute()
+    const events = await f.admin
+      .selectFrom('platform_event')
+      .select('payload')
+      .where('type', '=', 'meetings.checked_in')
+      .where('subject_id', '=', id)
+      .execute()
     const named = events.flatMap(({ payload }) => (payload as { memberIds: string[] }).memberIds)
     expect(new Set(named).size).toBe(named.length)
     expect(named).toHaveLength(10)

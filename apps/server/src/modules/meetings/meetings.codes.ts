@@ -32,7 +32,9 @@ export type Reading =
  * still running needs none. The instant that counts is when the code was on the screen.
  */
 export function readCode(key: CodeKey, meetingId: string, code: string, now: Date, capturedAt: Date | null): Reading {
-  return code.includes('.') ? scanned(key, meetingId, code, now, capturedAt) : typed(key, meetingId, code, now, capturedAt)
+  return code.includes('.')
+    ? scanned(key, meetingId, code, now, capturedAt)
+    : typed(key, meetingId, code, now, capturedAt)
 }
 
 const same = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))

@@ -5,20 +5,49 @@ import { inScope } from '../org/index.ts'
 /** What reactors are given of this module through the ports of app.ts. */
 export type CalledPerson = { readonly personId: string; readonly name: string; readonly memberId: string }
 export type MeetingCard = {
-  readonly id: string; readonly title: string; readonly startsAt: Date; readonly place: string | null; readonly orgId: string; readonly orgPath: string
-  readonly chairId: string | null; readonly recorderId: string | null; readonly cancelledReason: string | null
+  readonly id: string
+  readonly title: string
+  readonly startsAt: Date
+  readonly place: string | null
+  readonly orgId: string
+  readonly orgPath: string
+  readonly chairId: string | null
+  readonly recorderId: string | null
+  readonly cancelledReason: string | null
 }
 
 export async function meetingCard(db: Db, tenantId: string, id: string): Promise<MeetingCard | undefined> {
-  return db.selectFrom('meetings_meeting')
-    .select(['id', 'title', 'starts_at as startsAt', 'place', 'org_id as orgId', 'org_path as orgPath', 'chair_id as chairId', 'recorder_id as recorderId', 'cancelled_reason as cancelledReason'])
-    .where('tenant_id', '=', tenantId).where('id', '=', id).executeTakeFirst()
+  return db
+    .selectFrom('meetings_meeting')
+    .select([
+      'id',
+      'title',
+      'starts_at as startsAt',
+      'place',
+      'org_id as orgId',
+      'org_path as orgPath',
+      'chair_id as chairId',
+      'recorder_id as recorderId',
+      'cancelled_reason as cancelledReason',
+    ])
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .executeTakeFirst()
 }
 
 /** Everyone who is called to the meeting and not left out, or only these members. */
-export async function calledTo(db: Db, tenantId: string, meetingId: string, memberIds: readonly string[] | null = null): Promise<CalledPerson[]> {
-  let select = db.selectFrom('meetings_attendee').select(['person_id as personId', 'name', 'member_id as memberId'])
-    .where('tenant_id', '=', tenantId).where('meeting_id', '=', meetingId).where('part', '<>', 'left_out')
+export async function calledTo(
+  db: Db,
+  tenantId: string,
+  meetingId: string,
+  memberIds: readonly string[] | null = null,
+): Promise<CalledPerson[]> {
+  let select = db
+    .selectFrom('meetings_attendee')
+    .select(['person_id as personId', 'name', 'member_id as memberId'])
+    .where('tenant_id', '=', tenantId)
+    .where('meeting_id', '=', meetingId)
+    .where('part', '<>', 'left_out')
   if (memberIds) select = select.where(sql<boolean>`member_id = any(${[...memberIds]}::uuid[])`)
   return select.orderBy('member_id').execute()
 }
@@ -26,14 +55,35 @@ export async function calledTo(db: Db, tenantId: string, meetingId: string, memb
 /** What waits for someone in this post: leave to decide, and records handed over for signature. */
 export async function waitingFor(db: Db, actor: Actor): Promise<{ key: string; count: number; path: string }[]> {
   if (actor.reach === 'self') return []
-  const leaves = await db.selectFrom('meetings_attendee as a')
-    .innerJoin('meetings_meeting as m', (join) => join.on('m.tenant_id', '=', actor.tenantId).onRef('m.id', '=', 'a.meeting_id'))
-    .select(sql<number>`count(*)::int`.as('n')).where('a.tenant_id', '=', actor.tenantId).where(inScope('a.org_path', actor.scope))
-    .where('a.answer', '=', 'leave_asked').where('m.tenant_id', '=', actor.tenantId).where('m.state', 'in', ['noticed', 'in_progress']).executeTakeFirst()
-  const records = await db.selectFrom('meetings_meeting as m').select(sql<number>`count(*)::int`.as('n'))
-    .where('m.tenant_id', '=', actor.tenantId).where(inScope('m.org_path', actor.scope)).where('m.state', '=', 'awaiting_signatures').executeTakeFirst()
+  const leaves = await db
+    .selectFrom('meetings_attendee as a')
+    .innerJoin('meetings_meeting as m', (join) =>
+      join.on('m.tenant_id', '=', actor.tenantId).onRef('m.id', '=', 'a.meeting_id'),
+    )
+    .select(sql<number>`count(*)::int`.as('n'))
+    .where('a.tenant_id', '=', actor.tenantId)
+    .where(inScope('a.org_path', actor.scope))
+    .where('a.answer', '=', 'leave_asked')
+    .where('m.tenant_id', '=', actor.tenantId)
+    .where('m.state', 'in', ['noticed', 'in_progress'])
+    .executeTakeFirst()
+  const records = await db
+    .selectFrom('meetings_meeting as m')
+    .select(sql<number>`count(*)::int`.as('n'))
+    .where('m.tenant_id', '=', actor.tenantId)
+    .where(inScope('m.org_path', actor.scope))
+    .where('m.state', '=', 'awaiting_signatures')
+    .executeTakeFirst()
   return [
-    { key: 'leaves', count: actor.permissions.has('meetings.convene') ? (leaves?.n ?? 0) : 0, path: '/meetings?state=noticed' },
-    { key: 'signatures', count: actor.permissions.has('meetings.sign') ? (records?.n ?? 0) : 0, path: '/meetings?state=awaiting_signatures' },
+    {
+      key: 'leaves',
+      count: actor.permissions.has('meetings.convene') ? (leaves?.n ?? 0) : 0,
+      path: '/meetings?state=noticed',
+    },
+    {
+      key: 'signatures',
+      count: actor.permissions.has('meetings.sign') ? (records?.n ?? 0) : 0,
+      path: '/meetings?state=awaiting_signatures',
+    },
   ]
 }

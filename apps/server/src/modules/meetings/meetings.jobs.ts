@@ -1,22 +1,29 @@
 import { addDays } from '@tongxin/domain'
 import { todayOf } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/ctx.ts'
 import { publishAll } from '../../platform/events.ts'
 import type { Job, JobCtx } from '../../platform/module.ts'
 import { type Tenant, tenants } from '../../platform/tenants.ts'
 import { inSystemTransaction } from '../../platform/transaction.ts'
-import type { Tx } from '../../platform/ctx.ts'
 import { branchesWithout } from './queries/figures.queries.ts'
 import * as q from './queries/record.queries.ts'
 import { lastDayOf, MONTHLY } from './service/figures.ts'
 
 /** Reminders are events with a key that is claimed once; who is told, and how, is the business of those who listen. */
 const HOUR_MS = 3_600_000
-const STEPS = [['1h', HOUR_MS], ['1d', 24 * HOUR_MS], ['3d', 72 * HOUR_MS]] as const
+const STEPS = [
+  ['1h', HOUR_MS],
+  ['1d', 24 * HOUR_MS],
+  ['3d', 72 * HOUR_MS],
+] as const
 const FILING_STEPS = [3, 7] as const
 
 type Due = { key: string; orgPath: string }
 
-async function eachTenant({ platform, signal }: Pick<JobCtx, 'platform' | 'signal'>, work: (tx: Tx, tenant: Tenant) => Promise<void>): Promise<void> {
+async function eachTenant(
+  { platform, signal }: Pick<JobCtx, 'platform' | 'signal'>,
+  work: (tx: Tx, tenant: Tenant) => Promise<void>,
+): Promise<void> {
   for (const tenant of await tenants(platform.db)) {
     if (signal.aborted) return
     await inSystemTransaction(platform, { tenantId: tenant.id, scope: tenant.path }, (tx) => work(tx, tenant))
@@ -36,10 +43,20 @@ export async function remindOfMeetings(ctx: JobCtx): Promise<void> {
       const left = meeting.startsAt.getTime() - ctx.now.getTime()
       const step = STEPS.find(([, before]) => left <= before)?.[0]
       // A meeting that is moved is reminded of again.
-      return step ? [{ key: `start/${meeting.id}/${meeting.startsAt.toISOString()}/${step}`, orgPath: meeting.orgPath, meeting, step }] : []
+      return step
+        ? [
+            {
+              key: `start/${meeting.id}/${meeting.startsAt.toISOString()}/${step}`,
+              orgPath: meeting.orgPath,
+              meeting,
+              step,
+            },
+          ]
+        : []
     })
     const facts = (await claimed(tx, tenantId, due, ctx.now)).map(({ meeting, step, orgPath }) => ({
-      subject: { kind: 'meeting', id: meeting.id, orgPath }, payload: { step, startsAt: meeting.startsAt.toISOString() },
+      subject: { kind: 'meeting', id: meeting.id, orgPath },
+      payload: { step, startsAt: meeting.startsAt.toISOString() },
     }))
     await publishAll(tx, { tenantId, now: ctx.now }, 'meetings.reminder_due', facts)
   })
@@ -49,11 +66,16 @@ export async function remindOfMeetings(ctx: JobCtx): Promise<void> {
 export async function remindOfFiling(ctx: JobCtx): Promise<void> {
   const today = todayOf(ctx.now)
   await eachTenant(ctx, async (tx, { id: tenantId }) => {
-    const due = (await q.unfiledSince(tx, tenantId, addDays(today, -30), addDays(today, -FILING_STEPS[0]))).map((meeting) => {
-      const days = meeting.heldOn <= addDays(today, -FILING_STEPS[1]) ? FILING_STEPS[1] : FILING_STEPS[0]
-      return { key: `file/${meeting.id}/${days}`, orgPath: meeting.orgPath, meeting, days }
-    })
-    const facts = (await claimed(tx, tenantId, due, ctx.now)).map(({ meeting, days, orgPath }) => ({ subject: { kind: 'meeting', id: meeting.id, orgPath }, payload: { days } }))
+    const due = (await q.unfiledSince(tx, tenantId, addDays(today, -30), addDays(today, -FILING_STEPS[0]))).map(
+      (meeting) => {
+        const days = meeting.heldOn <= addDays(today, -FILING_STEPS[1]) ? FILING_STEPS[1] : FILING_STEPS[0]
+        return { key: `file/${meeting.id}/${days}`, orgPath: meeting.orgPath, meeting, days }
+      },
+    )
+    const facts = (await claimed(tx, tenantId, due, ctx.now)).map(({ meeting, days, orgPath }) => ({
+      subject: { kind: 'meeting', id: meeting.id, orgPath },
+      payload: { days },
+    }))
     await publishAll(tx, { tenantId, now: ctx.now }, 'meetings.filing_due', facts)
   })
 }
@@ -69,9 +91,14 @@ export async function remindOfMissing(ctx: JobCtx): Promise<void> {
   const period = today.slice(0, 7)
   await eachTenant(ctx, async (tx, { id: tenantId, path }) => {
     const lacking = await branchesWithout(tx, tenantId, path, MONTHLY, `${period}-01`, today)
-    const due = lacking.map((branch) => ({ key: `missing/${branch.id}/${period}/${isLast ? 'end' : '20'}`, orgPath: branch.path, branch }))
+    const due = lacking.map((branch) => ({
+      key: `missing/${branch.id}/${period}/${isLast ? 'end' : '20'}`,
+      orgPath: branch.path,
+      branch,
+    }))
     const facts = (await claimed(tx, tenantId, due, ctx.now)).map(({ branch, orgPath }) => ({
-      subject: { kind: 'org', id: branch.id, orgPath }, payload: { orgId: branch.id, period, kinds: branch.kinds },
+      subject: { kind: 'org', id: branch.id, orgPath },
+      payload: { orgId: branch.id, period, kinds: branch.kinds },
     }))
     await publishAll(tx, { tenantId, now: ctx.now }, 'meetings.kinds_missing', facts)
   })

@@ -24,7 +24,10 @@ const BELONGING = new Set(['normal', 'suspended', 'retained', 'restored'])
 export type Standing = { readonly category: string; readonly status: string }
 
 /** As what someone belongs to the meeting, with the article. Null: does not belong to it (left, expelled, died). */
-export function partOf(person: Standing, isRightResting: boolean): { part: AttendeePart; verdict: Verdict<boolean> } | null {
+export function partOf(
+  person: Standing,
+  isRightResting: boolean,
+): { part: AttendeePart; verdict: Verdict<boolean> } | null {
   if (!BELONGING.has(person.status)) return null
   if (person.category !== 'formal' && person.category !== 'probationary') {
     return { part: 'observer', verdict: hasVotingRights({ category: 'probationary' }) }
@@ -69,7 +72,12 @@ export function quorumOf(votes: VoteRule, called: Called, consents: Consents): Q
 }
 
 const MINUTE = 60_000
-export type Window = { readonly startsAt: Date; readonly opensBefore: number; readonly closesAfter: number; readonly leaveBefore: number }
+export type Window = {
+  readonly startsAt: Date
+  readonly opensBefore: number
+  readonly closesAfter: number
+  readonly leaveBefore: number
+}
 
 /** The instants between which a code is taken, and the last one for asking leave. */
 export function windowOf(meeting: Window): { opensAt: Date; closesAt: Date; leaveUntil: Date } {

@@ -4,9 +4,16 @@ import type { MeetingKindName, MeetingState } from '@tongxin/contract'
 type Texts = {
   readonly kinds: Readonly<Record<MeetingKindName, string>>
   readonly states: Readonly<Record<MeetingState, string>>
-  readonly categories: Readonly<Record<'formal' | 'probationary' | 'candidate' | 'activist' | 'applicant' | 'public', string>>
+  readonly categories: Readonly<
+    Record<'formal' | 'probationary' | 'candidate' | 'activist' | 'applicant' | 'public', string>
+  >
   readonly forms: Readonly<Record<'meeting_notice' | 'attendance_sheet' | 'minutes', string>>
-  readonly export: Readonly<Record<'sheet' | 'title' | 'org' | 'kinds' | 'on' | 'place' | 'state' | 'expected' | 'present' | 'observers', string>>
+  readonly export: Readonly<
+    Record<
+      'sheet' | 'title' | 'org' | 'kinds' | 'on' | 'place' | 'state' | 'expected' | 'present' | 'observers',
+      string
+    >
+  >
   readonly addressees: string
   readonly participants: string
   readonly answer: string
@@ -15,7 +22,8 @@ type Texts = {
   readonly separator: string
 }
 type Language = 'zh-CN' | 'en'
-const load = (language: Language): Texts => JSON.parse(readFileSync(new URL(`texts/print.${language}.json`, import.meta.url), 'utf8')) as Texts
+const load = (language: Language): Texts =>
+  JSON.parse(readFileSync(new URL(`texts/print.${language}.json`, import.meta.url), 'utf8')) as Texts
 const texts = { 'zh-CN': load('zh-CN'), en: load('en') }
 const fill = (text: string, count: number): string => text.replace('{{count}}', String(count))
 
@@ -26,7 +34,11 @@ export function wordsOf(language: Language) {
   return {
     ...t,
     participants: (people: number) => fill(t.participants, people),
-    requirements: (leaveBefore: number, opensBefore: number) => [t.answer, fill(t.leave, leaveBefore), fill(t.early, opensBefore)],
+    requirements: (leaveBefore: number, opensBefore: number) => [
+      t.answer,
+      fill(t.leave, leaveBefore),
+      fill(t.early, opensBefore),
+    ],
     instant: (at: string) => clock.format(new Date(at)),
   }
 }

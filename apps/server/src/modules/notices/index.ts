@@ -4,4 +4,8 @@ import { noticesRoutes } from './notices.routes.ts'
 
 export type { NoticePorts } from './notices.events.ts'
 
-export const noticesModule = (ports: NoticePorts): Module => ({ name: 'notices', routes: noticesRoutes, consumer: noticesConsumer(ports) })
+export const noticesModule = (ports: NoticePorts): Module => ({
+  name: 'notices',
+  routes: noticesRoutes,
+  consumer: noticesConsumer(ports),
+})

@@ -6,138 +6,227 @@ import { byKeyset, type Keyset } from '../../platform/page.ts'
 import { inScope } from '../org/index.ts'
 
 export type Words = {
-  id: string; kind: NoticeKind; level: NoticeLevel; title: string | null; body: string | null; facts: Record<string, string | number>
-  orgName: string | null; needsConfirm: boolean; confirmBy: Date | null; sentAt: Date
+  id: string
+  kind: NoticeKind
+  level: NoticeLevel
+  title: string | null
+  body: string | null
+  facts: Record<string, string | number>
+  orgName: string | null
+  needsConfirm: boolean
+  confirmBy: Date | null
+  sentAt: Date
 }
 export type InboxItem = Words & { path: string | null; readAt: Date | null; confirmedAt: Date | null }
 
-const words = [
-  'n.id', 'n.kind', 'n.level', 'n.title', 'n.body', 'n.facts', 'o.name as orgName', 'n.needs_confirm as needsConfirm', 'n.confirm_by as confirmBy',
+export const words = [
+  'n.id',
+  'n.kind',
+  'n.level',
+  'n.title',
+  'n.body',
+  'n.facts',
+  'o.name as orgName',
+  'n.needs_confirm as needsConfirm',
+  'n.confirm_by as confirmBy',
 ] as const
 
 type Own = Pick<Actor, 'tenantId' | 'personId'>
 
 export async function listInbox(db: Db, actor: Own, isUnreadOnly: boolean, keyset: Keyset): Promise<InboxItem[]> {
-  let select = db.selectFrom('notices_delivery as d')
-    .innerJoin('notices_notice as n', (join) => join.on('n.tenant_id', '=', actor.tenantId).onRef('n.id', '=', 'd.notice_id'))
+  let select = db
+    .selectFrom('notices_delivery as d')
+    .innerJoin('notices_notice as n', (join) =>
+      join.on('n.tenant_id', '=', actor.tenantId).onRef('n.id', '=', 'd.notice_id'),
+    )
     .leftJoin('org_path as o', (join) => join.on('o.tenant_id', '=', actor.tenantId).onRef('o.id', '=', 'n.org_id'))
     .select([...words, 'n.path', 'd.sent_at as sentAt', 'd.read_at as readAt', 'd.confirmed_at as confirmedAt'])
-    .where('d.tenant_id', '=', actor.tenantId).where('n.tenant_id', '=', actor.tenantId).where('d.person_id', '=', actor.personId)
+    .where('d.tenant_id', '=', actor.tenantId)
+    .where('n.tenant_id', '=', actor.tenantId)
+    .where('d.person_id', '=', actor.personId)
   if (isUnreadOnly) select = select.where('d.read_at', 'is', null)
-  return (await byKeyset(select as unknown as SelectQueryBuilder<DB, 'notices_delivery', InboxItem>, keyset, 'd.notice_id').execute()) as InboxItem[]
+  return (await byKeyset(
+    select as unknown as SelectQueryBuilder<DB, 'notices_delivery', InboxItem>,
+    keyset,
+    'd.notice_id',
+  ).execute()) as InboxItem[]
 }
 
 export async function countUnread(db: Db, actor: Own): Promise<{ unread: number; toConfirm: number }> {
-  return db.selectFrom('notices_delivery as d')
-    .innerJoin('notices_notice as n', (join) => join.on('n.tenant_id', '=', actor.tenantId).onRef('n.id', '=', 'd.notice_id'))
-    .select([sql<number>`(count(*) filter (where d.read_at is null))::int`.as('unread'), sql<number>`(count(*) filter (where n.needs_confirm and d.confirmed_at is null))::int`.as('toConfirm')])
-    .where('d.tenant_id', '=', actor.tenantId).where('n.tenant_id', '=', actor.tenantId).where('d.person_id', '=', actor.personId)
-    .where((eb) => eb.or([eb('d.read_at', 'is', null), eb.and([eb('n.needs_confirm', '=', true), eb('d.confirmed_at', 'is', null)])])).executeTakeFirstOrThrow()
+  return db
+    .selectFrom('notices_delivery as d')
+    .innerJoin('notices_notice as n', (join) =>
+      join.on('n.tenant_id', '=', actor.tenantId).onRef('n.id', '=', 'd.notice_id'),
+    )
+    .select([
+      sql<number>`(count(*) filter (where d.read_at is null))::int`.as('unread'),
+      sql<number>`(count(*) filter (where n.needs_confirm and d.confirmed_at is null))::int`.as('toConfirm'),
+    ])
+    .where('d.tenant_id', '=', actor.tenantId)
+    .where('n.tenant_id', '=', actor.tenantId)
+    .where('d.person_id', '=', actor.personId)
+    .where((eb) =>
+      eb.or([
+        eb('d.read_at', 'is', null),
+        eb.and([eb('n.needs_confirm', '=', true), eb('d.confirmed_at', 'is', null)]),
+      ]),
+    )
+    .executeTakeFirstOrThrow()
 }
 
 export async function setRead(tx: Tx, actor: Own, ids: readonly string[] | null, at: Date): Promise<number> {
-  let update = tx.updateTable('notices_delivery').set({ read_at: at }).where('tenant_id', '=', actor.tenantId).where('person_id', '=', actor.personId).where('read_at', 'is', null)
+  let update = tx
+    .updateTable('notices_delivery')
+    .set({ read_at: at })
+    .where('tenant_id', '=', actor.tenantId)
+    .where('person_id', '=', actor.personId)
+    .where('read_at', 'is', null)
   if (ids) update = update.where('notice_id', 'in', [...ids])
   return Number((await update.executeTakeFirst()).numUpdatedRows)
 }
 
-export async function lockDelivery(tx: Tx, actor: Own, noticeId: string): Promise<{ needsConfirm: boolean; confirmedAt: Date | null; orgPath: string } | undefined> {
-  const delivery = await tx.selectFrom('notices_delivery').select('confirmed_at as confirmedAt').where('tenant_id', '=', actor.tenantId).where('notice_id', '=', noticeId)
-    .where('person_id', '=', actor.personId).forUpdate().executeTakeFirst()
+export async function lockDelivery(
+  tx: Tx,
+  actor: Own,
+  noticeId: string,
+): Promise<{ needsConfirm: boolean; confirmedAt: Date | null; orgPath: string } | undefined> {
+  const delivery = await tx
+    .selectFrom('notices_delivery')
+    .select('confirmed_at as confirmedAt')
+    .where('tenant_id', '=', actor.tenantId)
+    .where('notice_id', '=', noticeId)
+    .where('person_id', '=', actor.personId)
+    .forUpdate()
+    .executeTakeFirst()
   if (!delivery) return undefined
-  const notice = await tx.selectFrom('notices_notice').select(['needs_confirm as needsConfirm', 'org_path as orgPath']).where('tenant_id', '=', actor.tenantId).where('id', '=', noticeId).executeTakeFirst()
+  const notice = await tx
+    .selectFrom('notices_notice')
+    .select(['needs_confirm as needsConfirm', 'org_path as orgPath'])
+    .where('tenant_id', '=', actor.tenantId)
+    .where('id', '=', noticeId)
+    .executeTakeFirst()
   return notice && { ...notice, ...delivery }
 }
 
 export async function setConfirmed(tx: Tx, actor: Own, noticeId: string, at: Date): Promise<void> {
-  await tx.updateTable('notices_delivery').set((eb) => ({ confirmed_at: at, read_at: eb.fn.coalesce('read_at', eb.val(at)) }))
-    .where('tenant_id', '=', actor.tenantId).where('notice_id', '=', noticeId).where('person_id', '=', actor.personId).execute()
+  await tx
+    .updateTable('notices_delivery')
+    .set((eb) => ({ confirmed_at: at, read_at: eb.fn.coalesce('read_at', eb.val(at)) }))
+    .where('tenant_id', '=', actor.tenantId)
+    .where('notice_id', '=', noticeId)
+    .where('person_id', '=', actor.personId)
+    .execute()
 }
 
 export async function quietHoursOf(db: Db, actor: Own): Promise<{ quietFrom: number; quietUntil: number } | undefined> {
-  return db.selectFrom('notices_preference').select(['quiet_from as quietFrom', 'quiet_until as quietUntil'])
-    .where('tenant_id', '=', actor.tenantId).where('person_id', '=', actor.personId).executeTakeFirst()
+  return db
+    .selectFrom('notices_preference')
+    .select(['quiet_from as quietFrom', 'quiet_until as quietUntil'])
+    .where('tenant_id', '=', actor.tenantId)
+    .where('person_id', '=', actor.personId)
+    .executeTakeFirst()
 }
-export async function setQuietHours(tx: Tx, actor: Actor, hours: { quietFrom: number; quietUntil: number }, at: Date): Promise<void> {
+export async function setQuietHours(
+  tx: Tx,
+  actor: Actor,
+  hours: { quietFrom: number; quietUntil: number },
+  at: Date,
+): Promise<void> {
   const set = { quiet_from: hours.quietFrom, quiet_until: hours.quietUntil, updated_at: at }
-  await tx.insertInto('notices_preference').values({ tenant_id: actor.tenantId, person_id: actor.personId, org_path: actor.scope, ...set })
-    .onConflict((c) => c.columns(['tenant_id', 'person_id']).doUpdateSet(set)).execute()
+  await tx
+    .insertInto('notices_preference')
+    .values({ tenant_id: actor.tenantId, person_id: actor.personId, org_path: actor.scope, ...set })
+    .onConflict((c) => c.columns(['tenant_id', 'person_id']).doUpdateSet(set))
+    .execute()
 }
 
 export type NewNotice = {
-  id: string; orgId: string | null; orgPath: string; kind: NoticeKind; level: NoticeLevel; title: string | null; body: string | null; facts: Record<string, string | number>
-  path: string | null; needsConfirm: boolean; confirmBy: Date | null; sourceKey: string; sentBy: string | null; delivered: number
+  id: string
+  orgId: string | null
+  orgPath: string
+  kind: NoticeKind
+  level: NoticeLevel
+  title: string | null
+  body: string | null
+  facts: Record<string, string | number>
+  path: string | null
+  needsConfirm: boolean
+  confirmBy: Date | null
+  sourceKey: string
+  sentBy: string | null
+  delivered: number
 }
 /** False when this source has been told already. */
 export async function insertNotice(tx: Tx, tenantId: string, notice: NewNotice, at: Date): Promise<boolean> {
-  const row = await tx.insertInto('notices_notice')
+  const row = await tx
+    .insertInto('notices_notice')
     .values({
-      tenant_id: tenantId, id: notice.id, org_id: notice.orgId, org_path: notice.orgPath, kind: notice.kind, level: notice.level, title: notice.title, body: notice.body,
-      facts: JSON.stringify(notice.facts), path: notice.path, needs_confirm: notice.needsConfirm, confirm_by: notice.confirmBy, source_key: notice.sourceKey, sent_by: notice.sentBy,
-      sent_at: at, delivered: notice.delivered,
+      tenant_id: tenantId,
+      id: notice.id,
+      org_id: notice.orgId,
+      org_path: notice.orgPath,
+      kind: notice.kind,
+      level: notice.level,
+      title: notice.title,
+      body: notice.body,
+      facts: JSON.stringify(notice.facts),
+      path: notice.path,
+      needs_confirm: notice.needsConfirm,
+      confirm_by: notice.confirmBy,
+      source_key: notice.sourceKey,
+      sent_by: notice.sentBy,
+      sent_at: at,
+      delivered: notice.delivered,
     })
-    .onConflict((c) => c.columns(['tenant_id', 'source_key']).doNothing()).returning('id').executeTakeFirst()
+    .onConflict((c) => c.columns(['tenant_id', 'source_key']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
   return row !== undefined
 }
 
 export type Receiver = { readonly personId: string; readonly name: string }
-export async function insertDeliveries(tx: Tx, tenantId: string, notice: { id: string; orgPath: string }, people: readonly Receiver[], at: Date): Promise<void> {
-  await tx.insertInto('notices_delivery')
-    .values(people.map((one) => ({ tenant_id: tenantId, notice_id: notice.id, person_id: one.personId, org_path: notice.orgPath, name: one.name, sent_at: at })))
-    .onConflict((c) => c.doNothing()).execute()
+export async function insertDeliveries(
+  tx: Tx,
+  tenantId: string,
+  notice: { id: string; orgPath: string },
+  people: readonly Receiver[],
+  at: Date,
+): Promise<void> {
+  await tx
+    .insertInto('notices_delivery')
+    .values(
+      people.map((one) => ({
+        tenant_id: tenantId,
+        notice_id: notice.id,
+        person_id: one.personId,
+        org_path: notice.orgPath,
+        name: one.name,
+        sent_at: at,
+      })),
+    )
+    .onConflict((c) => c.doNothing())
+    .execute()
 }
 
 const LIVING = ['normal', 'suspended', 'retained', 'restored']
 export async function peopleOf(tx: Tx, tenantId: string, orgPath: string, isMembersOnly: boolean): Promise<Receiver[]> {
-  let select = tx.selectFrom('member_card as c').select([sql<string>`c.person_id`.as('personId'), sql<string>`c.name`.as('name')])
-    .where('c.tenant_id', '=', tenantId).where(inScope('c.org_path', orgPath)).where('c.status', 'in', LIVING)
+  let select = tx
+    .selectFrom('member_card as c')
+    .select([sql<string>`c.person_id`.as('personId'), sql<string>`c.name`.as('name')])
+    .where('c.tenant_id', '=', tenantId)
+    .where(inScope('c.org_path', orgPath))
+    .where('c.status', 'in', LIVING)
   if (isMembersOnly) select = select.where('c.category', 'in', ['formal', 'probationary'])
   return select.orderBy('c.id').execute()
 }
 
 /** The name and path of the organisation at a path, for facts of other modules. */
 export async function orgAt(db: Db, tenantId: string, path: string): Promise<{ id: string; name: string } | undefined> {
-  const row = await db.selectFrom('org_path as o').select([sql<string>`o.id`.as('id'), sql<string>`o.name`.as('name')]).where('o.tenant_id', '=', tenantId).where('o.path', '=', path).executeTakeFirst()
+  const row = await db
+    .selectFrom('org_path as o')
+    .select([sql<string>`o.id`.as('id'), sql<string>`o.name`.as('name')])
+    .where('o.tenant_id', '=', tenantId)
+    .where('o.path', '=', path)
+    .executeTakeFirst()
   return row
-}
-
-export type Written = Words & { sentById: string | null; delivered: number; read: number; confirmed: number; orgPath: string }
-function written(db: Db, actor: Actor) {
-  const receipts = (condition: ReturnType<typeof sql<boolean>>) =>
-    sql<number>`(select count(*)::int from notices_delivery d where d.tenant_id = ${actor.tenantId} and d.notice_id = n.id and ${condition})`
-  return db.selectFrom('notices_notice as n')
-    .leftJoin('org_path as o', (join) => join.on('o.tenant_id', '=', actor.tenantId).onRef('o.id', '=', 'n.org_id'))
-    .select([
-      ...words, 'n.sent_at as sentAt', 'n.sent_by as sentById', 'n.delivered', 'n.org_path as orgPath', receipts(sql<boolean>`d.read_at is not null`).as('read'),
-      receipts(sql<boolean>`d.confirmed_at is not null`).as('confirmed'),
-    ])
-    .where('n.tenant_id', '=', actor.tenantId).where(inScope('n.org_path', actor.scope)).where('n.kind', '=', 'written')
-}
-
-export async function listWritten(db: Db, actor: Actor, filter: { level: NoticeLevel | null; text: string | null }, keyset: Keyset): Promise<Written[]> {
-  let select = written(db, actor)
-  if (filter.level) select = select.where('n.level', '=', filter.level)
-  if (filter.text) select = select.where('n.title', 'ilike', `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`)
-  return (await byKeyset(select as unknown as SelectQueryBuilder<DB, 'notices_notice', Written>, keyset, 'n.id').execute()) as Written[]
-}
-export async function findWritten(db: Db, actor: Actor, id: string): Promise<Written | undefined> {
-  return (await written(db, actor).where('n.id', '=', id).executeTakeFirst()) as Written | undefined
-}
-
-export type Receipt = { personId: string; name: string; readAt: Date | null; confirmedAt: Date | null; resent: number }
-export async function listReceipts(db: Db, tenantId: string, notice: { id: string; needsConfirm: boolean }, isMissing: boolean, keyset: Keyset): Promise<Receipt[]> {
-  let select = db.selectFrom('notices_delivery as d').select(['d.person_id as personId', 'd.name', 'd.read_at as readAt', 'd.confirmed_at as confirmedAt', 'd.resent'])
-    .where('d.tenant_id', '=', tenantId).where('d.notice_id', '=', notice.id)
-  if (isMissing) select = select.where(notice.needsConfirm ? 'd.confirmed_at' : 'd.read_at', 'is', null)
-  return (await byKeyset(select as unknown as SelectQueryBuilder<DB, 'notices_delivery', Receipt>, keyset, 'd.person_id').execute()) as Receipt[]
-}
-
-/** Puts the notice on top of the inbox of those who are missing; who was told again just now is not disturbed. */
-export async function resend(tx: Tx, tenantId: string, notice: { id: string; needsConfirm: boolean }, at: Date, notSince: Date): Promise<{ missing: number; told: string[] }> {
-  const missing = notice.needsConfirm ? sql<boolean>`confirmed_at is null` : sql<boolean>`read_at is null`
-  const rows = await tx.updateTable('notices_delivery').set((eb) => ({ resent_at: at, sent_at: at, read_at: null, resent: eb('resent', '+', 1) }))
-    .where('tenant_id', '=', tenantId).where('notice_id', '=', notice.id).where(missing)
-    .where((eb) => eb.or([eb('resent_at', 'is', null), eb('resent_at', '<', notSince)])).returning('person_id').execute()
-  const left = await tx.selectFrom('notices_delivery').select(sql<number>`count(*)::int`.as('n')).where('tenant_id', '=', tenantId).where('notice_id', '=', notice.id).where(missing).executeTakeFirstOrThrow()
-  return { missing: left.n, told: rows.map((row) => row.person_id) }
 }

@@ -1,16 +1,33 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { MODULES } from '../../app.ts'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
-import { at, convened, type Member, planBody, plantMember } from '../meetings/meetings.cases.ts'
-import { meetingsModule } from '../meetings/index.ts'
+import { at, convened, type Member, planBody, plantMember } from '../../test/meeting-cases.ts'
 
 let f: Fixture
 let desk: Client
 let secretary: Member
 let one: Member
 let two: Member
-type Inbox = { rows: { id: string; kind: string; title: string | null; facts: Record<string, unknown>; path: string | null; readAt: string | null }[] }
+type Inbox = {
+  rows: {
+    id: string
+    kind: string
+    title: string | null
+    facts: Record<string, unknown>
+    path: string | null
+    readAt: string | null
+  }[]
+}
 const inbox = async (who: Client) => (await who.send<Inbox>('GET', '/my/notices')).body.rows
-const body = (more: Record<string, unknown> = {}) => ({ orgId: f.orgs.teachers.id, title: '关于缴纳党费的通知', body: '请于本月底前缴纳。', level: 'normal', needsConfirm: true, to: 'members', ...more })
+const body = (more: Record<string, unknown> = {}) => ({
+  orgId: f.orgs.teachers.id,
+  title: '关于缴纳党费的通知',
+  body: '请于本月底前缴纳。',
+  level: 'normal',
+  needsConfirm: true,
+  to: 'members',
+  ...more,
+})
 
 beforeAll(async () => {
   f = await openFixture()
@@ -25,36 +42,65 @@ beforeEach(() => f.setNow(NOW))
 describe('POST /notices', () => {
   it('refuses members, foreign organisations, empty ones and a time that has passed', async () => {
     expect(await one.client.send('POST', '/notices', body())).toMatchObject({ status: 403 })
-    expect(await desk.send('POST', '/notices', body({ orgId: f.orgs.students.id }))).toMatchObject({ status: 404, body: { code: 'notices.no_such_org' } })
-    expect(await desk.send('POST', '/notices', body({ confirmBy: '2026-11-01T00:00:00.000Z' }))).toMatchObject({ status: 422, body: { code: 'notices.confirm_by_past' } })
+    expect(await desk.send('POST', '/notices', body({ orgId: f.orgs.students.id }))).toMatchObject({
+      status: 404,
+      body: { code: 'notices.no_such_org' },
+    })
+    expect(await desk.send('POST', '/notices', body({ confirmBy: '2026-11-01T00:00:00.000Z' }))).toMatchObject({
+      status: 422,
+      body: { code: 'notices.confirm_by_past' },
+    })
     const retired = await f.signIn('branch_secretary', 'retired')
-    expect(await retired.send('POST', '/notices', body({ orgId: f.orgs.retired.id }))).toMatchObject({ status: 422, body: { code: 'notices.nobody_there' } })
+    expect(await retired.send('POST', '/notices', body({ orgId: f.orgs.retired.id }))).toMatchObject({
+      status: 422,
+      body: { code: 'notices.nobody_there' },
+    })
   })
   it('reaches everyone below, says who is missing, and tells only those again', async () => {
     const sent = await desk.send<{ id: string; people: number }>('POST', '/notices', body())
     expect(sent.body.people).toBe(3)
     const { id } = sent.body
     expect((await one.client.send('GET', `/notices/${id}`)).status).toBe(403)
-    expect(await (await f.signIn('branch_secretary', 'nurses')).send('GET', `/notices/${id}`)).toMatchObject({ status: 404, body: { code: 'notices.not_found' } })
+    expect(await (await f.signIn('branch_secretary', 'nurses')).send('GET', `/notices/${id}`)).toMatchObject({
+      status: 404,
+      body: { code: 'notices.not_found' },
+    })
     expect((await one.client.send('GET', '/my/notices/unread')).body).toEqual({ unread: 1, toConfirm: 1 })
     expect((await one.client.send('POST', '/my/notices/read', { ids: [id] })).body).toEqual({ read: 1 })
     const confirm = () => one.client.send('POST', `/my/notices/${id}/confirm`, {})
     const both = await Promise.all([confirm(), confirm()])
     expect(both[0]?.body).toEqual(both[1]?.body)
     expect((await one.client.send('GET', '/my/notices/unread')).body).toEqual({ unread: 0, toConfirm: 0 })
-    expect((await desk.send('GET', `/notices/${id}`)).body).toMatchObject({ delivered: 3, read: 1, confirmed: 1, sentBy: '王书记' })
+    expect((await desk.send('GET', `/notices/${id}`)).body).toMatchObject({
+      delivered: 3,
+      read: 1,
+      confirmed: 1,
+      sentBy: '王书记',
+    })
     const missing = await desk.send<{ rows: { name: string }[] }>('GET', `/notices/${id}/receipts?missing=true`)
     expect(missing.body.rows.map(({ name }) => name).sort()).toEqual(['张二', '王书记'])
     expect((await desk.send('POST', `/notices/${id}/resend`, {})).body).toEqual({ people: 2 })
-    expect(await desk.send('POST', `/notices/${id}/resend`, {})).toMatchObject({ status: 409, body: { code: 'notices.resent_just_now' } })
+    expect(await desk.send('POST', `/notices/${id}/resend`, {})).toMatchObject({
+      status: 409,
+      body: { code: 'notices.resent_just_now' },
+    })
     await Promise.all([desk, two.client].map((client) => client.send('POST', `/my/notices/${id}/confirm`, {})))
-    expect(await desk.send('POST', `/notices/${id}/resend`, {})).toMatchObject({ status: 409, body: { code: 'notices.nobody_missing' } })
+    expect(await desk.send('POST', `/notices/${id}/resend`, {})).toMatchObject({
+      status: 409,
+      body: { code: 'notices.nobody_missing' },
+    })
   })
   it('asks no confirmation where none is wanted, and of nobody else', async () => {
     const { id } = (await desk.send<{ id: string }>('POST', '/notices', body({ needsConfirm: false }))).body
-    expect(await one.client.send('POST', `/my/notices/${id}/confirm`, {})).toMatchObject({ status: 409, body: { code: 'notices.nothing_to_confirm' } })
+    expect(await one.client.send('POST', `/my/notices/${id}/confirm`, {})).toMatchObject({
+      status: 409,
+      body: { code: 'notices.nothing_to_confirm' },
+    })
     const stranger = await f.signIn('member', 'students')
-    expect(await stranger.send('POST', `/my/notices/${id}/confirm`, {})).toMatchObject({ status: 404, body: { code: 'notices.not_found' } })
+    expect(await stranger.send('POST', `/my/notices/${id}/confirm`, {})).toMatchObject({
+      status: 404,
+      body: { code: 'notices.not_found' },
+    })
     await one.client.send('POST', '/my/notices/read', {})
     expect((await one.client.send('GET', '/my/notices?unread=true')).body).toMatchObject({ rows: [] })
   })
@@ -67,7 +113,14 @@ describe('facts of meetings', () => {
     await f.deliver()
     const told = (await inbox(one.client)).filter(({ path }) => path === `/meetings/${id}`)
     expect(told).toMatchObject([{ kind: 'meeting_convened', facts: { title: '第四季度支部党员大会' } }])
-    expect(await f.admin.selectFrom('platform_event').select('person_id').where('type', '=', 'notices.delivered').where('person_id', '=', one.personId).execute()).not.toEqual([])
+    expect(
+      await f.admin
+        .selectFrom('platform_event')
+        .select('person_id')
+        .where('type', '=', 'notices.delivered')
+        .where('person_id', '=', one.personId)
+        .execute(),
+    ).not.toEqual([])
   })
   it('tell the secretary of a leave and the member of the answer', async () => {
     const id = await convened(desk, planBody(f, secretary.id))
@@ -83,11 +136,14 @@ describe('facts of meetings', () => {
     const id = await convened(desk, planBody(f, secretary.id))
     const run = async (name: string, now: Date) => {
       f.setNow(now)
-      const job = meetingsModule.jobs?.find((one) => one.name === name)
+      const job = MODULES.flatMap(({ jobs }) => jobs ?? []).find((one) => one.name === name)
       await job?.run({ platform: f.platform, now, signal: new AbortController().signal })
       await f.deliver()
     }
-    const reminders = async () => (await inbox(two.client)).filter((row) => row.kind === 'meeting_reminder' && row.path === `/meetings/${id}`).map((row) => row.facts.step)
+    const reminders = async () =>
+      (await inbox(two.client))
+        .filter((row) => row.kind === 'meeting_reminder' && row.path === `/meetings/${id}`)
+        .map((row) => row.facts.step)
     await run('meetings_remind_start', at(-600))
     await run('meetings_remind_start', at(-595))
     expect(await reminders()).toEqual(['1d'])
@@ -95,11 +151,18 @@ describe('facts of meetings', () => {
     expect((await reminders()).sort()).toEqual(['1d', '1h'])
     await run('meetings_remind_filing', new Date('2026-11-06T00:30:00Z'))
     await run('meetings_remind_filing', new Date('2026-11-06T00:40:00Z'))
-    expect((await inbox(desk)).filter((row) => row.kind === 'record_unfiled' && row.path === `/meetings/${id}`).map((row) => row.facts.days)).toEqual([3])
+    expect(
+      (await inbox(desk))
+        .filter((row) => row.kind === 'record_unfiled' && row.path === `/meetings/${id}`)
+        .map((row) => row.facts.days),
+    ).toEqual([3])
     await run('meetings_remind_missing', new Date('2026-11-19T00:30:00Z'))
     expect((await inbox(desk)).filter((row) => row.kind === 'kinds_missing')).toEqual([])
     await run('meetings_remind_missing', new Date('2026-11-20T00:30:00Z'))
-    expect((await inbox(desk)).find((row) => row.kind === 'kinds_missing')?.facts).toMatchObject({ period: '2026-11', kinds: 'committeeMeeting,themeDay' })
+    expect((await inbox(desk)).find((row) => row.kind === 'kinds_missing')?.facts).toMatchObject({
+      period: '2026-11',
+      kinds: 'committeeMeeting,themeDay',
+    })
   })
 })
 
@@ -107,12 +170,17 @@ describe('quiet hours and what waits', () => {
   it('are from nine to seven until the person sets his own', async () => {
     expect((await one.client.send('GET', '/my/notices/quiet-hours')).body).toEqual({ quietFrom: 21, quietUntil: 7 })
     expect((await one.client.send('PUT', '/my/notices/quiet-hours', { quietFrom: 24, quietUntil: 6 })).status).toBe(400)
-    expect((await one.client.send('PUT', '/my/notices/quiet-hours', { quietFrom: 22, quietUntil: 6 })).body).toEqual({ quietFrom: 22, quietUntil: 6 })
+    expect((await one.client.send('PUT', '/my/notices/quiet-hours', { quietFrom: 22, quietUntil: 6 })).body).toEqual({
+      quietFrom: 22,
+      quietUntil: 6,
+    })
   })
   it('names what waits for the post', async () => {
     const id = await convened(desk, planBody(f, secretary.id))
     await two.client.send('POST', `/my/meetings/${id}/leave`, { reason: '就医' })
-    const { rows } = (await desk.send<{ rows: { module: string; key: string; count: number }[] }>('GET', '/workbench/waiting')).body
+    const { rows } = (
+      await desk.send<{ rows: { module: string; key: string; count: number }[] }>('GET', '/workbench/waiting')
+    ).body
     expect(rows.find((row) => row.key === 'leaves')).toMatchObject({ module: 'meetings', count: 1 })
     expect((await two.client.send('GET', '/workbench/waiting')).body).toEqual({ rows: [] })
   })

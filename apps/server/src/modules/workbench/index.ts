@@ -3,4 +3,7 @@ import { type WaitingSource, workbenchRoutes } from './workbench.routes.ts'
 
 export type { WaitingSource } from './workbench.routes.ts'
 
-export const workbenchModule = (sources: readonly WaitingSource[]): Module => ({ name: 'workbench', routes: workbenchRoutes(sources) })
+export const workbenchModule = (sources: readonly WaitingSource[]): Module => ({
+  name: 'workbench',
+  routes: workbenchRoutes(sources),
+})

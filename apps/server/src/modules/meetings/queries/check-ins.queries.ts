@@ -6,20 +6,47 @@ import type { Tx } from '../../../platform/ctx.ts'
 export type Counted = { meetingId: string; orgPath: string; arrived: number }
 
 /** Locks the counts of the meetings, in one order for all writers. */
-export async function lockCounts(tx: Tx, tenantId: string, meetingIds: readonly string[]): Promise<Map<string, Counted>> {
-  const rows = await tx.selectFrom('meetings_count').select(['meeting_id as meetingId', 'org_path as orgPath', 'arrived'])
-    .where('tenant_id', '=', tenantId).where(sql<boolean>`meeting_id = any(${[...meetingIds]}::uuid[])`).orderBy('meeting_id').forUpdate().execute()
+export async function lockCounts(
+  tx: Tx,
+  tenantId: string,
+  meetingIds: readonly string[],
+): Promise<Map<string, Counted>> {
+  const rows = await tx
+    .selectFrom('meetings_count')
+    .select(['meeting_id as meetingId', 'org_path as orgPath', 'arrived'])
+    .where('tenant_id', '=', tenantId)
+    .where(sql<boolean>`meeting_id = any(${[...meetingIds]}::uuid[])`)
+    .orderBy('meeting_id')
+    .forUpdate()
+    .execute()
   return new Map(rows.map((row) => [row.meetingId, row]))
 }
 
 export type Arrival = {
-  meetingId: string; memberId: string; personId: string; part: 'voter' | 'nonvoter' | 'observer' | 'left_out'; state: string; startsAt: Date
-  opensBefore: number; closesAfter: number; leaveBefore: number
-  ordinal: number | null; capturedAt: Date | null; late: boolean | null; submittedLater: boolean | null; struckReason: string | null
+  meetingId: string
+  memberId: string
+  personId: string
+  part: 'voter' | 'nonvoter' | 'observer' | 'left_out'
+  state: string
+  startsAt: Date
+  opensBefore: number
+  closesAfter: number
+  leaveBefore: number
+  ordinal: number | null
+  capturedAt: Date | null
+  late: boolean | null
+  submittedLater: boolean | null
+  struckReason: string | null
 }
 
 /** Who is called, by pairs of meeting and person (or member), with the check-in that is there already. */
-export async function arrivals(tx: Tx, tenantId: string, meetingIds: readonly string[], by: 'person_id' | 'member_id', ids: readonly string[]): Promise<Arrival[]> {
+export async function arrivals(
+  tx: Tx,
+  tenantId: string,
+  meetingIds: readonly string[],
+  by: 'person_id' | 'member_id',
+  ids: readonly string[],
+): Promise<Arrival[]> {
   const column = sql.ref(`a.${by}`)
   const { rows } = await sql<Arrival>`
     select a.meeting_id as "meetingId", a.member_id as "memberId", a.person_id as "personId", a.part, m.state, m.starts_at as "startsAt",
@@ -28,17 +55,33 @@ export async function arrivals(tx: Tx, tenantId: string, meetingIds: readonly st
     from unnest(${[...meetingIds]}::uuid[], ${[...ids]}::uuid[]) as w(meeting_id, who)
     join meetings_attendee a on a.tenant_id = ${tenantId} and a.meeting_id = w.meeting_id and ${column} = w.who
     join meetings_meeting m on m.tenant_id = ${tenantId} and m.id = a.meeting_id
-    left join meetings_check_in c on c.tenant_id = ${tenantId} and c.meeting_id = a.meeting_id and c.member_id = a.member_id`.execute(tx)
+    left join meetings_check_in c on c.tenant_id = ${tenantId} and c.meeting_id = a.meeting_id and c.member_id = a.member_id`.execute(
+    tx,
+  )
   return rows
 }
 
 export type NewCheckIn = {
-  meetingId: string; memberId: string; personId: string; orgPath: string; ordinal: number; part: string; way: 'scanned' | 'typed' | 'organiser'
-  capturedAt: Date; late: boolean; submittedLater: boolean
+  meetingId: string
+  memberId: string
+  personId: string
+  orgPath: string
+  ordinal: number
+  part: string
+  way: 'scanned' | 'typed' | 'organiser'
+  capturedAt: Date
+  late: boolean
+  submittedLater: boolean
 }
 
 /** One statement for the whole group; then the counts of its meetings. */
-export async function insertCheckIns(tx: Tx, tenantId: string, rows: readonly NewCheckIn[], at: Date, proxy: { by: string; reason: string } | null): Promise<void> {
+export async function insertCheckIns(
+  tx: Tx,
+  tenantId: string,
+  rows: readonly NewCheckIn[],
+  at: Date,
+  proxy: { by: string; reason: string } | null,
+): Promise<void> {
   if (rows.length === 0) return
   const column = <T>(of: (row: NewCheckIn) => T): T[] => rows.map(of)
   await sql`
@@ -48,11 +91,18 @@ export async function insertCheckIns(tx: Tx, tenantId: string, rows: readonly Ne
     from unnest(${column((r) => r.meetingId)}::uuid[], ${column((r) => r.memberId)}::uuid[], ${column((r) => r.personId)}::uuid[], ${column((r) => r.orgPath)}::text[],
       ${column((r) => r.ordinal)}::int[], ${column((r) => r.part)}::text[], ${column((r) => r.way)}::text[], ${column((r) => r.capturedAt.toISOString())}::timestamptz[],
       ${column((r) => r.late)}::bool[], ${column((r) => r.submittedLater)}::bool[])
-      as r(meeting_id, member_id, person_id, org_path, ordinal, part, way, captured_at, late, submitted_later)`.execute(tx)
+      as r(meeting_id, member_id, person_id, org_path, ordinal, part, way, captured_at, late, submitted_later)`.execute(
+    tx,
+  )
   await moveCounts(tx, tenantId, rows, 1)
 }
 
-async function moveCounts(tx: Tx, tenantId: string, rows: readonly { meetingId: string; part: string }[], sign: 1 | -1): Promise<void> {
+async function moveCounts(
+  tx: Tx,
+  tenantId: string,
+  rows: readonly { meetingId: string; part: string }[],
+  sign: 1 | -1,
+): Promise<void> {
   const sums = new Map<string, { present: number; voters: number }>()
   for (const { meetingId, part } of rows) {
     const sum = sums.get(meetingId) ?? { present: 0, voters: 0 }
@@ -66,17 +116,48 @@ async function moveCounts(tx: Tx, tenantId: string, rows: readonly { meetingId: 
 }
 
 /** Strikes a check-in out; false when there is none or it is struck already. The caller holds the counts. */
-export async function strike(tx: Tx, tenantId: string, meetingId: string, memberId: string, by: string, reason: string, at: Date): Promise<boolean> {
-  const row = await tx.updateTable('meetings_check_in').set({ struck_at: at, struck_by: by, struck_reason: reason })
-    .where('tenant_id', '=', tenantId).where('meeting_id', '=', meetingId).where('member_id', '=', memberId).where('struck_at', 'is', null).returning('part').executeTakeFirst()
+export async function strike(
+  tx: Tx,
+  tenantId: string,
+  meetingId: string,
+  memberId: string,
+  by: string,
+  reason: string,
+  at: Date,
+): Promise<boolean> {
+  const row = await tx
+    .updateTable('meetings_check_in')
+    .set({ struck_at: at, struck_by: by, struck_reason: reason })
+    .where('tenant_id', '=', tenantId)
+    .where('meeting_id', '=', meetingId)
+    .where('member_id', '=', memberId)
+    .where('struck_at', 'is', null)
+    .returning('part')
+    .executeTakeFirst()
   if (row) await moveCounts(tx, tenantId, [{ meetingId, part: row.part }], -1)
   return row !== undefined
 }
 
 /** The last who came, newest first, for the big screen. */
-export async function latest(db: import('../../../platform/ctx.ts').Db, tenantId: string, meetingId: string, limit: number): Promise<{ name: string; ordinal: number; at: Date }[]> {
-  return db.selectFrom('meetings_check_in as c')
-    .innerJoin('meetings_attendee as a', (join) => join.on('a.tenant_id', '=', tenantId).onRef('a.meeting_id', '=', 'c.meeting_id').onRef('a.member_id', '=', 'c.member_id'))
+export async function latest(
+  db: import('../../../platform/ctx.ts').Db,
+  tenantId: string,
+  meetingId: string,
+  limit: number,
+): Promise<{ name: string; ordinal: number; at: Date }[]> {
+  return db
+    .selectFrom('meetings_check_in as c')
+    .innerJoin('meetings_attendee as a', (join) =>
+      join
+        .on('a.tenant_id', '=', tenantId)
+        .onRef('a.meeting_id', '=', 'c.meeting_id')
+        .onRef('a.member_id', '=', 'c.member_id'),
+    )
     .select(['a.name', 'c.ordinal', 'c.captured_at as at'])
-    .where('c.tenant_id', '=', tenantId).where('c.meeting_id', '=', meetingId).where('c.struck_at', 'is', null).orderBy('c.ordinal', 'desc').limit(limit).execute()
+    .where('c.tenant_id', '=', tenantId)
+    .where('c.meeting_id', '=', meetingId)
+    .where('c.struck_at', 'is', null)
+    .orderBy('c.ordinal', 'desc')
+    .limit(limit)
+    .execute()
 }

@@ -1,6 +1,14 @@
 import {
-  type answerLeave, type closeMeeting, type Input, type listAttendees, meetingsRefusals as refusals, type openMeeting, type readCode as readCodeContract, type Reply,
-  type strikeCheckIn, type tickPresent,
+  type answerLeave,
+  type closeMeeting,
+  type Input,
+  type listAttendees,
+  type openMeeting,
+  type Reply,
+  type readCode as readCodeContract,
+  meetingsRefusals as refusals,
+  type strikeCheckIn,
+  type tickPresent,
 } from '@tongxin/contract'
 import qrcode from 'qrcode'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
@@ -16,25 +24,50 @@ import { checkInKey, tellArrivals } from './check-in.ts'
 import { locked, subjectOf } from './plan.ts'
 import { touchRecord } from './record.ts'
 
-export async function list(ctx: Ctx, { params, query }: Input<typeof listAttendees>): Promise<Reply<typeof listAttendees>> {
+export async function list(
+  ctx: Ctx,
+  { params, query }: Input<typeof listAttendees>,
+): Promise<Reply<typeof listAttendees>> {
   const meeting = await meetings.findMeeting(ctx.db, ctx.actor, params.id)
   if (!meeting) throw refusals.not_found()
   const keyset = keysetOf(query, { name: 'a.name' }, 'name')
-  const found = await people.listAttendees(ctx.db, ctx.actor.tenantId, meeting.id, { mark: query.mark ?? null, text: query.text ?? null }, keyset)
+  const found = await people.listAttendees(
+    ctx.db,
+    ctx.actor.tenantId,
+    meeting.id,
+    { mark: query.mark ?? null, text: query.text ?? null },
+    keyset,
+  )
   const { rows, next } = pageOfRows(found, keyset, query.sort, 'name', (row) => ({ value: row.name, id: row.memberId }))
   return { rows: rows.map(attendeeOf), next, total: null }
 }
 
-export async function decideLeave(ctx: Ctx<Tx>, { params, body }: Input<typeof answerLeave>): Promise<Reply<typeof answerLeave>> {
+export async function decideLeave(
+  ctx: Ctx<Tx>,
+  { params, body }: Input<typeof answerLeave>,
+): Promise<Reply<typeof answerLeave>> {
   const meeting = await locked(ctx, params.id)
-  if (!isCalled(meeting.state) && meeting.state !== 'record_pending') throw refusals.wrong_state({ state: meeting.state })
+  if (!isCalled(meeting.state) && meeting.state !== 'record_pending')
+    throw refusals.wrong_state({ state: meeting.state })
   const attendee = await people.findAttendee(ctx.db, ctx.actor.tenantId, meeting.id, { memberId: params.memberId })
   if (!attendee) throw refusals.not_called()
   const answer = body.isGranted ? ('leave_approved' as const) : ('leave_refused' as const)
   const change = { answer, leave_note: body.note?.trim() || null, leave_decided_by: ctx.actor.personId }
-  const done = await people.setAnswer(ctx.db, ctx.actor.tenantId, meeting.id, attendee.memberId, ['leave_asked'], change)
+  const done = await people.setAnswer(
+    ctx.db,
+    ctx.actor.tenantId,
+    meeting.id,
+    attendee.memberId,
+    ['leave_asked'],
+    change,
+  )
   if (!done) throw refusals.no_leave_asked()
-  await publish(ctx, 'meetings.leave_decided', { ...subjectOf(meeting), personId: attendee.personId }, { memberId: attendee.memberId, isGranted: body.isGranted })
+  await publish(
+    ctx,
+    'meetings.leave_decided',
+    { ...subjectOf(meeting), personId: attendee.personId },
+    { memberId: attendee.memberId, isGranted: body.isGranted },
+  )
   return { answer }
 }
 
@@ -52,55 +85,102 @@ export async function open(ctx: Ctx<Tx>, { params }: Input<typeof openMeeting>):
 /** The modules of a QR code as rows of 0 and 1: the page draws them, no picture crosses the content policy. */
 function qrRows(text: string): string {
   const { modules } = qrcode.create(text, { errorCorrectionLevel: 'M' })
-  const rows = Array.from({ length: modules.size }, (_, y) => Array.from({ length: modules.size }, (_, x) => (modules.get(y, x) ? '1' : '0')).join(''))
+  const rows = Array.from({ length: modules.size }, (_, y) =>
+    Array.from({ length: modules.size }, (_, x) => (modules.get(y, x) ? '1' : '0')).join(''),
+  )
   return rows.join('/')
 }
 
 const LATEST = 12
 
 /** The running code and the next one, so that the screen never shows a dead one while it fetches. */
-export const showCode = (publicOrigin: string) => async (ctx: Ctx, { params }: Input<typeof readCodeContract>): Promise<Reply<typeof readCodeContract>> => {
-  const meeting = await meetings.findMeeting(ctx.db, ctx.actor, params.id)
-  if (!meeting) throw refusals.not_found()
-  if (!isCalled(meeting.state)) throw refusals.wrong_state({ state: meeting.state })
-  const key = checkInKey(ctx)
-  const first = stepOf(ctx.now)
-  const codes = [first, first + 1].map((step) => {
-    const url = `${publicOrigin}/check-in?m=${meeting.id}&c=${tokenOf(key, meeting.id, step)}`
-    return { figures: figuresOf(key, meeting.id, step), url, qr: qrRows(url), from: new Date(step * STEP_MS).toISOString(), until: new Date((step + 1) * STEP_MS).toISOString() }
-  })
-  const [counts, latest] = await Promise.all([people.countsOf(ctx.db, ctx.actor.tenantId, meeting.id), q.latest(ctx.db, ctx.actor.tenantId, meeting.id, LATEST)])
-  const { opensAt, closesAt } = windowOf(meeting)
-  return {
-    codes, now: ctx.now.toISOString(), opensAt: opensAt.toISOString(), closesAt: closesAt.toISOString(), called: calledOf(counts), present: counts.present,
-    latest: latest.map((one) => ({ ...one, at: one.at.toISOString() })),
+export const showCode =
+  (publicOrigin: string) =>
+  async (ctx: Ctx, { params }: Input<typeof readCodeContract>): Promise<Reply<typeof readCodeContract>> => {
+    const meeting = await meetings.findMeeting(ctx.db, ctx.actor, params.id)
+    if (!meeting) throw refusals.not_found()
+    if (!isCalled(meeting.state)) throw refusals.wrong_state({ state: meeting.state })
+    const key = checkInKey(ctx)
+    const first = stepOf(ctx.now)
+    const codes = [first, first + 1].map((step) => {
+      const url = `${publicOrigin}/check-in?m=${meeting.id}&c=${tokenOf(key, meeting.id, step)}`
+      return {
+        figures: figuresOf(key, meeting.id, step),
+        url,
+        qr: qrRows(url),
+        from: new Date(step * STEP_MS).toISOString(),
+        until: new Date((step + 1) * STEP_MS).toISOString(),
+      }
+    })
+    const [counts, latest] = await Promise.all([
+      people.countsOf(ctx.db, ctx.actor.tenantId, meeting.id),
+      q.latest(ctx.db, ctx.actor.tenantId, meeting.id, LATEST),
+    ])
+    const { opensAt, closesAt } = windowOf(meeting)
+    return {
+      codes,
+      now: ctx.now.toISOString(),
+      opensAt: opensAt.toISOString(),
+      closesAt: closesAt.toISOString(),
+      called: calledOf(counts),
+      present: counts.present,
+      latest: latest.map((one) => ({ ...one, at: one.at.toISOString() })),
+    }
   }
-}
 
 /** For people without a telephone. Not bound to the window of the code: the organiser answers for it with the reason. */
-export async function tick(ctx: Ctx<Tx>, { params, body }: Input<typeof tickPresent>): Promise<Reply<typeof tickPresent>> {
+export async function tick(
+  ctx: Ctx<Tx>,
+  { params, body }: Input<typeof tickPresent>,
+): Promise<Reply<typeof tickPresent>> {
   const meeting = await locked(ctx, params.id)
   if (!isCalled(meeting.state) && !isRecording(meeting.state)) throw refusals.wrong_state({ state: meeting.state })
   const { opensAt } = windowOf(meeting)
   if (ctx.now < opensAt) throw refusals.too_early({ opensAt: opensAt.toISOString() })
   const { tenantId } = ctx.actor
   const count = (await q.lockCounts(ctx.db, tenantId, [meeting.id])).get(meeting.id)
-  const rows = await q.arrivals(ctx.db, tenantId, body.memberIds.map(() => meeting.id), 'member_id', body.memberIds)
-  if (!count || rows.length < body.memberIds.length) throw refusals.not_called({}, [{ field: '/body/memberIds', code: 'meetings.not_called' }])
+  const rows = await q.arrivals(
+    ctx.db,
+    tenantId,
+    body.memberIds.map(() => meeting.id),
+    'member_id',
+    body.memberIds,
+  )
+  if (!count || rows.length < body.memberIds.length)
+    throw refusals.not_called({}, [{ field: '/body/memberIds', code: 'meetings.not_called' }])
   const struck = rows.find((row) => row.struckReason !== null)
-  if (struck) throw refusals.struck_out({ why: struck.struckReason ?? '' }, [{ field: '/body/memberIds', code: 'meetings.struck_out' }])
-  if (rows.some((row) => row.part === 'left_out')) throw refusals.left_out({}, [{ field: '/body/memberIds', code: 'meetings.left_out' }])
-  const fresh = rows.filter((row) => row.ordinal === null).map((row, at): q.NewCheckIn => ({
-    meetingId: meeting.id, memberId: row.memberId, personId: row.personId, orgPath: count.orgPath, ordinal: count.arrived + at + 1, part: row.part, way: 'organiser',
-    capturedAt: ctx.now, late: isCalled(meeting.state) && ctx.now > meeting.startsAt, submittedLater: false,
-  }))
+  if (struck)
+    throw refusals.struck_out({ why: struck.struckReason ?? '' }, [
+      { field: '/body/memberIds', code: 'meetings.struck_out' },
+    ])
+  if (rows.some((row) => row.part === 'left_out'))
+    throw refusals.left_out({}, [{ field: '/body/memberIds', code: 'meetings.left_out' }])
+  const fresh = rows
+    .filter((row) => row.ordinal === null)
+    .map(
+      (row, at): q.NewCheckIn => ({
+        meetingId: meeting.id,
+        memberId: row.memberId,
+        personId: row.personId,
+        orgPath: count.orgPath,
+        ordinal: count.arrived + at + 1,
+        part: row.part,
+        way: 'organiser',
+        capturedAt: ctx.now,
+        late: isCalled(meeting.state) && ctx.now > meeting.startsAt,
+        submittedLater: false,
+      }),
+    )
   await q.insertCheckIns(ctx.db, tenantId, fresh, ctx.now, { by: ctx.actor.personId, reason: body.reason.trim() })
   await tellArrivals(ctx.db, { tenantId, now: ctx.now, actorId: ctx.actor.personId }, fresh)
   if (fresh.length > 0) await touchRecord(ctx, meeting)
   return { checkedIn: fresh.length, already: rows.length - fresh.length }
 }
 
-export async function strike(ctx: Ctx<Tx>, { params, body }: Input<typeof strikeCheckIn>): Promise<Reply<typeof strikeCheckIn>> {
+export async function strike(
+  ctx: Ctx<Tx>,
+  { params, body }: Input<typeof strikeCheckIn>,
+): Promise<Reply<typeof strikeCheckIn>> {
   const meeting = await locked(ctx, params.id)
   if (!isCalled(meeting.state) && !isRecording(meeting.state)) throw refusals.wrong_state({ state: meeting.state })
   const { tenantId, personId } = ctx.actor
@@ -110,7 +190,13 @@ export async function strike(ctx: Ctx<Tx>, { params, body }: Input<typeof strike
   const done = await q.strike(ctx.db, tenantId, meeting.id, params.memberId, personId, body.reason.trim(), ctx.now)
   if (!done) throw refusals.struck_out({ why: attendee.struckReason ?? '' })
   await touchRecord(ctx, meeting)
-  await publish(ctx, 'meetings.check_in_struck', { ...subjectOf(meeting), personId: attendee.personId }, { memberId: attendee.memberId }, { reason: body.reason.trim() })
+  await publish(
+    ctx,
+    'meetings.check_in_struck',
+    { ...subjectOf(meeting), personId: attendee.personId },
+    { memberId: attendee.memberId },
+    { reason: body.reason.trim() },
+  )
   return { present: (await people.countsOf(ctx.db, tenantId, meeting.id)).present }
 }
 
@@ -118,7 +204,13 @@ export async function close(ctx: Ctx<Tx>, { params }: Input<typeof closeMeeting>
   const meeting = await locked(ctx, params.id)
   if (!isCalled(meeting.state)) throw refusals.wrong_state({ state: meeting.state })
   if (ctx.now < meeting.startsAt) throw refusals.not_yet_over({ startsAt: meeting.startsAt.toISOString() })
-  await meetings.setState(ctx.db, ctx.actor.tenantId, meeting.id, { state: 'record_pending', closed_at: ctx.now }, ctx.now)
+  await meetings.setState(
+    ctx.db,
+    ctx.actor.tenantId,
+    meeting.id,
+    { state: 'record_pending', closed_at: ctx.now },
+    ctx.now,
+  )
   const { present } = await people.countsOf(ctx.db, ctx.actor.tenantId, meeting.id)
   await publish(ctx, 'meetings.closed', subjectOf(meeting), { present })
   return { id: meeting.id, state: 'record_pending', version: meeting.version + 1 }

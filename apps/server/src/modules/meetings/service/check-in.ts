@@ -13,7 +13,12 @@ import * as q from '../queries/check-ins.queries.ts'
 
 type Ask = GroupedAsk<typeof checkIn>
 type Answer = CheckInReply | Error
-type Read = { readonly ask: Ask; readonly at: number; readonly hash: string; readonly reading: Extract<Reading, { ok: true }> }
+type Read = {
+  readonly ask: Ask
+  readonly at: number
+  readonly hash: string
+  readonly reading: Extract<Reading, { ok: true }>
+}
 
 /** Six figures can be guessed; ten wrong ones in five minutes end it. Kept per session and meeting, in this process. */
 const MOST_WRONG = 10
@@ -38,7 +43,10 @@ export async function checkInGroup(platform: Platform, asks: readonly Ask[]): Pr
     return [{ ask, at, hash: ask.sessionHash.toString('hex'), reading: outcome }]
   })
   if (read.length > 0) {
-    const tenants = await tenantsOfSessions(platform.db, read.map(({ ask }) => ask.sessionHash))
+    const tenants = await tenantsOfSessions(
+      platform.db,
+      read.map(({ ask }) => ask.sessionHash),
+    )
     const byTenant = Map.groupBy(read, ({ hash }) => tenants.get(hash))
     for (const [tenantId, group] of byTenant) {
       if (tenantId === undefined) for (const { at } of group) answers[at] = requestRefusals.signed_out()
@@ -53,25 +61,48 @@ function readOne(key: CodeKey, { input, now, sessionHash }: Ask): Extract<Readin
   const id = `${sessionHash.toString('latin1')}${input.params.id}`
   const tries = wrong.get(id) ?? 0
   if (tries >= MOST_WRONG) return refusals.too_many_tries({ minutes: WRONG_MS / 60_000 })
-  const reading = readCode(key, input.params.id, input.body.code, now, input.body.capturedAt ? new Date(input.body.capturedAt) : null)
+  const reading = readCode(
+    key,
+    input.params.id,
+    input.body.code,
+    now,
+    input.body.capturedAt ? new Date(input.body.capturedAt) : null,
+  )
   if (reading.ok) return reading
   if (reading.reason === 'code_wrong') wrong.set(id, tries + 1)
   return refusals[reading.reason]({}, [{ field: '/body/code', code: `meetings.${reading.reason}` }])
 }
 
-async function checkInTenant(platform: Platform, tenantId: string, group: readonly Read[]): Promise<Map<number, Answer>> {
+async function checkInTenant(
+  platform: Platform,
+  tenantId: string,
+  group: readonly Read[],
+): Promise<Map<number, Answer>> {
   const now = platform.clock()
   const { path: scope } = await tenantOf(platform.db, tenantId)
   return inSystemTransaction(platform, { tenantId, scope }, async (tx) => {
-    const persons = await proveSessions(tx, tenantId, group.map(({ ask }) => ask.sessionHash), now)
+    const persons = await proveSessions(
+      tx,
+      tenantId,
+      group.map(({ ask }) => ask.sessionHash),
+      now,
+    )
     const proved = group.filter(({ hash }) => persons.has(hash))
     const meetingIds = [...new Set(proved.map(({ ask }) => ask.input.params.id))].sort()
     const counts = await q.lockCounts(tx, tenantId, meetingIds)
     const personOf = (one: Read): string => persons.get(one.hash) ?? ''
-    const found = await q.arrivals(tx, tenantId, proved.map(({ ask }) => ask.input.params.id), 'person_id', proved.map(personOf))
+    const found = await q.arrivals(
+      tx,
+      tenantId,
+      proved.map(({ ask }) => ask.input.params.id),
+      'person_id',
+      proved.map(personOf),
+    )
     const called = new Map(found.map((row) => [`${row.meetingId}/${row.personId}`, row]))
 
-    const answers = new Map<number, Answer>(group.filter(({ hash }) => !persons.has(hash)).map(({ at }) => [at, requestRefusals.signed_out()]))
+    const answers = new Map<number, Answer>(
+      group.filter(({ hash }) => !persons.has(hash)).map(({ at }) => [at, requestRefusals.signed_out()]),
+    )
     const fresh: q.NewCheckIn[] = []
     for (const one of proved) {
       const arrival = called.get(`${one.ask.input.params.id}/${personOf(one)}`)
@@ -95,17 +126,31 @@ function arrive(arrival: q.Arrival, { reading }: Read, count: q.Counted | undefi
     arrival.late = reading.at > arrival.startsAt
     arrival.submittedLater = reading.submittedLater
     fresh.push({
-      meetingId: arrival.meetingId, memberId: arrival.memberId, personId: arrival.personId, orgPath: count.orgPath, ordinal: arrival.ordinal, part: arrival.part,
-      way: reading.way, capturedAt: reading.at, late: arrival.late, submittedLater: reading.submittedLater,
+      meetingId: arrival.meetingId,
+      memberId: arrival.memberId,
+      personId: arrival.personId,
+      orgPath: count.orgPath,
+      ordinal: arrival.ordinal,
+      part: arrival.part,
+      way: reading.way,
+      capturedAt: reading.at,
+      late: arrival.late,
+      submittedLater: reading.submittedLater,
     })
   }
-  return { ordinal: arrival.ordinal, at: (arrival.capturedAt ?? reading.at).toISOString(), late: arrival.late ?? false, submittedLater: arrival.submittedLater ?? false }
+  return {
+    ordinal: arrival.ordinal,
+    at: (arrival.capturedAt ?? reading.at).toISOString(),
+    late: arrival.late ?? false,
+    submittedLater: arrival.submittedLater ?? false,
+  }
 }
 
 function refusalOf(arrival: q.Arrival, at: Date): Error | null {
   if (arrival.part === 'left_out') return refusals.left_out()
   const { opensAt, closesAt } = windowOf(arrival)
-  const wasSubmitted = arrival.state === 'noticed' || arrival.state === 'in_progress' || arrival.state === 'record_pending'
+  const wasSubmitted =
+    arrival.state === 'noticed' || arrival.state === 'in_progress' || arrival.state === 'record_pending'
   if (!wasSubmitted) return refusals.wrong_state({ state: arrival.state })
   if (at < opensAt) return refusals.too_early({ opensAt: opensAt.toISOString() })
   if (at > closesAt) return refusals.too_late({ closesAt: closesAt.toISOString() })
@@ -113,10 +158,19 @@ function refusalOf(arrival: q.Arrival, at: Date): Error | null {
 }
 
 /** One event per meeting for the whole group: the screen reads again once, not a thousand times. */
-export async function tellArrivals(tx: Tx, at: { tenantId: string; now: Date; actorId: string | null }, fresh: readonly q.NewCheckIn[]): Promise<void> {
+export async function tellArrivals(
+  tx: Tx,
+  at: { tenantId: string; now: Date; actorId: string | null },
+  fresh: readonly q.NewCheckIn[],
+): Promise<void> {
   const groups = Map.groupBy(fresh, ({ meetingId }) => meetingId)
-  await publishAll(tx, at, 'meetings.checked_in', [...groups].map(([meetingId, rows]) => ({
-    subject: { kind: 'meeting', id: meetingId, orgPath: rows[0]?.orgPath ?? '' },
-    payload: { memberIds: rows.map(({ memberId }) => memberId), way: rows[0]?.way ?? 'scanned' },
-  })))
+  await publishAll(
+    tx,
+    at,
+    'meetings.checked_in',
+    [...groups].map(([meetingId, rows]) => ({
+      subject: { kind: 'meeting', id: meetingId, orgPath: rows[0]?.orgPath ?? '' },
+      payload: { memberIds: rows.map(({ memberId }) => memberId), way: rows[0]?.way ?? 'scanned' },
+    })),
+  )
 }

@@ -1,4 +1,11 @@
-import { type Input, meetingsRefusals as refusals, type readAttendance, type readLedger, type readMeetingFigures, type Reply } from '@tongxin/contract'
+import {
+  type Input,
+  type Reply,
+  type readAttendance,
+  type readLedger,
+  type readMeetingFigures,
+  meetingsRefusals as refusals,
+} from '@tongxin/contract'
 import { addDays, MEETING_KINDS, type MeetingKind, meetingFrequency, missingPeriods } from '@tongxin/domain'
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
@@ -9,7 +16,14 @@ import * as q from '../queries/figures.queries.ts'
 import { listForWorkbench } from '../queries/meetings.queries.ts'
 
 /** What every branch must hold; groups and talks are not of every branch. */
-const DEMANDED: readonly MeetingKind[] = ['generalMeeting', 'committeeMeeting', 'partyLesson', 'themeDay', 'lifeMeeting', 'democraticReview']
+const DEMANDED: readonly MeetingKind[] = [
+  'generalMeeting',
+  'committeeMeeting',
+  'partyLesson',
+  'themeDay',
+  'lifeMeeting',
+  'democraticReview',
+]
 /** Demanded of every branch each month without a committee's size mattering. */
 export const MONTHLY: readonly MeetingKind[] = ['committeeMeeting', 'themeDay']
 
@@ -25,30 +39,64 @@ export async function ledger(ctx: Ctx, { query }: Input<typeof readLedger>): Pro
   if (ctx.actor.reach === 'self') return { rows: [], next: null, total: null }
   const keyset = keysetOf(query, { name: 'o.name' }, 'name')
   const found = await q.branchesOf(ctx.db, ctx.actor, await scopeOf(ctx, query.orgId), keyset)
-  const { rows: branches, next } = pageOfRows(found, keyset, query.sort, 'name', (row) => ({ value: row.name, id: row.id }))
+  const { rows: branches, next } = pageOfRows(found, keyset, query.sort, 'name', (row) => ({
+    value: row.name,
+    id: row.id,
+  }))
   const { year } = query
-  const held = await q.heldOn(ctx.db, ctx.actor.tenantId, branches.map(({ id }) => id), `${year}-01-01`, `${year}-12-31`)
+  const held = await q.heldOn(
+    ctx.db,
+    ctx.actor.tenantId,
+    branches.map(({ id }) => id),
+    `${year}-01-01`,
+    `${year}-12-31`,
+  )
   const today = todayOf(ctx.now)
   const rows = branches.map((branch) => {
     const kinds = DEMANDED.map((kind) => {
       const days = held.filter((row) => row.orgId === branch.id && row.kind === kind).map((row) => row.day)
       const verdict = missingPeriods({ kind, year, dates: days, until: today })
-      return { kind, frequency: meetingFrequency(kind, `${year}-12-31`), held: days, missing: verdict.value, ruleId: verdict.ruleId, citation: verdict.citation }
+      return {
+        kind,
+        frequency: meetingFrequency(kind, `${year}-12-31`),
+        held: days,
+        missing: verdict.value,
+        ruleId: verdict.ruleId,
+        citation: verdict.citation,
+      }
     })
-    return { orgId: branch.id, orgName: branch.name, kinds, missing: kinds.reduce((sum, { missing }) => sum + missing.length, 0) }
+    return {
+      orgId: branch.id,
+      orgName: branch.name,
+      kinds,
+      missing: kinds.reduce((sum, { missing }) => sum + missing.length, 0),
+    }
   })
   return { rows, next, total: null }
 }
 
-export async function attendance(ctx: Ctx, { query }: Input<typeof readAttendance>): Promise<Reply<typeof readAttendance>> {
+export async function attendance(
+  ctx: Ctx,
+  { query }: Input<typeof readAttendance>,
+): Promise<Reply<typeof readAttendance>> {
   if (ctx.actor.reach === 'self') return { rows: [], next: null, total: null }
   const keyset = keysetOf(query, { name: 'p.name' }, 'name')
-  const span = { from: query.heldFrom, until: query.heldTo, orgPath: await scopeOf(ctx, query.orgId), belowRate: query.belowRate ?? null }
+  const span = {
+    from: query.heldFrom,
+    until: query.heldTo,
+    orgPath: await scopeOf(ctx, query.orgId),
+    belowRate: query.belowRate ?? null,
+  }
   const found = await q.attendanceOf(ctx.db, ctx.actor, span, keyset)
   const { rows, next } = pageOfRows(found, keyset, query.sort, 'name', (row) => ({ value: row.name, id: row.memberId }))
   return {
-    rows: rows.map((row) => ({ ...row, absent: row.called - row.present - row.onLeave, rate: row.called === 0 ? null : Math.round((row.present * 100) / row.called) })),
-    next, total: null,
+    rows: rows.map((row) => ({
+      ...row,
+      absent: row.called - row.present - row.onLeave,
+      rate: row.called === 0 ? null : Math.round((row.present * 100) / row.called),
+    })),
+    next,
+    total: null,
   }
 }
 
@@ -60,21 +108,45 @@ export async function workbench(ctx: Ctx): Promise<Reply<typeof readMeetingFigur
   const today = todayOf(now)
   const first = `${today.slice(0, 7)}-01`
   const last = `${today.slice(0, 7)}-31`.slice(0, 8) + String(lastDayOf(today)).padStart(2, '0')
-  const nothing = { today: [], unfiled: [], toSign: [], leaves: [], month: [], monthHeld: 0, called: 0, present: 0, missing: [], branches: 0 }
+  const nothing = {
+    today: [],
+    unfiled: [],
+    toSign: [],
+    leaves: [],
+    month: [],
+    monthHeld: 0,
+    called: 0,
+    present: 0,
+    missing: [],
+    branches: 0,
+  }
   if (actor.reach === 'self') return nothing
   const [unfiled, month, leaves, counted] = await Promise.all([
-    listForWorkbench(db, actor, 'unfiled', addDays(today, -UNFILED_DAYS), addDays(today, -1)), listForWorkbench(db, actor, 'month', first, last), q.leavesToDecide(db, actor, now),
+    listForWorkbench(db, actor, 'unfiled', addDays(today, -UNFILED_DAYS), addDays(today, -1)),
+    listForWorkbench(db, actor, 'month', first, last),
+    q.leavesToDecide(db, actor, now),
     q.branchCounts(db, actor.tenantId, actor.scope, first, last),
   ])
   const over = month.filter((row) => ['record_pending', 'awaiting_signatures', 'archived'].includes(row.state))
   const monthly = MONTHLY.filter((kind) => MEETING_KINDS[kind].frequency === 'month')
   return {
-    today: month.filter((row) => row.heldOn === today).map((row) => rowOf(row, today)), unfiled: unfiled.map((row) => rowOf(row, today)),
-    toSign: unfiled.filter((row) => row.state === 'awaiting_signatures').map((row) => rowOf(row, today)), leaves, month: month.map((row) => rowOf(row, today)), monthHeld: over.length,
-    called: over.reduce((sum, row) => sum + row.voters + row.nonvoters, 0), present: over.reduce((sum, row) => sum + row.present, 0),
-    missing: monthly.map((kind) => ({ kind, branches: counted.branches - (counted.held.find((row) => row.kind === kind)?.branches ?? 0) })).filter((row) => row.branches > 0),
+    today: month.filter((row) => row.heldOn === today).map((row) => rowOf(row, today)),
+    unfiled: unfiled.map((row) => rowOf(row, today)),
+    toSign: unfiled.filter((row) => row.state === 'awaiting_signatures').map((row) => rowOf(row, today)),
+    leaves,
+    month: month.map((row) => rowOf(row, today)),
+    monthHeld: over.length,
+    called: over.reduce((sum, row) => sum + row.voters + row.nonvoters, 0),
+    present: over.reduce((sum, row) => sum + row.present, 0),
+    missing: monthly
+      .map((kind) => ({
+        kind,
+        branches: counted.branches - (counted.held.find((row) => row.kind === kind)?.branches ?? 0),
+      }))
+      .filter((row) => row.branches > 0),
     branches: counted.branches,
   }
 }
 
-export const lastDayOf = (day: string): number => new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).getUTCDate()
+export const lastDayOf = (day: string): number =>
+  new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).getUTCDate()

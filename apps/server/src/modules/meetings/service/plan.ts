@@ -1,6 +1,14 @@
 import {
-  type cancelMeeting, type changeMeeting, type conveneMeeting, type Input, type listCandidates, type listMeetings, type MeetingPlan, meetingsRefusals as refusals,
-  type planMeeting, type Reply,
+  type cancelMeeting,
+  type changeMeeting,
+  type conveneMeeting,
+  type Input,
+  type listCandidates,
+  type listMeetings,
+  type MeetingPlan,
+  type planMeeting,
+  type Reply,
+  meetingsRefusals as refusals,
 } from '@tongxin/contract'
 import { todayOf } from '../../../platform/clock.ts'
 import type { Actor, Ctx, Tx } from '../../../platform/ctx.ts'
@@ -10,39 +18,67 @@ import { demandVersion } from '../../../platform/transaction.ts'
 import { findUnit } from '../../org/index.ts'
 import { DEFAULTS, isCalled, MOST_CALLED, partOf } from '../meetings.policy.ts'
 import { rowOf } from '../meetings.rows.ts'
+import * as agenda from '../queries/agenda.queries.ts'
 import * as people from '../queries/attendees.queries.ts'
 import * as q from '../queries/meetings.queries.ts'
 
 type Done = { id: string; state: q.Meeting['state']; version: number }
-export const subjectOf = (meeting: { id: string; orgPath: string }) => ({ kind: 'meeting', id: meeting.id, orgPath: meeting.orgPath })
+export const subjectOf = (meeting: { id: string; orgPath: string }) => ({
+  kind: 'meeting',
+  id: meeting.id,
+  orgPath: meeting.orgPath,
+})
 
 export async function list(ctx: Ctx, { query }: Input<typeof listMeetings>): Promise<Reply<typeof listMeetings>> {
   if (ctx.actor.reach === 'self') return { rows: [], next: null, total: null }
   const keyset = keysetOf(query, { startsAt: 'm.starts_at', title: 'm.title' }, '-startsAt')
   const filter = await filterOf(ctx, query)
   const found = await q.listMeetings(ctx.db, ctx.actor, filter, keyset)
-  const place = (row: q.ListedMeeting) => ({ value: keyset.column === 'm.title' ? row.title : row.startsAt.toISOString(), id: row.id })
+  const place = (row: q.ListedMeeting) => ({
+    value: keyset.column === 'm.title' ? row.title : row.startsAt.toISOString(),
+    id: row.id,
+  })
   const { rows, next } = pageOfRows(found, keyset, query.sort, '-startsAt', place)
   return { rows: rows.map((row) => rowOf(row, filter.today)), next, total: null }
 }
 
-type AskedFilter = { orgId?: string; kind?: string; state?: string; heldFrom?: string; heldTo?: string; text?: string; unfiled?: boolean }
+type AskedFilter = {
+  orgId?: string
+  kind?: string
+  state?: string
+  heldFrom?: string
+  heldTo?: string
+  text?: string
+  unfiled?: boolean
+}
 export async function filterOf(ctx: Ctx | Ctx<Tx>, asked: AskedFilter): Promise<q.ListFilter> {
   const unit = asked.orgId ? await findUnit(ctx.db, ctx.actor, asked.orgId) : null
   if (unit === undefined) throw refusals.no_such_org({}, [{ field: '/query/orgId', code: 'meetings.no_such_org' }])
   return {
-    orgPath: unit?.path ?? null, kind: asked.kind ?? null, state: asked.state ?? null, heldFrom: asked.heldFrom ?? null, heldTo: asked.heldTo ?? null,
-    text: asked.text ?? null, unfiled: asked.unfiled ?? false, today: todayOf(ctx.now),
+    orgPath: unit?.path ?? null,
+    kind: asked.kind ?? null,
+    state: asked.state ?? null,
+    heldFrom: asked.heldFrom ?? null,
+    heldTo: asked.heldTo ?? null,
+    text: asked.text ?? null,
+    unfiled: asked.unfiled ?? false,
+    today: todayOf(ctx.now),
   }
 }
 
 const SHOWN = 500
 
 /** Who belongs to a meeting of the organisation by the record, and as what. */
-export async function candidates(ctx: Ctx, { query }: Input<typeof listCandidates>): Promise<Reply<typeof listCandidates>> {
+export async function candidates(
+  ctx: Ctx,
+  { query }: Input<typeof listCandidates>,
+): Promise<Reply<typeof listCandidates>> {
   const unit = await findUnit(ctx.db, ctx.actor, query.orgId)
   if (!unit) throw refusals.no_such_org({}, [{ field: '/query/orgId', code: 'meetings.no_such_org' }])
-  const [cards, standings] = await Promise.all([people.membersOf(ctx.db, ctx.actor.tenantId, unit.path, SHOWN), people.countStandings(ctx.db, ctx.actor.tenantId, unit.path)])
+  const [cards, standings] = await Promise.all([
+    people.membersOf(ctx.db, ctx.actor.tenantId, unit.path, SHOWN),
+    people.countStandings(ctx.db, ctx.actor.tenantId, unit.path),
+  ])
   const sums = { voters: 0, nonvoters: 0, others: 0 }
   for (const row of standings) {
     const part = partOf(row, false)?.part
@@ -52,7 +88,19 @@ export async function candidates(ctx: Ctx, { query }: Input<typeof listCandidate
   }
   const rows = cards.flatMap((card) => {
     const found = partOf(card, false)
-    return found ? [{ memberId: card.id, name: card.name, memberNo: card.memberNo, category: card.category, part: found.part, ruleId: found.verdict.ruleId, citation: found.verdict.citation }] : []
+    return found
+      ? [
+          {
+            memberId: card.id,
+            name: card.name,
+            memberNo: card.memberNo,
+            category: card.category,
+            part: found.part,
+            ruleId: found.verdict.ruleId,
+            citation: found.verdict.citation,
+          },
+        ]
+      : []
   })
   return { rows, ...sums }
 }
@@ -61,34 +109,61 @@ export async function plan(ctx: Ctx<Tx>, { body }: Input<typeof planMeeting>): P
   const meeting = await planned(ctx, newId(ctx), body)
   await q.insertMeeting(ctx.db, ctx.actor.tenantId, meeting, ctx.actor.personId, ctx.now)
   await writeAgenda(ctx, meeting, body, [])
-  await publish(ctx, 'meetings.planned', subjectOf(meeting), { kinds: meeting.kinds, startsAt: meeting.startsAt.toISOString() })
+  await publish(ctx, 'meetings.planned', subjectOf(meeting), {
+    kinds: meeting.kinds,
+    startsAt: meeting.startsAt.toISOString(),
+  })
   return { id: meeting.id, state: 'planned', version: 1 }
 }
 
 /** Checks what the schema cannot and fills in the organiser's defaults. */
 async function planned(ctx: Ctx<Tx>, id: string, body: MeetingPlan): Promise<q.NewMeeting> {
   const unit = await findUnit(ctx.db, ctx.actor, body.orgId)
-  if (!unit || ctx.actor.reach === 'self') throw refusals.no_such_org({}, [{ field: '/body/orgId', code: 'meetings.no_such_org' }])
+  if (!unit || ctx.actor.reach === 'self')
+    throw refusals.no_such_org({}, [{ field: '/body/orgId', code: 'meetings.no_such_org' }])
   const startsAt = new Date(body.startsAt)
   const endsAt = new Date(body.endsAt)
-  if (endsAt <= startsAt) throw refusals.ends_before_start({}, [{ field: '/body/endsAt', code: 'meetings.ends_before_start' }])
-  if (!body.place?.trim() && !body.onlineUrl) throw refusals.no_place({}, [{ field: '/body/place', code: 'meetings.no_place' }])
+  if (endsAt <= startsAt)
+    throw refusals.ends_before_start({}, [{ field: '/body/endsAt', code: 'meetings.ends_before_start' }])
+  if (!body.place?.trim() && !body.onlineUrl)
+    throw refusals.no_place({}, [{ field: '/body/place', code: 'meetings.no_place' }])
   return {
-    id, orgId: unit.id, orgPath: unit.path, title: body.title.trim(), session: body.session?.trim() || null, kinds: body.kinds, startsAt, endsAt, heldOn: todayOf(startsAt),
-    place: body.place?.trim() || null, onlineUrl: body.onlineUrl ?? null, chairId: body.chairId ?? null, recorderId: body.recorderId ?? null, invites: body.invites,
-    opensBefore: body.opensBefore ?? DEFAULTS.opensBefore, closesAfter: body.closesAfter ?? DEFAULTS.closesAfter, leaveBefore: body.leaveBefore ?? DEFAULTS.leaveBefore,
-    superiorConsent: body.superiorConsent ?? false, meetingApproval: body.meetingApproval ?? false,
+    id,
+    orgId: unit.id,
+    orgPath: unit.path,
+    title: body.title.trim(),
+    session: body.session?.trim() || null,
+    kinds: body.kinds,
+    startsAt,
+    endsAt,
+    heldOn: todayOf(startsAt),
+    place: body.place?.trim() || null,
+    onlineUrl: body.onlineUrl ?? null,
+    chairId: body.chairId ?? null,
+    recorderId: body.recorderId ?? null,
+    invites: body.invites,
+    opensBefore: body.opensBefore ?? DEFAULTS.opensBefore,
+    closesAfter: body.closesAfter ?? DEFAULTS.closesAfter,
+    leaveBefore: body.leaveBefore ?? DEFAULTS.leaveBefore,
+    superiorConsent: body.superiorConsent ?? false,
+    meetingApproval: body.meetingApproval ?? false,
   }
 }
 
 /** An item keeps its id only when it is of this meeting already: ids in bodies are checked like ids in URLs. */
-async function writeAgenda(ctx: Ctx<Tx>, meeting: q.NewMeeting, body: MeetingPlan, known: readonly q.AgendaRow[]): Promise<void> {
+async function writeAgenda(
+  ctx: Ctx<Tx>,
+  meeting: q.NewMeeting,
+  body: MeetingPlan,
+  known: readonly agenda.AgendaRow[],
+): Promise<void> {
   const own = new Set(known.map((item) => item.id))
   const items = body.agenda.map((item, at) => {
-    if (item.id !== undefined && !own.has(item.id)) throw refusals.no_such_item({}, [{ field: `/body/agenda/${at}/id`, code: 'meetings.no_such_item' }])
+    if (item.id !== undefined && !own.has(item.id))
+      throw refusals.no_such_item({}, [{ field: `/body/agenda/${at}/id`, code: 'meetings.no_such_item' }])
     return { ...item, id: item.id ?? newId(ctx) }
   })
-  await q.setAgenda(ctx.db, ctx.actor.tenantId, meeting, items)
+  await agenda.setAgenda(ctx.db, ctx.actor.tenantId, meeting, items)
 }
 
 export async function change(ctx: Ctx<Tx>, { params, body }: Input<typeof changeMeeting>): Promise<Done> {
@@ -97,18 +172,33 @@ export async function change(ctx: Ctx<Tx>, { params, body }: Input<typeof change
   if (before.state !== 'planned' && before.state !== 'noticed') throw refusals.wrong_state({ state: before.state })
   const after = await planned(ctx, before.id, body)
   // A called meeting stays with its organisation: the people were called by it.
-  if (before.state === 'noticed' && after.orgId !== before.orgId) throw refusals.wrong_state({ state: before.state }, [{ field: '/body/orgId', code: 'meetings.wrong_state' }])
-  if (before.state === 'noticed' && after.startsAt <= ctx.now) throw refusals.starts_in_past({}, [{ field: '/body/startsAt', code: 'meetings.starts_in_past' }])
+  if (before.state === 'noticed' && after.orgId !== before.orgId)
+    throw refusals.wrong_state({ state: before.state }, [{ field: '/body/orgId', code: 'meetings.wrong_state' }])
+  if (before.state === 'noticed' && after.startsAt <= ctx.now)
+    throw refusals.starts_in_past({}, [{ field: '/body/startsAt', code: 'meetings.starts_in_past' }])
   await q.setMeeting(ctx.db, ctx.actor.tenantId, after, ctx.now)
-  await writeAgenda(ctx, after, body, await q.agendaOf(ctx.db, ctx.actor.tenantId, before.id))
+  await writeAgenda(ctx, after, body, await agenda.agendaOf(ctx.db, ctx.actor.tenantId, before.id))
   const wasCalled = before.state === 'noticed'
   if (wasCalled) await callPeople(ctx, after)
   const fields = changedFields(before, after)
-  await publish(ctx, 'meetings.changed', subjectOf(after), { fields, wasCalled, startsAt: after.startsAt.toISOString(), place: after.place }, { before: publicFacts(before), after: publicFacts(after) })
+  await publish(
+    ctx,
+    'meetings.changed',
+    subjectOf(after),
+    { fields, wasCalled, startsAt: after.startsAt.toISOString(), place: after.place },
+    { before: publicFacts(before), after: publicFacts(after) },
+  )
   return { id: before.id, state: before.state, version: before.version + 1 }
 }
 
-const publicFacts = (meeting: q.NewMeeting) => ({ title: meeting.title, startsAt: meeting.startsAt.toISOString(), endsAt: meeting.endsAt.toISOString(), place: meeting.place, onlineUrl: meeting.onlineUrl, kinds: meeting.kinds })
+const publicFacts = (meeting: q.NewMeeting) => ({
+  title: meeting.title,
+  startsAt: meeting.startsAt.toISOString(),
+  endsAt: meeting.endsAt.toISOString(),
+  place: meeting.place,
+  onlineUrl: meeting.onlineUrl,
+  kinds: meeting.kinds,
+})
 function changedFields(before: q.NewMeeting, after: q.NewMeeting): string[] {
   const [a, b] = [publicFacts(before), publicFacts(after)]
   return (Object.keys(a) as (keyof typeof a)[]).filter((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]))
@@ -118,7 +208,8 @@ export async function convene(ctx: Ctx<Tx>, { params }: Input<typeof conveneMeet
   const meeting = await locked(ctx, params.id)
   demandVersion(ctx, meeting.version)
   if (meeting.state !== 'planned') throw refusals.wrong_state({ state: meeting.state })
-  if (meeting.startsAt <= ctx.now) throw refusals.starts_in_past({}, [{ field: '/body/startsAt', code: 'meetings.starts_in_past' }])
+  if (meeting.startsAt <= ctx.now)
+    throw refusals.starts_in_past({}, [{ field: '/body/startsAt', code: 'meetings.starts_in_past' }])
   if (!meeting.chairId) throw refusals.no_chair({}, [{ field: '/body/chairId', code: 'meetings.no_chair' }])
   const called = await callPeople(ctx, meeting)
   await q.setState(ctx.db, ctx.actor.tenantId, meeting.id, { state: 'noticed', convened_at: ctx.now }, ctx.now)
@@ -131,7 +222,10 @@ async function callPeople(ctx: Ctx<Tx>, meeting: q.NewMeeting): Promise<number> 
   const chosen = await chosenPeople(ctx.db, ctx.actor, meeting)
   const called = chosen.filter((one) => one.part !== 'left_out').length
   if (called === 0) throw refusals.nobody_called({}, [{ field: '/body/invites', code: 'meetings.nobody_called' }])
-  if (chosen.length > MOST_CALLED) throw refusals.too_many_called({ most: MOST_CALLED }, [{ field: '/body/invites', code: 'meetings.too_many_called' }])
+  if (chosen.length > MOST_CALLED)
+    throw refusals.too_many_called({ most: MOST_CALLED }, [
+      { field: '/body/invites', code: 'meetings.too_many_called' },
+    ])
   await people.setAttendees(ctx.db, ctx.actor.tenantId, meeting, chosen, ctx.now)
   return called
 }
@@ -141,10 +235,29 @@ export async function chosenPeople(db: Ctx['db'], actor: Actor, meeting: q.NewMe
   const leftOut = new Map((invites.leftOut ?? []).map(({ memberId, reason }) => [memberId, reason as string]))
   const resting = new Set(invites.withoutVoteIds)
   const observers = new Set(invites.observerIds)
-  const named = [...new Set([...(invites.who === 'chosen' ? (invites.memberIds ?? []) : []), ...observers, ...leftOut.keys(), ...resting, ...[meeting.chairId, meeting.recorderId].filter((id) => id !== null)])]
+  const named = [
+    ...new Set([
+      ...(invites.who === 'chosen' ? (invites.memberIds ?? []) : []),
+      ...observers,
+      ...leftOut.keys(),
+      ...resting,
+      ...[meeting.chairId, meeting.recorderId].filter((id) => id !== null),
+    ]),
+  ]
   const cards = await people.cardsOf(db, actor, named)
   const missing = named.find((id) => !cards.some((card) => card.id === id))
-  if (missing) throw refusals.no_such_person({}, [{ field: missing === meeting.chairId ? '/body/chairId' : missing === meeting.recorderId ? '/body/recorderId' : '/body/invites', code: 'meetings.no_such_person' }])
+  if (missing)
+    throw refusals.no_such_person({}, [
+      {
+        field:
+          missing === meeting.chairId
+            ? '/body/chairId'
+            : missing === meeting.recorderId
+              ? '/body/recorderId'
+              : '/body/invites',
+        code: 'meetings.no_such_person',
+      },
+    ])
   const all = invites.who === 'all' ? await people.membersOf(db, actor.tenantId, meeting.orgPath, MOST_CALLED + 1) : []
   const everyone = new Map([...all, ...cards].map((card) => [card.id, card]))
   const isInside = new Set(all.map((card) => card.id))
@@ -153,7 +266,8 @@ export async function chosenPeople(db: Ctx['db'], actor: Actor, meeting: q.NewMe
     const found = partOf(card, resting.has(card.id))
     if (!found) return []
     const reason = leftOut.get(card.id)
-    if (reason !== undefined && found.part === 'voter') return [{ ...card, part: 'left_out' as const, leftOutReason: reason }]
+    if (reason !== undefined && found.part === 'voter')
+      return [{ ...card, part: 'left_out' as const, leftOutReason: reason }]
     // Guests, and a chair or recorder from elsewhere, have no vote here whatever their standing at home.
     const isGuest = observers.has(card.id) || !isInside.has(card.id)
     return [{ ...card, part: isGuest ? ('observer' as const) : found.part, leftOutReason: null }]
@@ -164,8 +278,20 @@ export async function cancel(ctx: Ctx<Tx>, { params, body }: Input<typeof cancel
   const meeting = await locked(ctx, params.id)
   demandVersion(ctx, meeting.version)
   if (meeting.state !== 'planned' && !isCalled(meeting.state)) throw refusals.wrong_state({ state: meeting.state })
-  await q.setState(ctx.db, ctx.actor.tenantId, meeting.id, { state: 'cancelled', cancelled_reason: body.reason.trim() }, ctx.now)
-  await publish(ctx, 'meetings.cancelled', subjectOf(meeting), { wasCalled: isCalled(meeting.state) }, { reason: body.reason.trim() })
+  await q.setState(
+    ctx.db,
+    ctx.actor.tenantId,
+    meeting.id,
+    { state: 'cancelled', cancelled_reason: body.reason.trim() },
+    ctx.now,
+  )
+  await publish(
+    ctx,
+    'meetings.cancelled',
+    subjectOf(meeting),
+    { wasCalled: isCalled(meeting.state) },
+    { reason: body.reason.trim() },
+  )
   return { id: meeting.id, state: 'cancelled', version: meeting.version + 1 }
 }
 

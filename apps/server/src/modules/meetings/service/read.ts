@@ -1,31 +1,75 @@
-import { type Input, meetingsRefusals as refusals, type readMeeting, type readOwnMeeting, type Reply } from '@tongxin/contract'
+import {
+  type Input,
+  type Reply,
+  type readMeeting,
+  type readOwnMeeting,
+  meetingsRefusals as refusals,
+} from '@tongxin/contract'
 import { addDays } from '@tongxin/domain'
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Db } from '../../../platform/ctx.ts'
 import { FILING_DAYS, partOf, quorumOf, unfiledDays, windowOf } from '../meetings.policy.ts'
 import { checkInOf } from '../meetings.rows.ts'
+import { agendaOf } from '../queries/agenda.queries.ts'
 import * as people from '../queries/attendees.queries.ts'
 import * as q from '../queries/meetings.queries.ts'
 import * as record from '../queries/record.queries.ts'
 import { chosenPeople } from './plan.ts'
 import { signerOf } from './record.ts'
 
-type Shared = Omit<Reply<typeof readOwnMeeting>, 'part' | 'answer' | 'leaveReason' | 'leaveNote' | 'readAt' | 'checkIn' | 'opensAt' | 'closesAt' | 'leaveUntil' | 'recordHash' | 'maySignAs'>
+type Shared = Omit<
+  Reply<typeof readOwnMeeting>,
+  | 'part'
+  | 'answer'
+  | 'leaveReason'
+  | 'leaveNote'
+  | 'readAt'
+  | 'checkIn'
+  | 'opensAt'
+  | 'closesAt'
+  | 'leaveUntil'
+  | 'recordHash'
+  | 'maySignAs'
+>
 
 async function factsOf(db: Db, tenantId: string, meeting: q.Meeting, isRecordShown: boolean): Promise<Shared> {
   const ids = [meeting.chairId, meeting.recorderId].filter((id) => id !== null)
   const [orgName, agenda, tasks, signatures, errata, counts, called, cards] = await Promise.all([
-    q.orgNameOf(db, tenantId, meeting.orgId), q.agendaOf(db, tenantId, meeting.id), record.tasksOf(db, tenantId, meeting.id), record.signaturesOf(db, tenantId, meeting.id),
-    record.errataOf(db, tenantId, meeting.id), people.countsOf(db, tenantId, meeting.id), people.calledNamesOf(db, tenantId, meeting.id, ids), people.namesOf(db, tenantId, ids),
+    q.orgNameOf(db, tenantId, meeting.orgId),
+    agendaOf(db, tenantId, meeting.id),
+    record.tasksOf(db, tenantId, meeting.id),
+    record.signaturesOf(db, tenantId, meeting.id),
+    record.errataOf(db, tenantId, meeting.id),
+    people.countsOf(db, tenantId, meeting.id),
+    people.calledNamesOf(db, tenantId, meeting.id, ids),
+    people.namesOf(db, tenantId, ids),
   ])
-  const person = (id: string | null) => (id === null ? null : { memberId: id, name: called.get(id) ?? cards.get(id) ?? '' })
+  const person = (id: string | null) =>
+    id === null ? null : { memberId: id, name: called.get(id) ?? cards.get(id) ?? '' }
   return {
-    id: meeting.id, orgId: meeting.orgId, orgName, state: meeting.state, title: meeting.title, session: meeting.session, kinds: meeting.kinds,
-    startsAt: meeting.startsAt.toISOString(), endsAt: meeting.endsAt.toISOString(), place: meeting.place, onlineUrl: meeting.onlineUrl, chair: person(meeting.chairId), recorder: person(meeting.recorderId),
-    agenda: agenda.map((item) => (isRecordShown ? item : { ...item, resolution: null, vote: null })), opensBefore: meeting.opensBefore, closesAfter: meeting.closesAfter, leaveBefore: meeting.leaveBefore,
-    cancelledReason: meeting.cancelledReason, counts, minutes: isRecordShown ? { discussion: meeting.minutes.discussion ?? [], tasks } : null,
+    id: meeting.id,
+    orgId: meeting.orgId,
+    orgName,
+    state: meeting.state,
+    title: meeting.title,
+    session: meeting.session,
+    kinds: meeting.kinds,
+    startsAt: meeting.startsAt.toISOString(),
+    endsAt: meeting.endsAt.toISOString(),
+    place: meeting.place,
+    onlineUrl: meeting.onlineUrl,
+    chair: person(meeting.chairId),
+    recorder: person(meeting.recorderId),
+    agenda: agenda.map((item) => (isRecordShown ? item : { ...item, resolution: null, vote: null })),
+    opensBefore: meeting.opensBefore,
+    closesAfter: meeting.closesAfter,
+    leaveBefore: meeting.leaveBefore,
+    cancelledReason: meeting.cancelledReason,
+    counts,
+    minutes: isRecordShown ? { discussion: meeting.minutes.discussion ?? [], tasks } : null,
     signatures: signatures.map((one) => ({ as: one.as, name: one.name, signedAt: one.signedAt.toISOString() })),
-    errata: errata.map((one) => ({ ...one, at: one.at.toISOString() })), version: meeting.version,
+    errata: errata.map((one) => ({ ...one, at: one.at.toISOString() })),
+    version: meeting.version,
   }
 }
 
@@ -33,7 +77,8 @@ async function factsOf(db: Db, tenantId: string, meeting: q.Meeting, isRecordSho
 async function countsOf(ctx: Ctx, meeting: q.Meeting): Promise<people.Counts> {
   if (meeting.state !== 'planned') return people.countsOf(ctx.db, ctx.actor.tenantId, meeting.id)
   const { invites } = meeting
-  const isPlain = invites.who === 'all' && !invites.observerIds?.length && !invites.leftOut?.length && !invites.withoutVoteIds?.length
+  const isPlain =
+    invites.who === 'all' && !invites.observerIds?.length && !invites.leftOut?.length && !invites.withoutVoteIds?.length
   const counts = { voters: 0, nonvoters: 0, observers: 0, leftOut: 0, present: 0, presentVoters: 0 }
   const add = (part: string | undefined, people: number) => {
     if (part === 'voter') counts.voters += people
@@ -41,7 +86,9 @@ async function countsOf(ctx: Ctx, meeting: q.Meeting): Promise<people.Counts> {
     else if (part === 'left_out') counts.leftOut += people
     else if (part === 'observer' && !isPlain) counts.observers += people
   }
-  if (isPlain) for (const row of await people.countStandings(ctx.db, ctx.actor.tenantId, meeting.orgPath)) add(partOf(row, false)?.part, row.people)
+  if (isPlain)
+    for (const row of await people.countStandings(ctx.db, ctx.actor.tenantId, meeting.orgPath))
+      add(partOf(row, false)?.part, row.people)
   else for (const one of await chosenPeople(ctx.db, ctx.actor, meeting)) add(one.part, 1)
   return counts
 }
@@ -49,30 +96,56 @@ async function countsOf(ctx: Ctx, meeting: q.Meeting): Promise<people.Counts> {
 export async function forDesk(ctx: Ctx, { params }: Input<typeof readMeeting>): Promise<Reply<typeof readMeeting>> {
   const meeting = await q.findMeeting(ctx.db, ctx.actor, params.id)
   if (!meeting) throw refusals.not_found()
-  const [facts, counts, signer] = await Promise.all([factsOf(ctx.db, ctx.actor.tenantId, meeting, true), countsOf(ctx, meeting), signerOf(ctx.db, ctx.actor, meeting, true)])
+  const [facts, counts, signer] = await Promise.all([
+    factsOf(ctx.db, ctx.actor.tenantId, meeting, true),
+    countsOf(ctx, meeting),
+    signerOf(ctx.db, ctx.actor, meeting, true),
+  ])
   const rules = [...new Set(facts.agenda.map(({ votes }) => votes).filter((votes) => votes !== 'none'))]
   const today = todayOf(ctx.now)
   return {
-    ...facts, counts, invites: meeting.invites, superiorConsent: meeting.superiorConsent, meetingApproval: meeting.meetingApproval,
-    quorums: rules.map((votes) => quorumOf(votes, counts, meeting)), recordVersion: meeting.recordVersion, recordHash: meeting.recordHash?.toString('hex') ?? null,
-    closedAt: meeting.closedAt?.toISOString() ?? null, archivedAt: meeting.archivedAt?.toISOString() ?? null,
-    fileBy: meeting.state === 'planned' || meeting.state === 'cancelled' ? null : addDays(meeting.heldOn, FILING_DAYS), unfiledDays: unfiledDays(meeting, today),
+    ...facts,
+    counts,
+    invites: meeting.invites,
+    superiorConsent: meeting.superiorConsent,
+    meetingApproval: meeting.meetingApproval,
+    quorums: rules.map((votes) => quorumOf(votes, counts, meeting)),
+    recordVersion: meeting.recordVersion,
+    recordHash: meeting.recordHash?.toString('hex') ?? null,
+    closedAt: meeting.closedAt?.toISOString() ?? null,
+    archivedAt: meeting.archivedAt?.toISOString() ?? null,
+    fileBy: meeting.state === 'planned' || meeting.state === 'cancelled' ? null : addDays(meeting.heldOn, FILING_DAYS),
+    unfiledDays: unfiledDays(meeting, today),
     maySignAs: meeting.state === 'awaiting_signatures' && signer && !signer.hasSigned ? signer.as : null,
   }
 }
 
 /** For a person who is called: the record only once it is filed, or waits for this person's signature. */
-export async function forCalled(ctx: Ctx, { params }: Input<typeof readOwnMeeting>): Promise<Reply<typeof readOwnMeeting>> {
+export async function forCalled(
+  ctx: Ctx,
+  { params }: Input<typeof readOwnMeeting>,
+): Promise<Reply<typeof readOwnMeeting>> {
   const { tenantId, personId } = ctx.actor
-  const [meeting, attendee] = await Promise.all([q.findCalledMeeting(ctx.db, tenantId, personId, params.id), people.findAttendee(ctx.db, tenantId, params.id, { personId })])
+  const [meeting, attendee] = await Promise.all([
+    q.findCalledMeeting(ctx.db, tenantId, personId, params.id),
+    people.findAttendee(ctx.db, tenantId, params.id, { personId }),
+  ])
   if (!meeting || !attendee || meeting.state === 'planned') throw refusals.not_found()
   const signer = meeting.state === 'awaiting_signatures' ? await signerOf(ctx.db, ctx.actor, meeting, false) : null
   const isShown = meeting.state === 'archived' || signer !== null
   const window = windowOf(meeting)
   return {
-    ...(await factsOf(ctx.db, tenantId, meeting, isShown)), part: attendee.part, answer: attendee.answer, leaveReason: attendee.leaveReason, leaveNote: attendee.leaveNote,
-    readAt: attendee.readAt?.toISOString() ?? null, checkIn: checkInOf(attendee), opensAt: window.opensAt.toISOString(), closesAt: window.closesAt.toISOString(),
-    leaveUntil: window.leaveUntil.toISOString(), recordHash: isShown ? (meeting.recordHash?.toString('hex') ?? null) : null,
+    ...(await factsOf(ctx.db, tenantId, meeting, isShown)),
+    part: attendee.part,
+    answer: attendee.answer,
+    leaveReason: attendee.leaveReason,
+    leaveNote: attendee.leaveNote,
+    readAt: attendee.readAt?.toISOString() ?? null,
+    checkIn: checkInOf(attendee),
+    opensAt: window.opensAt.toISOString(),
+    closesAt: window.closesAt.toISOString(),
+    leaveUntil: window.leaveUntil.toISOString(),
+    recordHash: isShown ? (meeting.recordHash?.toString('hex') ?? null) : null,
     maySignAs: signer && !signer.hasSigned ? signer.as : null,
   }
 }

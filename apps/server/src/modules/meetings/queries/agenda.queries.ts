@@ -1,0 +1,71 @@
+import type { AgendaItem as AgendaSchema, VoteResult } from '@tongxin/contract'
+import type { Static } from 'typebox'
+import type { Db, Tx } from '../../../platform/ctx.ts'
+
+export type AgendaInput = Static<typeof AgendaSchema>
+export type AgendaRow = {
+  id: string
+  title: string
+  presenter: string | null
+  votes: 'none' | 'ordinary' | 'admission' | 'committee'
+  resolution: string | null
+  vote: VoteResult | null
+}
+
+export async function agendaOf(db: Db, tenantId: string, meetingId: string): Promise<AgendaRow[]> {
+  const rows = await db
+    .selectFrom('meetings_agenda')
+    .select(['id', 'title', 'presenter', 'votes', 'resolution', 'vote'])
+    .where('tenant_id', '=', tenantId)
+    .where('meeting_id', '=', meetingId)
+    .orderBy('place_no')
+    .execute()
+  return rows as unknown as AgendaRow[]
+}
+
+/** Replaces the agenda; an item that keeps its id keeps resolution and vote. */
+export async function setAgenda(
+  tx: Tx,
+  tenantId: string,
+  meeting: { id: string; orgPath: string },
+  items: readonly (AgendaInput & { id: string })[],
+): Promise<void> {
+  await tx
+    .deleteFrom('meetings_agenda')
+    .where('tenant_id', '=', tenantId)
+    .where('meeting_id', '=', meeting.id)
+    .where((eb) =>
+      items.length === 0
+        ? eb.val(true)
+        : eb(
+            'id',
+            'not in',
+            items.map(({ id }) => id),
+          ),
+    )
+    .execute()
+  if (items.length === 0) return
+  await tx
+    .insertInto('meetings_agenda')
+    .values(
+      items.map((item, at) => ({
+        tenant_id: tenantId,
+        id: item.id,
+        meeting_id: meeting.id,
+        org_path: meeting.orgPath,
+        place_no: at + 1,
+        title: item.title.trim(),
+        presenter: item.presenter?.trim() || null,
+        votes: item.votes,
+      })),
+    )
+    .onConflict((c) =>
+      c.columns(['tenant_id', 'id']).doUpdateSet((eb) => ({
+        place_no: eb.ref('excluded.place_no'),
+        title: eb.ref('excluded.title'),
+        presenter: eb.ref('excluded.presenter'),
+        votes: eb.ref('excluded.votes'),
+      })),
+    )
+    .execute()
+}
