@@ -1,5 +1,6 @@
 import type { Permission } from '@tongxin/contract/permissions'
-import type { LucideIcon } from 'lucide-react'
+import { CalendarDays, FileUp, ListChecks, type LucideIcon } from 'lucide-react'
+import { paths } from './paths.ts'
 
 /** The six groups of the left rail, in this order. */
 export const GROUPS = ['organisation', 'life', 'learning', 'talk', 'public', 'analysis'] as const
@@ -19,7 +20,35 @@ export type NavigationRow = {
 }
 
 /** A feature adds its row here; order within a group is the order of the table. */
-export const navigation: readonly NavigationRow[] = []
+export const navigation: readonly NavigationRow[] = [
+  {
+    module: 'imports',
+    group: 'organisation',
+    path: paths.imports.list(),
+    permission: 'imports.make',
+    textKey: 'imports.title',
+    Icon: FileUp,
+  },
+  {
+    module: 'meetings',
+    group: 'life',
+    path: paths.meetings.list(),
+    permission: 'meetings.read',
+    textKey: 'meetings.title',
+    Icon: CalendarDays,
+  },
+  {
+    module: 'meetings',
+    group: 'life',
+    path: paths.meetings.ledger(),
+    permission: 'meetings.read',
+    textKey: 'meetings.ledgerTitle',
+    Icon: ListChecks,
+  },
+]
 
 /** Frequent acts for the command palette: a verb, the page that does it, and the right it needs. */
-export const acts: readonly { readonly textKey: string; readonly path: string; readonly permission: Permission }[] = []
+export const acts: readonly { readonly textKey: string; readonly path: string; readonly permission: Permission }[] = [
+  { textKey: 'imports.add', path: paths.imports.add(), permission: 'imports.make' },
+  { textKey: 'meetings.plan', path: paths.meetings.plan(), permission: 'meetings.convene' },
+]

@@ -2,9 +2,31 @@ import { expect, it } from 'vitest'
 import { outside, paths } from './paths.ts'
 
 it('keeps every address that people may have bookmarked', () => {
-  expect(Object.entries(paths).map(([name, path]) => [name, path()])).toEqual([
+  const flat = Object.entries(paths).flatMap(([name, path]) =>
+    typeof path === 'function'
+      ? [[name, path()]]
+      : Object.entries(path).map(([part, of]) => [`${name}.${part}`, of('ID')]),
+  )
+  expect(flat).toEqual([
     ['workbench', '/'],
     ['help', '/help'],
+    ['members.list', '/members'],
+    ['members.add', '/members/new'],
+    ['members.bin', '/members/bin'],
+    ['members.quality', '/members/quality'],
+    ['members.one', '/members/ID'],
+    ['members.edit', '/members/ID/edit'],
+    ['memberChanges.list', '/member-changes'],
+    ['memberChanges.one', '/member-changes/ID'],
+    ['imports.list', '/imports'],
+    ['imports.add', '/imports/new'],
+    ['imports.one', '/imports/ID'],
+    ['meetings.list', '/meetings'],
+    ['meetings.ledger', '/meetings/ledger'],
+    ['meetings.plan', '/meetings/plan'],
+    ['meetings.one', '/meetings/ID'],
+    ['meetings.change', '/meetings/ID/change'],
+    ['meetings.screen', '/meetings/ID/screen'],
   ])
 })
 

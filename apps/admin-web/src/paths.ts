@@ -5,6 +5,24 @@
 export const paths = {
   workbench: () => '/',
   help: () => '/help',
+  members: {
+    list: () => '/members',
+    add: () => '/members/new',
+    bin: () => '/members/bin',
+    quality: () => '/members/quality',
+    one: (id: string) => `/members/${id}`,
+    edit: (id: string) => `/members/${id}/edit`,
+  },
+  memberChanges: { list: () => '/member-changes', one: (id: string) => `/member-changes/${id}` },
+  imports: { list: () => '/imports', add: () => '/imports/new', one: (id: string) => `/imports/${id}` },
+  meetings: {
+    list: () => '/meetings',
+    ledger: () => '/meetings/ledger',
+    plan: () => '/meetings/plan',
+    one: (id: string) => `/meetings/${id}`,
+    change: (id: string) => `/meetings/${id}/change`,
+    screen: (id: string) => `/meetings/${id}/screen`,
+  },
 } as const
 
 /** Addresses of the phone application on the same origin; leaving to them loads a new document. */

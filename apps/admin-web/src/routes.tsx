@@ -11,7 +11,16 @@ import { Shell } from './shell/Shell.tsx'
 /** Every page of the desk. A feature adds its rows here. */
 const screens = [
   screen(paths.workbench(), () => import('./shell/WorkbenchPage.tsx')),
+  screen(paths.imports.list(), () => import('./features/imports/ImportsPage.tsx')),
+  screen(paths.imports.add(), () => import('./features/imports/NewImportPage.tsx')),
+  screen(paths.imports.one('$id'), () => import('./features/imports/ImportPage.tsx')),
   screen(paths.help(), () => import('./shell/HelpPage.tsx')),
+  screen(paths.meetings.list(), () => import('./features/meetings/MeetingsPage.tsx')),
+  screen(paths.meetings.ledger(), () => import('./features/meetings/LedgerPage.tsx')),
+  screen(paths.meetings.plan(), () => import('./features/meetings/PlanPage.tsx')),
+  screen(paths.meetings.one('$id'), () => import('./features/meetings/MeetingPage.tsx')),
+  screen(paths.meetings.change('$id'), () => import('./features/meetings/PlanPage.tsx')),
+  screen(paths.meetings.screen('$id'), () => import('./features/meetings/CheckInScreenPage.tsx')),
 ]
 
 /** Leaves for the other application; the promise never settles, so nothing renders meanwhile. */

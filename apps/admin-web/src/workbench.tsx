@@ -18,11 +18,17 @@ export const part = (
 ): WorkbenchPart => ({ key, permission, Part: lazy(async () => ({ default: (await load()).Part })) })
 
 /** Due today, overdue, waiting for my approval: the left column, most urgent first. */
-export const dueParts: readonly WorkbenchPart[] = []
+export const dueParts: readonly WorkbenchPart[] = [
+  part('meetings', 'meetings.read', () => import('./features/meetings/DuePart.tsx')),
+]
 /** This month's organised life, as a strip across the page. */
-export const monthParts: readonly WorkbenchPart[] = []
+export const monthParts: readonly WorkbenchPart[] = [
+  part('meetings', 'meetings.read', () => import('./features/meetings/MonthPart.tsx')),
+]
 /** Three figures that lead to their rows: at the right. */
-export const figureParts: readonly WorkbenchPart[] = []
+export const figureParts: readonly WorkbenchPart[] = [
+  part('meetings', 'meetings.read', () => import('./features/meetings/FiguresPart.tsx')),
+]
 /** Data quality and other alerts: at the right, below the figures. */
 export const alertParts: readonly WorkbenchPart[] = []
 

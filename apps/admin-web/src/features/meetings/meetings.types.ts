@@ -1,0 +1,4 @@
+import type { Reply } from '@tongxin/contract/endpoint'
+import type { readMeeting } from '@tongxin/contract/meetings'
+
+export type Meeting = Reply<typeof readMeeting>
