@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type Fixture, openFixture } from '../../test/fixture.ts'
-import { counted, type Plan, pathOf, plantMember } from './org.cases.ts'
+import { counted, type Plan, pathOf, plantMember } from '../../test/org-people.ts'
 import { SCOPED_TABLES, WRITTEN_ONCE } from './org.scoped.ts'
 
 let f: Fixture

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type Fixture, openFixture } from '../../test/fixture.ts'
-import { pathOf, plantMember } from './org.cases.ts'
+import { pathOf, plantMember } from '../../test/org-people.ts'
 
 let f: Fixture
 let admin: Client

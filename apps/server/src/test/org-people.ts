@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { Client, Fixture, OrgKey } from '../../test/fixture.ts'
+import type { Client, Fixture, OrgKey } from './fixture.ts'
 
 export type Plan = {
   hash: string
