@@ -1,4 +1,4 @@
-import type { EventType, Events } from '@tongxin/contract'
+import type { Events, EventType } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Tx } from './ctx.ts'
 import type { Platform } from './platform.ts'
@@ -19,7 +19,13 @@ export type Delivered<T extends EventType = EventType> = {
 }
 
 /** What a reaction is given: the transaction in which its effect and its progress commit together. */
-export type ReactionCtx = { readonly db: Tx; readonly now: Date; readonly tenantId: string; readonly scope: string; readonly platform: Platform }
+export type ReactionCtx = {
+  readonly db: Tx
+  readonly now: Date
+  readonly tenantId: string
+  readonly scope: string
+  readonly platform: Platform
+}
 
 /** `consumer` names the row of progress: one per module. Reactions run in the order of commits. */
 export type Consumer = {
@@ -107,7 +113,18 @@ export class Outbox {
           for (const event of events) {
             current = event.id
             if (failed.has(event.id)) await setAside(tx, tenant.id, consumer.name, event.id, this.#platform.clock())
-            else await react(consumer, { db: tx, now: this.#platform.clock(), tenantId: tenant.id, scope: tenant.path, platform: this.#platform }, event)
+            else
+              await react(
+                consumer,
+                {
+                  db: tx,
+                  now: this.#platform.clock(),
+                  tenantId: tenant.id,
+                  scope: tenant.path,
+                  platform: this.#platform,
+                },
+                event,
+              )
           }
           const last = events.at(-1)
           if (last) await setProgress(tx, tenant.id, consumer.name, last)
@@ -125,21 +142,46 @@ export class Outbox {
   async #retryDue(tenant: { id: string; path: string }, consumer: Consumer): Promise<void> {
     const now = this.#platform.clock()
     const due = await this.#platform.db
-      .selectFrom('platform_delivery').select(['event_id', 'tries'])
-      .where('tenant_id', '=', tenant.id).where('consumer', '=', consumer.name).where('parked_at', 'is', null).where('next_at', '<=', now)
-      .orderBy('event_id').limit(50).execute()
+      .selectFrom('platform_delivery')
+      .select(['event_id', 'tries'])
+      .where('tenant_id', '=', tenant.id)
+      .where('consumer', '=', consumer.name)
+      .where('parked_at', 'is', null)
+      .where('next_at', '<=', now)
+      .orderBy('event_id')
+      .limit(50)
+      .execute()
     for (const { event_id, tries } of due) {
       try {
         await inSystemTransaction(this.#platform, { tenantId: tenant.id, scope: tenant.path }, async (tx) => {
           const event = await eventOf(tx, tenant.id, event_id)
-          if (event) await react(consumer, { db: tx, now, tenantId: tenant.id, scope: tenant.path, platform: this.#platform }, event)
-          await tx.deleteFrom('platform_delivery').where('tenant_id', '=', tenant.id).where('consumer', '=', consumer.name).where('event_id', '=', event_id).execute()
+          if (event)
+            await react(
+              consumer,
+              { db: tx, now, tenantId: tenant.id, scope: tenant.path, platform: this.#platform },
+              event,
+            )
+          await tx
+            .deleteFrom('platform_delivery')
+            .where('tenant_id', '=', tenant.id)
+            .where('consumer', '=', consumer.name)
+            .where('event_id', '=', event_id)
+            .execute()
         })
       } catch (error) {
         const parked = tries + 1 >= MOST_TRIES
-        await this.#platform.db.updateTable('platform_delivery')
-          .set({ tries: tries + 1, next_at: new Date(now.getTime() + 2 ** tries * 1000), error: (error as Error).name, parked_at: parked ? now : null })
-          .where('tenant_id', '=', tenant.id).where('consumer', '=', consumer.name).where('event_id', '=', event_id).execute()
+        await this.#platform.db
+          .updateTable('platform_delivery')
+          .set({
+            tries: tries + 1,
+            next_at: new Date(now.getTime() + 2 ** tries * 1000),
+            error: (error as Error).name,
+            parked_at: parked ? now : null,
+          })
+          .where('tenant_id', '=', tenant.id)
+          .where('consumer', '=', consumer.name)
+          .where('event_id', '=', event_id)
+          .execute()
         if (parked) this.#platform.log.error({ err: error, consumer: consumer.name, event: event_id }, 'event parked')
       }
     }
@@ -151,39 +193,88 @@ async function react(consumer: Consumer, ctx: ReactionCtx, event: Delivered): Pr
   if (reaction) await reaction(ctx, event)
 }
 
-const columns = ['tenant_id', 'id', 'type', 'at', 'actor_id', 'org_path', 'subject_kind', 'subject_id', 'person_id', 'payload'] as const
+const columns = [
+  'tenant_id',
+  'id',
+  'type',
+  'at',
+  'actor_id',
+  'org_path',
+  'subject_kind',
+  'subject_id',
+  'person_id',
+  'payload',
+] as const
 
 /** Only rows below the snapshot's xmin: a transaction that began earlier and commits later is not skipped. */
 async function nextEvents(tx: Tx, tenantId: string, consumer: string): Promise<(Delivered & { xid: string })[]> {
-  const progress = await tx.selectFrom('platform_consumer').select(['xid', 'event_id']).where('tenant_id', '=', tenantId).where('name', '=', consumer).forUpdate().executeTakeFirst()
-  let select = tx.selectFrom('platform_event').select([...columns, sql<string>`xid::text`.as('xid')])
+  const progress = await tx
+    .selectFrom('platform_consumer')
+    .select(['xid', 'event_id'])
+    .where('tenant_id', '=', tenantId)
+    .where('name', '=', consumer)
+    .forUpdate()
+    .executeTakeFirst()
+  let select = tx
+    .selectFrom('platform_event')
+    .select([...columns, sql<string>`xid::text`.as('xid')])
     .where('tenant_id', '=', tenantId)
     .where(sql<boolean>`xid < pg_snapshot_xmin(pg_current_snapshot())`)
   if (progress) select = select.where(sql<boolean>`(xid, id) > (${progress.xid}::xid8, ${progress.event_id}::uuid)`)
-  const rows = await select.orderBy('xid').orderBy('id').limit(BATCH).execute()
+  const rows = await select.orderBy('platform_event.xid').orderBy('id').limit(BATCH).execute()
   return rows.map((row) => ({ ...delivered(row), xid: row.xid }))
 }
 
 async function eventOf(tx: Tx, tenantId: string, id: string): Promise<Delivered | null> {
-  const row = await tx.selectFrom('platform_event').select(columns).where('tenant_id', '=', tenantId).where('id', '=', id).executeTakeFirst()
+  const row = await tx
+    .selectFrom('platform_event')
+    .select(columns)
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .executeTakeFirst()
   return row ? delivered(row) : null
 }
 
-type EventRow = { tenant_id: string; id: string; type: string; at: Date; actor_id: string | null; org_path: string; subject_kind: string; subject_id: string | null; person_id: string | null; payload: unknown }
+type EventRow = {
+  tenant_id: string
+  id: string
+  type: string
+  at: Date
+  actor_id: string | null
+  org_path: string
+  subject_kind: string
+  subject_id: string | null
+  person_id: string | null
+  payload: unknown
+}
 
 function delivered(row: EventRow): Delivered {
   return {
-    tenantId: row.tenant_id, id: row.id, type: row.type as EventType, at: row.at, actorId: row.actor_id, orgPath: row.org_path,
-    subjectKind: row.subject_kind, subjectId: row.subject_id, personId: row.person_id, payload: row.payload as Events[EventType],
+    tenantId: row.tenant_id,
+    id: row.id,
+    type: row.type as EventType,
+    at: row.at,
+    actorId: row.actor_id,
+    orgPath: row.org_path,
+    subjectKind: row.subject_kind,
+    subjectId: row.subject_id,
+    personId: row.person_id,
+    payload: row.payload as Events[EventType],
   }
 }
 
 async function setProgress(tx: Tx, tenantId: string, name: string, last: { xid: string; id: string }): Promise<void> {
-  await tx.insertInto('platform_consumer').values({ tenant_id: tenantId, name, xid: last.xid, event_id: last.id })
-    .onConflict((c) => c.columns(['tenant_id', 'name']).doUpdateSet({ xid: last.xid, event_id: last.id })).execute()
+  await tx
+    .insertInto('platform_consumer')
+    .values({ tenant_id: tenantId, name, xid: last.xid, event_id: last.id })
+    .onConflict((c) => c.columns(['tenant_id', 'name']).doUpdateSet({ xid: last.xid, event_id: last.id }))
+    .execute()
 }
 
 async function setAside(tx: Tx, tenantId: string, consumer: string, eventId: string, now: Date): Promise<void> {
-  await tx.insertInto('platform_delivery').values({ tenant_id: tenantId, consumer, event_id: eventId, tries: 1, next_at: new Date(now.getTime() + 1000) })
-    .onConflict((c) => c.doNothing()).execute()
+  await tx
+    .insertInto('platform_delivery')
+    .values({ tenant_id: tenantId, consumer, event_id: eventId, tries: 1, next_at: new Date(now.getTime() + 1000) })
+    .onConflict((c) => c.doNothing())
+    .execute()
 }

@@ -6,7 +6,15 @@ import { Sessions } from './session.ts'
 import { inSystemTransaction } from './transaction.ts'
 
 type Listener = { readonly actor: Actor; readonly send: (id: string, type: string, data: object) => void }
-type Fresh = { id: string; xid: string; type: string; org_path: string; subject_kind: string; subject_id: string | null; person_id: string | null }
+type Fresh = {
+  id: string
+  xid: string
+  type: string
+  org_path: string
+  subject_kind: string
+  subject_id: string | null
+  person_id: string | null
+}
 
 const TURN_MS = 1000
 const HEARTBEAT_MS = 20_000
@@ -40,26 +48,35 @@ export class Stream {
   }
 
   mount(app: FastifyInstance): void {
-    app.get('/stream', { config: { endpoint: { permission: 'signed-in' } }, schema: { hide: true } as object }, async (request, reply) => {
-      const token = request.cookies[this.#platform.cookieName] ?? ''
-      const { actor } = await this.#platform.sessions.admit(Sessions.hash(token), this.#platform.clock())
-      if (this.#count() >= MOST_LISTENERS) return reply.code(503).header('retry-after', '30').send()
-      reply.hijack()
-      const raw = reply.raw
-      raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no', 'x-content-type-options': 'nosniff' })
-      raw.write('retry: 3000\n\n')
-      const listener: Listener = {
-        actor,
-        send: (id, type, data) => raw.write(`id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`),
-      }
-      const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS)
-      this.#add(listener)
-      raw.once('close', () => {
-        clearInterval(heartbeat)
-        this.#listeners.get(actor.tenantId)?.delete(listener)
-      })
-      await this.#catchUp(listener, request.headers['last-event-id'])
-    })
+    app.get(
+      '/stream',
+      { config: { endpoint: { permission: 'signed-in' } }, schema: { hide: true } as object },
+      async (request, reply) => {
+        const token = request.cookies[this.#platform.cookieName] ?? ''
+        const { actor } = await this.#platform.sessions.admit(Sessions.hash(token), this.#platform.clock())
+        if (this.#count() >= MOST_LISTENERS) return reply.code(503).header('retry-after', '30').send()
+        reply.hijack()
+        const raw = reply.raw
+        raw.writeHead(200, {
+          'content-type': 'text/event-stream',
+          'cache-control': 'no-store',
+          'x-accel-buffering': 'no',
+          'x-content-type-options': 'nosniff',
+        })
+        raw.write('retry: 3000\n\n')
+        const listener: Listener = {
+          actor,
+          send: (id, type, data) => raw.write(`id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`),
+        }
+        const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS)
+        this.#add(listener)
+        raw.once('close', () => {
+          clearInterval(heartbeat)
+          this.#listeners.get(actor.tenantId)?.delete(listener)
+        })
+        await this.#catchUp(listener, request.headers['last-event-id'])
+      },
+    )
   }
 
   #count(): number {
@@ -79,15 +96,26 @@ export class Stream {
     if (typeof lastId !== 'string' || !/^[0-9a-f-]{36}$/.test(lastId)) return
     const { tenantId } = listener.actor
     const missed = await inSystemTransaction(this.#platform, await this.#scopeOf(tenantId), (tx) =>
-      tx.selectFrom('platform_event').select(['id', sql<string>`xid::text`.as('xid'), 'type', 'org_path', 'subject_kind', 'subject_id', 'person_id'])
-        .where('tenant_id', '=', tenantId).where('id', '>', lastId).orderBy('id').limit(CATCH_UP).execute())
+      tx
+        .selectFrom('platform_event')
+        .select(['id', sql<string>`xid::text`.as('xid'), 'type', 'org_path', 'subject_kind', 'subject_id', 'person_id'])
+        .where('tenant_id', '=', tenantId)
+        .where('id', '>', lastId)
+        .orderBy('id')
+        .limit(CATCH_UP)
+        .execute(),
+    )
     // Too much was missed to tell one by one: the browser reads everything again.
     if (missed.length === CATCH_UP) listener.send(missed[missed.length - 1]?.id ?? lastId, 'platform.reload', {})
     else for (const event of missed) tell(listener, event)
   }
 
   async #scopeOf(tenantId: string): Promise<{ tenantId: string; scope: string }> {
-    const tenant = await this.#platform.db.selectFrom('platform_tenant').select('path').where('id', '=', tenantId).executeTakeFirstOrThrow()
+    const tenant = await this.#platform.db
+      .selectFrom('platform_tenant')
+      .select('path')
+      .where('id', '=', tenantId)
+      .executeTakeFirstOrThrow()
     return { tenantId, scope: tenant.path }
   }
 
@@ -116,16 +144,28 @@ export class Stream {
     const seen = this.#seen.get(tenantId)
     const rows = await inSystemTransaction(this.#platform, await this.#scopeOf(tenantId), async (tx) => {
       if (!seen) {
-        const newest = await tx.selectFrom('platform_event').select([sql<string>`xid::text`.as('xid'), 'id'])
-          .where('tenant_id', '=', tenantId).where(sql<boolean>`xid < pg_snapshot_xmin(pg_current_snapshot())`).orderBy('xid', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst()
+        const newest = await tx
+          .selectFrom('platform_event')
+          .select([sql<string>`xid::text`.as('xid'), 'id'])
+          .where('tenant_id', '=', tenantId)
+          .where(sql<boolean>`xid < pg_snapshot_xmin(pg_current_snapshot())`)
+          .orderBy('platform_event.xid', 'desc')
+          .orderBy('id', 'desc')
+          .limit(1)
+          .executeTakeFirst()
         this.#seen.set(tenantId, newest ?? { xid: '0', id: '00000000-0000-0000-0000-000000000000' })
         return []
       }
-      return tx.selectFrom('platform_event').select(['id', sql<string>`xid::text`.as('xid'), 'type', 'org_path', 'subject_kind', 'subject_id', 'person_id'])
+      return tx
+        .selectFrom('platform_event')
+        .select(['id', sql<string>`xid::text`.as('xid'), 'type', 'org_path', 'subject_kind', 'subject_id', 'person_id'])
         .where('tenant_id', '=', tenantId)
         .where(sql<boolean>`xid < pg_snapshot_xmin(pg_current_snapshot())`)
         .where(sql<boolean>`(xid, id) > (${seen.xid}::xid8, ${seen.id}::uuid)`)
-        .orderBy('xid').orderBy('id').limit(500).execute()
+        .orderBy('platform_event.xid')
+        .orderBy('id')
+        .limit(500)
+        .execute()
     })
     const last = rows.at(-1)
     if (last) this.#seen.set(tenantId, { xid: last.xid, id: last.id })
@@ -136,7 +176,8 @@ export class Stream {
 /** A listener hears of what concerns the person, and of the scope of the post it was opened under. */
 function tell(listener: Listener, event: Fresh): void {
   const { actor } = listener
-  const inScope = actor.reach !== 'self' && (event.org_path === actor.scope || event.org_path.startsWith(`${actor.scope}.`))
+  const inScope =
+    actor.reach !== 'self' && (event.org_path === actor.scope || event.org_path.startsWith(`${actor.scope}.`))
   if (!inScope && event.person_id !== actor.personId) return
   listener.send(event.id, event.type, { kind: event.subject_kind, id: event.subject_id })
 }
