@@ -18,6 +18,8 @@ export type CallInput<E extends Endpoint> = Part<E, 'params'> &
   Part<E, 'body'> & {
     readonly ifMatch?: string | number
     readonly idempotencyKey?: string
+    /** The bytes themselves, for an endpoint whose body is a file (`application/octet-stream`). */
+    readonly file?: Blob
     readonly signal?: AbortSignal
   }
 type Loose = {
@@ -26,6 +28,7 @@ type Loose = {
   readonly body?: unknown
   readonly ifMatch?: string | number
   readonly idempotencyKey?: string
+  readonly file?: Blob
   readonly signal?: AbortSignal
 }
 
@@ -49,6 +52,7 @@ export function urlOf(endpoint: Endpoint, input: Pick<Loose, 'params' | 'query'>
 
 function headersOf(endpoint: Endpoint, input: Loose): Record<string, string> {
   const headers: Record<string, string> = { Accept: 'application/json, application/problem+json' }
+  if (input.file) headers['Content-Type'] = 'application/octet-stream'
   if (input.body !== undefined) headers['Content-Type'] = 'application/json'
   if (input.ifMatch !== undefined) headers['If-Match'] = `"${input.ifMatch}"`
   if (isWrite(endpoint)) headers['Idempotency-Key'] = input.idempotencyKey ?? crypto.randomUUID()
@@ -73,12 +77,13 @@ async function refusalIn(response: Response): Promise<RefusedError> {
 }
 
 async function send(endpoint: Endpoint, input: Loose, headers: Record<string, string>): Promise<Response> {
+  const body = input.file ?? (input.body === undefined ? undefined : JSON.stringify(input.body))
   try {
     return await fetch(urlOf(endpoint, input), {
       method: endpoint.method,
       credentials: 'same-origin',
       headers,
-      ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
+      ...(body === undefined ? {} : { body }),
       ...(input.signal ? { signal: input.signal } : {}),
     })
   } catch (cause) {

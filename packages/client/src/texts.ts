@@ -39,12 +39,22 @@ function refusalsOf(files: Globbed): Record<string, Texts> {
   return texts
 }
 
-/** One tree of one language from the shell's own texts, the features' files and the contract's refusal texts. */
-export function gatherTexts(own: Globbed, features: Globbed, refusals: Globbed): Texts {
+/** `words/<module>.<language>.json`, which server and screens share, becomes `words.<module>.…`. */
+function wordsOf(files: Globbed): Record<string, Texts> {
+  const named = Object.entries(files).map(([path, content]) => [path.split('/').at(-1)?.split('.')[0] ?? '', content])
+  return Object.fromEntries(named) as Record<string, Texts>
+}
+
+/**
+ * One tree of one language from the shell's own texts, the features' files, the contract's refusal texts and the words
+ * of records.
+ */
+export function gatherTexts(own: Globbed, features: Globbed, refusals: Globbed, words: Globbed = {}): Texts {
   const flat: Record<string, string | Texts> = {}
   for (const content of Object.values(own)) Object.assign(flat, content)
   const { refusal, ...rest } = flat
-  return { ...rest, ...byModule(features), refusal: { ...(refusal as Texts | undefined), ...refusalsOf(refusals) } }
+  const kept = { ...byModule(features), words: wordsOf(words) }
+  return { ...rest, ...kept, refusal: { ...(refusal as Texts | undefined), ...refusalsOf(refusals) } }
 }
 
 /** Starts i18next with one language loaded; the other comes when it is asked for. */

@@ -1,6 +1,12 @@
 import { useCan } from '@tongxin/client/can'
 import { useWrite } from '@tongxin/client/use-write'
-import { approveImport, type ImportBatch, returnImport, reverseImport, withdrawImport } from '@tongxin/contract/imports.batches'
+import {
+  approveImport,
+  type ImportBatch,
+  returnImport,
+  reverseImport,
+  withdrawImport,
+} from '@tongxin/contract/imports.batches'
 import { Button, ConfirmDialog, Dialog, RefusalText, say, TextArea } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

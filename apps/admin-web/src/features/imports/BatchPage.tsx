@@ -37,9 +37,7 @@ export function BatchPage(props: {
           <BatchFacts batch={batch} />
         </div>
       </header>
-      {batch.state === 'failed' && batch.refusal ? (
-        <RefusalText error={batch.refusal as { code: string }} />
-      ) : null}
+      {batch.state === 'failed' && batch.refusal ? <RefusalText error={batch.refusal as { code: string }} /> : null}
       <BatchProgress batch={batch} />
       <BatchReport batch={batch} existing={batch.existing} search={props.search} setSearch={props.setSearch} />
       <BatchActs batch={batch} />

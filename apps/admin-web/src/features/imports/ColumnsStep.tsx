@@ -7,9 +7,9 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { ImportMapping } from '../../shared/pages/ImportMapping.tsx'
-import { type Columns, importQuery, sendRoster } from './imports.api.ts'
 import { isSame, mappedColumns, NEEDED_FIELDS, ROSTER_FIELDS, withMeaning } from './columns.ts'
 import { heldFile, holdFile } from './held-files.ts'
+import { type Columns, importQuery, sendRoster } from './imports.api.ts'
 import { useRowWords } from './use-row-words.ts'
 
 /**

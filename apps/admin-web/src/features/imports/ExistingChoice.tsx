@@ -4,11 +4,7 @@ import { useTranslation } from 'react-i18next'
 type Existing = ImportBatch['existing']
 
 /** What becomes of people who are registered here already: left as they are, or brought up to the file. */
-export function ExistingChoice(props: {
-  batch: ImportBatch
-  value: Existing
-  onChange: (value: Existing) => void
-}) {
+export function ExistingChoice(props: { batch: ImportBatch; value: Existing; onChange: (value: Existing) => void }) {
   const { t } = useTranslation()
   const { existing, elsewhere } = props.batch.plan
   if (existing + elsewhere === 0) return null

@@ -26,7 +26,11 @@ const columns: Column<ImportBatch>[] = [
   { key: 'people', textKey: 'imports.people', isNumber: true, render: (batch) => writtenBy(batch) },
   { key: 'rejected', textKey: 'imports.outcome.reject', isNumber: true, render: (batch) => batch.totals.reject },
   { key: 'maker', textKey: 'imports.maker', render: (batch) => <Hand who={batch.madeBy} at={batch.madeAt} /> },
-  { key: 'checker', textKey: 'imports.checker', render: (batch) => <Hand who={batch.checkedBy} at={batch.checkedAt} /> },
+  {
+    key: 'checker',
+    textKey: 'imports.checker',
+    render: (batch) => <Hand who={batch.checkedBy} at={batch.checkedAt} />,
+  },
 ]
 
 function Hand({ who, at }: { who: string | null; at: string | null }) {

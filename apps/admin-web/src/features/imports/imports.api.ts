@@ -62,7 +62,11 @@ export const importRowsQuery = (id: string, outcome: string, after: string) =>
 
 export type Columns = Readonly<Record<string, number>>
 /** A file with the place of its table and the meaning of its columns, when a person corrected them. */
-export type Correction = { readonly sheet: string | null; readonly headingRow: number | null; readonly columns: Columns }
+export type Correction = {
+  readonly sheet: string | null
+  readonly headingRow: number | null
+  readonly columns: Columns
+}
 
 /** Sends a roster to be read and judged; nothing is registered. */
 export function sendRoster(file: File, correction?: Correction): Promise<ImportBatch> {

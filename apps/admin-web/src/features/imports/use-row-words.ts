@@ -2,7 +2,12 @@ import type { ImportRow } from '@tongxin/contract/imports.batches'
 import { useTranslation } from 'react-i18next'
 
 /** What a row has to say: reason and remedy, with what was read, offered or repeated. */
-export type RowSaying = { readonly key: string; readonly reason: string; readonly remedy: string; readonly facts: string }
+export type RowSaying = {
+  readonly key: string
+  readonly reason: string
+  readonly remedy: string
+  readonly facts: string
+}
 
 /** Words for the columns and rows of a roster in the reader's language. */
 export function useRowWords() {
