@@ -1,0 +1,50 @@
+import type { RoleName } from '@tongxin/contract'
+import type { App } from '../app.ts'
+import type { WorkSession } from '../modules/access/index.ts'
+
+/** Sends requests as one person of the demonstration under one post. Throws what was refused. */
+export type Desk = <T = Record<string, unknown>>(
+  method: 'GET' | 'POST' | 'PUT',
+  path: string,
+  body?: object,
+  version?: number,
+) => Promise<T>
+
+/** Who may be sent: sessions by member and by post. */
+export type Desks = {
+  /** The person's own application on the telephone, or null when the account was never activated. */
+  ofMember(memberId: string): Desk | null
+  ofPost(role: RoleName, orgId: string): Desk
+}
+
+export function openDesks(app: App, sessions: readonly WorkSession[]): Desks {
+  const posts = new Map(sessions.map((session) => [`${session.role}/${session.orgId}`, session.token]))
+  const members = new Map(
+    sessions.flatMap(({ memberId, token }) => (memberId === null ? [] : [[memberId, token] as const])),
+  )
+  return {
+    ofMember: (memberId) => {
+      const token = members.get(memberId)
+      return token === undefined ? null : deskOf(app, token)
+    },
+    ofPost: (role, orgId) => {
+      const token = posts.get(`${role}/${orgId}`)
+      if (token === undefined) throw new Error(`nobody is ${role} of ${orgId}`)
+      return deskOf(app, token)
+    },
+  }
+}
+
+function deskOf(app: App, token: string): Desk {
+  const cookie = `${app.http.platform.cookieName}=${token}`
+  return async (method, path, body, version) => {
+    const answer = await app.http.inject({
+      method,
+      url: `/api/v1${path}`,
+      headers: { cookie, ...(version === undefined ? {} : { 'if-match': `"${version}"` }) },
+      ...(body === undefined ? {} : { payload: body }),
+    })
+    if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${answer.statusCode} ${answer.body}`)
+    return (answer.body === '' ? {} : answer.json()) as never
+  }
+}

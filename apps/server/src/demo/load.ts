@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto'
+import { demonstrationRefusals } from '@tongxin/contract/demonstration'
+import { ROLES, type RoleName } from '@tongxin/contract/roles'
+import { v7 as uuidv7 } from 'uuid'
+import { type App, createApp } from '../app.ts'
+import { endWorkSessions, hashPassword, inventKeys, openAccount, openWorkSessions } from '../modules/access/index.ts'
+import { createRoot } from '../modules/org/index.ts'
+import type { Config } from '../platform/config.ts'
+import type { Log } from '../platform/log.ts'
+import { DEMONSTRATION_PATH, tenants } from '../platform/tenants.ts'
+import { inSystemTransaction } from '../platform/transaction.ts'
+import { COMMITTEE_NAME } from './committee.ts'
+import { openDesks } from './desk.ts'
+import { inventPeople } from './people.ts'
+import { seeded } from './random.ts'
+import { foundBranches, givePosts, openOffices, type Plan, registerPeople, type Stage } from './staffing.ts'
+import { at, virtualClock } from './virtual-time.ts'
+import { liveThrough } from './year.ts'
+
+/** One account per role, with the keys made for this installation. */
+export type DemonstrationAccount = {
+  readonly role: RoleName
+  readonly organisation: string
+  readonly signInName: string
+  readonly password: string
+  readonly totpSecret: string | null
+}
+
+const SEED = 20_260_701
+const DAY = 86_400_000
+
+/**
+ * Makes the invented committee as a tenant of its own and lets it live through the twelve months before `now`, through
+ * the doors and routes that everybody uses, events included. Needs no set-up and does not mind a running server.
+ * @throws Refusal `demonstration.there_already`
+ */
+export async function loadDemonstration(
+  given: { config: Config; appUrl: string; log: Log; now: Date },
+  tell: (step: 'people' | 'life' | 'keys') => void,
+): Promise<DemonstrationAccount[]> {
+  const { config, log, now } = given
+  // A generated committee that a power cut takes away is generated again: its commits need not wait for the disk. Not
+  // through somebody else's connection pooler, which may refuse the parameter.
+  const appUrl = config.databaseUrl === undefined ? withoutWaiting(given.appUrl) : given.appUrl
+  const app = await createApp({ config, database: { appUrl }, log, test: { clock: virtualClock(now) } })
+  try {
+    await app.http.ready()
+    const { platform } = app.http
+    if ((await tenants(platform.db)).some(({ path }) => path === DEMONSTRATION_PATH))
+      throw demonstrationRefusals.there_already()
+    const tenantId = uuidv7({ msecs: now.getTime() })
+    const begin = new Date(now.getTime() - 370 * DAY)
+    const random = seeded(SEED)
+    tell('people')
+    const stage = await at(begin, () => openStage(app, tenantId, begin, now))
+    const people = inventPeople(random, now)
+    const plan = await at(begin, async () => givePosts(stage, await registerPeople(stage, people)))
+    await wakeUp(stage)
+    await at(begin, () => app.http.outbox.drain())
+    tell('life')
+    await liveThrough(stage, plan, random)
+    tell('keys')
+    const accounts = await giveKeys(stage, plan)
+    await inSystemTransaction(platform, { tenantId, scope: DEMONSTRATION_PATH }, (tx) => endWorkSessions(tx, tenantId))
+    return accounts
+  } finally {
+    await app.close()
+  }
+}
+
+async function openStage(app: App, tenantId: string, begin: Date, now: Date): Promise<Stage> {
+  const { platform } = app.http
+  const root = await platform.db
+    .transaction()
+    .execute((tx) =>
+      createRoot(tx, { tenantId, path: DEMONSTRATION_PATH, name: COMMITTEE_NAME, kind: 'committee', now: begin }),
+    )
+  const stage: Stage = { app, tenantId, begin, now, rootId: root.id, desks: openDesks(app, []), units: new Map() }
+  await openOffices(stage)
+  await wakeUp(stage)
+  await foundBranches(stage)
+  return stage
+}
+
+/** Sessions of everybody who has a post or an account by now. */
+async function wakeUp(stage: Stage): Promise<void> {
+  const { app, tenantId, now } = stage
+  const sessions = await inSystemTransaction(app.http.platform, { tenantId, scope: DEMONSTRATION_PATH }, async (tx) => {
+    await endWorkSessions(tx, tenantId)
+    return openWorkSessions(tx, tenantId, now)
+  })
+  stage.desks = openDesks(app, sessions)
+}
+
+/** Four groups of four letters without those that are mistaken for others: 80 bits, readable on the telephone. */
+function newPassword(): string {
+  const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
+  const taken = [...randomBytes(16)].map((byte) => letters[byte % letters.length])
+  return [0, 4, 8, 12].map((from) => taken.slice(from, from + 4).join('')).join('-')
+}
+
+async function giveKeys(stage: Stage, plan: Plan): Promise<DemonstrationAccount[]> {
+  const { app, tenantId, now } = stage
+  const { platform } = app.http
+  const accounts: DemonstrationAccount[] = []
+  for (const { role, personId, name, organisation, orgPath } of plan.faces) {
+    const password = newPassword()
+    const passwordHash = await hashPassword(password)
+    const signInName = `demo-${role.replaceAll('_', '-')}`
+    const totpSecret = await inSystemTransaction(platform, { tenantId, scope: orgPath }, async (tx) => {
+      await openAccount(tx, {
+        personId,
+        name,
+        signInNames: [{ kind: 'chosen', value: signInName }],
+        now,
+        vault: platform.vault,
+      })
+      return inventKeys(tx, {
+        tenantId,
+        personId,
+        passwordHash,
+        withTotp: ROLES[role].secondFactor,
+        at: now,
+        vault: platform.vault,
+      })
+    })
+    accounts.push({ role, organisation, signInName, password, totpSecret })
+  }
+  return accounts
+}
+
+/** The address of the embedded database names a socket and is no URL of the WHATWG: only its query is added to. */
+function withoutWaiting(url: string): string {
+  return `${url}${url.includes('?') ? '&' : '?'}options=${encodeURIComponent('-c synchronous_commit=off')}`
+}

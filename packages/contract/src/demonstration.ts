@@ -1,0 +1,6 @@
+import { defineRefusals } from './refusal.ts'
+
+export const demonstrationRefusals = defineRefusals('demonstration', {
+  there_already: 'conflict',
+  not_there: 'missing',
+})
