@@ -1,5 +1,16 @@
 import type { Permission } from '@tongxin/contract/permissions'
-import { CalendarDays, FileUp, ListChecks, type LucideIcon } from 'lucide-react'
+import {
+  CalendarDays,
+  CircleUserRound,
+  FileUp,
+  KeyRound,
+  LifeBuoy,
+  ListChecks,
+  type LucideIcon,
+  Printer,
+  UserCheck,
+  UserRoundPlus,
+} from 'lucide-react'
 import { paths } from './paths.ts'
 
 /** The six groups of the left rail, in this order. */
@@ -44,6 +55,54 @@ export const navigation: readonly NavigationRow[] = [
     permission: 'meetings.read',
     textKey: 'meetings.ledgerTitle',
     Icon: ListChecks,
+  },
+  {
+    module: 'access',
+    group: 'analysis',
+    path: paths.access.waiting(),
+    permission: 'access.activate',
+    textKey: 'access.waiting',
+    Icon: UserRoundPlus,
+  },
+  {
+    module: 'access',
+    group: 'analysis',
+    path: paths.access.batches(),
+    permission: 'access.activate',
+    textKey: 'access.batches',
+    Icon: Printer,
+  },
+  {
+    module: 'access',
+    group: 'analysis',
+    path: paths.access.accounts(),
+    permission: 'access.recover',
+    textKey: 'access.accounts',
+    Icon: CircleUserRound,
+  },
+  {
+    module: 'access',
+    group: 'analysis',
+    path: paths.access.recoveries(),
+    permission: 'access.recover',
+    textKey: 'access.recoveries',
+    Icon: LifeBuoy,
+  },
+  {
+    module: 'access',
+    group: 'analysis',
+    path: paths.access.grants(),
+    permission: 'access.read',
+    textKey: 'access.grants',
+    Icon: KeyRound,
+  },
+  {
+    module: 'access',
+    group: 'analysis',
+    path: paths.access.proposals(),
+    permission: 'access.confirm',
+    textKey: 'access.proposals',
+    Icon: UserCheck,
   },
 ]
 

@@ -27,6 +27,12 @@ it('keeps every address that people may have bookmarked', () => {
     ['meetings.one', '/meetings/ID'],
     ['meetings.change', '/meetings/ID/change'],
     ['meetings.screen', '/meetings/ID/screen'],
+    ['access.waiting', '/access/activation'],
+    ['access.batches', '/access/slips'],
+    ['access.accounts', '/access/accounts'],
+    ['access.grants', '/access/grants'],
+    ['access.proposals', '/access/proposals'],
+    ['access.recoveries', '/access/recoveries'],
   ])
 })
 

@@ -5,6 +5,20 @@
 export const paths = {
   workbench: () => '/',
   help: () => '/help',
+  org: {
+    list: () => '/orgs',
+    found: () => '/orgs/new',
+    one: (id: string) => `/orgs/${id}`,
+    correct: (id: string) => `/orgs/${id}/correct`,
+    move: (id: string) => `/orgs/${id}/move`,
+    merge: (id: string) => `/orgs/${id}/merge`,
+    chart: (id: string) => `/orgs/${id}/chart`,
+  },
+  settings: {
+    home: () => '/settings',
+    dictionaries: () => '/settings/dictionaries',
+    calendar: () => '/settings/calendar',
+  },
   members: {
     list: () => '/members',
     add: () => '/members/new',
@@ -22,6 +36,14 @@ export const paths = {
     one: (id: string) => `/meetings/${id}`,
     change: (id: string) => `/meetings/${id}/change`,
     screen: (id: string) => `/meetings/${id}/screen`,
+  },
+  access: {
+    waiting: () => '/access/activation',
+    batches: () => '/access/slips',
+    accounts: () => '/access/accounts',
+    grants: () => '/access/grants',
+    proposals: () => '/access/proposals',
+    recoveries: () => '/access/recoveries',
   },
 } as const
 

@@ -21,6 +21,12 @@ const screens = [
   screen(paths.meetings.one('$id'), () => import('./features/meetings/MeetingPage.tsx')),
   screen(paths.meetings.change('$id'), () => import('./features/meetings/PlanPage.tsx')),
   screen(paths.meetings.screen('$id'), () => import('./features/meetings/CheckInScreenPage.tsx')),
+  screen(paths.access.waiting(), () => import('./features/access/ActivationPage.tsx')),
+  screen(paths.access.batches(), () => import('./features/access/BatchesPage.tsx')),
+  screen(paths.access.accounts(), () => import('./features/access/AccountsPage.tsx')),
+  screen(paths.access.grants(), () => import('./features/access/GrantsPage.tsx')),
+  screen(paths.access.proposals(), () => import('./features/access/ProposalsPage.tsx')),
+  screen(paths.access.recoveries(), () => import('./features/access/RecoveriesPage.tsx')),
 ]
 
 /** Leaves for the other application; the promise never settles, so nothing renders meanwhile. */

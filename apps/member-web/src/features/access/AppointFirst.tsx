@@ -7,12 +7,11 @@ import { useTranslation } from 'react-i18next'
 import { screenCodeQuery } from './access.api.ts'
 
 /** Security administrator: the first committee administrator, who activates with the code shown here. */
-export function AppointFirst() {
+export function AppointFirst({ onCode }: { onCode: () => void }) {
   const { t } = useTranslation()
   const [name, setName] = useState('')
   const [signInName, setSignInName] = useState('')
-  // The list of steps is not reloaded here: the code must stay on the screen until it was used.
-  const appointing = useWrite(appointFirst)
+  const appointing = useWrite(appointFirst, { onDone: onCode })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     appointing.mutate({ body: { name: name.trim(), signInName: signInName.trim() } })

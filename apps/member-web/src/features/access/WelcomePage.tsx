@@ -3,6 +3,7 @@ import type { LoaderInput } from '@tongxin/client/screen'
 import { StepUpDialog } from '@tongxin/client/step-up-dialog'
 import type { SetUpReply } from '@tongxin/contract/access.first-run'
 import { Lamp } from '@tongxin/ui'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ADMIN_ROOT, paths } from '../../paths.ts'
 import { OutsideFrame } from '../../shared/OutsideFrame.tsx'
@@ -56,6 +57,8 @@ function Steps({ setUp }: { setUp: SetUpReply }) {
 /** What the person at this screen does next. */
 function Now({ setUp }: { setUp: SetUpReply }) {
   const { t } = useTranslation()
+  // The code stays on the screen although the appointment is made: it is still to be scanned.
+  const [isCodeShown, setCodeShown] = useState(false)
   const { me } = setUp
   if (!me) return <ClaimForm setUp={setUp} />
   if (!me.hasFactor) {
@@ -68,7 +71,9 @@ function Now({ setUp }: { setUp: SetUpReply }) {
     )
   }
   if (me.role === 'system_admin' && setUp.isNeeded) return <NameOrganisation />
-  if (me.role === 'security_admin' && !setUp.isNeeded && !setUp.hasCommitteeAdministrator) return <AppointFirst />
+  if (me.role === 'security_admin' && !setUp.isNeeded && (isCodeShown || !setUp.hasCommitteeAdministrator)) {
+    return <AppointFirst onCode={() => setCodeShown(true)} />
+  }
   return <WhatNext setUp={setUp} role={me.role} />
 }
 
