@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 
 // Clones one migrated template database for each test file; see apps/server/src/test.
 const GLOBAL_SETUP = 'apps/server/src/test/global-setup.ts'
+// A whole installation, killed again and again: no template database, and minutes instead of seconds.
+const KILL = 'apps/server/src/test/kill.test.ts'
 const exclude = ['**/node_modules/**', '**/dist/**', 'tools/arch/trespass/**']
 
 export default defineConfig({
@@ -35,12 +37,15 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['apps/server/**/*.test.ts'],
-          exclude,
+          exclude: [...exclude, KILL],
           environment: 'node',
           globalSetup: existsSync(GLOBAL_SETUP) ? [GLOBAL_SETUP] : [],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },
+      },
+      {
+        test: { name: 'kill', include: [KILL], exclude, environment: 'node' },
       },
       {
         plugins: [react()],

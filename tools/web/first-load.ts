@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 
 /** One script of the first load. `bytes` is gzip at level 9. */
@@ -23,3 +24,14 @@ export function firstLoad(dist: string, base: string, extra: readonly RegExp[] =
     return { file: path, bytes: gzipSync(readFileSync(join(dist, path)), { level: 9 }).length }
   })
 }
+
+const folder = (path: string) => fileURLToPath(new URL(`../../apps/${path}`, import.meta.url))
+/** The built applications with their budgets, in bytes of gzip. */
+export const APPLICATIONS = [
+  { name: 'member-web', dist: folder('member-web/dist'), base: '/', limit: 170_000 },
+  { name: 'admin-web', dist: folder('admin-web/dist'), base: '/admin/', limit: 450_000 },
+] as const
+// Every start loads the texts of one language and the page it opens at: the home.
+const ALWAYS = [/\/texts\.zh-CN-/, /\/(HomePage|WorkbenchPage)-/]
+
+export const firstLoadOf = ({ dist, base }: (typeof APPLICATIONS)[number]): Script[] => firstLoad(dist, base, ALWAYS)

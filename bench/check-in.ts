@@ -1,0 +1,100 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { stepOf, tokenOf } from '../apps/server/src/modules/meetings/meetings.codes.ts'
+import { withClient } from '../apps/server/src/platform/database-roles.ts'
+import { masterKey, openVault } from '../apps/server/src/platform/vault.ts'
+import { plantMeeting, plantPeople } from '../apps/server/src/test/planting.ts'
+import type { Burst, BurstResult } from './burst.ts'
+import { againstFloor, type Figure, NotMeasurable } from './figure.ts'
+import type { Stage } from './stage.ts'
+
+const PEOPLE = 10_000
+const CONNECTIONS = 128
+const CLIENTS = 8
+const run = promisify(execFile)
+
+/** Ten thousand check-ins by ten thousand people against pgbench writing the same rows one by one. */
+export async function checkIn(stage: Stage): Promise<Figure> {
+  const pgbench = findPgbench()
+  const { whole, planted } = stage
+  const called = stage.members.slice(0, PEOPLE)
+  const folder = mkdtempSync(join(tmpdir(), 'tongxin-burst-'))
+  const cookiesFile = join(folder, 'cookies')
+  try {
+    await withClient(whole.adminUrl, async (client) => {
+      const posts = called.map(({ id, personId, unit }) => ({ role: 'member' as const, unit, memberId: id, personId }))
+      const people = await plantPeople(client, planted.tenantId, posts, new Date())
+      writeFileSync(cookiesFile, people.map(({ cookie }) => cookie).join('\n'))
+      await client.query('create table bench_check_in (like meetings_check_in including all)')
+      await client.query('vacuum analyze')
+    })
+    return await againstFloor('check-in', 'rows/s', 0.6, 'more', {
+      floor: () => insertOneByOne(pgbench, folder, whole.adminUrl),
+      ours: () => burst(stage, called, cookiesFile),
+    })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function burst(stage: Stage, called: Stage['members'], cookiesFile: string): Promise<number> {
+  const { whole, planted } = stage
+  const key = openVault(masterKey(whole.dataDir)).derive('meetings.check-in')
+  const meetingId = await withClient(whole.adminUrl, (client) => plantMeeting(client, planted, called, new Date()))
+  const ask: Burst = {
+    url: whole.url,
+    path: `/api/v1/my/meetings/${meetingId}/check-in`,
+    body: { code: tokenOf(key, meetingId, stepOf(new Date())) },
+    connections: CONNECTIONS,
+    cookiesFile,
+  }
+  const { stdout } = await run(process.execPath, [join(import.meta.dirname, 'burst.ts'), JSON.stringify(ask)])
+  const { milliseconds, acknowledged } = JSON.parse(stdout) as BurstResult
+  await withClient(whole.adminUrl, async (client) => {
+    const { rows } = await client.query<{ people: number; last: number; writes: number; counted: number }>(
+      `select count(distinct person_id)::int as people, max(ordinal) as last, count(distinct xmin::text)::int as writes,
+        (select arrived from meetings_count where meeting_id = $1) as counted from meetings_check_in where meeting_id = $1`,
+      [meetingId],
+    )
+    const { people, last, writes, counted } = rows[0] ?? { people: 0, last: 0, writes: 0, counted: 0 }
+    if ([people, last, counted, acknowledged].some((count) => count !== PEOPLE))
+      throw new Error(`lost or doubled: ${JSON.stringify({ ...rows[0], acknowledged })}`)
+    if (writes >= PEOPLE) throw new Error('check-ins were not written in groups')
+  })
+  return PEOPLE / (milliseconds / 1000)
+}
+
+/** The floor: a row a statement and a commit, eight connections, the same columns and indexes. */
+async function insertOneByOne(pgbench: string, folder: string, adminUrl: string): Promise<number> {
+  const script = join(folder, 'insert.sql')
+  writeFileSync(
+    script,
+    `insert into bench_check_in (tenant_id, meeting_id, member_id, person_id, org_path, ordinal, part, way, captured_at, received_at, late, submitted_later)
+values ('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000002', gen_random_uuid(), gen_random_uuid(), 'r00.0001', 1, 'voter', 'scanned', now(), now(), false, false);`,
+  )
+  const url = new URL(adminUrl.replace('@/', '@localhost/'))
+  const env = {
+    PATH: process.env.PATH ?? '',
+    PGHOST: url.searchParams.get('host') ?? url.hostname,
+    PGPORT: url.searchParams.get('port') ?? url.port,
+    PGUSER: url.username,
+    PGPASSWORD: decodeURIComponent(url.password),
+  }
+  const args = ['-n', '-M', 'prepared', '-c', `${CLIENTS}`, '-j', '1', '-t', `${PEOPLE / CLIENTS}`, '-f', script]
+  const { stdout } = await run(pgbench, [...args, url.pathname.slice(1)], { env })
+  const perSecond = Number(/tps = ([\d.]+)/.exec(stdout)?.[1])
+  if (!(perSecond > 0)) throw new Error(`pgbench said: ${stdout}`)
+  return perSecond
+}
+
+function findPgbench(): string {
+  const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql').sort() : []
+  const found = versions
+    .map((version) => `/usr/lib/postgresql/${version}/bin/pgbench`)
+    .findLast((program) => existsSync(program))
+  if (found) return found
+  throw new NotMeasurable('check-in needs pgbench: apt-get install postgresql-contrib')
+}

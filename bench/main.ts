@@ -1,0 +1,83 @@
+import { parseArgs } from 'node:util'
+import { openTerminal } from '../apps/server/src/cli/terminal.ts'
+import { buildWebApps } from '../apps/server/src/cli/web-build.ts'
+import { checkIn } from './check-in.ts'
+import { type Figure, NotMeasurable } from './figure.ts'
+import { importRoster } from './import.ts'
+import { floorList, floorRead } from './reading.ts'
+import { openStage, type Stage } from './stage.ts'
+import { bundle, memory, start } from './starting.ts'
+
+/**
+ * `npm run bench [-- NAME...] [--json]`: measures on this machine, now. Exit 0 when measured, whatever came out;
+ * 2 for an unknown name or something missing to measure with.
+ */
+const ON_STAGE: Readonly<Record<string, (stage: Stage) => Promise<Figure>>> = {
+  'floor-read': floorRead,
+  'floor-list': floorList,
+  'check-in': checkIn,
+  import: importRoster,
+}
+const ALONE: Readonly<Record<string, () => Promise<Figure>>> = {
+  start,
+  'bundle-member': bundle('bundle-member', 'member-web'),
+  'bundle-admin': bundle('bundle-admin', 'admin-web'),
+  memory,
+}
+const NAMES = [...Object.keys(ON_STAGE), ...Object.keys(ALONE)]
+
+const say = (text: string) => void process.stderr.write(`${text}\n`)
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } })
+const unknown = positionals.filter((name) => !NAMES.includes(name))
+if (unknown.length > 0) {
+  say(`unknown: ${unknown.join(', ')}; figures: ${NAMES.join(', ')}`)
+  process.exit(2)
+}
+const wanted = positionals.length > 0 ? positionals : NAMES
+
+try {
+  const figures = await measured()
+  process.stdout.write(values.json ? `${JSON.stringify(figures, null, 2)}\n` : `${table(figures)}\n`)
+} catch (error) {
+  if (!(error instanceof NotMeasurable)) throw error
+  say(error.message)
+  process.exitCode = 2
+}
+
+async function measured(): Promise<Figure[]> {
+  const figures: Figure[] = []
+  const staged = wanted.filter((name) => name in ON_STAGE)
+  const stage = staged.length > 0 ? await openStage(say) : null
+  try {
+    for (const name of staged) {
+      say(`measuring ${name} …`)
+      const measure = ON_STAGE[name] as (stage: Stage) => Promise<Figure>
+      figures.push(said(await measure(stage as Stage)))
+    }
+  } finally {
+    await stage?.close()
+  }
+  if (wanted.some((name) => name.startsWith('bundle-') || name === 'start')) await buildWebApps(openTerminal())
+  for (const name of wanted.filter((one) => one in ALONE)) {
+    say(`measuring ${name} …`)
+    figures.push(said(await (ALONE[name] as () => Promise<Figure>)()))
+  }
+  return figures
+}
+
+/** Long runs show what they have. */
+function said(figure: Figure): Figure {
+  say(table([figure]))
+  return figure
+}
+
+/** Lines for people: what, ratio or value, limit, verdict. */
+function table(figures: readonly Figure[]): string {
+  return figures
+    .map(({ name, ratio, ours, floor, limit, ok, unit }) => {
+      const value = ratio === null ? `${ours} ${unit}, at most ${limit}` : `${ratio} of the floor, at least ${limit}`
+      const sides = floor === null ? '' : ` (${ours} against ${floor} ${unit})`
+      return `${ok ? 'ok  ' : 'MISS'}  ${name.padEnd(14)} ${value}${sides}`
+    })
+    .join('\n')
+}
