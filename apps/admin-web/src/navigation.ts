@@ -7,6 +7,7 @@ import {
   LifeBuoy,
   ListChecks,
   type LucideIcon,
+  Network,
   Printer,
   UserCheck,
   UserRoundPlus,
@@ -32,6 +33,14 @@ export type NavigationRow = {
 
 /** A feature adds its row here; order within a group is the order of the table. */
 export const navigation: readonly NavigationRow[] = [
+  {
+    module: 'org',
+    group: 'organisation',
+    path: paths.org.list(),
+    permission: 'org.read',
+    textKey: 'org.title',
+    Icon: Network,
+  },
   {
     module: 'imports',
     group: 'organisation',

@@ -1,0 +1,85 @@
+import { useQuery } from '@tanstack/react-query'
+import { useWrite } from '@tongxin/client/use-write'
+import { ORG_POSTS, type OrgPost } from '@tongxin/contract/org'
+import { appoint, type OrgRecord } from '@tongxin/contract/org.record'
+import { Field, Select, say } from '@tongxin/ui'
+import { Select as Search } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
+import { ChangeDialog } from './ChangeDialog.tsx'
+import { ALL_ORGS, holdersQuery } from './org.api.ts'
+
+/** Enters who holds a post: a party member, found by name, pinyin or number. */
+export function AppointDialog({ unit, onClose }: { unit: OrgRecord; onClose: () => void }) {
+  const { t } = useTranslation()
+  const [post, setPost] = useState<OrgPost | ''>('')
+  const [memberId, setMemberId] = useState('')
+  const save = useWrite(appoint, {
+    refreshes: ALL_ORGS,
+    onDone: () => {
+      say(t('org.saved'))
+      onClose()
+    },
+  })
+  const errorAt = useFieldErrors(save.error)
+  const whyNot = post === '' ? t('org.postFirst') : memberId === '' ? t('org.holderFirst') : undefined
+  return (
+    <ChangeDialog
+      title={t('org.appoint')}
+      verb={t('org.save')}
+      fields={['fromOn', 'documentNumber']}
+      optional={['documentNumber']}
+      whyNot={whyNot}
+      error={save.error}
+      isBusy={save.isPending}
+      onClose={onClose}
+      onSubmit={({ fromOn = '', documentNumber }) => {
+        if (post === '') return
+        const body = { post, memberId, fromOn, ...(documentNumber ? { documentNumber } : {}) }
+        save.mutate({ params: { id: unit.id }, body })
+      }}
+    >
+      <Select
+        label={t('org.post')}
+        required
+        value={post}
+        onChange={setPost}
+        error={errorAt('/body/post')}
+        options={ORG_POSTS.map((value) => ({ value, label: t(`words.org.post.${value}`) }))}
+      />
+      <HolderPicker orgId={unit.id} value={memberId} onChange={setMemberId} error={errorAt('/body/memberId')} />
+    </ChangeDialog>
+  )
+}
+
+function HolderPicker(props: {
+  orgId: string
+  value: string
+  onChange: (id: string) => void
+  error?: string | undefined
+}) {
+  const { t } = useTranslation()
+  const [text, setText] = useState('')
+  const { data: people = [], isFetching } = useQuery(holdersQuery(props.orgId, text))
+  return (
+    <Field label={t('org.holder')} required error={props.error} help={t('org.holderHelp')}>
+      {(wiring) => (
+        <Search
+          id={wiring.id}
+          className="org-picker"
+          showSearch={{ filterOption: false, onSearch: setText }}
+          loading={isFetching}
+          value={props.value || null}
+          onChange={(id: string) => props.onChange(id)}
+          placeholder={t('org.holderFind')}
+          notFoundContent={t('org.holderNone')}
+          options={people.map((person) => ({
+            value: person.id,
+            label: `${person.name} · ${person.memberNo} · ${person.orgName}`,
+          }))}
+        />
+      )}
+    </Field>
+  )
+}
