@@ -58,12 +58,31 @@ function settingsOf(platform: Platform, jobs: readonly NonNullable<Module['jobs'
           job.run({ platform, now: platform.clock(), signal: abortSignal ?? new AbortController().signal }),
       ]),
     ),
-    parsedCronItems: jobs.map((job) =>
-      parseCronItem({ task: job.name, match: job.cron, options: { backfillPeriod: 0, maxAttempts: 5 } }),
-    ),
+    parsedCronItems: jobs.map((job) => {
+      const item = parseCronItem({ task: job.name, match: job.cron, options: { backfillPeriod: 0, maxAttempts: 5 } })
+      return { ...item, match: (utc: TimestampDigest) => item.match(inShanghai(utc, platform.clock())) }
+    }),
     // Its own logger writes to standard output, where only the answers of commands belong.
     logger: new Logger(() => (level, message) => {
       if (level === 'error' || level === 'warning') platform.log.warn({ jobs: message }, 'jobs')
     }),
+  }
+}
+
+type TimestampDigest = { min: number; hour: number; date: number; month: number; dow: number }
+
+const SHANGHAI_AHEAD_HOURS = 8
+
+/** graphile-worker matches cron fields in UTC; ours are meant in Asia/Shanghai, which has had one offset since 1991. */
+export function inShanghai(utc: TimestampDigest, now: Date): TimestampDigest {
+  const there = new Date(
+    Date.UTC(now.getUTCFullYear(), utc.month - 1, utc.date, utc.hour + SHANGHAI_AHEAD_HOURS, utc.min),
+  )
+  return {
+    min: there.getUTCMinutes(),
+    hour: there.getUTCHours(),
+    date: there.getUTCDate(),
+    month: there.getUTCMonth() + 1,
+    dow: there.getUTCDay(),
   }
 }
