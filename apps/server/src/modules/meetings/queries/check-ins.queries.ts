@@ -47,15 +47,21 @@ export async function arrivals(
   by: 'person_id' | 'member_id',
   ids: readonly string[],
 ): Promise<Arrival[]> {
-  const column = sql.ref(`a.${by}`)
+  const column = sql.ref(`x.${by}`)
+  // One look into the unique index per person: LIMIT keeps the planner from reading everyone who is called.
   const { rows } = await sql<Arrival>`
-    select a.meeting_id as "meetingId", a.member_id as "memberId", a.person_id as "personId", a.part, m.state, m.starts_at as "startsAt",
-      m.opens_before as "opensBefore", m.closes_after as "closesAfter", m.leave_before as "leaveBefore", c.ordinal, c.captured_at as "capturedAt",
-      c.late, c.submitted_later as "submittedLater", c.struck_reason as "struckReason"
+    select a.meeting_id as "meetingId", a.member_id as "memberId", a.person_id as "personId", a.part, m.state,
+      m.starts_at as "startsAt", m.opens_before as "opensBefore", m.closes_after as "closesAfter",
+      m.leave_before as "leaveBefore", c.ordinal, c.captured_at as "capturedAt", c.late,
+      c.submitted_later as "submittedLater", c.struck_reason as "struckReason"
     from unnest(${[...meetingIds]}::uuid[], ${[...ids]}::uuid[]) as w(meeting_id, who)
-    join meetings_attendee a on a.tenant_id = ${tenantId} and a.meeting_id = w.meeting_id and ${column} = w.who
+    cross join lateral (
+      select x.meeting_id, x.member_id, x.person_id, x.part from meetings_attendee x
+      where x.tenant_id = ${tenantId} and x.meeting_id = w.meeting_id and ${column} = w.who limit 1) a
     join meetings_meeting m on m.tenant_id = ${tenantId} and m.id = a.meeting_id
-    left join meetings_check_in c on c.tenant_id = ${tenantId} and c.meeting_id = a.meeting_id and c.member_id = a.member_id`.execute(
+    left join lateral (
+      select y.ordinal, y.captured_at, y.late, y.submitted_later, y.struck_reason from meetings_check_in y
+      where y.tenant_id = ${tenantId} and y.meeting_id = a.meeting_id and y.member_id = a.member_id limit 1) c on true`.execute(
     tx,
   )
   return rows
