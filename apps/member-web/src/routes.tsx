@@ -12,7 +12,7 @@ import { Shell } from './shell/Shell.tsx'
 const inside = [
   screen(paths.home(), () => import('./shell/HomePage.tsx')),
   screen(paths.learning(), () => import('./shell/LearningPage.tsx')),
-  screen(paths.organisation(), () => import('./shell/OrganisationPage.tsx')),
+  screen(paths.organisation(), () => import('./features/org/OrganisationPage.tsx')),
   screen(paths.messages(), () => import('./features/notices/MessagesPage.tsx')),
   screen(paths.meetings.list(), () => import('./features/meetings/MeetingsPage.tsx')),
   screen(paths.meetings.one('$id'), () => import('./features/meetings/MeetingPage.tsx')),

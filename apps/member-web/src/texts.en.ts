@@ -11,10 +11,10 @@ const refusals = import.meta.glob<Texts>(
   ['../../../packages/contract/src/texts/*.en.json', '!../../../packages/contract/src/texts/runtime.*'],
   { eager: true, import: 'default' },
 )
-const words = import.meta.glob<Texts>('../../../packages/contract/src/words/members.en.json', {
-  eager: true,
-  import: 'default',
-})
+const words = import.meta.glob<Texts>(
+  ['../../../packages/contract/src/words/members.en.json', '../../../packages/contract/src/words/org.en.json'],
+  { eager: true, import: 'default' },
+)
 
 /** Everything a person reads, in English. */
 export const texts = gatherTexts(own as Files, features as Files, refusals as Files, words as Files)

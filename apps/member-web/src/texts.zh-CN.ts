@@ -11,10 +11,10 @@ const refusals = import.meta.glob<Texts>(
   ['../../../packages/contract/src/texts/*.zh-CN.json', '!../../../packages/contract/src/texts/runtime.*'],
   { eager: true, import: 'default' },
 )
-const words = import.meta.glob<Texts>('../../../packages/contract/src/words/members.zh-CN.json', {
-  eager: true,
-  import: 'default',
-})
+const words = import.meta.glob<Texts>(
+  ['../../../packages/contract/src/words/members.zh-CN.json', '../../../packages/contract/src/words/org.zh-CN.json'],
+  { eager: true, import: 'default' },
+)
 
 /** Everything a person reads, in Chinese. */
 export const texts = gatherTexts(own as Files, features as Files, refusals as Files, words as Files)
