@@ -1,7 +1,7 @@
 import type { Connection, Submittable } from 'pg'
-import { serialize } from 'pg-protocol'
 import Result from 'pg/lib/result.js'
 import { prepareValue } from 'pg/lib/utils.js'
+import { serialize } from 'pg-protocol'
 
 /** One statement of a batch. The same text must always come with the same name. */
 export type Statement = { readonly name: string; readonly text: string; readonly values: readonly unknown[] }
@@ -43,7 +43,9 @@ export class Batch implements Submittable {
     this.#prepared = known
     const { stream } = connection as Connection & { stream: { write(bytes: Buffer): void } }
     try {
-      stream.write(Buffer.concat([...this.statements.flatMap((statement, index) => this.#messagesOf(statement, index)), SYNC]))
+      stream.write(
+        Buffer.concat([...this.statements.flatMap((statement, index) => this.#messagesOf(statement, index)), SYNC]),
+      )
     } catch (error) {
       // A value that cannot be sent: nothing has left yet, and the Sync alone brings the connection back to rest.
       this.handleError(error as Error)
@@ -76,8 +78,14 @@ export class Batch implements Submittable {
     this.#prepared?.columns.set(this.statements[this.#at]?.name ?? '', message.fields)
   }
   handleDataRow(message: { fields: unknown[] }): void {
+    if (this.#failed) return
     const result = this.#result(this.#at)
-    result.addRow(result.parseRow(message.fields))
+    try {
+      result.addRow(result.parseRow(message.fields))
+    } catch (error) {
+      // Thrown from here it would end the process: nobody stands above the socket.
+      this.handleError(error as Error)
+    }
   }
   handleCommandComplete(message: object): void {
     this.#result(this.#at).addCommandComplete(message)

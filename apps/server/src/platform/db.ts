@@ -1,4 +1,12 @@
-import { type Dialect, Kysely, PostgresAdapter, PostgresDialect, PostgresIntrospector, PostgresQueryCompiler, type Transaction } from 'kysely'
+import {
+  type Dialect,
+  Kysely,
+  PostgresAdapter,
+  PostgresDialect,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type Transaction,
+} from 'kysely'
 import pg from 'pg'
 import { Batch, type BatchRows, type Statement } from './batch.ts'
 import type { DB } from './db-types.ts'
@@ -17,7 +25,12 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
 })
 
 export type Pool = pg.Pool
-export type OpenOptions = { readonly url: string; readonly max: number; readonly onError: (error: Error) => void; readonly application?: string }
+export type OpenOptions = {
+  readonly url: string
+  readonly max: number
+  readonly onError: (error: Error) => void
+  readonly application?: string
+}
 
 /** A pool whose clients never kill the process when the database dies, with the time-outs of the security design. */
 export function openPool({ url, max, onError, application = 'tongxin' }: OpenOptions): Pool {
@@ -44,12 +57,17 @@ export function openDb(pool: Pool): Db {
 /** Sends statements as one implicit transaction and waits for all their rows. */
 export async function runBatch(pool: Pool, statements: readonly Statement[]): Promise<BatchRows[]> {
   const client = await pool.connect()
+  let isBroken = false
   try {
     return await new Promise<BatchRows[]>((resolve, reject) => {
       client.query(new Batch(statements, (error, results) => (error ? reject(error) : resolve(results))))
     })
+  } catch (error) {
+    // Only after an ordinary refusal of the database is the connection known to be at rest; else nobody gets it again.
+    isBroken = (error as { severity?: string }).severity !== 'ERROR'
+    throw error
   } finally {
-    client.release()
+    client.release(isBroken)
   }
 }
 
