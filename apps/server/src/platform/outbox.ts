@@ -2,6 +2,7 @@ import type { Events, EventType } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Tx } from './ctx.ts'
 import type { Platform } from './platform.ts'
+import { isConnectionLost } from './problem.ts'
 import { inSystemTransaction } from './transaction.ts'
 
 /** An event as a reaction sees it. */
@@ -131,7 +132,8 @@ export class Outbox {
           return events.length === BATCH
         })
       } catch (err) {
-        if (!current || failed.has(current)) throw err
+        // A lost connection is nobody's fault: the batch is done again as it was, in order.
+        if (!current || failed.has(current) || isConnectionLost(err)) throw err
         // The transaction is lost with the failing event: the batch is done again with that event set aside.
         this.#platform.log.warn({ err, consumer: consumer.name, event: current }, 'reaction failed, set aside')
         failed.add(current)
@@ -154,6 +156,8 @@ export class Outbox {
     for (const { event_id, tries } of due) {
       try {
         await inSystemTransaction(this.#platform, { tenantId: tenant.id, scope: tenant.path }, async (tx) => {
+          // Another process may be at it, or may have done it since the list was read.
+          if (!(await lockDelivery(tx, tenant.id, consumer.name, event_id))) return
           const event = await eventOf(tx, tenant.id, event_id)
           if (event)
             await react(
@@ -169,6 +173,7 @@ export class Outbox {
             .execute()
         })
       } catch (error) {
+        if (isConnectionLost(error)) throw error
         const parked = tries + 1 >= MOST_TRIES
         await this.#platform.db
           .updateTable('platform_delivery')
@@ -206,23 +211,53 @@ const columns = [
   'payload',
 ] as const
 
+const BEGINNING = { xid: '0', event_id: '00000000-0000-0000-0000-000000000000' }
+
+/** The consumer's place, held until the transaction ends: of two processes one waits. The first row is made here. */
+async function lockProgress(tx: Tx, tenantId: string, name: string): Promise<{ xid: string; event_id: string }> {
+  const locked = () =>
+    tx
+      .selectFrom('platform_consumer')
+      .select([sql<string>`xid::text`.as('xid'), 'event_id'])
+      .where('tenant_id', '=', tenantId)
+      .where('name', '=', name)
+      .forUpdate()
+      .executeTakeFirst()
+  const progress = await locked()
+  if (progress) return progress
+  await tx
+    .insertInto('platform_consumer')
+    .values({ tenant_id: tenantId, name, ...BEGINNING })
+    .onConflict((c) => c.doNothing())
+    .execute()
+  return (await locked()) ?? BEGINNING
+}
+
 /** Only rows below the snapshot's xmin: a transaction that began earlier and commits later is not skipped. */
 async function nextEvents(tx: Tx, tenantId: string, consumer: string): Promise<(Delivered & { xid: string })[]> {
-  const progress = await tx
-    .selectFrom('platform_consumer')
-    .select(['xid', 'event_id'])
-    .where('tenant_id', '=', tenantId)
-    .where('name', '=', consumer)
-    .forUpdate()
-    .executeTakeFirst()
-  let select = tx
+  const progress = await lockProgress(tx, tenantId, consumer)
+  const select = tx
     .selectFrom('platform_event')
     .select([...columns, sql<string>`xid::text`.as('xid')])
     .where('tenant_id', '=', tenantId)
     .where(sql<boolean>`xid < pg_snapshot_xmin(pg_current_snapshot())`)
-  if (progress) select = select.where(sql<boolean>`(xid, id) > (${progress.xid}::xid8, ${progress.event_id}::uuid)`)
+    .where(sql<boolean>`(xid, id) > (${progress.xid}::xid8, ${progress.event_id}::uuid)`)
   const rows = await select.orderBy('platform_event.xid').orderBy('id').limit(BATCH).execute()
   return rows.map((row) => ({ ...delivered(row), xid: row.xid }))
+}
+
+async function lockDelivery(tx: Tx, tenantId: string, consumer: string, eventId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('platform_delivery')
+    .select('event_id')
+    .where('tenant_id', '=', tenantId)
+    .where('consumer', '=', consumer)
+    .where('event_id', '=', eventId)
+    .where('parked_at', 'is', null)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 async function eventOf(tx: Tx, tenantId: string, id: string): Promise<Delivered | null> {

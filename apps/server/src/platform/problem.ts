@@ -13,13 +13,39 @@ export type Problem = {
 }
 
 // The database is away, starting, stopping or out of time: the caller may try again, the process goes on.
-const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '53300', '08000', '08003', '08006', '08P01', '55P03', '57014', '25P03'])
-const AWAY_WORDS = /Connection terminated|timeout exceeded when trying to connect|not queryable|Client has encountered a connection error/
+const AWAY = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '08000',
+  '08003',
+  '08006',
+  '08P01',
+  '55P03',
+  '57014',
+  '25P03',
+])
+const AWAY_WORDS =
+  /Connection terminated|timeout exceeded when trying to connect|not queryable|Client has encountered a connection error/
 
 /** Whether an error means "the database is away", in any of the ways node-postgres says it. */
 export function isDatabaseAway(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string }
   return AWAY.has(code ?? '') || AWAY_WORDS.test(message ?? '')
+}
+
+// What one statement brings upon itself by waiting too long: the database is there.
+const TOO_SLOW = new Set(['57014', '55P03', '25P03'])
+
+/** Whether the connection or the whole database went away, through no fault of what was asked. */
+export function isConnectionLost(error: unknown): boolean {
+  return isDatabaseAway(error) && !TOO_SLOW.has((error as { code?: string }).code ?? '')
 }
 
 /** One translator from anything thrown to problem+json. Expected refusals by their table; the rest is a bug: 500, logged. */
@@ -28,7 +54,15 @@ export function answerErrors(app: FastifyInstance): void {
     const refusal = refusalOf(error)
     if (refusal) return sendRefusal(refusal, request, reply)
     app.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'unexpected error')
-    return send(reply, { type: 'about:blank', title: 'Internal error', status: 500, code: 'request.failed', detail: {}, fields: [], requestId: request.id })
+    return send(reply, {
+      type: 'about:blank',
+      title: 'Internal error',
+      status: 500,
+      code: 'request.failed',
+      detail: {},
+      fields: [],
+      requestId: request.id,
+    })
   })
   app.setNotFoundHandler((request, reply) => sendRefusal(requestRefusals.not_found(), request, reply))
 }
@@ -36,17 +70,33 @@ export function answerErrors(app: FastifyInstance): void {
 export function sendRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { code, kind, detail, fields } = refusal
   if (kind === 'busy' || kind === 'limited') reply.header('retry-after', String(detail.retryAfter ?? 1))
-  return send(reply, { type: `urn:tongxin:refusal:${code}`, title: code, status: HTTP_STATUS[kind], code, detail, fields, requestId: request.id })
+  return send(reply, {
+    type: `urn:tongxin:refusal:${code}`,
+    title: code,
+    status: HTTP_STATUS[kind],
+    code,
+    detail,
+    fields,
+    requestId: request.id,
+  })
 }
 
 function send(reply: FastifyReply, problem: Problem): FastifyReply {
   // Serialised here: the problem must not pass through the reply schema of the endpoint.
-  return reply.code(problem.status).type('application/problem+json').serializer((p: unknown) => JSON.stringify(p)).send(problem)
+  return reply
+    .code(problem.status)
+    .type('application/problem+json')
+    .serializer((p: unknown) => JSON.stringify(p))
+    .send(problem)
 }
 
 function refusalOf(error: FastifyError): Refusal | null {
   if (error instanceof Refusal) return error
-  if (error.validation) return requestRefusals.malformed({}, error.validation.map((v) => fieldError(error.validationContext ?? 'body', v)))
+  if (error.validation)
+    return requestRefusals.malformed(
+      {},
+      error.validation.map((v) => fieldError(error.validationContext ?? 'body', v)),
+    )
   if (isDatabaseAway(error)) return requestRefusals.database_away({ retryAfter: 1 })
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return requestRefusals.too_large()
   if (error.statusCode === 415) return requestRefusals.unsupported_type()
@@ -84,5 +134,9 @@ function fieldError(where: string, finding: Finding): FieldError {
   const own = params.missingProperty ?? params.additionalProperty
   const field = `/${where}${finding.instancePath}${own === undefined ? '' : `/${String(own)}`}`
   const limit = params.limit
-  return { field, code: KEYWORDS[keyword] ?? 'field.wrong_format', ...(typeof limit === 'number' ? { detail: { limit } } : {}) }
+  return {
+    field,
+    code: KEYWORDS[keyword] ?? 'field.wrong_format',
+    ...(typeof limit === 'number' ? { detail: { limit } } : {}),
+  }
 }
