@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
 import { requestRefusals } from '@tongxin/contract'
+import { LRUCache } from 'lru-cache'
 import type { BatchRows, Statement } from './batch.ts'
 import type { Actor } from './ctx.ts'
 import { type Pool, runBatch } from './db.ts'
@@ -77,6 +77,12 @@ export class Sessions {
   async proveNow(admitted: Admitted, now: Date): Promise<void> {
     const rows = await runBatch(this.#pool, this.#port.preamble(admitted.actor.sessionHash, now))
     this.prove(admitted, rows, now)
+  }
+
+  /** Whether the rights still hold, without counting as a sign of life: for connections that stay open by themselves. */
+  async stillHolds(admitted: Admitted, now: Date): Promise<boolean> {
+    const rows = await runBatch(this.#pool, this.#port.preamble(admitted.actor.sessionHash, now))
+    return this.#port.stampOf(rows) === admitted.stamp
   }
 
   forget(sessionHash: Buffer): void {

@@ -1,8 +1,10 @@
-import type { FastifyInstance } from 'fastify'
+import type { ServerResponse } from 'node:http'
+import { requestRefusals } from '@tongxin/contract'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Actor } from './ctx.ts'
 import type { Platform } from './platform.ts'
-import { Sessions } from './session.ts'
+import { type Admitted, Sessions, StaleActor } from './session.ts'
 import { inSystemTransaction } from './transaction.ts'
 
 type Listener = { readonly actor: Actor; readonly send: (id: string, type: string, data: object) => void }
@@ -32,8 +34,13 @@ export class Stream {
   #timer: NodeJS.Timeout | null = null
   #running = false
 
-  constructor(platform: Platform) {
+  readonly #most: number
+  readonly #heartbeatMs: number
+
+  constructor(platform: Platform, { most = MOST_LISTENERS, heartbeatMs = HEARTBEAT_MS } = {}) {
     this.#platform = platform
+    this.#most = most
+    this.#heartbeatMs = heartbeatMs
   }
 
   start(): void {
@@ -52,9 +59,9 @@ export class Stream {
       '/stream',
       { config: { endpoint: { permission: 'signed-in' } }, schema: { hide: true } as object },
       async (request, reply) => {
-        const token = request.cookies[this.#platform.cookieName] ?? ''
-        const { actor } = await this.#platform.sessions.admit(Sessions.hash(token), this.#platform.clock())
-        if (this.#count() >= MOST_LISTENERS) return reply.code(503).header('retry-after', '30').send()
+        const admitted = await this.#admit(request)
+        const { actor } = admitted
+        if (this.#count() >= this.#most) throw requestRefusals.overloaded({ retryAfter: 30 })
         reply.hijack()
         const raw = reply.raw
         raw.writeHead(200, {
@@ -68,7 +75,7 @@ export class Stream {
           actor,
           send: (id, type, data) => raw.write(`id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`),
         }
-        const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS)
+        const heartbeat = setInterval(() => void this.#beat(admitted, raw), this.#heartbeatMs)
         this.#add(listener)
         raw.once('close', () => {
           clearInterval(heartbeat)
@@ -77,6 +84,32 @@ export class Stream {
         await this.#catchUp(listener, request.headers['last-event-id'])
       },
     )
+  }
+
+  /** The rights of this moment, not those remembered. */
+  async #admit(request: FastifyRequest): Promise<Admitted> {
+    const token = request.cookies[this.#platform.cookieName]
+    if (!token) throw requestRefusals.signed_out()
+    const now = this.#platform.clock()
+    const { sessions } = this.#platform
+    const admitted = await sessions.admit(Sessions.hash(token), now)
+    try {
+      await sessions.proveNow(admitted, now)
+      return admitted
+    } catch (error) {
+      if (!(error instanceof StaleActor)) throw error
+      return sessions.admit(Sessions.hash(token), now)
+    }
+  }
+
+  /**
+   * A sign of life, and the end of a stream whose session or post has ended: the browser comes back and is admitted
+   * anew, or not. Between two beats it hears at most *that* something changed, and reads it under its rights of then.
+   */
+  async #beat(admitted: Admitted, raw: ServerResponse): Promise<void> {
+    const holds = await this.#platform.sessions.stillHolds(admitted, this.#platform.clock()).catch(() => true)
+    if (holds) raw.write(': still here\n\n')
+    else raw.end()
   }
 
   #count(): number {
