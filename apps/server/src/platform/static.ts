@@ -21,11 +21,16 @@ export async function serveWebApps(app: FastifyInstance, apps: readonly WebApp[]
       prefix,
       index: false,
       wildcard: false,
+      // Source maps are for us, next to the code, not for everybody.
+      globIgnore: ['**/*.map'],
       preCompressed: true,
       decorateReply: index === 0,
       cacheControl: false,
       setHeaders: (reply, path) => {
-        reply.header('cache-control', /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
+        reply.header(
+          'cache-control',
+          /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        )
       },
     })
     const send = (reply: FastifyReply) => sendPage(reply, page)
@@ -33,7 +38,8 @@ export async function serveWebApps(app: FastifyInstance, apps: readonly WebApp[]
     app.get(`${prefix}*`, (request, reply) => {
       const rest = request.url.slice(prefix.length).split('?')[0] ?? ''
       // A missing file must not become a page: old tabs would load HTML as script.
-      if (rest.startsWith('assets/') || rest.startsWith('api/') || /\.[a-z0-9]{2,5}$/i.test(rest)) return reply.callNotFound()
+      if (rest.startsWith('assets/') || rest.startsWith('api/') || /\.[a-z0-9]{2,5}$|(^|\/)\./i.test(rest))
+        return reply.callNotFound()
       return send(reply)
     })
   }
