@@ -19,8 +19,13 @@ export async function idempotent<T>(
     if (endpoint.idempotent === 'required') throw requestRefusals.idempotency_key_missing()
     return work(ctx)
   }
-  if (key.length > 200) throw requestRefusals.malformed({}, [{ field: '/headers/idempotency-key', code: 'field.too_long', detail: { most: 200 } }])
-  const hash = createHash('sha256').update(`${endpoint.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`).digest()
+  if (key.length > 200)
+    throw requestRefusals.malformed({}, [
+      { field: '/headers/idempotency-key', code: 'field.too_long', detail: { most: 200 } },
+    ])
+  const hash = createHash('sha256')
+    .update(`${endpoint.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
+    .digest()
   const id = { person_id: ctx.actor.personId, key }
   // A second request with the key waits here for the first one's commit, up to the lock time-out.
   const fresh = await ctx.db
@@ -30,7 +35,12 @@ export async function idempotent<T>(
     .returning('key')
     .executeTakeFirst()
   if (!fresh) {
-    const earlier = await ctx.db.selectFrom('platform_idempotency').select(['request_hash', 'reply']).where('person_id', '=', id.person_id).where('key', '=', key).executeTakeFirst()
+    const earlier = await ctx.db
+      .selectFrom('platform_idempotency')
+      .select(['request_hash', 'reply'])
+      .where('person_id', '=', id.person_id)
+      .where('key', '=', key)
+      .executeTakeFirst()
     if (!earlier || earlier.reply === null) throw requestRefusals.idempotency_in_flight()
     if (!hash.equals(earlier.request_hash)) throw requestRefusals.idempotency_key_reused()
     reply.header('idempotency-replayed', 'true')

@@ -4,7 +4,11 @@ import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { Platform } from './platform.ts'
 
 /** `/healthz` (the process lives), `/readyz` (it may be sent traffic), `/metrics` (loopback or token only). */
-export function mountProbes(app: FastifyInstance, platform: Platform, options: { metricsToken: string | null; isClosing: () => boolean }): void {
+export function mountProbes(
+  app: FastifyInstance,
+  platform: Platform,
+  options: { metricsToken: string | null; isClosing: () => boolean },
+): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const durations = new Histogram({
@@ -15,7 +19,14 @@ export function mountProbes(app: FastifyInstance, platform: Platform, options: {
     registers: [registry],
   })
   app.addHook('onResponse', (request, reply, done) => {
-    durations.observe({ method: request.method, route: request.routeOptions.url ?? 'none', status: `${Math.floor(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1000)
+    durations.observe(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? 'none',
+        status: `${Math.floor(reply.statusCode / 100)}xx`,
+      },
+      reply.elapsedTime / 1000,
+    )
     done()
   })
   app.get('/healthz', { schema: { hide: true } as object }, async () => ({ status: 'alive' }))
@@ -35,7 +46,11 @@ export function mountProbes(app: FastifyInstance, platform: Platform, options: {
 }
 
 /** The socket's own address, not the forwarded one; behind a proxy on this machine only the token counts. */
-function maySee(address: string, headers: Record<string, string | string[] | undefined>, token: string | null): boolean {
+function maySee(
+  address: string,
+  headers: Record<string, string | string[] | undefined>,
+  token: string | null,
+): boolean {
   const given = /^Bearer (.+)$/.exec(String(headers.authorization ?? ''))?.[1]
   if (token && given) return given.length === token.length && timingSafeEqual(Buffer.from(given), Buffer.from(token))
   const loopback = address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1'

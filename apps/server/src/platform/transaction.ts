@@ -1,7 +1,7 @@
 import { requestRefusals } from '@tongxin/contract'
 import { sql } from 'kysely'
-import type { Ctx, Tx } from './ctx.ts'
 import type { BatchRows } from './batch.ts'
+import type { Ctx, Tx } from './ctx.ts'
 import type { Platform } from './platform.ts'
 import type { Admitted } from './session.ts'
 
@@ -39,7 +39,12 @@ export async function inTransaction<T>(
 }
 
 async function raw(tx: Tx, text: string, values: readonly unknown[]): Promise<BatchRows> {
-  const { rows } = await tx.executeQuery({ sql: text, parameters: values, query: { kind: 'RawNode' } as never, queryId: { queryId: '' } })
+  const { rows } = await tx.executeQuery({
+    sql: text,
+    parameters: values,
+    query: { kind: 'RawNode' } as never,
+    queryId: { queryId: '' },
+  })
   return { rows: rows as Record<string, unknown>[], rowCount: rows.length, command: 'SELECT' }
 }
 
@@ -47,7 +52,11 @@ async function raw(tx: Tx, text: string, values: readonly unknown[]): Promise<Ba
 export type SystemScope = { readonly tenantId: string; readonly scope: string; readonly personId?: string | null }
 
 /** Opens a transaction with the row-security variables of `scope`; nobody's rights are checked. */
-export async function inSystemTransaction<T>(platform: Pick<Platform, 'db'>, scope: SystemScope, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function inSystemTransaction<T>(
+  platform: Pick<Platform, 'db'>,
+  scope: SystemScope,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await platform.db.transaction().execute(async (tx) => {
