@@ -40,6 +40,7 @@ export default defineConfig({
           exclude: [...exclude, KILL],
           environment: 'node',
           globalSetup: existsSync(GLOBAL_SETUP) ? [GLOBAL_SETUP] : [],
+          setupFiles: ['apps/server/src/test/close-fixtures.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

@@ -6,7 +6,7 @@ import type { RoleName } from '@tongxin/contract'
 import { type Kysely, sql } from 'kysely'
 import type pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
-import { afterAll, expect, inject } from 'vitest'
+import { expect, inject } from 'vitest'
 import { type App, createApp } from '../app.ts'
 import { loadConfig } from '../platform/config.ts'
 import { withClient } from '../platform/database-roles.ts'
@@ -17,6 +17,7 @@ import type { Platform } from '../platform/platform.ts'
 import { Sessions } from '../platform/session.ts'
 import { inSystemTransaction } from '../platform/transaction.ts'
 import { noteStatement, watchAudit } from './audit-watch.ts'
+import { openFixtures } from './open-fixtures.ts'
 import { TEMPLATE, withDatabaseName } from './global-setup.ts'
 import { assertTenantBound } from './tenant-guard.ts'
 
@@ -95,13 +96,7 @@ export async function openFixture(
   const platform = app.http.platform
   const admin = openDb(pool)
   const { tenantId, orgs } = more.isEmpty ? { tenantId: '', orgs: {} as Fixture['orgs'] } : await plantTree(platform)
-  afterAll(async () => {
-    expect
-      .soft(
-        silentRoutes(),
-        'these routes changed something and left no event: publish one, or say why not in test/silent-routes.ts',
-      )
-      .toEqual([])
+  openFixtures.push(async () => {
     await app.close()
     await pool.end()
     await withClient(urls.adminUrl, async (client) => void (await client.query(`drop database ${name} with (force)`)))
