@@ -27,6 +27,7 @@ import { answerErrors } from './platform/problem.ts'
 import type { KeepSetUpCodes } from './platform/setup-codes.ts'
 import { serveWebApps } from './platform/static.ts'
 import { Stream } from './platform/stream.ts'
+import { upkeep } from './platform/upkeep.ts'
 import { useValidators } from './platform/validation.ts'
 import { masterKey, openVault } from './platform/vault.ts'
 
@@ -101,7 +102,7 @@ export async function createApp({ config, database, log, test }: AppOptions): Pr
       await http.listen({ port: config.port, host: config.host })
       outbox.start()
       stream.start()
-      stopJobs = await startJobs(platform, database.appUrl, MODULES)
+      stopJobs = await startJobs(platform, database.appUrl, [upkeep, ...MODULES])
       return config.publicOrigin
     },
     async close() {
