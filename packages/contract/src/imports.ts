@@ -27,6 +27,7 @@ export const importRefusals = defineRefusals('imports', {
   sheet_missing: 'invalid',
   commit_unavailable: 'conflict',
   not_found: 'missing',
+  maker_unknown: 'forbidden',
   columns_wrong: 'invalid',
   wrong_state: 'conflict',
   nobody_to_register: 'invalid',

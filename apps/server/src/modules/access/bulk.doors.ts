@@ -1,8 +1,11 @@
+import type { RoleName } from '@tongxin/contract'
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { Db, Tx } from '../../platform/ctx.ts'
-import type { Vault } from '../../platform/vault.ts'
-import { canonicalName, nameIndexOf, type SignInName } from './access.names.ts'
+import type { Platform } from '../../platform/platform.ts'
+import { tenants } from '../../platform/tenants.ts'
+import { inSystemTransaction } from '../../platform/transaction.ts'
+import type { SignInNameKind } from './access.names.ts'
 
 /** Doors for many people at once: the import of a roster, and lists that show names. Rights are the caller's business. */
 
@@ -45,19 +48,15 @@ export async function lockPerson(tx: Tx, personId: string): Promise<void> {
 export type NewcomerAccount = {
   readonly personId: string
   readonly name: string
-  readonly signInNames: readonly SignInName[]
+  /** By blind index (`nameIndexOf`), so that the keyed hashing can be done beforehand. */
+  readonly names: readonly { readonly kind: SignInNameKind; readonly index: Buffer }[]
 }
 
 /**
  * Opens accounts in state `pending` for people who are new. A sign-in name that somebody else has already (a shared
  * telephone) is left out, since the member number always signs in. Returns how many names were left out.
  */
-export async function openAccounts(
-  tx: Tx,
-  accounts: readonly NewcomerAccount[],
-  vault: Vault,
-  now: Date,
-): Promise<number> {
+export async function openAccounts(tx: Tx, accounts: readonly NewcomerAccount[], now: Date): Promise<number> {
   const ids = accounts.map((account) => account.personId)
   await sql`insert into access_person (id, name, created_at)
     select id, name, ${now}::timestamptz from unnest(${ids}::uuid[], ${accounts.map((account) => account.name)}::text[]) as p (id, name)`.execute(
@@ -66,11 +65,7 @@ export async function openAccounts(
   await sql`insert into access_account (person_id, state, created_at)
     select id, 'pending', ${now}::timestamptz from unnest(${ids}::uuid[]) as p (id)`.execute(tx)
   const names = accounts
-    .flatMap(({ personId, signInNames }) =>
-      signInNames
-        .filter(({ value }) => canonicalName(value) !== '')
-        .map(({ kind, value }) => ({ personId, kind, index: nameIndexOf(vault, value) })),
-    )
+    .flatMap(({ personId, names: own }) => own.map(({ kind, index }) => ({ personId, kind, index })))
     // One order for all writers, so that two of them never wait for each other.
     .sort((a, b) => Buffer.compare(a.index, b.index))
   const inserted = await sql`insert into access_sign_in_name (name_index, person_id, kind)
@@ -132,4 +127,33 @@ export async function activatedAmong(db: Db, ids: readonly string[]): Promise<Se
     person_id: string
   }>`select person_id from access_account where person_id = any(${ids}::uuid[]) and state <> 'pending'`.execute(db)
   return new Set(rows.map((row) => row.person_id))
+}
+
+export type FoundPost = {
+  readonly tenantId: string
+  readonly grantId: string
+  readonly role: RoleName
+  readonly orgId: string
+  readonly orgPath: string
+  readonly reach: 'self' | 'node' | 'subtree'
+}
+
+/** Grants of a person that hold now, in every tenant: for commands, which act as somebody without a session. */
+export async function postsOf(platform: Platform, personId: string, now: Date): Promise<FoundPost[]> {
+  const found: FoundPost[] = []
+  for (const { id: tenantId, path: scope } of await tenants(platform.db)) {
+    const rows = await inSystemTransaction(platform, { tenantId, scope }, (tx) =>
+      tx
+        .selectFrom('access_grant as g')
+        .select(['g.id as grantId', 'g.role', 'g.org_id as orgId', 'g.org_path as orgPath', 'g.reach'])
+        .where('g.tenant_id', '=', tenantId)
+        .where('g.person_id', '=', personId)
+        .where('g.from_on', '<=', now)
+        .where((eb) => eb.or([eb('g.until_on', 'is', null), eb('g.until_on', '>', now)]))
+        .orderBy('g.created_at')
+        .execute(),
+    )
+    found.push(...rows.map((row) => ({ ...row, tenantId }) as FoundPost))
+  }
+  return found
 }

@@ -15,3 +15,4 @@ export { rosterTemplate } from './roster-template.ts'
 export { rowWords } from './row-words.ts'
 export { whenIdle } from './service/apply-batch.ts'
 export const importsModule: Module = { name: 'imports', routes: importsRoutes, jobs: importsJobs }
+export { branchesOf, makeBatch, makerNamed } from './service/make-batch.ts'

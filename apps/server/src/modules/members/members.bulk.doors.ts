@@ -1,12 +1,20 @@
+import { setImmediate } from 'node:timers/promises'
 import { readPhone } from '@tongxin/domain/identity/phone'
 import type { MemberFacts } from '@tongxin/domain/members/fields'
 import { v7 as uuidv7 } from 'uuid'
 import { todayOf } from '../../platform/clock.ts'
 import type { Actor, Db, Tx } from '../../platform/ctx.ts'
 import type { Vault } from '../../platform/vault.ts'
-import { activatedAmong, closeAccounts, grantMemberships, openAccounts, personNamesOf } from '../access/index.ts'
+import {
+  activatedAmong,
+  closeAccounts,
+  grantMemberships,
+  nameIndexOf,
+  openAccounts,
+  personNamesOf,
+} from '../access/index.ts'
 import { numberOf } from './members.number.ts'
-import { columnsOf, factsOf, idIndexOf, versionFacts, versionValues } from './members.record.ts'
+import { columnsOf, type FactColumns, factsOf, idIndexOf, versionFacts, versionValues } from './members.record.ts'
 import * as bulk from './queries/bulk.queries.ts'
 import { takeNumbers } from './queries/records.queries.ts'
 
@@ -54,60 +62,88 @@ export type BulkOrder = {
   readonly vault: Vault
 }
 
+type Prepared = Newcomer & {
+  readonly memberId: string
+  readonly personId: string
+  readonly memberNo: string
+  readonly columns: FactColumns
+  readonly idIndex: Buffer | null
+  readonly names: readonly { readonly kind: 'member_no' | 'phone'; readonly index: Buffer }[]
+  readonly version: bulk.BulkVersion
+}
+
+const AT_ONCE = 50
+
+/** Seals and indexes what will be registered; gives way to other work after every few people. */
+export async function prepareMany(
+  order: Pick<BulkOrder, 'now' | 'vault'>,
+  newcomers: readonly Newcomer[],
+): Promise<Prepared[]> {
+  const { vault, now } = order
+  const year = Number(todayOf(now).slice(0, 4))
+  const prepared: Prepared[] = []
+  for (const newcomer of newcomers) {
+    const { facts } = newcomer
+    const [memberId, personId, versionId] = [uuidOf(now), uuidOf(now), uuidOf(now)]
+    const memberNo = numberOf(year, newcomer.running)
+    const signIn = [
+      { kind: 'member_no' as const, value: memberNo },
+      ...(facts.phone && readPhone(facts.phone).isMobile ? [{ kind: 'phone' as const, value: facts.phone }] : []),
+    ]
+    prepared.push({
+      ...newcomer,
+      memberId,
+      personId,
+      memberNo,
+      columns: columnsOf(vault, memberId, facts, now),
+      idIndex: facts.idNumber ? idIndexOf(vault, facts.idNumber) : null,
+      names: signIn.map(({ kind, value }) => ({ kind, index: nameIndexOf(vault, value) })),
+      version: {
+        id: versionId,
+        memberId,
+        personId,
+        orgPath: newcomer.orgPath,
+        version: 1,
+        ...versionValues(vault, versionId, {}, facts, now),
+      },
+    })
+    if (prepared.length % AT_ONCE === 0) await setImmediate()
+  }
+  return prepared
+}
+
+const uuidOf = (now: Date): string => uuidv7({ msecs: now.getTime() })
+
 /**
- * Registers people: identities, accounts (pending), records, versions, memberships, by one statement for each table.
- * Returns the rows whose ID number was registered by somebody else in the meantime; the caller then gives up the whole.
+ * Registers prepared people: identities, accounts (pending), records, versions, memberships, by one statement for each
+ * table. Returns the rows whose ID number was registered by somebody else in the meantime; the caller then gives up the
+ * whole.
  */
 export async function registerMany(
   tx: Tx,
   order: BulkOrder,
-  newcomers: readonly Newcomer[],
+  people: readonly Prepared[],
 ): Promise<{ taken: number[] }> {
-  const { tenantId, vault, now } = order
-  const year = Number(todayOf(now).slice(0, 4))
-  const people = newcomers.map((newcomer) => {
-    const memberId = uuidv7({ msecs: now.getTime() })
-    return {
-      ...newcomer,
-      memberId,
-      personId: uuidv7({ msecs: now.getTime() }),
-      memberNo: numberOf(year, newcomer.running),
-      columns: columnsOf(vault, memberId, newcomer.facts, now),
-    }
-  })
-  const identified = people.filter(({ facts }) => facts.idNumber)
-  const claimed = await bulk.claimIdentities(
-    tx,
-    tenantId,
-    identified.map(({ facts, personId, memberId }) => ({
-      idIndex: idIndexOf(vault, facts.idNumber as string),
-      personId,
-      memberId,
-    })),
+  if (people.length === 0) return { taken: [] }
+  const { tenantId, now } = order
+  const identified = people.flatMap(({ idIndex, personId, memberId, row }) =>
+    idIndex === null ? [] : [{ idIndex, personId, memberId, row }],
   )
-  if (claimed.size < identified.length)
+  const claimed = await bulk.claimIdentities(tx, tenantId, identified)
+  if (claimed.size < identified.length) {
     return { taken: identified.filter(({ memberId }) => !claimed.has(memberId)).map(({ row }) => row) }
+  }
+  const batch = { tenantId, batchId: order.batchId, at: now }
   await openAccounts(
     tx,
-    people.map(({ personId, memberNo, facts }) => ({
-      personId,
-      name: facts.name ?? '',
-      signInNames: [
-        { kind: 'member_no' as const, value: memberNo },
-        ...(facts.phone && readPhone(facts.phone).isMobile ? [{ kind: 'phone' as const, value: facts.phone }] : []),
-      ],
-    })),
-    vault,
+    people.map(({ personId, names, facts }) => ({ personId, names, name: facts.name ?? '' })),
     now,
   )
-  await bulk.insertMembers(tx, { tenantId, batchId: order.batchId, at: now }, people)
+  await bulk.insertMembers(tx, batch, people)
   await bulk.insertVersions(
     tx,
-    { tenantId, batchId: order.batchId, by: order.by, at: now },
-    people.map(({ memberId, personId, orgPath, facts }) => {
-      const id = uuidv7({ msecs: now.getTime() })
-      return { id, memberId, personId, orgPath, version: 1, ...versionValues(vault, id, {}, facts, now) }
-    }),
+    { ...batch, by: order.by },
+    people.map(({ version }) => version),
   )
   await grantMemberships(tx, tenantId, people, now)
   return { taken: [] }

@@ -13,9 +13,11 @@ import { tenantOf } from '../../../platform/tenants.ts'
 import { inSystemTransaction } from '../../../platform/transaction.ts'
 import { peopleWithGrants } from '../../access/index.ts'
 import {
+  type BulkOrder,
   changedSinceBatch,
   type ExistingMember,
   type Newcomer,
+  prepareMany,
   registerMany,
   removeBatch,
   reserveNumbers,
@@ -90,27 +92,21 @@ async function write(work: Work, tx: Tx, first: number): Promise<void> {
   const order = { tenantId, batchId: batch.id, by: checker, now, vault: platform.vault }
   const counts = { registered: 0, updated: 0, skipped: 0 }
   const deltas: Delta[] = []
+  // The people of the next thousand are sealed while the database writes this thousand.
+  let writing: Promise<void> = Promise.resolve()
   for (let ordinal = 0; ; ordinal += 1) {
     const chunk = await rowsOf.nextChunk(tx, tenantId, batch.id, ordinal)
     if (!chunk) break
     const { newcomers, existing, skipped } = sorted(work, chunk, units, first + counts.registered)
-    const { taken } = await registerMany(tx, order, newcomers)
-    if (taken.length > 0) throw importRefusals.registered_meanwhile({ rows: taken.slice(0, 20).map(String) })
-    const updates = await updateMany(tx, order, existing)
-    deltas.push(
-      ...newcomers.map((person) => ({
-        unitId: person.orgId,
-        orgPath: person.orgPath,
-        category: person.facts.category ?? 'applicant',
-        delta: 1,
-      })),
-      ...updates.deltas,
-    )
     counts.registered += newcomers.length
-    counts.updated += updates.updated
-    counts.skipped += skipped + existing.length - updates.updated
-    await showProgress(work, counts.registered + counts.updated + counts.skipped)
+    counts.skipped += skipped
+    const prepared = await prepareMany(order, newcomers)
+    await writing
+    writing = writeChunk(work, tx, order, prepared, existing, counts, deltas)
+    // A refusal is met at the next turn; it must not be unhandled until then.
+    writing.catch(() => undefined)
   }
+  await writing
   const ctx = contextOf(work, tx)
   const subject = { kind: 'import', id: batch.id, orgPath: batch.orgPath }
   await publish(ctx, 'members.batch_counted', subject, { batchId: batch.id, deltas: summed(deltas) })
@@ -122,6 +118,29 @@ async function write(work: Work, tx: Tx, first: number): Promise<void> {
     done: counts.registered + counts.updated + counts.skipped,
   })
   if (!moved) throw new Error('the batch left the state applying while it was written')
+}
+
+type Counts = { registered: number; updated: number; skipped: number }
+
+async function writeChunk(
+  work: Work,
+  tx: Tx,
+  order: BulkOrder,
+  prepared: Awaited<ReturnType<typeof prepareMany>>,
+  existing: readonly ExistingMember[],
+  counts: Counts,
+  deltas: Delta[],
+): Promise<void> {
+  const { taken } = await registerMany(tx, order, prepared)
+  if (taken.length > 0) throw importRefusals.registered_meanwhile({ rows: taken.slice(0, 20).map(String) })
+  const updates = await updateMany(tx, order, existing)
+  for (const { orgId: unitId, orgPath, facts } of prepared) {
+    deltas.push({ unitId, orgPath, category: facts.category ?? 'applicant', delta: 1 })
+  }
+  deltas.push(...updates.deltas)
+  counts.updated += updates.updated
+  counts.skipped += existing.length - updates.updated
+  await showProgress(work, counts.registered + counts.updated + counts.skipped)
 }
 
 async function unitsOf(work: Work, tx: Tx, planned: readonly PlannedUnit[]): Promise<ReadonlyMap<string, NamedUnit>> {
