@@ -1,6 +1,8 @@
+import { documents } from './documents.ts'
 import type { Judge } from './judge.ts'
 import { postgres15 } from './postgres-15.ts'
 import { signatures } from './signatures.ts'
+import { spreadsheets } from './spreadsheets.ts'
 
 /** All judges that need more than npm packages and a browser. To add one: a file, a row. */
-export const JUDGES: readonly Judge[] = [postgres15, signatures]
+export const JUDGES: readonly Judge[] = [postgres15, spreadsheets, documents, signatures]
