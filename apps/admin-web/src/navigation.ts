@@ -1,5 +1,6 @@
 import type { Permission } from '@tongxin/contract/permissions'
 import {
+  BadgeCheck,
   CalendarDays,
   CircleUserRound,
   FileUp,
@@ -7,10 +8,15 @@ import {
   LifeBuoy,
   ListChecks,
   type LucideIcon,
+  Megaphone,
   Network,
   Printer,
+  ScrollText,
+  ShieldAlert,
+  Trash2,
   UserCheck,
   UserRoundPlus,
+  UsersRound,
 } from 'lucide-react'
 import { paths } from './paths.ts'
 
@@ -42,6 +48,30 @@ export const navigation: readonly NavigationRow[] = [
     Icon: Network,
   },
   {
+    module: 'members',
+    group: 'organisation',
+    path: paths.members.list(),
+    permission: 'members.read',
+    textKey: 'members.title',
+    Icon: UsersRound,
+  },
+  {
+    module: 'members',
+    group: 'organisation',
+    path: paths.memberChanges.list(),
+    permission: 'members.review',
+    textKey: 'members.reviewQueue',
+    Icon: BadgeCheck,
+  },
+  {
+    module: 'members',
+    group: 'organisation',
+    path: paths.members.quality(),
+    permission: 'members.read',
+    textKey: 'members.quality',
+    Icon: ShieldAlert,
+  },
+  {
     module: 'imports',
     group: 'organisation',
     path: paths.imports.list(),
@@ -50,12 +80,28 @@ export const navigation: readonly NavigationRow[] = [
     Icon: FileUp,
   },
   {
+    module: 'members',
+    group: 'organisation',
+    path: paths.members.bin(),
+    permission: 'members.approve',
+    textKey: 'members.bin',
+    Icon: Trash2,
+  },
+  {
     module: 'meetings',
     group: 'life',
     path: paths.meetings.list(),
     permission: 'meetings.read',
     textKey: 'meetings.title',
     Icon: CalendarDays,
+  },
+  {
+    module: 'notices',
+    group: 'talk',
+    path: paths.notices.list(),
+    permission: 'notices.send',
+    textKey: 'notices.title',
+    Icon: Megaphone,
   },
   {
     module: 'meetings',
@@ -113,10 +159,20 @@ export const navigation: readonly NavigationRow[] = [
     textKey: 'access.proposals',
     Icon: UserCheck,
   },
+  {
+    module: 'audit',
+    group: 'analysis',
+    path: paths.audit.list(),
+    permission: 'audit.read',
+    textKey: 'audit.title',
+    Icon: ScrollText,
+  },
 ]
 
 /** Frequent acts for the command palette: a verb, the page that does it, and the right it needs. */
 export const acts: readonly { readonly textKey: string; readonly path: string; readonly permission: Permission }[] = [
+  { textKey: 'members.add', path: paths.members.add(), permission: 'members.write' },
   { textKey: 'imports.add', path: paths.imports.add(), permission: 'imports.make' },
+  { textKey: 'notices.write', path: paths.notices.send(), permission: 'notices.send' },
   { textKey: 'meetings.plan', path: paths.meetings.plan(), permission: 'meetings.convene' },
 ]

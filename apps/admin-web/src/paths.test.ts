@@ -37,6 +37,7 @@ it('keeps every address that people may have bookmarked', () => {
     ['meetings.one', '/meetings/ID'],
     ['meetings.change', '/meetings/ID/change'],
     ['meetings.screen', '/meetings/ID/screen'],
+    ['audit.list', '/audit'],
     ['access.waiting', '/access/activation'],
     ['access.batches', '/access/slips'],
     ['access.accounts', '/access/accounts'],

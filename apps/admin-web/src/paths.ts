@@ -37,6 +37,8 @@ export const paths = {
     change: (id: string) => `/meetings/${id}/change`,
     screen: (id: string) => `/meetings/${id}/screen`,
   },
+  notices: { list: () => '/notices', send: () => '/notices/new', inbox: () => '/inbox' },
+  audit: { list: () => '/audit' },
   access: {
     waiting: () => '/access/activation',
     batches: () => '/access/slips',

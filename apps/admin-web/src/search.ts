@@ -12,4 +12,11 @@ export type Searcher = {
 }
 
 /** A feature adds its searcher here. Load its api file lazily: `search: async (text, signal) => (await import(…)).find…`. */
-export const searchers: readonly Searcher[] = []
+export const searchers: readonly Searcher[] = [
+  {
+    key: 'members',
+    textKey: 'members.title',
+    permission: 'members.read',
+    search: async (text, signal) => (await import('./features/members/members.api.ts')).findMembers(text, signal),
+  },
+]

@@ -19,6 +19,9 @@ export const part = (
 
 /** Due today, overdue, waiting for my approval: the left column, most urgent first. */
 export const dueParts: readonly WorkbenchPart[] = [
+  part('waiting', null, () => import('./features/workbench/WaitingPart.tsx')),
+  part('imports', 'imports.approve', () => import('./features/imports/DuePart.tsx')),
+  part('members', 'members.read', () => import('./features/members/DuePart.tsx')),
   part('meetings', 'meetings.read', () => import('./features/meetings/DuePart.tsx')),
 ]
 /** This month's organised life, as a strip across the page. */
@@ -33,4 +36,4 @@ export const figureParts: readonly WorkbenchPart[] = [
 export const alertParts: readonly WorkbenchPart[] = []
 
 /** The bell in the top bar with the number of unread messages; a feature provides it. */
-export const inbox: WorkbenchPart | null = null
+export const inbox: WorkbenchPart | null = part('inbox', null, () => import('./features/notices/InboxPart.tsx'))

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ImportBatch } from '@tongxin/contract/imports.batches'
-import { Lamp, whenText } from '@tongxin/ui'
+import { dateOf, Lamp, timeOf } from '@tongxin/ui'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { LongJob } from '../../shared/pages/LongJob.tsx'
@@ -10,7 +10,7 @@ import { readBatch } from './imports.api.ts'
 
 /** How far the writing is, read from the batch itself: a reload or another desk shows the same. */
 export function BatchProgress({ batch }: { batch: ImportBatch }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const queryClient = useQueryClient()
   if (batch.state === 'applying')
     return (
@@ -30,7 +30,7 @@ export function BatchProgress({ batch }: { batch: ImportBatch }) {
       </p>
       {batch.can.reverse && batch.reversibleUntil ? (
         <p className="hint">
-          {t('imports.reversibleUntil', { when: whenText(batch.reversibleUntil, Date.now(), i18n.language) })}
+          {t('imports.reversibleUntil', { when: `${dateOf(batch.reversibleUntil)} ${timeOf(batch.reversibleUntil)}` })}
         </p>
       ) : null}
     </section>

@@ -33,7 +33,7 @@ export function BatchReport(props: {
         onChoose={(outcome) => setSearch({ outcome, after: '' })}
       />
       {props.children}
-      <UnitsToFound units={batch.units} />
+      <UnitsToFound units={batch.units} state={batch.state} />
       {batch.absentColumns.length > 0 ? (
         <details className="panel import-notes">
           <summary>{t('imports.absent', { count: batch.absentColumns.length })}</summary>

@@ -2,14 +2,16 @@ import type { ImportBatch } from '@tongxin/contract/imports.batches'
 import { useTranslation } from 'react-i18next'
 
 /** Organisations of the workbook's own sheet that the batch will found, in the order of the sheet. */
-export function UnitsToFound({ units }: { units: ImportBatch['units'] }) {
+export function UnitsToFound({ units, state }: Pick<ImportBatch, 'units' | 'state'>) {
   const { t } = useTranslation()
   if (units.length === 0) return null
+  const isDone = state === 'applied'
+  const title = t(isDone ? 'imports.unitsFounded' : 'imports.units', { count: units.length })
   return (
-    <details className="panel import-notes" open={units.length <= 20}>
-      <summary>{t('imports.units', { count: units.length })}</summary>
+    <details className="panel import-notes" open={!isDone && units.length <= 20}>
+      <summary>{title}</summary>
       <table className="tx-diff">
-        <caption className="tx-hidden">{t('imports.units', { count: units.length })}</caption>
+        <caption className="tx-hidden">{title}</caption>
         <thead>
           <tr>
             <th scope="col">{t('imports.unit.name')}</th>

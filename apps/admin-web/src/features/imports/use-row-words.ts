@@ -1,4 +1,5 @@
 import type { ImportRow } from '@tongxin/contract/imports.batches'
+import { EDUCATION_LEVELS, ETHNIC_GROUPS } from '@tongxin/domain/identity/codes'
 import { useTranslation } from 'react-i18next'
 
 /** What a row has to say: reason and remedy, with what was read, offered or repeated. */
@@ -8,6 +9,14 @@ export type RowSaying = {
   readonly remedy: string
   readonly facts: string
 }
+
+/** What was read, as people call it: the standards' codes have names. */
+const nameOfRead = (code: string, read: string): string =>
+  (code.startsWith('education.')
+    ? EDUCATION_LEVELS[read]
+    : code.startsWith('ethnic.')
+      ? ETHNIC_GROUPS[read]
+      : undefined) ?? read
 
 /** Words for the columns and rows of a roster in the reader's language. */
 export function useRowWords() {
@@ -19,7 +28,7 @@ export function useRowWords() {
     reason: `${remark?.field ? `${fieldLabel(remark.field)}${t('ui.colon')}` : ''}${t(`words.roster.${code}.reason`)}`,
     remedy: t(`words.roster.${code}.remedy`),
     facts: [
-      remark?.read ? t('imports.readAs', { value: remark.read }) : '',
+      remark?.read ? t('imports.readAs', { value: nameOfRead(code, remark.read) }) : '',
       remark && remark.names.length > 0 ? t('imports.nearest', { names: remark.names }) : '',
       remark?.ofRow ? t('imports.sameAsRow', { row: remark.ofRow }) : '',
     ]

@@ -1,10 +1,11 @@
 import type { Search } from '@tongxin/client/screen'
-import { Button, DateInput, Select, TextInput } from '@tongxin/ui'
-import { X } from 'lucide-react'
+import { Button, DateInput, Field, Select, TextInput } from '@tongxin/ui'
+import { Select as ManySelect } from 'antd'
+import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { OrgPicker, useOrgName } from '../OrgPicker.tsx'
-import { cleared, filtersOn, namesOf } from './list-search.ts'
+import { choicesOf, cleared, filtersOn, namesOf } from './list-search.ts'
 import { SavedFiltersMenu } from './SavedFiltersMenu.tsx'
 import type { Filter, SavedFilters } from './types.ts'
 
@@ -20,12 +21,20 @@ export function FilterBar({ filters, search, setSearch, saved }: Props) {
   const { t } = useTranslation()
   const change = (values: Readonly<Record<string, string>>) => setSearch({ ...values, cursor: '' })
   const on = filtersOn(filters, search)
+  const [isAll, setAll] = useState(false)
+  const shown = filters.filter((filter) => isAll || !filter.isMore || on.some((one) => one.filter === filter))
   return (
     <section className="filters no-print" aria-label={t('shared.filters')}>
       <div className="filter-row">
-        {filters.map((filter) => (
+        {shown.map((filter) => (
           <OneFilter key={filter.key} filter={filter} search={search} change={change} />
         ))}
+        {filters.some((filter) => filter.isMore) ? (
+          <Button kind="quiet" aria-expanded={isAll} onClick={() => setAll(!isAll)}>
+            {isAll ? <ChevronUp size="1.1em" aria-hidden="true" /> : <ChevronDown size="1.1em" aria-hidden="true" />}
+            {t(isAll ? 'shared.fewerFilters' : 'shared.moreFilters')}
+          </Button>
+        ) : null}
         {saved ? <SavedFiltersMenu saved={saved} filters={filters} search={search} setSearch={setSearch} /> : null}
       </div>
       {on.length > 0 ? (
@@ -75,6 +84,7 @@ function OneFilter({ filter, search, change }: OneProps) {
       />
     )
   }
+  if (filter.kind === 'choices') return <ManyFilter filter={filter} value={search[key]} change={change} />
   if (filter.kind === 'dates') {
     return (
       <>
@@ -118,6 +128,33 @@ function OneFilter({ filter, search, change }: OneProps) {
       value={search[key] ?? ''}
       onSearch={(value) => change({ [key]: value })}
     />
+  )
+}
+
+function ManyFilter(props: {
+  filter: Filter & { readonly kind: 'choice' | 'choices' }
+  value: string | undefined
+  change: OneProps['change']
+}) {
+  const { t } = useTranslation()
+  const { key, label, options } = props.filter
+  return (
+    <Field label={label}>
+      {(wiring) => (
+        <ManySelect
+          id={wiring.id}
+          className="many"
+          mode="multiple"
+          allowClear
+          maxTagCount="responsive"
+          placeholder={t('ui.choose')}
+          optionFilterProp="label"
+          value={choicesOf(props.value)}
+          options={[...options]}
+          onChange={(values: string[]) => props.change({ [key]: values.join(',') })}
+        />
+      )}
+    </Field>
   )
 }
 

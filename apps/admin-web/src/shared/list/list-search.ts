@@ -13,6 +13,9 @@ export function listQuery<Query>(search: Search): Query {
   return { limit: Number(PAGE_SIZES[0]), ...asked } as Query
 }
 
+/** The values of a filter of kind `choices` in the URL. */
+export const choicesOf = (value: string | undefined): string[] => (value ? value.split(',') : [])
+
 /** The names in the URL that one filter uses. */
 export function namesOf(filter: Filter): readonly string[] {
   if (filter.kind === 'dates') return [`${filter.key}From`, `${filter.key}To`]
@@ -31,7 +34,11 @@ export function filtersOn(filters: readonly Filter[], search: Search): readonly 
     const [first = '', second = ''] = values
     if (filter.kind === 'dates') return first + second === '' ? [] : [{ filter, text: values.join(' – ') }]
     if (first === '') return []
+    if (filter.kind === 'choices') return [{ filter, text: choicesOf(first).map(nameIn(filter.options)).join('、') }]
     if (filter.kind !== 'choice') return [{ filter, text: first }]
-    return [{ filter, text: filter.options.find((option) => option.value === first)?.label ?? first }]
+    return [{ filter, text: nameIn(filter.options)(first) }]
   })
 }
+
+const nameIn = (options: readonly { readonly value: string; readonly label: string }[]) => (value: string) =>
+  options.find((option) => option.value === value)?.label ?? value

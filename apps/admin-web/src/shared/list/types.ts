@@ -14,10 +14,16 @@ export type Column<Row> = {
   readonly total?: (rows: readonly Row[]) => ReactNode
 }
 
-/** One filter of the bar. Values live in the URL under `key` (dates: `<key>From`, `<key>To`; organisation: also `below`). */
-export type Filter = { readonly key: string; readonly label: string } & (
+/**
+ * One filter of the bar. Values live in the URL under `key` (dates: `<key>From`, `<key>To`; organisation: also `below`;
+ * choices: separated by commas, see `choicesOf`). `isMore`: shown only when asked for, or while it is on.
+ */
+export type Filter = { readonly key: string; readonly label: string; readonly isMore?: boolean } & (
   | { readonly kind: 'text' }
-  | { readonly kind: 'choice'; readonly options: readonly { readonly value: string; readonly label: string }[] }
+  | {
+      readonly kind: 'choice' | 'choices'
+      readonly options: readonly { readonly value: string; readonly label: string }[]
+    }
   | { readonly kind: 'dates' }
   | { readonly kind: 'organisation' }
 )

@@ -20,6 +20,7 @@ export function ImportMapping(props: {
 }) {
   const { t } = useTranslation()
   const used = props.columns.map((column) => column.field)
+  const hasSamples = props.columns.some((column) => column.sample.length > 0)
   const missing = props.fields.filter((field) => field.isRequired && !used.includes(field.key))
   return (
     <>
@@ -29,7 +30,7 @@ export function ImportMapping(props: {
           <thead>
             <tr>
               <th scope="col">{t('shared.import.column')}</th>
-              <th scope="col">{t('shared.import.sample')}</th>
+              {hasSamples ? <th scope="col">{t('shared.import.sample')}</th> : null}
               <th scope="col">{t('shared.import.meaning')}</th>
             </tr>
           </thead>
@@ -37,7 +38,7 @@ export function ImportMapping(props: {
             {props.columns.map((column) => (
               <tr key={column.index}>
                 <th scope="row">{column.header || t('shared.import.noHeader', { number: column.index + 1 })}</th>
-                <td className="hint">{column.sample.join(' · ')}</td>
+                {hasSamples ? <td className="hint">{column.sample.join(' · ')}</td> : null}
                 <td>
                   <select
                     className="tx-input"

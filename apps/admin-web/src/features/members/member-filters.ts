@@ -1,0 +1,63 @@
+import { RECORD_STATES } from '@tongxin/contract/members'
+import { MEMBER_CATEGORIES } from '@tongxin/domain/identity/member-category'
+import { STANDINGS } from '@tongxin/domain/members/fields'
+import { useTranslation } from 'react-i18next'
+import type { Filter } from '../../shared/list/types.ts'
+import { AGE_BANDS, COMPLETENESS_STEPS } from './member-search.ts'
+import { EDUCATION_OPTIONS, ETHNIC_OPTIONS, useMemberWords } from './use-member-words.ts'
+
+/** Filters of the list of members (catalogue D0 and D2), the rarer ones folded away. */
+export function useMemberFilters(): readonly Filter[] {
+  const { t } = useTranslation()
+  const { word } = useMemberWords()
+  const words = (group: string, values: readonly string[]) =>
+    values.map((value) => ({ value, label: word(group, value) }))
+  return [
+    { key: 'orgId', label: t('members.org'), kind: 'organisation' },
+    { key: 'search', label: t('members.keyword'), kind: 'text' },
+    {
+      key: 'category',
+      label: word('columns', 'category'),
+      kind: 'choices',
+      options: words('category', MEMBER_CATEGORIES),
+    },
+    {
+      key: 'status',
+      label: word('columns', 'status'),
+      kind: 'choices',
+      isMore: true,
+      options: words('status', STANDINGS),
+    },
+    {
+      key: 'age',
+      label: t('members.age'),
+      kind: 'choice',
+      isMore: true,
+      options: Object.keys(AGE_BANDS).map((value) => ({ value, label: t(`members.ageBand.${value}`) })),
+    },
+    { key: 'sex', label: word('columns', 'sex'), kind: 'choice', isMore: true, options: words('sex', ['1', '2']) },
+    { key: 'ethnic', label: word('columns', 'ethnic'), kind: 'choices', isMore: true, options: ETHNIC_OPTIONS },
+    {
+      key: 'education',
+      label: word('columns', 'education'),
+      kind: 'choices',
+      isMore: true,
+      options: EDUCATION_OPTIONS,
+    },
+    { key: 'joined', label: word('columns', 'joinedOn'), kind: 'dates', isMore: true },
+    {
+      key: 'completenessBelow',
+      label: t('members.completeness'),
+      kind: 'choice',
+      isMore: true,
+      options: COMPLETENESS_STEPS.map((value) => ({ value, label: t('members.below', { value }) })),
+    },
+    {
+      key: 'recordState',
+      label: t('members.recordState'),
+      kind: 'choices',
+      isMore: true,
+      options: words('recordState', RECORD_STATES),
+    },
+  ]
+}
