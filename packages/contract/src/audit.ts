@@ -35,6 +35,8 @@ export const auditFilter = {
   type: Type.Optional(EventName),
   module: Type.Optional(Type.String({ pattern: '^[a-z_]+$', maxLength: 40 })),
   orgId: Type.Optional(Id),
+  /** With `orgId`: its subtree (true, also when left out) or only what is written for itself. */
+  below: Type.Optional(Type.Boolean()),
   actor: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
   person: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
   actorId: Type.Optional(Id),

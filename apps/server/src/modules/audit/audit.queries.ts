@@ -24,7 +24,9 @@ export type EventFilter = {
   readonly upper: string | null
   readonly types: readonly string[] | null
   readonly module: string | null
+  /** Empty: the whole scope of the post. */
   readonly scope: string
+  readonly isExact: boolean
   readonly actorIds: readonly string[] | null
   readonly personIds: readonly string[] | null
   readonly subjectId: string | null
@@ -79,7 +81,10 @@ function filtered(events: Events, filter: EventFilter): Events {
   if (filter.upper) select = select.where('e.id', '<', filter.upper)
   if (filter.types) select = select.where('e.type', 'in', [...filter.types])
   if (filter.module) select = select.where('e.type', 'like', `${filter.module.replaceAll('_', '\\_')}.%`)
-  if (filter.scope) select = select.where(inScope('e.org_path', filter.scope))
+  if (filter.scope)
+    select = select.where(
+      filter.isExact ? sql<boolean>`e.org_path = ${filter.scope}` : inScope('e.org_path', filter.scope),
+    )
   if (filter.actorIds) select = select.where(sql<boolean>`e.actor_id = any(${filter.actorIds})`)
   if (filter.personIds) select = select.where(sql<boolean>`e.person_id = any(${filter.personIds})`)
   if (filter.subjectId) select = select.where('e.subject_id', '=', filter.subjectId)

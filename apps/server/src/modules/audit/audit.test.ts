@@ -143,6 +143,8 @@ describe('POST /audit/search', () => {
   })
   it('finds below an organisation, and never outside the scope of the post', async () => {
     expect((await search(auditor, { orgId: f.orgs.teachers.id })).body.rows).toHaveLength(2)
+    expect((await search(auditor, { orgId: f.orgs.faculty.id })).body.rows).toHaveLength(5)
+    expect((await search(auditor, { orgId: f.orgs.faculty.id, below: false })).body.rows).toEqual([])
     expect((await search(auditor, { orgId: f.orgs.medicine.id })).body.rows).toEqual([])
     const medicine = await f.signIn('audit_admin', 'medicine')
     expect((await search(medicine)).body.rows).toEqual([])
@@ -189,6 +191,7 @@ describe('POST /audit/export', () => {
       types: ['org.founded'],
       module: null,
       scope: '',
+      isExact: false,
       actorIds: null,
       personIds: null,
       subjectId: null,

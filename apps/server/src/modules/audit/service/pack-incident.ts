@@ -24,7 +24,16 @@ export async function pack(ctx: Ctx<Tx>, { body }: Input<typeof packIncident>): 
   const { personId, language } = body
   if (!(await belongsToTenant(ctx.db, ctx.actor.tenantId, personId))) throw auditRefusals.person_unknown()
   const lower = idAt(startOfDay(body.since))
-  const nothing = { types: null, module: null, scope: '', personIds: null, subjectId: null, said: null, upper: null }
+  const nothing = {
+    types: null,
+    module: null,
+    scope: '',
+    isExact: false,
+    personIds: null,
+    subjectId: null,
+    said: null,
+    upper: null,
+  }
   const events = await allEvents(ctx, { ...nothing, lower, actorIds: [personId] }, MOST_PACKED)
   const objects = await q.objectsTouched(ctx.db, ctx.actor, personId, lower, MOST_PACKED)
   const people = await q.peopleTouched(ctx.db, ctx.actor, personId, lower, MOST_PACKED)

@@ -69,6 +69,7 @@ export async function filterOf(ctx: Ctx, asked: AuditFilter): Promise<q.EventFil
     types: asked.type ? [asked.type] : null,
     module: asked.module ?? null,
     scope: unit?.path ?? '',
+    isExact: asked.below === false,
     actorIds: await named(asked.actorId, asked.actor),
     personIds: await named(asked.personId, asked.person),
     subjectId: asked.subjectId ?? null,
