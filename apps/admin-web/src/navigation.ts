@@ -13,6 +13,7 @@ import {
   Printer,
   ScrollText,
   ShieldAlert,
+  SlidersHorizontal,
   Trash2,
   UserCheck,
   UserRoundPlus,
@@ -166,6 +167,14 @@ export const navigation: readonly NavigationRow[] = [
     permission: 'audit.read',
     textKey: 'audit.title',
     Icon: ScrollText,
+  },
+  {
+    module: 'settings',
+    group: 'analysis',
+    path: paths.settings.home(),
+    permission: 'settings.read',
+    textKey: 'settings.title',
+    Icon: SlidersHorizontal,
   },
 ]
 

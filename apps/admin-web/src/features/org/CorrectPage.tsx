@@ -1,4 +1,4 @@
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { LoaderInput, ScreenProps } from '@tongxin/client/screen'
 import { useWrite } from '@tongxin/client/use-write'
@@ -10,7 +10,7 @@ import { paths } from '../../paths.ts'
 import { FormPage, useFieldErrors } from '../../shared/pages/FormPage.tsx'
 import { useDraft } from '../../shared/use-draft.ts'
 import { bodyOf, COLUMNS, draftOf, FIELDS, type FieldKind } from './correct-draft.ts'
-import { ALL_ORGS, orgQuery } from './org.api.ts'
+import { ALL_ORGS, orgQuery, tagsQuery } from './org.api.ts'
 
 export const loader = ({ params, queryClient }: LoaderInput) => queryClient.ensureQueryData(orgQuery(params.id ?? ''))
 
@@ -86,7 +86,8 @@ function OneField(props: {
   const wiring = { label: t(`org.fact.${field}`), ...rest }
   if (kind === 'date') return <DateInput {...wiring} />
   if (kind === 'number') return <TextInput inputMode="decimal" {...wiring} />
-  if (kind === 'text' || kind === 'words') return <TextInput {...wiring} />
+  if (kind === 'words') return <Tags {...wiring} />
+  if (kind === 'text') return <TextInput {...wiring} />
   const options: Record<Exclude<FieldKind, 'date' | 'number' | 'text' | 'words'>, readonly string[]> = {
     nature: HOST_NATURES,
     grade: ORG_GRADES,
@@ -96,4 +97,12 @@ function OneField(props: {
   const word = (value: string) =>
     kind === 'yes' ? t(value === 'true' ? 'org.yes' : 'org.no') : t(`words.org.${kind}.${value}`)
   return <Select {...wiring} options={options[kind].map((value) => ({ value, label: word(value) }))} />
+}
+
+/** Tags are free words; those of the dictionary are offered. */
+function Tags(props: { label: string; value: string; onChange: (value: string) => void; error: string | undefined }) {
+  const { t } = useTranslation()
+  const { data: tags = [] } = useQuery(tagsQuery)
+  const help = tags.length === 0 ? undefined : t('org.tagsOffered', { tags: tags.join('、') })
+  return <TextInput help={help} {...props} />
 }

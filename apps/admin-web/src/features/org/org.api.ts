@@ -4,6 +4,7 @@ import type { Search } from '@tongxin/client/screen'
 import { listMembers } from '@tongxin/contract/members'
 import { listOrgs } from '@tongxin/contract/org'
 import { orgChart, readOrg } from '@tongxin/contract/org.record'
+import { listEntries } from '@tongxin/contract/settings'
 import { listQuery } from '../../shared/list/list-search.ts'
 
 /** Everything this feature keeps; also what the picker of organisations has loaded. */
@@ -62,3 +63,12 @@ export const holdersQuery = (orgId: string, search: string) =>
       return rows.map((row) => ({ id: row.id, name: row.name, memberNo: row.memberNo, orgName: row.orgName }))
     },
   })
+
+/** The tags of the dictionary that are in use. */
+export const tagsQuery = queryOptions({
+  queryKey: ['settings', 'entries', 'org_tags', 'names'],
+  queryFn: async ({ signal }) => {
+    const { rows } = await call(listEntries, { params: { dictionary: 'org_tags' }, signal })
+    return rows.filter((row) => row.active).map((row) => row.zh)
+  },
+})
