@@ -47,6 +47,8 @@ export function listen(type: string, listener: Listener): () => void {
   }
 }
 
+const GATHER_MS = 250
+
 /** Reloads the queries when one of the events happens on the server. */
 export function useLive(types: readonly string[], refreshes: readonly QueryKey[]): void {
   const client = useQueryClient()
@@ -54,12 +56,19 @@ export function useLive(types: readonly string[], refreshes: readonly QueryKey[]
   // Synchronises with the event stream of the server.
   useEffect(() => {
     const [named, queryKeys] = JSON.parse(key) as [string[], QueryKey[]]
+    let waiting: ReturnType<typeof setTimeout> | null = null
+    const reload = () => {
+      waiting = null
+      for (const queryKey of queryKeys) void client.invalidateQueries({ queryKey })
+    }
+    // A thousand events of one act come in a burst: they reload once.
     const stops = named.map((type) =>
       listen(type, () => {
-        for (const queryKey of queryKeys) void client.invalidateQueries({ queryKey })
+        waiting ??= setTimeout(reload, GATHER_MS)
       }),
     )
     return () => {
+      if (waiting) clearTimeout(waiting)
       for (const stop of stops) stop()
     }
   }, [client, key])

@@ -137,7 +137,7 @@ function officeReactions(ports: NoticePorts, tell: TellOf): Consumer['on'] {
         kind: 'kinds_missing',
         level: 'important',
         facts,
-        path: '/meetings/ledger',
+        path: null,
         orgId: org?.id ?? null,
         orgPath,
       } as const

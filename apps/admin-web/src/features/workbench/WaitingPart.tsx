@@ -1,0 +1,56 @@
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { call } from '@tongxin/client/call'
+import { parseSearch } from '@tongxin/client/screen'
+import { useLive } from '@tongxin/client/stream'
+import { readWaiting } from '@tongxin/contract/workbench'
+import { ErrorState } from '@tongxin/ui'
+import { ChevronRight } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import './workbench.css'
+
+const waitingQuery = queryOptions({
+  queryKey: ['workbench', 'waiting'],
+  queryFn: ({ signal }) => call(readWaiting, { signal }),
+})
+
+/** Whatever may change what waits for a post. */
+const EVENTS = [
+  'imports.submitted',
+  'imports.approved',
+  'imports.returned',
+  'members.proposed',
+  'members.reviewed',
+  'meetings.answered',
+  'meetings.leave_decided',
+  'meetings.record_submitted',
+  'meetings.signed',
+] as const
+
+/** What waits for this post over all modules: how many, and the page where they are. */
+export function Part() {
+  const { t } = useTranslation()
+  useLive(EVENTS, [waitingQuery.queryKey])
+  const { data, error, refetch } = useQuery(waitingQuery)
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
+  if (!data || data.rows.length === 0) return null
+  return (
+    <section className="panel">
+      <h2>{t('workbench.waitingForMe')}</h2>
+      <ul className="waiting">
+        {data.rows.map((row) => {
+          const [path = '/', search = ''] = row.path.split('?')
+          return (
+            <li key={`${row.module}.${row.key}`}>
+              <Link to={path} search={parseSearch(search) as never}>
+                <strong>{row.count}</strong>
+                <span>{t(`workbench.waiting.${row.module}.${row.key}`)}</span>
+                <ChevronRight aria-hidden="true" />
+              </Link>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
