@@ -122,6 +122,7 @@ export type AccountRow = Static<typeof AccountRow>
 const accountQuery = {
   ...pageQuery(['name'] as const),
   orgId: Type.Optional(Id),
+  below: Type.Optional(Type.Boolean()),
   search: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
 }
 export const listNotActivated = {

@@ -28,6 +28,7 @@ export type GrantRow = Static<typeof GrantRow>
 
 const grantFilter = {
   orgId: Type.Optional(Id),
+  below: Type.Optional(Type.Boolean()),
   personId: Type.Optional(Id),
   role: Type.Optional(RoleField),
   search: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),

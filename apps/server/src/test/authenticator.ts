@@ -24,7 +24,6 @@ export function authenticatorOf(origin: string) {
   const rpIdHash = createHash('sha256').update(new URL(origin).hostname).digest()
   let counter = 0
 
-  const clientData = (type: string, challenge: string) => clientDataOf(origin, type, challenge)
   const head = (flags: number) => {
     const bytes = Buffer.alloc(5)
     bytes[0] = flags
@@ -42,11 +41,10 @@ export function authenticatorOf(origin: string) {
     /** Answers registration options. `flags` 0x45: present, verified, attested; 0x41 leaves the verification out. */
     register(options: { challenge: string }, flags = 0x45) {
       const key = coseKey(publicKey)
-      const length = Buffer.from([0, id.length])
       const authData = Buffer.concat([
         head(flags),
         Buffer.alloc(16),
-        length,
+        Buffer.from([0, id.length]),
         id,
         Buffer.from(isoCBOR.encode(key as never)),
       ])
@@ -60,7 +58,7 @@ export function authenticatorOf(origin: string) {
       return {
         ...shell,
         response: {
-          clientDataJSON: clientData('webauthn.create', options.challenge).toString('base64url'),
+          clientDataJSON: clientDataOf(origin, 'webauthn.create', options.challenge).toString('base64url'),
           attestationObject: Buffer.from(attestation).toString('base64url'),
           transports: ['internal'],
         },
@@ -68,7 +66,7 @@ export function authenticatorOf(origin: string) {
     },
     /** Answers authentication options. `flags` 0x05: present and verified. */
     show(options: { challenge: string }, flags = 0x05) {
-      const data = clientData('webauthn.get', options.challenge)
+      const data = clientDataOf(origin, 'webauthn.get', options.challenge)
       const authData = head(flags)
       const signature = createSign('sha256')
         .update(Buffer.concat([authData, createHash('sha256').update(data).digest()]))

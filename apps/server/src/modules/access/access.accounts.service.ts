@@ -34,6 +34,8 @@ export async function listActivations(
 
 type AccountQuery = {
   orgId?: string
+  below?: boolean
+
   search?: string
   state?: accounts.AccountState
   cursor?: string
@@ -51,6 +53,8 @@ async function accountPage(
   const keyset = keysetOf(query, { name: 'p.name' }, 'name')
   const filter = {
     scope: unit?.path ?? ctx.actor.scope,
+    // Without an organisation chosen the whole scope is meant.
+    below: unit === undefined || query.below === true,
     search: query.search ?? null,
     state: query.state ?? null,
     isWaiting,

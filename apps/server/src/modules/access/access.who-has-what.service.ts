@@ -26,6 +26,7 @@ export async function listGrants(
   const keyset = keysetOf(query, COLUMNS, 'name')
   const filter = {
     scope: await scopeOf(ctx, query.orgId),
+    below: query.below ?? false,
     personId: query.personId ?? null,
     role: query.role ?? null,
     search: query.search ?? null,
@@ -68,6 +69,7 @@ export async function exportGrants(
 ): Promise<contract.FileReply> {
   const filter = {
     scope: await scopeOf(ctx, body.orgId),
+    below: true,
     personId: null,
     role: body.role ?? null,
     search: null,

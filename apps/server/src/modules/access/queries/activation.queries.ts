@@ -95,7 +95,13 @@ export async function findPerson(
   return row as PersonInScope | undefined
 }
 
-export type AccountFilter = { scope: string; search: string | null; state: AccountState | null; isWaiting: boolean }
+export type AccountFilter = {
+  scope: string
+  below: boolean
+  search: string | null
+  state: AccountState | null
+  isWaiting: boolean
+}
 
 export async function listAccounts(db: Db, actor: Actor, filter: AccountFilter, keyset: Keyset, now: Date) {
   let select = people(db, actor, filter.scope, now).select((eb) => [
@@ -120,6 +126,7 @@ export async function listAccounts(db: Db, actor: Actor, filter: AccountFilter, 
       'posts',
     ),
   ])
+  if (!filter.below) select = select.where('g.org_path', '=', filter.scope)
   if (filter.search !== null) select = select.where('p.name', 'like', `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`)
   if (filter.isWaiting) select = select.where('a.state', '=', 'pending')
   else if (filter.state !== null) select = select.where('a.state', '=', filter.state)

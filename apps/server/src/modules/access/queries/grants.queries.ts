@@ -197,6 +197,7 @@ const inView = (db: Db, actor: Actor) =>
 
 export type GrantFilter = {
   scope: string | null
+  below: boolean
   personId: string | null
   role: RoleName | null
   search: string | null
@@ -212,7 +213,8 @@ export async function listGrants(
   now: Date,
 ): Promise<Grant[]> {
   let select = inView(db, actor)
-  if (filter.scope !== null) select = select.where(inScope('g.org_path', filter.scope))
+  if (filter.scope !== null && filter.below) select = select.where(inScope('g.org_path', filter.scope))
+  else if (filter.scope !== null) select = select.where('g.org_path', '=', filter.scope)
   if (filter.personId !== null) select = select.where('g.person_id', '=', filter.personId)
   else if (filter.role === null) select = select.where('g.role', '<>', 'member')
   if (filter.role !== null) select = select.where('g.role', '=', filter.role)

@@ -137,7 +137,11 @@ export async function sessionsOf(db: Db, personId: string, now: Date) {
 }
 
 /** Gives the sessions of a person without a post their first one. */
-export async function setFirstPost(tx: Tx, personId: string, post: { tenantId: string; grantId: string }): Promise<void> {
+export async function setFirstPost(
+  tx: Tx,
+  personId: string,
+  post: { tenantId: string; grantId: string },
+): Promise<void> {
   await tx
     .updateTable('access_session')
     .set({ tenant_id: post.tenantId, grant_id: post.grantId })
