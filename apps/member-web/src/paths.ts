@@ -11,6 +11,7 @@ export const paths = {
     /** Where the QR code of the organiser's screen leads: `?m=MEETING&c=CODE`. */
     checkIn: () => '/check-in',
   },
+  record: { mine: () => '/me/record', correct: () => '/me/record/correct', looks: () => '/me/looks' },
   me: () => '/me',
   help: () => '/help',
   signIn: () => '/sign-in',

@@ -18,6 +18,9 @@ const inside = [
   screen(paths.meetings.one('$id'), () => import('./features/meetings/MeetingPage.tsx')),
   screen(paths.meetings.checkIn(), () => import('./features/meetings/CheckInPage.tsx')),
   screen(paths.meetings.calendar(), () => import('./features/meetings/CalendarPage.tsx')),
+  screen(paths.record.mine(), () => import('./features/record/RecordPage.tsx')),
+  screen(paths.record.correct(), () => import('./features/record/CorrectPage.tsx')),
+  screen(paths.record.looks(), () => import('./features/record/LooksPage.tsx')),
   screen(paths.me(), () => import('./shell/MePage.tsx')),
   screen(paths.help(), () => import('./shell/HelpPage.tsx')),
 ]

@@ -1,5 +1,6 @@
 export type ImportsEvents = {
   'imports.read': { batchId: string; rows: number; accept: number; warn: number; reject: number }
+  'imports.errors_taken': { batchId: string; rows: number }
   'imports.submitted': { batchId: string; people: number }
   'imports.returned': { batchId: string; makerId: string }
   'imports.withdrawn': { batchId: string }

@@ -9,6 +9,7 @@ import {
 } from '@tongxin/contract'
 import type { JudgedRow } from '@tongxin/domain/roster/index'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
+import { publish } from '../../../platform/events.ts'
 import { errorWorkbook } from '../error-workbook.ts'
 import { type BatchRow, openRows, outcomeOf, speaks } from '../imports.chunks.ts'
 import * as q from '../imports.queries.ts'
@@ -68,6 +69,13 @@ export async function errors(
       filled: { row: row.row, cells: row.written.map((text) => ({ kind: 'text' as const, text })) },
     } as JudgedRow)
   }
+  // The workbook holds rows as they were written, ID numbers included: who took it is in the audit.
+  await publish(
+    ctx,
+    'imports.errors_taken',
+    { kind: 'import', id: batch.id, orgPath: batch.orgPath },
+    { batchId: batch.id, rows: rows.length },
+  )
   const source = async function* () {
     yield rows
   }

@@ -1,0 +1,25 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { call } from '@tongxin/client/call'
+import { RefusedError } from '@tongxin/client/refused-error'
+import { listMyLooks, readMyRecord } from '@tongxin/contract/members'
+
+/** My own record, or null where I have none (administrators). */
+export const recordQuery = queryOptions({
+  queryKey: ['record', 'mine'],
+  queryFn: async ({ signal }) => {
+    try {
+      return await call(readMyRecord, { signal })
+    } catch (error) {
+      if (error instanceof RefusedError && error.code === 'members.no_record') return null
+      throw error
+    }
+  },
+})
+
+/** Who looked at my sensitive data, newest first. */
+export const looksQuery = infiniteQueryOptions({
+  queryKey: ['record', 'looks'],
+  queryFn: ({ pageParam, signal }) => call(listMyLooks, { query: pageParam ? { cursor: pageParam } : {}, signal }),
+  initialPageParam: '',
+  getNextPageParam: (page) => page.next,
+})
