@@ -1,6 +1,6 @@
 import { requestRefusals } from '@tongxin/contract'
 import { sql } from 'kysely'
-import type { BatchRows } from './batch.ts'
+import { Batch, type BatchRows, type Statement } from './batch.ts'
 import type { Ctx, Tx } from './ctx.ts'
 import type { Platform } from './platform.ts'
 import type { Admitted } from './session.ts'
@@ -73,4 +73,48 @@ export async function inSystemTransaction<T>(
 /** Throws `request.version_stale` when the caller has not seen the current version (`If-Match`). */
 export function demandVersion(ctx: Pick<Ctx, 'expectedVersion'>, version: number): void {
   if (ctx.expectedVersion !== null && ctx.expectedVersion !== version) throw requestRefusals.version_stale({ version })
+}
+
+/** What the second half of a batched transaction writes, and what the caller is given after the commit. */
+export type Decided<T> = { readonly statements: readonly Statement[]; readonly result: T }
+
+/**
+ * A system transaction in two round trips, for hot writes: everything that is read and locked travels in one batch, and
+ * what was decided from it travels with the commit. Retried like every transaction; `decide` may run again.
+ */
+export async function inBatchedTransaction<T>(
+  platform: Pick<Platform, 'pool'>,
+  scope: SystemScope,
+  reads: readonly Statement[],
+  decide: (rows: readonly BatchRows[]) => Decided<T>,
+): Promise<T> {
+  const opening = [
+    { name: 'begin', text: 'begin', values: [] },
+    {
+      name: 'set_scope',
+      text: `select set_config('app.tenant', $1, true), set_config('app.scope', $2, true), set_config('app.person', $3, true)`,
+      values: [scope.tenantId, scope.scope, scope.personId ?? ''],
+    },
+  ]
+  for (let attempt = 1; ; attempt += 1) {
+    const client = await platform.pool.connect()
+    let broken: Error | undefined
+    try {
+      const send = (statements: readonly Statement[]) =>
+        new Promise<BatchRows[]>((resolve, reject) => {
+          client.query(new Batch(statements, (error, rows) => (error ? reject(error) : resolve(rows))))
+        })
+      const rows = await send([...opening, ...reads])
+      const { statements, result } = decide(rows.slice(opening.length))
+      await send([...statements, { name: 'commit', text: 'commit', values: [] }])
+      return result
+    } catch (error) {
+      await client.query('rollback').catch((failed: Error) => {
+        broken = failed
+      })
+      if (attempt >= RETRIES || !RETRYABLE.has((error as { code?: string }).code ?? '')) throw error
+    } finally {
+      client.release(broken)
+    }
+  }
 }

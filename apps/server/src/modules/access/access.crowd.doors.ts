@@ -1,35 +1,40 @@
 import { sql } from 'kysely'
-import type { Db, Tx } from '../../platform/ctx.ts'
+import type { BatchRows, Statement } from '../../platform/batch.ts'
+import type { Db } from '../../platform/ctx.ts'
 
 /** Sessions of many people at once, for writes that are grouped. Keys are token hashes as hex. */
 
-/** Which tenant each session acts in: only a hint of where to write, nobody is proved by it. */
-export async function tenantsOfSessions(db: Db, hashes: readonly Buffer[]): Promise<Map<string, string>> {
-  const { rows } = await sql<{ hash: string; tenant: string }>`
-    select encode(token_hash, 'hex') as hash, tenant_id as tenant from access_session
+export type SessionHint = { readonly hash: string; readonly tenantId: string; readonly personId: string }
+
+/** Whose session each is and in which tenant it acts: only a hint of what to look for, nobody is proved by it. */
+export async function hintsOfSessions(db: Db, hashes: readonly Buffer[]): Promise<Map<string, SessionHint>> {
+  const { rows } = await sql<SessionHint>`
+    select encode(token_hash, 'hex') as hash, tenant_id as "tenantId", person_id as "personId" from access_session
     where token_hash = any(${hashes}) and tenant_id is not null`.execute(db)
-  return new Map(rows.map((row) => [row.hash, row.tenant]))
+  return new Map(rows.map((row) => [row.hash, row]))
 }
 
 /**
  * The persons behind those sessions of the tenant that are alive now, under a grant that still holds: the same proof
- * as for a single request. Runs inside the transaction of what they do, opened with the scope of the tenant.
+ * as for a single request. Belongs into the transaction of what they do, opened with the scope of the tenant.
  */
-export async function proveSessions(
-  tx: Tx,
-  tenantId: string,
-  hashes: readonly Buffer[],
-  now: Date,
-): Promise<Map<string, string>> {
-  const { rows } = await sql<{ hash: string; person: string }>`
-    select encode(s.token_hash, 'hex') as hash, s.person_id as person
-    from access_session s
-    join access_account a on a.person_id = s.person_id and a.state = 'active'
-    join access_grant g on g.tenant_id = ${tenantId} and g.id = s.grant_id and g.person_id = s.person_id
-    where s.token_hash = any(${hashes}) and s.tenant_id = ${tenantId} and not s.waits_for_factor
-      and s.expires_at > ${now} and s.last_seen_at > ${now}::timestamptz - make_interval(mins => s.idle_minutes)
-      and g.from_on <= ${now} and (g.until_on is null or g.until_on > ${now})`.execute(tx)
-  return new Map(rows.map((row) => [row.hash, row.person]))
+export function provingSessions(tenantId: string, hashes: readonly Buffer[], now: Date): Statement {
+  return {
+    name: 'proving_sessions',
+    text: `select encode(s.token_hash, 'hex') as hash, s.person_id as person
+      from access_session s
+      join access_account a on a.person_id = s.person_id and a.state = 'active'
+      join access_grant g on g.tenant_id = $1 and g.id = s.grant_id and g.person_id = s.person_id
+      where s.tenant_id = $1 and s.token_hash = any($2) and not s.waits_for_factor
+        and s.expires_at > $3 and s.last_seen_at > $3::timestamptz - make_interval(mins => s.idle_minutes)
+        and g.from_on <= $3 and (g.until_on is null or g.until_on > $3)`,
+    values: [tenantId, hashes, now],
+  }
+}
+
+/** The rows of `provingSessions`: person by token hash. */
+export function provedPersons(rows: BatchRows | undefined): Map<string, string> {
+  return new Map((rows?.rows ?? []).map((row) => [String(row.hash), String(row.person)]))
 }
 
 export type Post = {

@@ -12,7 +12,7 @@ import {
 } from '@tongxin/contract'
 import qrcode from 'qrcode'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
-import { publish } from '../../../platform/events.ts'
+import { publish, publishAll } from '../../../platform/events.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
 import { figuresOf, STEP_MS, stepOf, tokenOf } from '../meetings.codes.ts'
 import { isCalled, isRecording, windowOf } from '../meetings.policy.ts'
@@ -20,7 +20,7 @@ import { attendeeOf, calledOf } from '../meetings.rows.ts'
 import * as people from '../queries/attendees.queries.ts'
 import * as q from '../queries/check-ins.queries.ts'
 import * as meetings from '../queries/meetings.queries.ts'
-import { checkInKey, tellArrivals } from './check-in.ts'
+import { arrivalFacts, checkInKey } from './check-in.ts'
 import { locked, subjectOf } from './plan.ts'
 import { touchRecord } from './record.ts'
 
@@ -138,13 +138,15 @@ export async function tick(
   const { opensAt } = windowOf(meeting)
   if (ctx.now < opensAt) throw refusals.too_early({ opensAt: opensAt.toISOString() })
   const { tenantId } = ctx.actor
-  const count = (await q.lockCounts(ctx.db, tenantId, [meeting.id])).get(meeting.id)
-  const rows = await q.arrivals(
+  const count = (await q.run<q.Counted>(ctx.db, q.lockingCounts(tenantId, [meeting.id])))[0]
+  const rows = await q.run<q.Arrival>(
     ctx.db,
-    tenantId,
-    body.memberIds.map(() => meeting.id),
-    'member_id',
-    body.memberIds,
+    q.findingArrivals(
+      tenantId,
+      body.memberIds.map(() => meeting.id),
+      'member_id',
+      body.memberIds,
+    ),
   )
   if (!count || rows.length < body.memberIds.length)
     throw refusals.not_called({}, [{ field: '/body/memberIds', code: 'meetings.not_called' }])
@@ -171,8 +173,17 @@ export async function tick(
         submittedLater: false,
       }),
     )
-  await q.insertCheckIns(ctx.db, tenantId, fresh, ctx.now, { by: ctx.actor.personId, reason: body.reason.trim() })
-  await tellArrivals(ctx.db, { tenantId, now: ctx.now, actorId: ctx.actor.personId }, fresh)
+  for (const statement of q.insertingCheckIns(tenantId, fresh, ctx.now, {
+    by: ctx.actor.personId,
+    reason: body.reason.trim(),
+  }))
+    await q.run(ctx.db, statement)
+  await publishAll(
+    ctx.db,
+    { tenantId, now: ctx.now, actorId: ctx.actor.personId },
+    'meetings.checked_in',
+    arrivalFacts(fresh),
+  )
   if (fresh.length > 0) await touchRecord(ctx, meeting)
   return { checkedIn: fresh.length, already: rows.length - fresh.length }
 }
@@ -184,7 +195,7 @@ export async function strike(
   const meeting = await locked(ctx, params.id)
   if (!isCalled(meeting.state) && !isRecording(meeting.state)) throw refusals.wrong_state({ state: meeting.state })
   const { tenantId, personId } = ctx.actor
-  await q.lockCounts(ctx.db, tenantId, [meeting.id])
+  await q.run(ctx.db, q.lockingCounts(tenantId, [meeting.id]))
   const attendee = await people.findAttendee(ctx.db, tenantId, meeting.id, { memberId: params.memberId })
   if (!attendee || attendee.ordinal === null) throw refusals.not_called()
   const done = await q.strike(ctx.db, tenantId, meeting.id, params.memberId, personId, body.reason.trim(), ctx.now)

@@ -1,12 +1,11 @@
 import { type CheckInReply, type checkIn, meetingsRefusals as refusals, requestRefusals } from '@tongxin/contract'
 import { LRUCache } from 'lru-cache'
-import type { Tx } from '../../../platform/ctx.ts'
-import { publishAll } from '../../../platform/events.ts'
+import { publishing } from '../../../platform/events.ts'
 import type { GroupedAsk } from '../../../platform/http.ts'
 import type { Platform } from '../../../platform/platform.ts'
 import { tenantOf } from '../../../platform/tenants.ts'
-import { inSystemTransaction } from '../../../platform/transaction.ts'
-import { proveSessions, tenantsOfSessions } from '../../access/index.ts'
+import { inBatchedTransaction } from '../../../platform/transaction.ts'
+import { hintsOfSessions, provedPersons, provingSessions, type SessionHint } from '../../access/index.ts'
 import { type CodeKey, type Reading, readCode } from '../meetings.codes.ts'
 import { windowOf } from '../meetings.policy.ts'
 import * as q from '../queries/check-ins.queries.ts'
@@ -43,14 +42,14 @@ export async function checkInGroup(platform: Platform, asks: readonly Ask[]): Pr
     return [{ ask, at, hash: ask.sessionHash.toString('hex'), reading: outcome }]
   })
   if (read.length > 0) {
-    const tenants = await tenantsOfSessions(
+    const hints = await hintsOfSessions(
       platform.db,
       read.map(({ ask }) => ask.sessionHash),
     )
-    const byTenant = Map.groupBy(read, ({ hash }) => tenants.get(hash))
+    const byTenant = Map.groupBy(read, ({ hash }) => hints.get(hash)?.tenantId)
     for (const [tenantId, group] of byTenant) {
       if (tenantId === undefined) for (const { at } of group) answers[at] = requestRefusals.signed_out()
-      else for (const [at, answer] of await checkInTenant(platform, tenantId, group)) answers[at] = answer
+      else for (const [at, answer] of await checkInTenant(platform, tenantId, group, hints)) answers[at] = answer
     }
     platform.wake()
   }
@@ -73,45 +72,58 @@ function readOne(key: CodeKey, { input, now, sessionHash }: Ask): Extract<Readin
   return refusals[reading.reason]({}, [{ field: '/body/code', code: `meetings.${reading.reason}` }])
 }
 
+/** Two round trips: sessions, counts and people are read and locked in one, what is decided is written with the commit. */
 async function checkInTenant(
   platform: Platform,
   tenantId: string,
   group: readonly Read[],
+  hints: ReadonlyMap<string, SessionHint>,
 ): Promise<Map<number, Answer>> {
   const now = platform.clock()
-  const { path: scope } = await tenantOf(platform.db, tenantId)
-  return inSystemTransaction(platform, { tenantId, scope }, async (tx) => {
-    const persons = await proveSessions(
-      tx,
+  const meetingIds = group.map(({ ask }) => ask.input.params.id)
+  const personIds = group.map(({ hash }) => hints.get(hash)?.personId ?? null)
+  const reads = [
+    provingSessions(
       tenantId,
       group.map(({ ask }) => ask.sessionHash),
       now,
-    )
-    const proved = group.filter(({ hash }) => persons.has(hash))
-    const meetingIds = [...new Set(proved.map(({ ask }) => ask.input.params.id))].sort()
-    const counts = await q.lockCounts(tx, tenantId, meetingIds)
-    const personOf = (one: Read): string => persons.get(one.hash) ?? ''
-    const found = await q.arrivals(
-      tx,
-      tenantId,
-      proved.map(({ ask }) => ask.input.params.id),
-      'person_id',
-      proved.map(personOf),
-    )
+    ),
+    q.lockingCounts(tenantId, meetingIds),
+    q.findingArrivals(tenantId, meetingIds, 'person_id', personIds),
+  ]
+  return inBatchedTransaction(platform, { tenantId, scope: await scopeOf(platform, tenantId) }, reads, (rows) => {
+    const persons = provedPersons(rows[0])
+    const counts = new Map((rows[1]?.rows as q.Counted[] | undefined)?.map((row) => [row.meetingId, row]))
+    const found = (rows[2]?.rows ?? []) as q.Arrival[]
     const called = new Map(found.map((row) => [`${row.meetingId}/${row.personId}`, row]))
-
-    const answers = new Map<number, Answer>(
-      group.filter(({ hash }) => !persons.has(hash)).map(({ at }) => [at, requestRefusals.signed_out()]),
-    )
+    const answers = new Map<number, Answer>()
     const fresh: q.NewCheckIn[] = []
-    for (const one of proved) {
-      const arrival = called.get(`${one.ask.input.params.id}/${personOf(one)}`)
-      answers.set(one.at, arrival ? arrive(arrival, one, counts.get(arrival.meetingId), fresh) : refusals.not_called())
+    for (const one of group) {
+      const meetingId = one.ask.input.params.id
+      const person = persons.get(one.hash)
+      const arrival = called.get(`${meetingId}/${person}`)
+      if (person === undefined) answers.set(one.at, requestRefusals.signed_out())
+      else answers.set(one.at, arrival ? arrive(arrival, one, counts.get(meetingId), fresh) : refusals.not_called())
     }
-    await q.insertCheckIns(tx, tenantId, fresh, now, null)
-    await tellArrivals(tx, { tenantId, now, actorId: null }, fresh)
-    return answers
+    const statements =
+      fresh.length === 0
+        ? []
+        : [
+            ...q.insertingCheckIns(tenantId, fresh, now, null),
+            publishing({ tenantId, now }, 'meetings.checked_in', arrivalFacts(fresh)),
+          ]
+    return { statements, result: answers }
   })
+}
+
+/** The path of a tenant changes with a reorganisation of the whole; a burst need not ask for it each time. */
+const scopes = new LRUCache<string, string>({ max: 1000, ttl: 10_000 })
+async function scopeOf(platform: Platform, tenantId: string): Promise<string> {
+  const known = scopes.get(tenantId)
+  if (known !== undefined) return known
+  const { path } = await tenantOf(platform.db, tenantId)
+  scopes.set(tenantId, path)
+  return path
 }
 
 /** Decides one arrival; a new one goes to `fresh` and is remembered on the row, so that a repetition in the group finds it. */
@@ -158,19 +170,9 @@ function refusalOf(arrival: q.Arrival, at: Date): Error | null {
 }
 
 /** One event per meeting for the whole group: the screen reads again once, not a thousand times. */
-export async function tellArrivals(
-  tx: Tx,
-  at: { tenantId: string; now: Date; actorId: string | null },
-  fresh: readonly q.NewCheckIn[],
-): Promise<void> {
-  const groups = Map.groupBy(fresh, ({ meetingId }) => meetingId)
-  await publishAll(
-    tx,
-    at,
-    'meetings.checked_in',
-    [...groups].map(([meetingId, rows]) => ({
-      subject: { kind: 'meeting', id: meetingId, orgPath: rows[0]?.orgPath ?? '' },
-      payload: { memberIds: rows.map(({ memberId }) => memberId), way: rows[0]?.way ?? 'scanned' },
-    })),
-  )
+export function arrivalFacts(fresh: readonly q.NewCheckIn[]) {
+  return [...Map.groupBy(fresh, ({ meetingId }) => meetingId)].map(([meetingId, rows]) => ({
+    subject: { kind: 'meeting', id: meetingId, orgPath: rows[0]?.orgPath ?? '' },
+    payload: { memberIds: rows.map(({ memberId }) => memberId), way: rows[0]?.way ?? 'scanned' },
+  }))
 }
