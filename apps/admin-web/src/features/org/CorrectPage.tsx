@@ -103,6 +103,6 @@ function OneField(props: {
 function Tags(props: { label: string; value: string; onChange: (value: string) => void; error: string | undefined }) {
   const { t } = useTranslation()
   const { data: tags = [] } = useQuery(tagsQuery)
-  const help = tags.length === 0 ? undefined : t('org.tagsOffered', { tags: tags.join('、') })
+  const help = tags.length === 0 ? t('org.tagsHelp') : t('org.tagsOffered', { tags: tags.join(' ') })
   return <TextInput help={help} {...props} />
 }

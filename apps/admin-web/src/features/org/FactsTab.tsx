@@ -33,16 +33,21 @@ export function FactsTab({ unit }: { unit: OrgRecord }) {
       {Object.entries(GROUPS).map(([group, fields]) => (
         <section key={group}>
           <h2>{t(`org.group.${group}`)}</h2>
-          <Facts
-            facts={fields.map((field) => ({
-              label: t(`org.fact.${field}`),
-              value: valueText(field, values[field], t) ?? '—',
-            }))}
-          />
+          <Known fields={fields} values={values} />
         </section>
       ))}
     </div>
   )
+}
+
+/** The facts that are known; empty ones would only hide them. */
+function Known({ fields, values }: { fields: readonly string[]; values: Named }) {
+  const { t } = useTranslation()
+  const facts = fields.flatMap((field) => {
+    const value = valueText(field, values[field], t)
+    return value === null ? [] : [{ label: t(`org.fact.${field}`), value }]
+  })
+  return facts.length > 0 ? <Facts facts={facts} /> : <p className="hint">{t('org.notEntered')}</p>
 }
 
 /** Advice with its article; it never stops anybody. */

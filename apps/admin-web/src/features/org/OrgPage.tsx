@@ -48,7 +48,7 @@ export function Page({ params, search, setSearch }: ScreenProps) {
       ]}
       acts={<Acts unit={unit} />}
       tabs={unit.dissolvedOn ? tabs : [...tabs, changes]}
-      timeline={timelineOf(unit, t)}
+      {...(unit.changes.length > 0 ? { timeline: timelineOf(unit, t) } : {})}
       search={search}
       setSearch={setSearch}
     />

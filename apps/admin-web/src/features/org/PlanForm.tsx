@@ -10,6 +10,7 @@ import { FormPage, useFieldErrors } from '../../shared/pages/FormPage.tsx'
 import { Hints } from './FactsTab.tsx'
 import { orgQuery } from './org.api.ts'
 import { errorProp } from './org.format.ts'
+import './org.css'
 
 type Dated = { effectiveOn: string; documentNumber: string; planHash: string }
 
@@ -106,12 +107,14 @@ function Plan({ plan, act }: { plan: ChangePlan; act: 'move' | 'merge' }) {
         <dd>{plan.after.join(' › ')}</dd>
       </dl>
       <ul className="org-counts">
-        {plan.counts.map((count) => (
-          <li key={count.what}>
-            <strong>{count.rows}</strong>
-            {t(`org.counted.${count.what}`)}
-          </li>
-        ))}
+        {plan.counts
+          .filter((count) => count.rows > 0)
+          .map((count) => (
+            <li key={count.what}>
+              <strong>{count.rows}</strong>
+              {t(`org.counted.${count.what}`)}
+            </li>
+          ))}
       </ul>
       {plan.obstacles.map((code) => {
         const { reason, remedy } = words(code)

@@ -64,6 +64,8 @@ export function RowsTable<Row>(props: Props<Row>) {
         pagination={false}
         rowKey={rowKey}
         dataSource={rows as Row[]}
+        // A row may have a member `children` of its own; the table would take it for rows below.
+        expandable={{ childrenColumnName: 'rowsBelow' }}
         onRow={onRow}
         {...useTableParts(props)}
       />
