@@ -1,5 +1,10 @@
+import { foundOrg } from '@tongxin/contract'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type Fixture, NOW, openFixture } from '../test/fixture.ts'
+import type { Ctx, Tx } from './ctx.ts'
+import { idempotent } from './idempotency.ts'
+import { inSystemTransaction } from './transaction.ts'
 import { forgetOldKeys } from './upkeep.ts'
 
 let f: Fixture
@@ -23,6 +28,18 @@ const found = (client: Client, body: object, key: string) =>
   client.send<{ id: string }>('POST', '/orgs', body, { 'idempotency-key': key })
 const units = (name: string) => f.admin.selectFrom('org_unit').select('id').where('name', '=', name).execute()
 
+/** A request to an endpoint that demands a key, on the part of the platform that keeps the promise. */
+const asked = (headers: Record<string, string>) =>
+  inSystemTransaction(f.platform, { tenantId: f.tenantId, scope: 'r00' }, (db) =>
+    idempotent(
+      { db, now: NOW, actor: { personId: admin.personId } } as Ctx<Tx>,
+      { ...foundOrg, idempotent: 'required' },
+      { headers, url: '/api/v1/orgs', body: {} } as unknown as FastifyRequest,
+      { header: () => undefined } as unknown as FastifyReply,
+      async () => ({ done: true }),
+    ),
+  )
+
 describe('Idempotency-Key', () => {
   it('refuses another payload, and another address, under a used key', async () => {
     const body = founding()
@@ -39,6 +56,17 @@ describe('Idempotency-Key', () => {
       }),
     ).toMatchObject({ status: 422 })
     expect(await units(body.name)).toHaveLength(1)
+  })
+  it('refuses a write without a key where the endpoint demands one', async () => {
+    await expect(asked({})).rejects.toMatchObject({ code: 'request.idempotency_key_missing' })
+    expect(await asked({ 'idempotency-key': 'demanded' })).toEqual({ done: true })
+  })
+  it('refuses a key whose first request has no answer yet', async () => {
+    const row = { person_id: admin.personId, key: 'no-answer', request_hash: Buffer.alloc(32), at: NOW }
+    await f.admin.insertInto('platform_idempotency').values(row).execute()
+    await expect(asked({ 'idempotency-key': 'no-answer' })).rejects.toMatchObject({
+      code: 'request.idempotency_in_flight',
+    })
   })
   it('refuses a key that is too long to be one', async () => {
     const body = founding()

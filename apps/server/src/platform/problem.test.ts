@@ -146,6 +146,9 @@ describe('malformed input', () => {
     expect(answer.statusCode).toBe(status)
     expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/)
   })
+  it('is refused by its code when it is too large', async () => {
+    expect((await post(`{"name":"${'x'.repeat(2000)}"}`)).json()).toMatchObject({ code: 'request.too_large' })
+  })
   it('is refused 404 for what is not mounted', async () => {
     expect((await app.inject('/nowhere')).json()).toMatchObject({ status: 404, code: 'request.not_found' })
   })
