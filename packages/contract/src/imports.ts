@@ -33,7 +33,6 @@ export const importRefusals = defineRefusals('imports', {
   nobody_to_register: 'invalid',
   maker_checks: 'forbidden',
   rows_changed: 'conflict',
-  reason_needed: 'invalid',
   unit_kind_unknown: 'invalid',
   registered_meanwhile: 'conflict',
   checker_left: 'conflict',

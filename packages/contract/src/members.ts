@@ -301,7 +301,6 @@ export const memberRefusals = defineRefusals('members', {
   nothing_there: 'missing',
   reveal_limit: 'limited',
   export_too_large: 'invalid',
-  export_needs_reveal: 'forbidden',
   deleted: 'conflict',
   not_deleted: 'conflict',
   bin_expired: 'conflict',

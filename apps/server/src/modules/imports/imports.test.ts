@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
+import { idOf } from '../../test/invented-id.ts'
 import { rebuildCounts } from '../members/index.ts'
-import { idOf } from '../members/members.fixture.ts'
 import { forgetRows, resumeBatches, whenIdle } from './index.ts'
 
 const acceptance = (name: string): Buffer =>

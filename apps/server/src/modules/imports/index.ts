@@ -14,5 +14,6 @@ export {
 export { rosterTemplate } from './roster-template.ts'
 export { rowWords } from './row-words.ts'
 export { whenIdle } from './service/apply-batch.ts'
+export { importsWaiting } from './waiting.doors.ts'
 export const importsModule: Module = { name: 'imports', routes: importsRoutes, jobs: importsJobs }
 export { branchesOf, makeBatch, makerNamed } from './service/make-batch.ts'

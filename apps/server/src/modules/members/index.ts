@@ -8,6 +8,7 @@ export { emptyBin, rebuildCounts } from './members.jobs.ts'
 export { hashOf } from './members.record.ts'
 export { slipFactsOf } from './members.slips.ts'
 export { correct, register } from './service/change-records.ts'
+export { membersWaiting } from './waiting.doors.ts'
 export const membersModule: Module = {
   name: 'members',
   routes: membersRoutes,

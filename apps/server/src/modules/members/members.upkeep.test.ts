@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
+import { idOf } from '../../test/invented-id.ts'
 import { emptyBin, rebuildCounts } from './index.ts'
-import { type Change, idOf, type People, peopleOf } from './members.fixture.ts'
+import { type Change, type People, peopleOf } from './members.fixture.ts'
 
 let f: Fixture
 let secretary: Client
@@ -99,5 +101,61 @@ describe('assignments', () => {
     expect(
       await other.send('POST', `/member-changes/${made.id}/first-review`, { verdict: 'pass', payloadHash }),
     ).toMatchObject({ status: 403, body: { code: 'review.not_assigned' } })
+  })
+})
+
+describe('a record out of reach', () => {
+  it('is not found, and a person without one is told so', async () => {
+    const id = await people.registered({ idNumber: idOf('11010119940404441'), name: '孙远', phone: null })
+    const stranger = await f.signIn('branch_secretary', 'nurses')
+    for (const path of [`/members/${id}`, `/members/${id}/card`, `/members/${id}/timeline`]) {
+      expect(await stranger.send('GET', path)).toMatchObject({ status: 404, body: { code: 'members.not_found' } })
+    }
+    expect(await stranger.send('GET', '/me/record')).toMatchObject({ status: 404, body: { code: 'members.no_record' } })
+    expect(
+      await stranger.send('POST', '/me/corrections', { facts: { phone: '13600000000' }, reason: '更正' }),
+    ).toMatchObject({
+      body: { code: 'members.no_record' },
+    })
+  })
+})
+
+describe('a proposal that time has passed by', () => {
+  it('is not approved when the record was changed meanwhile', async () => {
+    const id = await people.registered({ idNumber: idOf('11010119940404442'), name: '孙近', phone: null })
+    const { body: made } = await secretary.send<Change>('POST', '/member-changes', {
+      kind: 'correction',
+      memberId: id,
+      facts: { workplace: '实验室' },
+    })
+    const payloadHash = await people.hashOf(worker, made.id)
+    await worker.send('POST', `/member-changes/${made.id}/first-review`, { verdict: 'pass', payloadHash })
+    await f.admin.updateTable('members_member').set({ version: 2 }).where('id', '=', id).execute()
+    expect(await approver.send('GET', `/member-changes/${made.id}`)).toMatchObject({ body: { isStale: true } })
+    expect(
+      await approver.send('POST', `/member-changes/${made.id}/second-review`, { verdict: 'pass', payloadHash }),
+    ).toMatchObject({
+      status: 409,
+      body: { code: 'review.record_moved_on' },
+    })
+    const entry = { kind: 'career', fromOn: '2020-01-01', untilOn: '2019-01-01', facts: { workplace: '甲' } }
+    const reversed = await secretary.send('POST', '/member-changes', { kind: 'new_entry', memberId: id, entry })
+    expect(reversed).toMatchObject({
+      status: 422,
+      body: { fields: [{ field: '/body/entry/untilOn', code: 'members.period_reversed' }] },
+    })
+  })
+})
+
+describe('an export of more than a file should hold', () => {
+  it('is refused with the limit', async () => {
+    await sql`insert into members_member (tenant_id, id, person_id, org_id, org_path, member_no, name, given_name, pinyin, initials, category, record_state, created_at, updated_at)
+      select ${f.tenantId}::uuid, gen_random_uuid(), gen_random_uuid(), ${f.orgs.retired.id}::uuid, ${f.orgs.retired.path}, 'X' || n, '甲', '甲', 'jia', 'j', 'public', 'approved', now(), now()
+      from generate_series(1, 20001) n`.execute(f.admin)
+    const order = { filter: {}, columns: ['name'], format: 'csv', language: 'zh-CN', purpose: '年度统计' }
+    expect(await approver.send('POST', '/members/export', order)).toMatchObject({
+      status: 422,
+      body: { code: 'members.export_too_large', detail: { limit: 20_000 } },
+    })
   })
 })

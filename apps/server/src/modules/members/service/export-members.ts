@@ -30,7 +30,8 @@ export async function exportMembers(
   { body }: Input<typeof exportContract>,
 ): Promise<Reply<typeof exportContract>> {
   const unmasked = body.unmasked === true
-  if (unmasked && !ctx.actor.permissions.has('members.reveal')) throw memberRefusals.export_needs_reveal()
+  if (unmasked && !ctx.actor.permissions.has('members.reveal'))
+    throw requestRefusals.not_permitted({ permission: 'members.reveal' })
   const rows = await allRows(ctx, body.filter)
   const words = wordsOf(body.language)
   const written = rows.map((row) => exportRow(ctx, row, body.language, unmasked))

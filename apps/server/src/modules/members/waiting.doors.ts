@@ -1,0 +1,30 @@
+import { sql } from 'kysely'
+import type { Actor, Db } from '../../platform/ctx.ts'
+import { inReach } from './queries/reach.queries.ts'
+
+/** Proposals that wait for this post: for a first review, for a second one, and own ones that came back. */
+export async function membersWaiting(db: Db, actor: Actor): Promise<{ key: string; count: number; path: string }[]> {
+  const { rows } = await sql<{ first: number; second: number; returned: number }>`
+    select
+      (count(*) filter (where c.state = 'first_review' and c.made_by <> ${actor.personId}))::int as first,
+      (count(*) filter (where c.state = 'second_review' and c.made_by <> ${actor.personId}
+        and c.first_by is distinct from ${actor.personId}))::int as second,
+      (count(*) filter (where c.state = 'returned' and c.made_by = ${actor.personId}))::int as returned
+    from members_change c
+    where c.tenant_id = ${actor.tenantId} and c.state in ('first_review', 'second_review', 'returned')
+      and ${inReach('c.org_path', actor)}`.execute(db)
+  const { first, second, returned } = rows[0] ?? { first: 0, second: 0, returned: 0 }
+  return [
+    { key: 'first', count: actor.permissions.has('members.review') ? first : 0, path: '/member-changes?waiting=first' },
+    {
+      key: 'second',
+      count: actor.permissions.has('members.approve') ? second : 0,
+      path: '/member-changes?waiting=second',
+    },
+    {
+      key: 'returned',
+      count: actor.permissions.has('members.write') ? returned : 0,
+      path: '/member-changes?mine=true&state=returned',
+    },
+  ]
+}
