@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import { type FastifyInstance, fastify } from 'fastify'
-import { accessModule, keepSetUpCodes, sessionPort } from './modules/access/index.ts'
+import { accessModule, keepSetUpCodes, sessionPort, accessWaiting } from './modules/access/index.ts'
 import { auditModule } from './modules/audit/index.ts'
 import { filesModule } from './modules/files/index.ts'
 import { closePrinter } from './modules/forms/index.ts'
 import { calledTo, meetingCard, meetingsModule, waitingFor as meetingsWaiting } from './modules/meetings/index.ts'
-import { importsModule } from './modules/imports/index.ts'
-import { membersModule, slipFactsOf } from './modules/members/index.ts'
+import { importsModule, importsWaiting } from './modules/imports/index.ts'
+import { membersModule, slipFactsOf, membersWaiting } from './modules/members/index.ts'
 import { noticesModule } from './modules/notices/index.ts'
 import { orgModule } from './modules/org/index.ts'
 import { settingsModule } from './modules/settings/index.ts'
@@ -32,7 +32,12 @@ import { useValidators } from './platform/validation.ts'
 import { masterKey, openVault } from './platform/vault.ts'
 
 /** The one list of modules, in order: kernel, capabilities, reactors. Ports between peers are wired here. */
-export const MODULES: readonly Module[] = [orgModule, settingsModule, accessModule({ slipFactsOf }), auditModule, filesModule, membersModule, importsModule, meetingsModule, noticesModule({ meetingCard, calledTo }), workbenchModule([{ module: 'meetings', waitingFor: meetingsWaiting }])]
+export const MODULES: readonly Module[] = [orgModule, settingsModule, accessModule({ slipFactsOf }), auditModule, filesModule, membersModule, importsModule, meetingsModule, noticesModule({ meetingCard, calledTo }), workbenchModule([
+    { module: 'members', waitingFor: membersWaiting },
+    { module: 'imports', waitingFor: importsWaiting },
+    { module: 'meetings', waitingFor: meetingsWaiting },
+    { module: 'access', waitingFor: accessWaiting },
+  ])]
 
 declare module 'fastify' {
   interface FastifyInstance {

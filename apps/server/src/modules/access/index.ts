@@ -5,14 +5,15 @@ import { sweep } from './queries/throttle.queries.ts'
 
 export * from './access.crowd.doors.ts'
 export * from './access.doors.ts'
-export { hashPassword } from './access.hash.ts'
 export { keepSetUpCodes } from './access.first-run.service.ts'
-export { canonicalName, nameIndexOf, type SignInName, type SignInNameKind } from './access.names.ts'
+export { hashPassword } from './access.hash.ts'
+export { nameIndexOf } from './access.names.ts'
 export type { SlipFacts, SlipFactsOf } from './access.ports.ts'
 export * from './bulk.doors.ts'
 export * from './demonstration.doors.ts'
 export * from './people.doors.ts'
 export { sessionPort } from './session-port.ts'
+export { accessWaiting } from './waiting.doors.ts'
 
 /** Once a day, at night, what is over is removed. */
 const sweeping: Job = { name: 'access_sweep', cron: '20 3 * * *', run: ({ platform, now }) => sweep(platform.db, now) }
