@@ -22,8 +22,8 @@ export const paths = {
   members: {
     list: () => '/members',
     add: () => '/members/new',
-    bin: () => '/members/bin',
-    quality: () => '/members/quality',
+    bin: () => '/deleted-members',
+    quality: () => '/member-quality',
     one: (id: string) => `/members/${id}`,
     edit: (id: string) => `/members/${id}/edit`,
   },

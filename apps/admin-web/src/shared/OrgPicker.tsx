@@ -62,7 +62,7 @@ export function OrgPicker(props: {
           treeDataSimpleMode
           showSearch={{ filterTreeNode: false, onSearch: setText }}
           allowClear
-          placeholder={t('shared.wholeScope')}
+          placeholder={t(props.required ? 'ui.choose' : 'shared.wholeScope')}
           value={props.value || null}
           treeData={shown}
           loadData={({ value }) => open(String(value))}

@@ -146,7 +146,7 @@ function ManyFilter(props: {
           className="many"
           mode="multiple"
           allowClear
-          maxTagCount="responsive"
+          maxTagCount={1}
           placeholder={t('ui.choose')}
           optionFilterProp="label"
           value={choicesOf(props.value)}
