@@ -61,6 +61,7 @@ function MePanel() {
           onChange={(value) => void chooseLanguage(value as Language)}
         />
       </div>
+      <a href={outside.security()}>{t('shell.security')}</a>
       <a href={outside.member()}>{t('shell.toMember')}</a>
       <RefusalText error={leaving.error} />
       <Button wide isBusy={leaving.isPending} onClick={() => leaving.mutate({})}>

@@ -3,7 +3,7 @@ import { inSystemTransaction } from '../../platform/transaction.ts'
 import { browserOf, digitsAt, OTHER_PASSWORD, PASSWORD } from '../../test/access-people.ts'
 import { type Fixture, NOW, openFixture } from '../../test/fixture.ts'
 import { hashPassword } from './access.hash.ts'
-import { grantMembership, openAccount } from './index.ts'
+import { endMembership, grantMembership, moveMembership, openAccount } from './index.ts'
 import { setPassword } from './queries/accounts.queries.ts'
 
 let f: Fixture
@@ -121,6 +121,17 @@ describe('POST /session', () => {
   })
 })
 
+describe('the cookie', () => {
+  it('is out of reach of scripts and other sites, and ends with the browser', async () => {
+    const person = await member()
+    const { headers } = await browserOf(f).send('POST', '/session', { name: person.number, password: PASSWORD })
+    const cookies = [headers['set-cookie'] ?? []].flat()
+    const session = cookies.find((cookie) => cookie.startsWith('sid=')) ?? ''
+    expect(session).toMatch(/^sid=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)
+    expect(cookies.find((cookie) => cookie.startsWith('did='))).toMatch(/HttpOnly; SameSite=Lax/)
+  })
+})
+
 describe('guessing', () => {
   it('pauses from the fifth failure on, longer each time, also for a name that nobody has', async () => {
     const person = await member()
@@ -218,6 +229,27 @@ describe('a session', () => {
     expect((await phone.send('GET', '/sessions')).status).toBe(401)
     expect((await desk.send('DELETE', '/session')).status).toBe(200)
     expect((await desk.send('GET', '/sessions')).status).toBe(401)
+  })
+  it('goes with a member to another branch at once, and ends with the membership', async () => {
+    const person = await member()
+    const browser = browserOf(f)
+    await browser.send('POST', '/session', { name: person.number, password: PASSWORD })
+    const inTenant = (work: Parameters<typeof inSystemTransaction>[2]) =>
+      inSystemTransaction(f.platform, { tenantId: f.tenantId, scope: 'r00' }, work)
+    const { id: orgId, path: orgPath } = f.orgs.nurses
+    await inTenant((tx) => moveMembership(tx, { tenantId: f.tenantId, memberId: person.personId, orgId, orgPath }))
+    const grant = await f.admin
+      .selectFrom('access_grant')
+      .select(['org_path', 'version'])
+      .where('person_id', '=', person.personId)
+      .executeTakeFirstOrThrow()
+    expect(grant).toEqual({ org_path: orgPath, version: 2 })
+    expect((await browser.send<{ grantId: string | null }>('GET', '/session')).body.grantId).not.toBeNull()
+    await inTenant((tx) =>
+      endMembership(tx, { tenantId: f.tenantId, memberId: person.personId, by: null, reason: '转出', now: NOW }),
+    )
+    expect((await browser.send<{ grantId: string | null }>('GET', '/session')).body.grantId).toBeNull()
+    expect((await browserOf(f).send('POST', '/session', { name: person.number, password: PASSWORD })).status).toBe(401)
   })
   it('takes another post of the same person only, with a new token', async () => {
     const person = await member()
