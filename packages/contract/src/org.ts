@@ -126,7 +126,7 @@ export const listOrgs = {
     membersTo: Type.Optional(Type.Integer({ minimum: 0 })),
     stars: Type.Optional(Type.Integer({ minimum: 0, maximum: 5 })),
     nature: Type.Optional(oneOf(HOST_NATURES)),
-    /** The tree as it was at the end of a day: names, kinds and places are replayed from the dated changes. */
+    /** The tree as it was at the end of a day: names, kinds and places are replayed from the dated changes; narrowed by `search` or `parentId`, and `kind`. */
     asOf: Type.Optional(DateOn),
   }),
   reply: pageOf(OrgRow),

@@ -68,6 +68,8 @@ function HolderPicker(props: {
         <Search
           id={wiring.id}
           className="org-picker"
+          // Inside the dialog: what lies outside of it cannot be reached while it is open.
+          getPopupContainer={(node: HTMLElement) => node.parentElement ?? document.body}
           showSearch={{ filterOption: false, onSearch: setText }}
           loading={isFetching}
           value={props.value || null}

@@ -5,12 +5,22 @@ import { useWrite } from '@tongxin/client/use-write'
 import { HOST_NATURES, ORG_GRADES, ORG_SETUPS } from '@tongxin/contract/org'
 import { correctOrg, type OrgRecord } from '@tongxin/contract/org.record'
 import { DateInput, Select, say, TextArea, TextInput } from '@tongxin/ui'
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { FormPage, useFieldErrors } from '../../shared/pages/FormPage.tsx'
 import { useDraft } from '../../shared/use-draft.ts'
 import { bodyOf, COLUMNS, draftOf, FIELDS, type FieldKind } from './correct-draft.ts'
 import { ALL_ORGS, orgQuery, tagsQuery } from './org.api.ts'
+import './org.css'
+
+/** The first field of each group. */
+const HEADS: Readonly<Record<string, string>> = {
+  shortName: 'register',
+  hostUnit: 'host',
+  contact: 'contact',
+  termYears: 'work',
+}
 
 export const loader = ({ params, queryClient }: LoaderInput) => queryClient.ensureQueryData(orgQuery(params.id ?? ''))
 
@@ -53,14 +63,16 @@ function CorrectForm({ unit }: { unit: OrgRecord }) {
       onBack={() => void navigate({ to: paths.org.one(unit.id) })}
     >
       {Object.entries(FIELDS).map(([field, kind]) => (
-        <OneField
-          key={field}
-          field={field}
-          kind={kind}
-          value={draft.values[field] ?? ''}
-          onChange={(value) => draft.change({ [field]: value })}
-          error={errorAt(pointer(field))}
-        />
+        <Fragment key={field}>
+          {HEADS[field] ? <h2 className="org-head">{t(`org.group.${HEADS[field]}`)}</h2> : null}
+          <OneField
+            field={field}
+            kind={kind}
+            value={draft.values[field] ?? ''}
+            onChange={(value) => draft.change({ [field]: value })}
+            error={errorAt(pointer(field))}
+          />
+        </Fragment>
       ))}
       <TextArea
         label={t('org.field.reason')}

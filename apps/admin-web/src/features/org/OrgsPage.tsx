@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useCan } from '@tongxin/client/can'
 import { download } from '@tongxin/client/download'
-import type { ScreenProps } from '@tongxin/client/screen'
-import { postOf, useSession } from '@tongxin/client/session'
+import type { LoaderInput, ScreenProps } from '@tongxin/client/screen'
+import { postOf, sessionQuery, useSession } from '@tongxin/client/session'
 import { useLive } from '@tongxin/client/stream'
 import { HOST_NATURES, ORG_KINDS, type OrgRow } from '@tongxin/contract/org'
 import { exportOrgs } from '@tongxin/contract/org.record'
@@ -17,6 +17,11 @@ import { useSavedFilters } from '../../shared/list/use-saved-filters.ts'
 import { Facts } from '../../shared/pages/RecordPage.tsx'
 import { ALL_ORGS, ORG_EVENTS, orgQuery, orgsQuery } from './org.api.ts'
 import './org.css'
+
+export const loader = async ({ search, queryClient }: LoaderInput) => {
+  const session = await queryClient.ensureQueryData(sessionQuery)
+  return queryClient.ensureQueryData(orgsQuery(search, postOf(session)?.orgId ?? ''))
+}
 
 function useColumns(search: ScreenProps['search']): Column<OrgRow>[] {
   const { t } = useTranslation()
@@ -50,6 +55,9 @@ function useColumns(search: ScreenProps['search']): Column<OrgRow>[] {
     { key: 'code', textKey: 'words.org.column.code', render: (row) => row.code ?? '', isHiddenAtFirst: true },
   ]
 }
+
+/** What the tree of an earlier day can be narrowed by. */
+const THEN = new Set(['search', 'kind'])
 
 function useFilters(): Filter[] {
   const { t } = useTranslation()
@@ -108,7 +116,7 @@ export function Page({ search, setSearch }: ScreenProps) {
       search={search}
       setSearch={setSearch}
       savedFilters={useSavedFilters('org.list')}
-      filters={useFilters()}
+      filters={useFilters().filter(({ key }) => !search.asOf || THEN.has(key))}
       lead={<Level parentId={parentId} search={search} setSearch={setSearch} />}
       primary={
         whyNot === undefined ? (
