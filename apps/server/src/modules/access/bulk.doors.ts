@@ -157,3 +157,10 @@ export async function postsOf(platform: Platform, personId: string, now: Date): 
   }
   return found
 }
+
+/** Which of these people were given a post beyond their own membership. */
+export async function postedAmong(db: Db, tenantId: string, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ person_id: string }>`select distinct g.person_id from access_grant g
+    where g.tenant_id = ${tenantId}::uuid and g.person_id = any(${ids}::uuid[]) and g.role <> 'member'`.execute(db)
+  return new Set(rows.map((row) => row.person_id))
+}

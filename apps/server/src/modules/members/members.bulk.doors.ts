@@ -12,6 +12,7 @@ import {
   nameIndexOf,
   openAccounts,
   personNamesOf,
+  postedAmong,
 } from '../access/index.ts'
 import { numberOf } from './members.number.ts'
 import { columnsOf, type FactColumns, factsOf, idIndexOf, versionFacts, versionValues } from './members.record.ts'
@@ -194,12 +195,14 @@ export async function updateMany(
   return { updated, deltas }
 }
 
-/** People of a batch who changed since it was applied: their names, at most `most`. Activating an account is a change. */
+/** People of a batch who changed since it was applied: their names, at most `most`. Activating an account or being
+ * given a post is a change. */
 export async function changedSinceBatch(tx: Tx, tenantId: string, batchId: string, most: number): Promise<string[]> {
   const names = await bulk.changedNames(tx, tenantId, batchId, most)
   if (names.length > 0) return names
-  const activated = await activatedAmong(tx, await bulk.peopleOfBatch(tx, tenantId, batchId))
-  return [...(await personNamesOf(tx, [...activated].slice(0, most))).values()]
+  const people = await bulk.peopleOfBatch(tx, tenantId, batchId)
+  const busy = new Set([...(await activatedAmong(tx, people)), ...(await postedAmong(tx, tenantId, people))])
+  return [...(await personNamesOf(tx, [...busy].slice(0, most))).values()]
 }
 
 /**

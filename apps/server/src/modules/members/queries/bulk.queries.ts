@@ -132,13 +132,16 @@ export async function setMember(
 
 /** Names of people of a batch whose record is no longer as the batch left it. */
 export async function changedNames(tx: Tx, tenantId: string, batchId: string, most: number): Promise<string[]> {
+  // Two halves, each by its own index: what the batch registered, and what it only updated.
   const { rows } = await sql<{ name: string }>`select m.name from members_member m
-    where m.tenant_id = ${tenantId}::uuid and (
-      (m.batch_id = ${batchId}::uuid and (m.version > 1 or m.deleted_at is not null
+      where m.tenant_id = ${tenantId}::uuid and m.batch_id = ${batchId}::uuid and (m.version > 1 or m.deleted_at is not null
         or exists (select 1 from members_entry e where e.tenant_id = ${tenantId}::uuid and e.member_id = m.id)
-        or exists (select 1 from members_change c where c.tenant_id = ${tenantId}::uuid and c.member_id = m.id)))
-      or m.id in (select v.member_id from members_version v where v.tenant_id = ${tenantId}::uuid and v.source_id = ${batchId}::uuid and v.version > 1 and v.version < m.version))
-    order by m.name limit ${most}`.execute(tx)
+        or exists (select 1 from members_change c where c.tenant_id = ${tenantId}::uuid and c.member_id = m.id))
+    union
+    select m.name from members_version v join members_member m on m.tenant_id = v.tenant_id and m.id = v.member_id
+      where v.tenant_id = ${tenantId}::uuid and m.tenant_id = ${tenantId}::uuid and v.source_id = ${batchId}::uuid
+        and v.version > 1 and v.version < m.version
+    order by 1 limit ${most}`.execute(tx)
   return rows.map((row) => row.name)
 }
 
