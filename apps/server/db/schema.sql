@@ -511,7 +511,7 @@ create table meetings_attendee (
   constraint meetings_attendee_left_check CHECK (((part = 'left_out'::text) = (left_out_reason IS NOT NULL))),
   constraint meetings_attendee_part_check CHECK ((part = ANY (ARRAY['voter'::text, 'nonvoter'::text, 'observer'::text, 'left_out'::text]))),
   constraint meetings_attendee_meeting_fkey FOREIGN KEY (tenant_id, meeting_id) REFERENCES meetings_meeting(tenant_id, id),
-  constraint meetings_attendee_pkey PRIMARY KEY (tenant_id, meeting_id, member_id),
+  constraint meetings_attendee_pkey PRIMARY KEY (tenant_id, member_id, meeting_id),
   constraint meetings_attendee_person_key UNIQUE (tenant_id, meeting_id, person_id)
 );
 CREATE INDEX meetings_attendee_person_idx ON public.meetings_attendee USING btree (tenant_id, person_id, meeting_id);

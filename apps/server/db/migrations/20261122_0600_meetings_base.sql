@@ -89,7 +89,8 @@ create table meetings_attendee (
   leave_decided_by uuid,
   read_at timestamptz,
   created_at timestamptz not null,
-  constraint meetings_attendee_pkey primary key (tenant_id, meeting_id, member_id),
+  -- The member before the meeting: what begins with the meeting must find one person, not everyone who is called.
+  constraint meetings_attendee_pkey primary key (tenant_id, member_id, meeting_id),
   constraint meetings_attendee_person_key unique (tenant_id, meeting_id, person_id),
   constraint meetings_attendee_meeting_fkey foreign key (tenant_id, meeting_id) references meetings_meeting (tenant_id, id),
   constraint meetings_attendee_part_check check (part in ('voter', 'nonvoter', 'observer', 'left_out')),

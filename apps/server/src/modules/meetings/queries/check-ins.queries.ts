@@ -11,6 +11,16 @@ export async function run<R>(tx: Tx, { text, values }: Statement): Promise<R[]> 
   return (await tx.executeQuery<R>(CompiledQuery.raw(text, [...values]))).rows
 }
 
+/**
+ * A meeting is filled with thousands of people in one moment, long before the planner's statistics know: within this
+ * transaction it looks into indexes and never reads the table for each person.
+ */
+export const PREFER_INDEXES: Statement = {
+  name: 'prefer_indexes',
+  text: `select set_config('enable_seqscan', 'off', true)`,
+  values: [],
+}
+
 /** Locks the counts of the meetings, in one order for all writers. Rows are `Counted`. */
 export function lockingCounts(tenantId: string, meetingIds: readonly string[]): Statement {
   return {

@@ -83,6 +83,7 @@ async function checkInTenant(
   const meetingIds = group.map(({ ask }) => ask.input.params.id)
   const personIds = group.map(({ hash }) => hints.get(hash)?.personId ?? null)
   const reads = [
+    q.PREFER_INDEXES,
     provingSessions(
       tenantId,
       group.map(({ ask }) => ask.sessionHash),
@@ -92,9 +93,9 @@ async function checkInTenant(
     q.findingArrivals(tenantId, meetingIds, 'person_id', personIds),
   ]
   return inBatchedTransaction(platform, { tenantId, scope: await scopeOf(platform, tenantId) }, reads, (rows) => {
-    const persons = provedPersons(rows[0])
-    const counts = new Map((rows[1]?.rows as q.Counted[] | undefined)?.map((row) => [row.meetingId, row]))
-    const found = (rows[2]?.rows ?? []) as q.Arrival[]
+    const persons = provedPersons(rows[1])
+    const counts = new Map((rows[2]?.rows as q.Counted[] | undefined)?.map((row) => [row.meetingId, row]))
+    const found = (rows[3]?.rows ?? []) as q.Arrival[]
     const called = new Map(found.map((row) => [`${row.meetingId}/${row.personId}`, row]))
     const answers = new Map<number, Answer>()
     const fresh: q.NewCheckIn[] = []
