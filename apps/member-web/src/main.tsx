@@ -22,6 +22,8 @@ const router = newRouter(queryClient)
 
 const root = document.querySelector('#root')
 if (!root) throw new Error('index.html has no #root')
+// Every page names itself; of two titles a browser would show this one for ever.
+document.querySelector('title')?.remove()
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { type Browser, type BrowserContext, chromium, devices, type Page } from 'playwright-core'
+
+const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome']
+
+/** The Chromium of this machine, or the one that CHROMIUM_PATH names. */
+export function chromiumPath(): string {
+  const given = process.env.CHROMIUM_PATH
+  const found =
+    given ??
+    (process.env.PATH ?? '')
+      .split(delimiter)
+      .flatMap((folder) => PROGRAMS.map((name) => join(folder, name)))
+      .find(existsSync)
+  if (!found) throw new Error('no Chromium: apt-get install -y chromium')
+  return found
+}
+
+// A camera that shows a test picture, and no question whether the page may use it.
+export const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--lang=zh-CN',
+]
+
+export const launch = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath(), args: FLAGS })
+
+/** Complaints of pages: errors on the console and exceptions nobody caught. */
+export type Watched = { readonly context: BrowserContext; readonly page: Page; readonly complaints: string[] }
+
+const common = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai', colorScheme: 'light', reducedMotion: 'reduce' } as const
+const DESK = { ...common, viewport: { width: 1440, height: 900 } }
+const { userAgent } = devices['Pixel 7'] as { userAgent: string }
+const PHONE = {
+  ...common,
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+  deviceScaleFactor: 2,
+  userAgent,
+}
+
+/** A desk of its own: cookies, storage and all. `origin` lets paths stand alone. */
+export const openDesk = (browser: Browser, origin: string): Promise<Watched> =>
+  open(browser, { ...DESK, baseURL: origin })
+export const openPhone = (browser: Browser, origin: string): Promise<Watched> =>
+  open(browser, { ...PHONE, baseURL: origin })
+
+async function open(browser: Browser, options: Parameters<Browser['newContext']>[0]): Promise<Watched> {
+  const context = await browser.newContext(options)
+  context.setDefaultTimeout(20_000)
+  const page = await context.newPage()
+  const complaints: string[] = []
+  watch(page, complaints)
+  return { context, page, complaints }
+}
+
+/** Expected refusals (4xx) are told to the person and to the console by Chromium itself; they are no complaint. */
+export function watch(page: Page, complaints: string[]): void {
+  page.on('console', (message) => {
+    const isRefusal =
+      /Failed to load resource: (the server responded with a status of 4|net::ERR_INTERNET_DISCONNECTED)/.test(
+        message.text(),
+      )
+    if (message.type() === 'error' && !isRefusal) complaints.push(`${page.url()}: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.stack ?? error.message}`))
+}

@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+
+export const ROOT = resolve(import.meta.dirname, '..')
+
+/** A fresh installation as `npm start` makes it, in a folder of its own. */
+export type Installation = {
+  /** Where the program listens. */
+  readonly port: number
+  /** The one-time codes of the first start, by the words beside them. */
+  readonly codes: readonly string[]
+  readonly dataDir: string
+  /** Runs `npx tongxin ...` on this installation. @returns its standard output; throws when it is refused */
+  command(...words: string[]): Promise<string>
+  stop(): Promise<void>
+}
+
+const START_LIMIT_MS = 240_000
+
+/** @param publicOrigin the address that browsers use: that of the front */
+export async function startInstallation(publicOrigin: string): Promise<Installation> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tongxin-journey-'))
+  const port = await freePort()
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    TONGXIN_DATA: dataDir,
+    PUBLIC_ORIGIN: publicOrigin,
+    LANG: 'zh_CN.UTF-8',
+    DATABASE_URL: '',
+    npm_lifecycle_event: undefined,
+    // Of the test runner: pages built with it would be those of developers.
+    NODE_ENV: undefined,
+  }
+  const launcher = join(ROOT, 'bin/tongxin.mjs')
+  const child = spawn(process.execPath, [launcher, 'start'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const codes = await ready(child)
+  return {
+    port,
+    codes,
+    dataDir,
+    command: (...words) =>
+      answerOf(spawn(process.execPath, [launcher, ...words], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })),
+    async stop() {
+      const ended = new Promise((done) => child.once('exit', done))
+      child.kill('SIGTERM')
+      await ended
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The set-up codes of the first start, once the last line of the start was said. */
+function ready(child: ChildProcess): Promise<string[]> {
+  const codes: string[] = []
+  const said: string[] = []
+  child.stderr?.on('data', (bytes: Buffer) => said.push(bytes.toString()))
+  return new Promise((done, refuse) => {
+    const timer = setTimeout(() => refuse(new Error(`not ready in time: ${said.join('')}`)), START_LIMIT_MS)
+    child.once('exit', (code) => refuse(new Error(`ended with ${code}: ${said.join('')}`)))
+    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
+      const code = /^ {2}(\S+) {2}\S/.exec(line)?.[1]
+      if (code) codes.push(code)
+      if (!line.startsWith('Tongxin ready:')) return
+      clearTimeout(timer)
+      child.removeAllListeners('exit')
+      done(codes)
+    })
+  })
+}
+
+function answerOf(child: ChildProcess): Promise<string> {
+  const out: string[] = []
+  const errors: string[] = []
+  child.stdout?.on('data', (bytes: Buffer) => out.push(bytes.toString()))
+  child.stderr?.on('data', (bytes: Buffer) => errors.push(bytes.toString()))
+  return new Promise((done, refuse) => {
+    child.once('close', (code) =>
+      code === 0 ? done(out.join('')) : refuse(new Error(`exit ${code}: ${errors.join('')}`)),
+    )
+  })
+}
+
+export const freePort = (): Promise<number> =>
+  new Promise((done, refuse) => {
+    const probe = createServer()
+    probe.once('error', refuse)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => done(typeof address === 'object' && address ? address.port : 0))
+    })
+  })

@@ -1,0 +1,80 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { HtmlValidate } from 'html-validate'
+import type { CDPSession, Page } from 'playwright-core'
+import sharp from 'sharp'
+import { ROOT } from './installation.ts'
+
+/** Serious and critical findings of axe, with the elements. Empty is right. */
+export async function barriersOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html.slice(0, 300)).join('\n  ')}`)
+}
+
+// How a browser writes down its own document (quotes, void elements, order) says nothing about the page.
+const STYLE_OF_WRITING = [
+  'attr-quotes',
+  'void-style',
+  'doctype-style',
+  'attribute-boolean-style',
+  'attribute-empty-style',
+  'no-trailing-whitespace',
+  'no-inline-style',
+  'long-title',
+  'require-sri',
+  'no-raw-characters',
+  'text-content',
+  'valid-id',
+  'tel-non-breaking',
+  'no-implicit-input-type',
+]
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended', 'html-validate:a11y'],
+  rules: Object.fromEntries(STYLE_OF_WRITING.map((rule) => [rule, 'off'])),
+})
+
+/** What html-validate says against the document as it stands after rendering. Empty is right. */
+export async function faultsOf(html: string): Promise<string[]> {
+  const report = await validator.validateString(html)
+  return report.results.flatMap(({ messages }) =>
+    messages
+      .filter(({ severity }) => severity === 2)
+      .map(
+        ({ ruleId, message, line, column, selector }) => `${ruleId}: ${message} (${line}:${column} ${selector ?? ''})`,
+      ),
+  )
+}
+
+/** Why Chromium would not install the page as an application. Empty is right. */
+export async function hindrancesOf(session: CDPSession): Promise<string[]> {
+  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors')
+  return installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')
+}
+
+const MOST_BYTES = 200_000
+
+/** A picture for docs/screenshots, only when asked for by SCREENSHOTS=1. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (process.env.SCREENSHOTS !== '1') return
+  const folder = join(ROOT, 'docs/screenshots')
+  mkdirSync(folder, { recursive: true })
+  const taken = await page.screenshot({ animations: 'disabled', caret: 'hide' })
+  let bytes: Buffer = taken
+  for (const colours of [256, 128, 64]) {
+    bytes = await sharp(taken).png({ palette: true, colours, compressionLevel: 9, effort: 10 }).toBuffer()
+    if (bytes.length <= MOST_BYTES) break
+  }
+  writeFileSync(join(folder, `${name}.png`), bytes)
+}
+
+/** Every judge of one page as it stands; the picture when a name is given. */
+export async function judge(page: Page, name?: string): Promise<{ barriers: string[]; faults: string[] }> {
+  await page.waitForLoadState('load')
+  if (name) await picture(page, name)
+  return { barriers: await barriersOf(page), faults: await faultsOf(await page.content()) }
+}
+
+export const NO_FAULTS = { barriers: [], faults: [] }

@@ -1,0 +1,87 @@
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { type Authenticator, authenticatorOf } from './authenticator.ts'
+import type { Watched } from './browser.ts'
+import { judge, NO_FAULTS } from './judges.ts'
+
+/** A person of the journey: what is known for signing in, and the screen in front of the person. */
+export type Person = {
+  readonly name: string
+  readonly signInName: string
+  readonly password: string
+  readonly screen: Watched
+  authenticator: Authenticator | null
+}
+
+export const PASSWORD = '江湾晨跑绕湖三圈再吃早饭真好'
+
+/** The page passes every judge as it stands, and nothing complained on the way here. */
+export async function expectSound({ page, complaints }: Watched, picture?: string): Promise<void> {
+  // A page has rendered when its heading is there.
+  await page.locator('h1').first().waitFor()
+  expect.soft(complaints.splice(0)).toEqual([])
+  expect.soft({ page: page.url(), ...(await judge(page, picture)) }).toEqual({ page: page.url(), ...NO_FAULTS })
+}
+
+/** Puts an authenticator app in force on the page that offers it. */
+export async function enrolAuthenticator(page: Page): Promise<Authenticator> {
+  await page.getByRole('button', { name: '设置验证器应用' }).click()
+  await page.getByText('不能扫码？手工输入密钥').click()
+  const authenticator = authenticatorOf(await page.locator('details .code-block').innerText())
+  await page.getByLabel('验证码').fill(await authenticator.figures())
+  await page.getByRole('button', { name: '完成设置' }).click()
+  await page.getByRole('button', { name: '完成设置' }).waitFor({ state: 'detached' })
+  return authenticator
+}
+
+/** First use of an account with a one-time code, as the slip or the screen at the meeting shows it. */
+export async function activate(
+  page: Page,
+  given: { code: string; number: string; lastFour: string; password: string },
+): Promise<void> {
+  await page.goto(`/activate#${encodeURIComponent(given.code)}`)
+  await page.getByLabel('党员编号').fill(given.number)
+  await page.getByLabel('身份证号或手机号末四位').fill(given.lastFour)
+  await page.getByLabel('新密码').fill(given.password)
+  await page.getByRole('button', { name: '激活并登录' }).click()
+  await page.waitForURL((url) => url.pathname !== '/activate')
+}
+
+/** Signs in on the page for everybody; a second factor is asked for on the same form. */
+export async function signIn(person: Person, to = ''): Promise<void> {
+  const { page } = person.screen
+  await page.goto(`/sign-in${to === '' ? '' : `?to=${encodeURIComponent(to)}`}`)
+  await page.getByLabel('账号').fill(person.signInName)
+  await page.getByLabel('密码').fill(person.password)
+  if (person.authenticator) await page.getByLabel('验证码').fill(await person.authenticator.figures())
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await page.waitForURL((url) => url.pathname !== '/sign-in')
+}
+
+/** A request of the page itself, with its cookies and its origin. Throws what was refused. */
+export async function ask<T = Record<string, never>>(
+  page: Page,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<T> {
+  const answer = await page.evaluate(
+    async ([method, path, body]) => {
+      const reply = await fetch(`/api/v1${path}`, {
+        method,
+        headers: { 'content-type': 'application/json' },
+        ...(body === '' ? {} : { body }),
+      })
+      return { status: reply.status, text: await reply.text() }
+    },
+    [method, path, body ? JSON.stringify(body) : ''] as const,
+  )
+  if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`)
+  return (answer.text === '' ? {} : JSON.parse(answer.text)) as T
+}
+
+/** Day and time in Shanghai, as people type them. */
+export function typed(instant: Date): { day: string; time: string } {
+  const [day = '', time = ''] = new Date(instant.getTime() + 8 * 3600_000).toISOString().split('T')
+  return { day, time: time.slice(0, 5) }
+}
