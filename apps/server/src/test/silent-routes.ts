@@ -5,6 +5,8 @@
 export const SILENT_ROUTES: Readonly<Record<string, string>> = {
   'PUT /saved-filters/:list': 'a convenience of the own desk: which filters somebody likes is nobody else’s business',
   'DELETE /saved-filters/:list/:id': 'a convenience of the own desk, as above',
+  'POST /orgs/:id/move/plan': 'reads under locks and writes nothing: the move itself is told',
+  'POST /orgs/:id/merge/plan': 'reads under locks and writes nothing: the merge itself is told',
   'POST /me/totp': 'a secret that is not in force: the confirmation by its first code is told',
   'POST /me/passkeys/options': 'a challenge, used up by the addition, which is told',
   'POST /session/passkey-options': 'a challenge, used up by showing the passkey, which is told',
