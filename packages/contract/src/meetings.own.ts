@@ -1,7 +1,14 @@
 import { type Static, Type } from 'typebox'
 import type { Endpoint } from './endpoint.ts'
-import { AttendeeRow, meetingFacts } from './meetings.ts'
-import { ATTENDEE_PARTS, MEETING_KIND_NAMES, MEETING_STATES, Reason, SIGNED_AS } from './meetings.words.ts'
+import { CheckInFacts, meetingFacts } from './meetings.ts'
+import {
+  ATTENDEE_ANSWERS,
+  ATTENDEE_PARTS,
+  MEETING_KIND_NAMES,
+  MEETING_STATES,
+  Reason,
+  SIGNED_AS,
+} from './meetings.words.ts'
 import { Empty, FileReply, Id, InstantAt, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
 
 const At = strict({ id: Id })
@@ -16,8 +23,8 @@ export const OwnMeetingRow = Type.Object({
   endsAt: InstantAt,
   place: nullable(Type.String()),
   part: oneOf(ATTENDEE_PARTS),
-  answer: AttendeeRow.properties.answer,
-  checkIn: AttendeeRow.properties.checkIn,
+  answer: oneOf(ATTENDEE_ANSWERS),
+  checkIn: CheckInFacts,
   /** The window in which the code is taken. */
   opensAt: InstantAt,
   closesAt: InstantAt,
@@ -43,11 +50,11 @@ export const readOwnMeeting = {
   reply: Type.Object({
     ...meetingFacts,
     part: oneOf(ATTENDEE_PARTS),
-    answer: AttendeeRow.properties.answer,
+    answer: oneOf(ATTENDEE_ANSWERS),
     leaveReason: nullable(Type.String()),
     leaveNote: nullable(Type.String()),
     readAt: nullable(InstantAt),
-    checkIn: AttendeeRow.properties.checkIn,
+    checkIn: CheckInFacts,
     opensAt: InstantAt,
     closesAt: InstantAt,
     leaveUntil: InstantAt,

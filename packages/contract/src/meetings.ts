@@ -5,6 +5,7 @@ import {
   ATTENDEE_PARTS,
   CHECK_IN_WAYS,
   Citation,
+  Invites,
   MEETING_KIND_NAMES,
   MEETING_STATES,
   MeetingCounts,
@@ -178,7 +179,7 @@ export const readMeeting = {
   params: At,
   reply: Type.Object({
     ...meetingFacts,
-    invites: MeetingPlan.properties.invites,
+    invites: Invites,
     superiorConsent: Type.Boolean(),
     meetingApproval: Type.Boolean(),
     /** For each way of voting on the agenda; before the notice from the record, afterwards from who is there. */
@@ -195,6 +196,18 @@ export const readMeeting = {
   }),
 } as const satisfies Endpoint
 
+export const CheckInFacts = nullable(
+  Type.Object({
+    ordinal: Type.Integer(),
+    at: InstantAt,
+    way: oneOf(CHECK_IN_WAYS),
+    late: Type.Boolean(),
+    submittedLater: Type.Boolean(),
+    proxyReason: nullable(Type.String()),
+    struckReason: nullable(Type.String()),
+  }),
+)
+
 export const AttendeeRow = Type.Object({
   memberId: Id,
   name: Type.String(),
@@ -207,17 +220,7 @@ export const AttendeeRow = Type.Object({
   leaveReason: nullable(Type.String()),
   leaveNote: nullable(Type.String()),
   readAt: nullable(InstantAt),
-  checkIn: nullable(
-    Type.Object({
-      ordinal: Type.Integer(),
-      at: InstantAt,
-      way: oneOf(CHECK_IN_WAYS),
-      late: Type.Boolean(),
-      submittedLater: Type.Boolean(),
-      proxyReason: nullable(Type.String()),
-      struckReason: nullable(Type.String()),
-    }),
-  ),
+  checkIn: CheckInFacts,
 })
 export type AttendeeRow = Static<typeof AttendeeRow>
 export const ATTENDEE_MARKS = ['present', 'expected', 'on_leave', 'leave_asked', 'unread', 'submitted_later'] as const
