@@ -76,20 +76,22 @@ const CASTS: Readonly<Record<string, string>> = {
 export async function listMembers(db: Db, actor: Actor, filter: ListFilter, keyset: Keyset): Promise<ListedMember[]> {
   const values: unknown[] = [actor.tenantId]
   const bind = (value: unknown, cast: string): string => `$${values.push(value)}::${cast}`
+  const place = placeOf(filter, bind)
+  const hits = filter.search === null ? null : hitsOf(filter.search, bind)
   const where = [
     'm.tenant_id = $1',
     'o.tenant_id = $1',
     'm.deleted_at is null',
-    ...placeOf(filter, bind),
-    ...searchOf(filter.search, bind),
+    ...(hits === null ? [] : place),
     ...rare(filter, bind),
     ...beyond(keyset, bind),
   ]
   const total = filter.counted ? totalOf(filter, bind) : 'null::int'
   const direction = keyset.descending ? 'desc' : 'asc'
   const nulls = keyset.column === 'm.pinyin' || keyset.column === 'm.completeness' ? '' : ' nulls last'
-  const text = `select ${COLUMNS}, ${total} as total ${FROM} where ${where.join(' and ')}
-    order by ${keyset.column} ${direction}${nulls}, m.id limit ${rowsOf(keyset.limit, bind)}`
+  const text = `${hits === null ? '' : `with hit as materialized (${hits})`} select ${COLUMNS}, ${total} as total
+    from ${sourceOf(hits, place)} join org_path o on o.tenant_id = m.tenant_id and o.id = m.org_id
+    where ${where.join(' and ')} order by ${keyset.column} ${direction}${nulls}, m.id limit ${rowsOf(keyset.limit, bind)}`
   const { rows } = await db.executeQuery<ListedMember>(CompiledQuery.raw(text, values))
   return rows
 }
@@ -111,9 +113,19 @@ function placeOf(filter: ListFilter, bind: Bind): string[] {
   return [`(m.org_path = ${path} or (m.org_path >= ${path} || '.' and m.org_path < ${path} || '/'))`]
 }
 
+/**
+ * Where the rows come from. People found by a search are few and come first; the people of a place are read through
+ * its range and then sorted (`offset 0` keeps the planner from walking the whole sort index instead); the whole tenant
+ * is walked in the order of the sort index from its end.
+ */
+function sourceOf(hits: string | null, place: readonly string[]): string {
+  if (hits !== null) return 'hit join members_member m on m.tenant_id = $1 and m.id = hit.id'
+  if (place.length === 0) return 'members_member m'
+  return `(select m.* from members_member m where m.tenant_id = $1 and ${place.join(' and ')} offset 0) m`
+}
+
 /** Prefixes of name, given name, pinyin, initials, number; tails of ID number and telephone. All by index ranges. */
-function searchOf(search: ListFilter['search'], bind: Bind): string[] {
-  if (search === null) return []
+function hitsOf(search: NonNullable<ListFilter['search']>, bind: Bind): string {
   const from = bind(search.prefix, 'text')
   const lower = bind(search.prefix.toLowerCase(), 'text')
   const range = (column: string, prefix: string) =>
@@ -125,9 +137,10 @@ function searchOf(search: ListFilter['search'], bind: Bind): string[] {
     range('initials', lower),
     range('member_no', from),
   ]
-  if ('idTail' in search)
+  if ('idTail' in search) {
     found.push(`s.id_tail = ${bind(search.idTail, 'int')}`, `s.phone_tail = ${bind(search.phoneTail, 'int')}`)
-  return [`m.id in (select s.id from members_member s where s.tenant_id = $1 and (${found.join(' or ')}))`]
+  }
+  return `select s.id from members_member s where s.tenant_id = $1 and (${found.join(' or ')})`
 }
 
 function rare(filter: ListFilter, bind: Bind): string[] {
