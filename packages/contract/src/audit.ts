@@ -39,6 +39,8 @@ export const auditFilter = {
   below: Type.Optional(Type.Boolean()),
   actor: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
   person: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+  /** Acts of people, or what the system did by itself. */
+  by: Type.Optional(oneOf(['people', 'system'] as const)),
   actorId: Type.Optional(Id),
   personId: Type.Optional(Id),
   subjectId: Type.Optional(Id),

@@ -47,10 +47,12 @@ export function Page({ search, setSearch }: ScreenProps) {
 function useFilters(): readonly Filter[] {
   const { t } = useTranslation()
   const modules = AUDITED_MODULES.map((value) => ({ value, label: t(`audit.modules.${value}`, value) }))
+  const doers = ['people', 'system'].map((value) => ({ value, label: t(`audit.doers.${value}`) }))
   return [
     { key: 'text', label: t('audit.text'), kind: 'text' },
     { key: 'actor', label: t('audit.who'), kind: 'text' },
     { key: 'person', label: t('audit.whom'), kind: 'text' },
+    { key: 'by', label: t('audit.by'), kind: 'choice', options: doers },
     { key: 'module', label: t('audit.module'), kind: 'choice', options: modules },
     { key: 'at', label: t('audit.period'), kind: 'dates' },
     { key: 'orgId', label: t('audit.organisation'), kind: 'organisation' },

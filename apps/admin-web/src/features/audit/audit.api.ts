@@ -4,7 +4,7 @@ import type { Search } from '@tongxin/client/screen'
 import { type AuditFilter, readRetention, searchAudit } from '@tongxin/contract/audit'
 import { PAGE_SIZES } from '../../shared/list/list-search.ts'
 
-const FILTERS = ['module', 'orgId', 'actor', 'person', 'actorId', 'personId', 'subjectId', 'text'] as const
+const FILTERS = ['module', 'orgId', 'by', 'actor', 'person', 'actorId', 'personId', 'subjectId', 'text'] as const
 
 /** The filter of the audit from the URL. */
 export function filterOf(search: Search): AuditFilter {

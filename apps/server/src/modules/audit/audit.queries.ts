@@ -27,6 +27,7 @@ export type EventFilter = {
   /** Empty: the whole scope of the post. */
   readonly scope: string
   readonly isExact: boolean
+  readonly by: 'people' | 'system' | null
   readonly actorIds: readonly string[] | null
   readonly personIds: readonly string[] | null
   readonly subjectId: string | null
@@ -85,6 +86,7 @@ function filtered(events: Events, filter: EventFilter): Events {
     select = select.where(
       filter.isExact ? sql<boolean>`e.org_path = ${filter.scope}` : inScope('e.org_path', filter.scope),
     )
+  if (filter.by) select = select.where('e.actor_id', filter.by === 'people' ? 'is not' : 'is', null)
   if (filter.actorIds) select = select.where(sql<boolean>`e.actor_id = any(${filter.actorIds})`)
   if (filter.personIds) select = select.where(sql<boolean>`e.person_id = any(${filter.personIds})`)
   if (filter.subjectId) select = select.where('e.subject_id', '=', filter.subjectId)

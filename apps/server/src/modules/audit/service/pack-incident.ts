@@ -29,6 +29,7 @@ export async function pack(ctx: Ctx<Tx>, { body }: Input<typeof packIncident>): 
     module: null,
     scope: '',
     isExact: false,
+    by: null,
     personIds: null,
     subjectId: null,
     said: null,

@@ -70,6 +70,7 @@ export async function filterOf(ctx: Ctx, asked: AuditFilter): Promise<q.EventFil
     module: asked.module ?? null,
     scope: unit?.path ?? '',
     isExact: asked.below === false,
+    by: asked.by ?? null,
     actorIds: await named(asked.actorId, asked.actor),
     personIds: await named(asked.personId, asked.person),
     subjectId: asked.subjectId ?? null,
