@@ -83,7 +83,7 @@ async function checkInTenant(
   const meetingIds = group.map(({ ask }) => ask.input.params.id)
   const personIds = group.map(({ hash }) => hints.get(hash)?.personId ?? null)
   const reads = [
-    q.PREFER_INDEXES,
+    q.PLAN_ANEW,
     provingSessions(
       tenantId,
       group.map(({ ask }) => ask.sessionHash),
