@@ -38,13 +38,31 @@ export async function againstFloor(
   const ours = medianOf(runs)
   const floor = medianOf(floors)
   const ratio = round(better === 'more' ? ours / floor : floor / ours, 3)
-  return { name, ratio, ours: round(ours), floor: round(floor), limit, ok: ratio >= limit, unit, runs: runs.map((run) => round(run)) }
+  return {
+    name,
+    ratio,
+    ours: round(ours),
+    floor: round(floor),
+    limit,
+    ok: ratio >= limit,
+    unit,
+    runs: runs.map((run) => round(run)),
+  }
 }
 
 /** Measured against a limit alone: less is better. */
 export function againstLimit(name: string, unit: string, limit: number, runs: readonly number[]): Figure {
   const ours = medianOf(runs)
-  return { name, ratio: null, ours: round(ours), floor: null, limit, ok: ours <= limit, unit, runs: runs.map((run) => round(run)) }
+  return {
+    name,
+    ratio: null,
+    ours: round(ours),
+    floor: null,
+    limit,
+    ok: ours <= limit,
+    unit,
+    runs: runs.map((run) => round(run)),
+  }
 }
 
 const round = (value: number, digits = value < 100 ? 2 : 0) => Number(value.toFixed(digits))

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import pg from 'pg'
-import { rowOf } from '../apps/server/src/modules/members/service/read-members.ts'
 import { findCard, type ListedMember, listMembers } from '../apps/server/src/modules/members/queries/list.queries.ts'
+import { rowOf } from '../apps/server/src/modules/members/service/read-members.ts'
 import type { Actor, Db } from '../apps/server/src/platform/ctx.ts'
 import { pageOfRows } from '../apps/server/src/platform/page.ts'
 import { masterKey, openVault } from '../apps/server/src/platform/vault.ts'
@@ -51,7 +51,10 @@ const server = createServer((request, reply) => {
   answer(request.url ?? '').then(
     (body) => {
       const text = JSON.stringify(body)
-      reply.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(text) })
+      reply.writeHead(200, {
+        'content-type': 'application/json; charset=utf-8',
+        'content-length': Buffer.byteLength(text),
+      })
       reply.end(text)
     },
     (error: unknown) => reply.writeHead(500).end(String(error)),

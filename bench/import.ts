@@ -50,7 +50,12 @@ function rosterOf(stage: Stage, from: number): Buffer {
 /** As two people do it: one uploads and hands in, the other confirms. @returns the id of the applied batch */
 async function imported(stage: Stage, file: Buffer): Promise<string> {
   const [maker, checker] = stage.readers
-  const send = async (cookie: string | undefined, method: string, path: string, body?: Buffer | object): Promise<Batch> => {
+  const send = async (
+    cookie: string | undefined,
+    method: string,
+    path: string,
+    body?: Buffer | object,
+  ): Promise<Batch> => {
     const isFile = body instanceof Buffer
     const answer = await fetch(`${stage.whole.url}/api/v1${path}`, {
       method,

@@ -8,7 +8,12 @@ export type Load = {
   readonly paths: readonly string[]
   readonly cookies: readonly string[]
 }
-export type Loaded = { readonly perSecond: number; readonly bytes: number; readonly wrong: number; readonly p99: number }
+export type Loaded = {
+  readonly perSecond: number
+  readonly bytes: number
+  readonly wrong: number
+  readonly p99: number
+}
 
 // The load comes from a process of its own with one thread, so that it takes the same from ours and from the floor.
 const load = JSON.parse(process.argv[2] ?? '') as Load

@@ -6,7 +6,7 @@ import { type Figure, NotMeasurable } from './figure.ts'
 import { importRoster } from './import.ts'
 import { floorList, floorRead } from './reading.ts'
 import { openStage, type Stage } from './stage.ts'
-import { bundle, memory, start } from './starting.ts'
+import { bundle, memory, recovery, start } from './starting.ts'
 
 /**
  * `npm run bench [-- NAME...] [--json]`: measures on this machine, now. Exit 0 when measured, whatever came out;
@@ -20,6 +20,7 @@ const ON_STAGE: Readonly<Record<string, (stage: Stage) => Promise<Figure>>> = {
 }
 const ALONE: Readonly<Record<string, () => Promise<Figure>>> = {
   start,
+  recovery,
   'bundle-member': bundle('bundle-member', 'member-web'),
   'bundle-admin': bundle('bundle-admin', 'admin-web'),
   memory,

@@ -10,6 +10,8 @@ export type Judge = {
   readonly packages: readonly string[]
   /** What is missing on this machine, in words; null when the judge can sit. */
   readonly missing: () => string | null
+  /** What of the network does not answer, in words: the judge is then left out and said so, and does not count. */
+  readonly unreachable?: () => string | null
   /** Whether it refuses a planted fault: a judge that never says no is not believed. */
   readonly refusesFault: () => Promise<boolean>
   /** Whether it accepts the project; what it says goes to the terminal. */

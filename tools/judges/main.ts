@@ -6,7 +6,8 @@ import { JUDGES } from './judges.ts'
 
 /**
  * `npm run test:judges [-- NAME...] [--allow-missing]`: the judges from outside. Installs Debian's programs where it
- * may. Exit 0: all sat and accepted; 1: one refused the project or accepted its planted fault; 3: one is missing.
+ * may. Exit 0: all that sat accepted; 1: one refused the project or accepted its planted fault; 3: one is missing. A
+ * judge whose network does not answer is skipped with the reason and counts neither way.
  */
 const words = process.argv.slice(2)
 const names = words.filter((word) => !word.startsWith('--'))
@@ -40,7 +41,7 @@ const wanted = judges
   .flatMap(({ packages }) => packages)
 if (wanted.length > 0 && process.getuid?.() === 0) install([...new Set(wanted)])
 
-const outcomes: { name: string; outcome: 'accepted' | 'REFUSED' | 'BLIND' | 'missing' }[] = []
+const outcomes: { name: string; outcome: 'accepted' | 'REFUSED' | 'BLIND' | 'missing' | 'skipped' }[] = []
 for (const judge of judges) {
   const missing = judge.missing()
   if (missing) {
@@ -50,11 +51,19 @@ for (const judge of judges) {
     outcomes.push({ name: judge.name, outcome: 'missing' })
     continue
   }
+  const unreachable = judge.unreachable?.() ?? null
+  if (unreachable) {
+    console.error(`${judge.name}: skipped, not reachable: ${unreachable}`)
+    outcomes.push({ name: judge.name, outcome: 'skipped' })
+    continue
+  }
   const started = performance.now()
   const outcome = !(await judge.refusesFault()) ? 'BLIND' : (await judge.accepts()) ? 'accepted' : 'REFUSED'
   outcomes.push({ name: judge.name, outcome })
   console.log(`${judge.name}: ${outcome} in ${((performance.now() - started) / 1000).toFixed(1)} s`)
 }
 console.log(`judges: ${outcomes.map(({ name, outcome }) => `${name} ${outcome}`).join(', ')}`)
+const count = (...words: string[]) => outcomes.filter(({ outcome }) => words.includes(outcome)).length
+console.log(`${count('accepted')} passed, ${count('REFUSED', 'BLIND', ...(isLenient ? [] : ['missing']))} failed`)
 const has = (outcome: string) => outcomes.some((one) => one.outcome === outcome)
 process.exitCode = has('REFUSED') || has('BLIND') ? 1 : has('missing') && !isLenient ? 3 : 0

@@ -6,7 +6,8 @@ export const DateOn = Type.String({ format: 'date' })
 /** An instant in UTC, ISO 8601 with `Z`. */
 export const InstantAt = Type.String({ format: 'date-time' })
 /** One of a constant list of words. */
-export const oneOf = <const T extends readonly string[]>(values: T) => Type.Unsafe<T[number]>({ type: 'string', enum: [...values] })
+export const oneOf = <const T extends readonly string[]>(values: T) =>
+  Type.Unsafe<T[number]>({ type: 'string', enum: [...values] })
 
 /** Query of every list: `cursor` from the previous page, `limit` 1..100 (20), `sort` one of the endpoint's columns, `-` descending. */
 export const pageQuery = <const S extends readonly string[]>(sorts: S) => ({
@@ -23,12 +24,16 @@ export type Page<T> = { rows: T[]; next: string | null; total: number | null }
 export const Empty = Type.Object({}, { additionalProperties: false })
 export type Empty = Static<typeof Empty>
 /** An object that refuses unknown members: every body is one. */
-export const strict = <P extends Record<string, TSchema>>(properties: P) => Type.Object(properties, { additionalProperties: false })
+export const strict = <P extends Record<string, TSchema>>(properties: P) =>
+  Type.Object(properties, { additionalProperties: false })
 /** The schema or null. A simple type stays simple (`type: [t, 'null']`), which the serialiser writes without guessing. */
 export const nullable = <T extends TSchema>(schema: T) => {
   const { type, enum: values } = schema as { type?: unknown; enum?: unknown[] }
-  if (typeof type === 'string' && type !== 'object' && type !== 'array') return Type.Unsafe<Static<T> | null>({ ...schema, type: [type, 'null'] })
-  if (values) return Type.Unsafe<Static<T> | null>({ ...schema, enum: [...values, null] })
+  // The list of words must hold null as well, or null is of the right type and still refused.
+  const words = values ? { enum: [...values, null] } : {}
+  if (typeof type === 'string' && type !== 'object' && type !== 'array')
+    return Type.Unsafe<Static<T> | null>({ ...schema, type: [type, 'null'], ...words })
+  if (values) return Type.Unsafe<Static<T> | null>({ ...schema, ...words })
   return Type.Unsafe<Static<T> | null>({ anyOf: [schema, { type: 'null' }] })
 }
 

@@ -51,7 +51,7 @@ export function isConnectionLost(error: unknown): boolean {
 /** One translator from anything thrown to problem+json. Expected refusals by their table; the rest is a bug: 500, logged. */
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const refusal = refusalOf(error)
+    const refusal = refusalOf(error) ?? unstorable(error, request)
     if (refusal) return sendRefusal(refusal, request, reply)
     app.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'unexpected error')
     return send(reply, {
@@ -102,6 +102,25 @@ function refusalOf(error: FastifyError): Refusal | null {
   if (error.statusCode === 415) return requestRefusals.unsupported_type()
   if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) return requestRefusals.malformed()
   return null
+}
+
+// character_not_in_repertoire, untranslatable_character: PostgreSQL stores neither U+0000 nor half a surrogate pair.
+const UNSTORABLE = new Set(['22021', '22P05'])
+
+/** Text that no database column takes: the fields are looked for only now, so that good requests pay nothing. */
+function unstorable(error: FastifyError, request: FastifyRequest): Refusal | null {
+  if (!UNSTORABLE.has(error.code)) return null
+  const fields: FieldError[] = []
+  const look = (value: unknown, field: string): void => {
+    if (typeof value === 'string') {
+      if (value.includes('\0') || !value.isWellFormed()) fields.push({ field, code: 'field.wrong_format' })
+    } else if (typeof value === 'object' && value !== null)
+      for (const [key, inner] of Object.entries(value)) look(inner, `${field}/${key}`)
+  }
+  look(request.body, '/body')
+  look(request.params, '/params')
+  look(request.query, '/query')
+  return requestRefusals.malformed({}, fields)
 }
 
 type Finding = { keyword: string; instancePath: string; params: Record<string, unknown> }

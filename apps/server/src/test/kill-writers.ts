@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
+import { stepOf, tokenOf } from '../modules/meetings/meetings.codes.ts'
 import type { Person, Planted } from './planting.ts'
 
 /** One write that was acknowledged: found again under its mark, once. */
-export type Acknowledged = { readonly kind: string; readonly mark: string; readonly reply: Record<string, unknown> }
+export type Acknowledged = {
+  readonly kind: string
+  readonly mark: string
+  readonly by: Person
+  readonly reply: Record<string, unknown>
+}
 
 /** A kind of write: `mark` stands in what is stored, so that a second copy would show. */
 export type Write = {
@@ -62,7 +68,7 @@ export function startWriting(url: string, hands: number, next: (hand: number) =>
       const one = next(hand)
       const mark = randomUUID()
       const reply = await send(one, mark)
-      if (reply) journal.acknowledged.push({ kind: one.kind, mark, reply })
+      if (reply) journal.acknowledged.push({ kind: one.kind, mark, by: one.by, reply })
     }
   }
   const done = Promise.all(Array.from({ length: hands }, (_, hand) => write(hand)))
@@ -75,15 +81,25 @@ export function startWriting(url: string, hands: number, next: (hand: number) =>
   }
 }
 
-/** Founding, proposing a record, telling everyone of a branch: one after the other, each hand in a branch of its own. */
-export function mixedWrites(planted: Planted, officers: readonly Person[]) {
-  const kinds = [founding(planted), proposing]
+/** A meeting that people come to: each is there once, so each is used up. */
+export type Arriving = { readonly meetingId: string; readonly key: Buffer; readonly people: Iterator<Person> }
+
+/** Founding, proposing a record, telling a branch, coming to a meeting: one after the other, by every hand. */
+export function mixedWrites(planted: Planted, officers: readonly Person[], arriving: Arriving) {
+  const kinds = [founding(planted), proposing, telling, (by: Person) => coming(arriving) ?? proposing(by)]
   const turns = officers.map(() => 0)
   return (hand: number): Write => {
     const turn = (turns[hand] = (turns[hand] ?? hand) + 1)
     const kind = kinds[turn % kinds.length] as (typeof kinds)[number]
     return kind(officers[hand] as Person)
   }
+}
+
+function coming({ meetingId, key, people }: Arriving): Write | null {
+  const { value: by, done } = people.next()
+  if (done) return null
+  const code = tokenOf(key, meetingId, stepOf(new Date()))
+  return { kind: 'came', by, path: `/my/meetings/${meetingId}/check-in`, body: () => ({ code }) }
 }
 
 const founding =

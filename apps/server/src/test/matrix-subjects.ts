@@ -1,0 +1,107 @@
+import type { Endpoint } from '@tongxin/contract'
+import { sql } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
+import type { Fixture } from './fixture.ts'
+import { idOf } from './invented-id.ts'
+import { type Ids, sampleOf } from './matrix-samples.ts'
+import { convened, type Member, planBody, plantMember } from './meeting-cases.ts'
+
+/** One thing of each kind in one branch, made as people make it: what the cells of the matrix ask for. */
+export type Subjects = {
+  readonly orgId: string
+  readonly member: Member
+  readonly ids: Readonly<Record<string, string>>
+}
+
+type Made = { id: string; version: number }
+
+async function made(sending: Promise<{ status: number; body: unknown }>): Promise<string> {
+  const { status, body } = await sending
+  if (status !== 200) throw new Error(`${status} ${JSON.stringify(body)}`)
+  return (body as Made).id
+}
+
+/** Plants the subjects of the matrix in the branch `teachers`. */
+export async function plantSubjects(f: Fixture): Promise<Subjects> {
+  const member = await plantMember(f, 'teachers', '李同志')
+  const secretary = await plantMember(f, 'teachers', '王书记', { role: 'branch_secretary' })
+  const security = await f.signIn('security_admin', 'committee')
+  const desk = secretary.client
+  const orgId = f.orgs.teachers.id
+  const change = { kind: 'new_record', orgId, facts: { name: '赵新' }, draft: true }
+  const roster = `姓名,公民身份号码,党支部,人员类别,入党日期\r\n周一,${idOf('11010119800101101')},机械学院教工党支部,正式党员,2012-06-01`
+  const type = { 'content-type': 'application/octet-stream' }
+  const notice = { orgId, title: '通知', body: '请按时参加。', level: 'normal', needsConfirm: false, to: 'everyone' }
+  const grant = await f.admin
+    .selectFrom('access_grant')
+    .select('id')
+    .where('tenant_id', '=', f.tenantId)
+    .where('person_id', '=', secretary.personId)
+    .executeTakeFirstOrThrow()
+  const ids = {
+    orgs: orgId,
+    members: member.id,
+    'member-changes': await made(desk.send('POST', '/member-changes', change)),
+    imports: await made(desk.send('POST', '/imports?fileName=a.csv', Buffer.from(roster), type)),
+    meetings: await convened(desk, planBody(f, secretary.id)),
+    notices: await made(desk.send('POST', '/notices', notice)),
+    grants: grant.id,
+    'grant-requests': await made(
+      security.send('POST', '/grant-requests', {
+        personId: member.personId,
+        role: 'group_leader',
+        orgId,
+        reach: 'subtree',
+        fromOn: '2026-11-03',
+        reason: '支部委员会决定',
+      }),
+    ),
+    accounts: member.personId,
+  }
+  return { orgId, member, ids }
+}
+
+/** Bodies that the smallest sample of the schema does not make sense of. */
+const BODIES: Readonly<Record<string, (s: Subjects) => object>> = {}
+
+/** A request of a route about the planted subject, or about one that does not exist (`isThere` false). */
+export function requestOf(endpoint: Endpoint, subjects: Subjects, isThere: boolean): { path: string; body?: object } {
+  const kind = endpoint.path.split('/')[1] ?? ''
+  const subject = (isThere && subjects.ids[kind]) || uuidv7()
+  const ids: Ids = (field) =>
+    field === 'memberId' || field === 'chairId'
+      ? subjects.member.id
+      : field === 'personId'
+        ? subjects.member.personId
+        : /^(orgId|parentId|unitId|targetId)$/i.test(field)
+          ? subjects.orgId
+          : uuidv7()
+  const params = (endpoint.params ?? { properties: {} }) as { properties: Record<string, object> }
+  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => {
+    const isSubject = (name === 'id' || name === 'personId') && kind in subjects.ids
+    const value = isSubject ? subject : String(sampleOf(params.properties[name] as never, ids, name))
+    return encodeURIComponent(value)
+  })
+  const query = endpoint.query ? (sampleOf(endpoint.query, ids) as Record<string, unknown>) : {}
+  const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)])).toString()
+  const own = BODIES[`${endpoint.method} ${endpoint.path}`]
+  const body = own ? own(subjects) : endpoint.body ? (sampleOf(endpoint.body, ids) as object) : undefined
+  return { path: search ? `${path}?${search}` : path, ...(body === undefined ? {} : { body }) }
+}
+
+/** A fingerprint of everything stored, but for what reading itself moves. */
+export async function fingerprint(f: Fixture): Promise<Record<string, string>> {
+  const tables = await sql<{
+    name: string
+  }>`select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'public' and c.relkind = 'r' and c.relname not in ('access_session', 'access_throttle') order by 1`.execute(
+    f.admin,
+  )
+  const one = ({ name }: { name: string }) =>
+    `select '${name}' as name, coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as hash from public.${name} t`
+  const { rows } = await sql<{
+    name: string
+    hash: string
+  }>`${sql.raw(tables.rows.map(one).join(' union all '))}`.execute(f.admin)
+  return Object.fromEntries(rows.map(({ name, hash }) => [name, hash]))
+}
