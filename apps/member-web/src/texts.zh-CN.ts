@@ -6,9 +6,12 @@ const own = import.meta.glob<Texts>(['./shell/texts.zh-CN.json', '../../../packa
   import: 'default',
 })
 const features = import.meta.glob<Texts>('./features/*/texts.zh-CN.json', { eager: true, import: 'default' })
-// The runtime's refusals are told at the command line, never in a browser.
+// The runtime's refusals are told at the command line; imports, settings and the audit have no page here.
 const refusals = import.meta.glob<Texts>(
-  ['../../../packages/contract/src/texts/*.zh-CN.json', '!../../../packages/contract/src/texts/runtime.*'],
+  [
+    '../../../packages/contract/src/texts/*.zh-CN.json',
+    '!../../../packages/contract/src/texts/{runtime,imports,settings,audit,demonstration}.*',
+  ],
   { eager: true, import: 'default' },
 )
 const words = import.meta.glob<Texts>(
