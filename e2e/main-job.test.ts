@@ -47,7 +47,9 @@ afterEach(async ({ task }) => {
   mkdirSync(join(ROOT, 'test-results'), { recursive: true })
   const pages = browser?.contexts().flatMap((context) => context.pages()) ?? []
   for (const [at, page] of pages.entries())
-    await page.screenshot({ path: join(ROOT, `test-results/screen-${at}.png`) }).catch(() => {})
+    await page
+      .screenshot({ path: join(ROOT, `test-results/${task.name.slice(0, 24).replaceAll(' ', '-')}-${at}.png`) })
+      .catch(() => {})
   process.stderr.write(`${pages.map((page) => page.url()).join('\n')}\n${front?.offContract.join('\n')}\n`)
 })
 
@@ -218,7 +220,11 @@ test('the secretary plans a branch meeting at the desk and convenes it', async (
     ['记录人', 'offline'],
   ] as const) {
     await page.getByLabel(label).fill(one(key).name)
-    await page.locator('.ant-select-item-option', { hasText: one(key).signInName }).click()
+    await page
+      .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option', {
+        hasText: one(key).signInName,
+      })
+      .click()
   }
   await page.getByLabel('议题 1').fill('通过支部四季度工作计划')
   await page.getByLabel('表决').selectOption('ordinary')
@@ -367,7 +373,7 @@ test('the workbench shows who was there and what is due', async () => {
   await screen.page.goto('/admin/')
   await screen.page.getByText('本月组织生活').first().waitFor()
   await screen.page.getByText('十一月党员大会').first().waitFor()
-  await expectSound(screen, 'desk-workbench')
+  await expectSound(screen)
   const { called, present } = await ask<{ called: number; present: number }>(screen.page, 'GET', '/meetings/figures')
   expect({ called: called > present, present }).toEqual({ called: true, present: branch.members.length - 1 })
 })
@@ -460,11 +466,12 @@ async function setTime(startsAt: Date): Promise<void> {
   meeting.startsAt = startsAt
   const from = typed(startsAt)
   const until = typed(new Date(startsAt.getTime() + 60 * MINUTE))
-  await page.getByRole('textbox', { name: '日期' }).first().fill(from.day)
-  await page.getByLabel('开始', { exact: false }).first().fill(from.time)
-  await page
-    .getByLabel('结束', { exact: false })
-    .first()
+  const when = page.locator('.when')
+  await when.getByRole('textbox').first().fill(from.day)
+  await when.locator('input[type=time]').nth(0).fill(from.time)
+  await when
+    .locator('input[type=time]')
+    .nth(1)
     .fill(until.day === from.day ? until.time : '23:59')
 }
 

@@ -58,6 +58,8 @@ export function OrgPicker(props: {
       {(wiring) => (
         <TreeSelect
           id={wiring.id}
+          // Inside a dialog everything beside it is inert, so the list opens within.
+          getPopupContainer={(node: HTMLElement) => node.closest<HTMLElement>('[role=dialog]') ?? document.body}
           className="org-picker"
           treeDataSimpleMode
           showSearch={{ filterTreeNode: false, onSearch: setText }}

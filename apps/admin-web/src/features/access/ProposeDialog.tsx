@@ -91,6 +91,7 @@ function PersonFinder({ value, onChange }: { value: string; onChange: (personId:
       {(wiring) => (
         <Finder
           id={wiring.id}
+          getPopupContainer={(node: HTMLElement) => node.closest<HTMLElement>('[role=dialog]') ?? document.body}
           showSearch={{ filterOption: false, onSearch: setText }}
           value={value || null}
           onChange={(personId: string | null) => onChange(personId ?? '')}

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { generateSecret } from 'otplib'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '../../platform/ctx.ts'
-import { DEMONSTRATION_PATH } from '../../platform/tenants.ts'
+import { DEMONSTRATION_PATH, tenantOf } from '../../platform/tenants.ts'
 import type { Vault } from '../../platform/vault.ts'
 import { insertPerson, setPassword, setTotp } from './queries/accounts.queries.ts'
 import { insertGrant } from './queries/grants.queries.ts'
@@ -14,8 +14,8 @@ import { insertGrant } from './queries/grants.queries.ts'
  * so that nobody's real account can be opened, promoted or entered through it.
  */
 async function demandDemonstration(tx: Tx, tenantId: string): Promise<void> {
-  const tenant = await tx.selectFrom('platform_tenant').select('path').where('id', '=', tenantId).executeTakeFirst()
-  if (tenant?.path !== DEMONSTRATION_PATH) throw new Error('only for the demonstration')
+  const { path } = await tenantOf(tx, tenantId)
+  if (path !== DEMONSTRATION_PATH) throw new Error('only for the demonstration')
 }
 
 /** An officer without a member record, as the three administrators are. */

@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { authenticatorOf } from './authenticator.ts'
+import { chromiumPath, FLAGS, launch, openDesk, openPhone, watch } from './browser.ts'
+import { type Front, openFront } from './front.ts'
+import { type Installation, startInstallation } from './installation.ts'
+import { hindrancesOf } from './judges.ts'
+import { expectSound, type Person, signIn } from './steps.ts'
+
+/** The invented committee beside a running installation: everybody can sign in, the phone installs, and it goes away whole. */
+type Account = { role: string; organisation: string; signInName: string; password: string; totpSecret: string | null }
+const accounts = new Map<string, Account>()
+let front: Front
+let installation: Installation
+let browser: Browser
+
+beforeAll(async () => {
+  front = await openFront()
+  installation = await startInstallation(front.origin)
+  await front.serve(installation.port)
+  browser = await launch()
+  const answer = await installation.command('demo', 'load', '--json')
+  for (const account of JSON.parse(answer) as Account[]) accounts.set(account.role, account)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await front?.close()
+  await installation?.stop()
+})
+
+async function enter(role: string, open: typeof openDesk): Promise<Person> {
+  const account = accounts.get(role) as Account
+  const authenticator = account.totpSecret ? authenticatorOf(account.totpSecret) : null
+  const person = {
+    name: role,
+    signInName: account.signInName,
+    password: account.password,
+    screen: await open(browser, front.origin),
+    authenticator,
+  }
+  await signIn(person)
+  return person
+}
+
+test('every role of the demonstration signs in at the desk and finds a page without faults', async () => {
+  expect([...accounts.keys()].sort()).toEqual([
+    'audit_admin',
+    'branch_officer',
+    'branch_secretary',
+    'committee_admin',
+    'group_leader',
+    'member',
+    'party_worker',
+    'security_admin',
+    'system_admin',
+  ])
+  for (const role of accounts.keys()) {
+    const { screen } = await enter(role, openDesk)
+    await screen.page.waitForURL((url) => (role === 'member' ? url.pathname === '/' : url.pathname === '/admin/'))
+    await expectSound(screen, role === 'branch_secretary' ? 'desk-workbench' : undefined)
+    await screen.context.close()
+  }
+})
+
+test('the desk of a committee: organisations, members, meetings, ledger, dark as well', async () => {
+  const { screen } = await enter('committee_admin', openDesk)
+  const { page } = screen
+  for (const [path, picture] of [
+    ['members', 'desk-members'],
+    ['meetings', 'desk-meetings'],
+    ['meetings/ledger', 'desk-ledger'],
+    ['member-changes', undefined],
+  ] as const) {
+    await page.goto(`/admin/${path}`)
+    await page.locator('h1').first().waitFor()
+    await page.waitForLoadState('networkidle').catch(() => {})
+    await expectSound(screen, picture)
+  }
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.goto('/admin/meetings')
+  await page.locator('h1').first().waitFor()
+  await expectSound(screen, 'desk-meetings-dark')
+  await screen.context.close()
+})
+
+test('the telephone of a member: home, messages, organisation, me, in big type and in the dark', async () => {
+  const { screen } = await enter('member', openPhone)
+  const { page } = screen
+  for (const [path, picture] of [
+    ['/', 'phone-demo-home'],
+    ['/messages', undefined],
+    ['/organisation', 'phone-organisation'],
+    ['/meetings', 'phone-meetings'],
+    ['/me', 'phone-me'],
+  ] as const) {
+    await page.goto(path)
+    await page.locator('h1').first().waitFor()
+    await expectSound(screen, picture)
+  }
+  await page.goto('/me')
+  await page.getByRole('radio', { name: '大字' }).click()
+  await page.goto('/')
+  await page.locator('h1').first().waitFor()
+  await expectSound(screen, 'phone-big')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expectSound(screen, 'phone-big-dark')
+  await screen.context.close()
+})
+
+test('Chromium installs the application, and it opens again without a network', async () => {
+  const account = accounts.get('member') as Account
+  const folder = mkdtempSync(join(tmpdir(), 'tongxin-profile-'))
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath: chromiumPath(),
+    args: FLAGS,
+    locale: 'zh-CN',
+    baseURL: front.origin,
+    viewport: { width: 390, height: 844 },
+  })
+  try {
+    const page = await context.newPage()
+    const complaints: string[] = []
+    watch(page, complaints)
+    await signIn({ ...account, name: '', screen: { context, page, complaints }, authenticator: null })
+    await page.locator('h1').first().waitFor()
+    await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)')
+    await expect.poll(async () => hindrancesOf(await context.newCDPSession(page)), { timeout: 20_000 }).toEqual([])
+    await page.reload()
+    await page.locator('h1').first().waitFor()
+    await context.setOffline(true)
+    await page.reload()
+    await page.getByRole('navigation', { name: '主导航' }).waitFor()
+    await context.setOffline(false)
+    expect(complaints).toEqual([])
+  } finally {
+    await context.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+test('removed again, nobody of it can sign in, and it can be made anew', async () => {
+  await expect(installation.command('demo', 'load', '--json')).rejects.toThrow(/demonstration.there_already/)
+  expect(await installation.command('demo', 'remove')).toMatch(/\d{4,} 行/)
+  const account = accounts.get('member') as Account
+  const { page, context } = await openPhone(browser, front.origin)
+  await page.goto('/sign-in')
+  await page.getByLabel('账号').fill(account.signInName)
+  await page.getByLabel('密码').fill(account.password)
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await page.getByRole('alert').first().waitFor()
+  await context.close()
+  await expect(installation.command('demo', 'remove')).rejects.toThrow(/demonstration.not_there/)
+})
+
+test('nothing that was answered on the way was off the contract', () => {
+  expect(front.judged).toBeGreaterThan(50)
+  expect(front.offContract).toEqual([])
+})
