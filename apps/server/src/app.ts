@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import { type FastifyInstance, fastify } from 'fastify'
-import { accessModule, keepSetUpCodes, sessionPort, accessWaiting } from './modules/access/index.ts'
+import { accessModule, accessWaiting, keepSetUpCodes, sessionPort } from './modules/access/index.ts'
 import { auditModule } from './modules/audit/index.ts'
 import { filesModule } from './modules/files/index.ts'
 import { closePrinter } from './modules/forms/index.ts'
-import { calledTo, meetingCard, meetingsModule, waitingFor as meetingsWaiting } from './modules/meetings/index.ts'
 import { importsModule, importsWaiting } from './modules/imports/index.ts'
-import { membersModule, slipFactsOf, membersWaiting } from './modules/members/index.ts'
+import { calledTo, meetingCard, meetingsModule, waitingFor as meetingsWaiting } from './modules/meetings/index.ts'
+import { membersModule, membersWaiting, slipFactsOf } from './modules/members/index.ts'
 import { noticesModule } from './modules/notices/index.ts'
 import { orgModule } from './modules/org/index.ts'
 import { settingsModule } from './modules/settings/index.ts'
@@ -25,19 +25,30 @@ import { openPlatform, type Platform, type PlatformOptions } from './platform/pl
 import { mountProbes } from './platform/probes.ts'
 import { answerErrors } from './platform/problem.ts'
 import type { KeepSetUpCodes } from './platform/setup-codes.ts'
-import { serveWebApps } from './platform/static.ts'
+import { serveWebApps, type WebApp } from './platform/static.ts'
 import { Stream } from './platform/stream.ts'
 import { upkeep } from './platform/upkeep.ts'
 import { useValidators } from './platform/validation.ts'
 import { masterKey, openVault } from './platform/vault.ts'
 
 /** The one list of modules, in order: kernel, capabilities, reactors. Ports between peers are wired here. */
-export const MODULES: readonly Module[] = [orgModule, settingsModule, accessModule({ slipFactsOf }), auditModule, filesModule, membersModule, importsModule, meetingsModule, noticesModule({ meetingCard, calledTo }), workbenchModule([
+export const MODULES: readonly Module[] = [
+  orgModule,
+  settingsModule,
+  accessModule({ slipFactsOf }),
+  auditModule,
+  filesModule,
+  membersModule,
+  importsModule,
+  meetingsModule,
+  noticesModule({ meetingCard, calledTo }),
+  workbenchModule([
     { module: 'members', waitingFor: membersWaiting },
     { module: 'imports', waitingFor: importsWaiting },
     { module: 'meetings', waitingFor: meetingsWaiting },
     { module: 'access', waitingFor: accessWaiting },
-  ])]
+  ]),
+]
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -54,7 +65,17 @@ export type AppOptions = {
   readonly test?: Pick<PlatformOptions, 'clock' | 'wrapPool' | 'poolSize'>
 }
 
-export type App = { readonly http: FastifyInstance; listen(): Promise<string>; close(): Promise<void>; readonly keepSetUpCodes: KeepSetUpCodes }
+export type App = {
+  readonly http: FastifyInstance
+  listen(): Promise<string>
+  close(): Promise<void>
+  readonly keepSetUpCodes: KeepSetUpCodes
+}
+
+const WEB_APPS: readonly WebApp[] = [
+  { dist: join(PROJECT_ROOT, 'apps/member-web/dist'), prefix: '/' },
+  { dist: join(PROJECT_ROOT, 'apps/admin-web/dist'), prefix: '/admin/' },
+]
 
 /** Builds the whole server: platform, modules, deliveries, event stream, web applications. Starts nothing by itself. */
 export async function createApp({ config, database, log, test }: AppOptions): Promise<App> {
@@ -71,16 +92,48 @@ export async function createApp({ config, database, log, test }: AppOptions): Pr
     ...test,
   })
   const http = openHttp(config, log)
+  const consumers = MODULES.flatMap((module) => module.consumer ?? [])
+  const parts = { http, platform, outbox: new Outbox(platform, consumers), stream: new Stream(platform) }
   let closing = false
-  const isClosing = () => closing
-  http.decorate('platform', platform)
-  const outbox = new Outbox(
-    platform,
-    MODULES.flatMap((module) => module.consumer ?? []),
-  )
-  http.decorate('outbox', outbox)
-  const stream = new Stream(platform)
+  await mountAll(parts, config, () => closing)
+  let stopJobs = async () => {}
+  return {
+    http,
+    keepSetUpCodes: (codes) => keepSetUpCodes(platform, codes),
+    async listen() {
+      await http.listen({ port: config.port, host: config.host })
+      parts.outbox.start()
+      parts.stream.start()
+      stopJobs = await startJobs(platform, database.appUrl, [upkeep, ...MODULES])
+      return config.publicOrigin
+    },
+    async close() {
+      closing = true
+      parts.stream.stop()
+      await http.close()
+      await closePrinter()
+      await stopJobs()
+      await parts.outbox.stop()
+      await platform.pool.end()
+    },
+  }
+}
 
+type Parts = {
+  readonly http: FastifyInstance
+  readonly platform: Platform
+  readonly outbox: Outbox
+  readonly stream: Stream
+}
+
+/** In the order in which a request meets them: what refuses comes before what serves. */
+async function mountAll(
+  { http, platform, outbox, stream }: Parts,
+  config: Config,
+  isClosing: () => boolean,
+): Promise<void> {
+  http.decorate('platform', platform)
+  http.decorate('outbox', outbox)
   useValidators(http)
   answerErrors(http)
   guard(http, { publicOrigin: config.publicOrigin, secure: platform.secure, isClosing })
@@ -88,38 +141,12 @@ export async function createApp({ config, database, log, test }: AppOptions): Pr
   await http.register(cookie)
   mountProbes(http, platform, { metricsToken: config.metricsToken ?? null, isClosing })
   await mountOpenApi(http)
-  await http.register(
-    async (api) => {
-      stream.mount(api)
-      for (const module of MODULES) if (module.routes) await api.register(module.routes)
-    },
-    { prefix: '/api/v1' },
-  )
-  await serveWebApps(http, [
-    { dist: join(PROJECT_ROOT, 'apps/member-web/dist'), prefix: '/' },
-    { dist: join(PROJECT_ROOT, 'apps/admin-web/dist'), prefix: '/admin/' },
-  ])
-  let stopJobs = async () => {}
-  return {
-    http,
-    keepSetUpCodes: (codes) => keepSetUpCodes(platform, codes),
-    async listen() {
-      await http.listen({ port: config.port, host: config.host })
-      outbox.start()
-      stream.start()
-      stopJobs = await startJobs(platform, database.appUrl, [upkeep, ...MODULES])
-      return config.publicOrigin
-    },
-    async close() {
-      closing = true
-      stream.stop()
-      await http.close()
-      await closePrinter()
-      await stopJobs()
-      await outbox.stop()
-      await platform.pool.end()
-    },
+  const mountApi = async (api: FastifyInstance) => {
+    stream.mount(api)
+    for (const module of MODULES) if (module.routes) await api.register(module.routes)
   }
+  await http.register(mountApi, { prefix: '/api/v1' })
+  await serveWebApps(http, WEB_APPS)
 }
 
 function openHttp(config: Config, log: Log): FastifyInstance {

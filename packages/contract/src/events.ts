@@ -3,15 +3,24 @@
  * fields, never sensitive values. Find-references on one name shows its publisher and all reactions. Modules add
  * their own by declaration in `<module>.events.ts` of this package.
  */
-import type { ImportsEvents } from './imports.events.ts'
-import type { MembersEvents } from './members.events.ts'
+
 import type { AccessEvents } from './access.events.ts'
 import type { AuditEvents } from './audit.events.ts'
 import type { FilesEvents } from './files.events.ts'
+import type { ImportsEvents } from './imports.events.ts'
 import type { MeetingsEvents } from './meetings.events.ts'
+import type { MembersEvents } from './members.events.ts'
 import type { NoticesEvents } from './notices.events.ts'
 import type { OrgEvents } from './org.events.ts'
 import type { SettingsEvents } from './settings.events.ts'
 
-export type Events = AccessEvents & AuditEvents & FilesEvents & ImportsEvents & MeetingsEvents & MembersEvents & NoticesEvents & OrgEvents & SettingsEvents
+export type Events = AccessEvents &
+  AuditEvents &
+  FilesEvents &
+  ImportsEvents &
+  MeetingsEvents &
+  MembersEvents &
+  NoticesEvents &
+  OrgEvents &
+  SettingsEvents
 export type EventType = keyof Events & string

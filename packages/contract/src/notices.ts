@@ -139,7 +139,11 @@ export const listNotices = {
   path: '/notices',
   permission: 'notices.send',
   summary: 'Notices written in the scope, with receipts',
-  query: strict({ ...pageQuery(['sentAt'] as const), level: Type.Optional(oneOf(NOTICE_LEVELS)), text: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })) }),
+  query: strict({
+    ...pageQuery(['sentAt'] as const),
+    level: Type.Optional(oneOf(NOTICE_LEVELS)),
+    text: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+  }),
   reply: pageOf(NoticeRow),
 } as const satisfies Endpoint
 
@@ -160,7 +164,13 @@ export const listReceipts = {
   params: At,
   query: strict({ ...pageQuery(['name'] as const), missing: Type.Optional(Type.Boolean()) }),
   reply: pageOf(
-    Type.Object({ personId: Id, name: Type.String(), readAt: nullable(InstantAt), confirmedAt: nullable(InstantAt), resent: Type.Integer() }),
+    Type.Object({
+      personId: Id,
+      name: Type.String(),
+      readAt: nullable(InstantAt),
+      confirmedAt: nullable(InstantAt),
+      resent: Type.Integer(),
+    }),
   ),
 } as const satisfies Endpoint
 

@@ -19,7 +19,8 @@ export const PERMISSIONS = {
   'notices.send': 'send notices to the scope',
   'access.activate': 'issue activation slips and see who has not activated',
   'access.recover': 'take part in recovering an account (two officers)',
-  'access.grant': 'propose and end grants, open and close accounts (security administrator; a committee within its own rights)',
+  'access.grant':
+    'propose and end grants, open and close accounts (security administrator; a committee within its own rights)',
   'access.confirm': 'confirm or return a grant that someone else proposed',
   'access.read': 'who has what',
   'audit.read': 'read and export the audit (audit administrator)',

@@ -1,5 +1,16 @@
 /** Expected refusals: one class, one table from kind to HTTP status. Everything else that is thrown is a bug. */
-export type Kind = 'malformed' | 'invalid' | 'unauthenticated' | 'forbidden' | 'missing' | 'conflict' | 'precondition' | 'limited' | 'busy' | 'large' | 'unsupported'
+export type Kind =
+  | 'malformed'
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'missing'
+  | 'conflict'
+  | 'precondition'
+  | 'limited'
+  | 'busy'
+  | 'large'
+  | 'unsupported'
 
 export const HTTP_STATUS = {
   malformed: 400,
@@ -44,7 +55,10 @@ type Make = (detail?: Detail, fields?: readonly FieldError[]) => Refusal
 const registry = new Map<string, Kind>()
 
 /** Declares the refusals of a module: `defineRefusals('org', { not_found: 'missing' }).not_found()` makes `org.not_found`. */
-export function defineRefusals<R extends Record<string, Kind>>(module: string, reasons: R): { readonly [K in keyof R]: Make } {
+export function defineRefusals<R extends Record<string, Kind>>(
+  module: string,
+  reasons: R,
+): { readonly [K in keyof R]: Make } {
   const made: Record<string, Make> = {}
   for (const [reason, kind] of Object.entries(reasons)) {
     const code = `${module}.${reason}`

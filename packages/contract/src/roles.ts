@@ -8,28 +8,75 @@ import type { Permission } from './permissions.ts'
  */
 export type Role = { readonly permissions: readonly Permission[]; readonly secondFactor: boolean }
 
-const clerk: readonly Permission[] = ['org.read', 'members.read', 'members.write', 'imports.make', 'meetings.read', 'access.activate']
+const clerk: readonly Permission[] = [
+  'org.read',
+  'members.read',
+  'members.write',
+  'imports.make',
+  'meetings.read',
+  'access.activate',
+]
 
 export const ROLES = {
   system_admin: {
     permissions: ['org.read', 'settings.read', 'settings.write', 'system.operate'],
     secondFactor: true,
   },
-  security_admin: { permissions: ['org.read', 'access.read', 'access.activate', 'access.grant', 'access.confirm', 'access.recover', 'settings.read'], secondFactor: true },
-  audit_admin: { permissions: ['org.read', 'audit.read', 'access.read', 'settings.read'], secondFactor: true },
-  committee_admin: {
+  security_admin: {
     permissions: [
-      ...clerk, 'org.write', 'members.review', 'members.approve', 'members.reveal', 'members.export', 'imports.approve',
-      'meetings.convene', 'meetings.sign', 'notices.send', 'access.recover', 'access.read', 'access.grant', 'access.confirm', 'settings.read', 'settings.write',
+      'org.read',
+      'access.read',
+      'access.activate',
+      'access.grant',
+      'access.confirm',
+      'access.recover',
+      'settings.read',
     ],
     secondFactor: true,
   },
-  party_worker: { permissions: [...clerk, 'members.review', 'members.reveal', 'members.export', 'notices.send'], secondFactor: true },
+  audit_admin: { permissions: ['org.read', 'audit.read', 'access.read', 'settings.read'], secondFactor: true },
+  committee_admin: {
+    permissions: [
+      ...clerk,
+      'org.write',
+      'members.review',
+      'members.approve',
+      'members.reveal',
+      'members.export',
+      'imports.approve',
+      'meetings.convene',
+      'meetings.sign',
+      'notices.send',
+      'access.recover',
+      'access.read',
+      'access.grant',
+      'access.confirm',
+      'settings.read',
+      'settings.write',
+    ],
+    secondFactor: true,
+  },
+  party_worker: {
+    permissions: [...clerk, 'members.review', 'members.reveal', 'members.export', 'notices.send'],
+    secondFactor: true,
+  },
   branch_secretary: {
-    permissions: [...clerk, 'members.review', 'members.reveal', 'members.export', 'meetings.convene', 'meetings.sign', 'notices.send', 'access.recover'],
+    permissions: [
+      ...clerk,
+      'members.review',
+      'members.reveal',
+      'members.export',
+      'meetings.convene',
+      'meetings.sign',
+      'notices.send',
+      'access.recover',
+    ],
     secondFactor: false,
   },
-  branch_officer: { permissions: [...clerk, 'meetings.convene', 'meetings.sign', 'access.recover'], secondFactor: false },
+  branch_officer: {
+    permissions: [...clerk, 'meetings.convene', 'meetings.sign', 'access.recover'],
+    secondFactor: false,
+  },
   group_leader: { permissions: ['org.read', 'members.read', 'meetings.read', 'meetings.convene'], secondFactor: false },
   member: { permissions: [], secondFactor: false },
 } as const satisfies Record<string, Role>

@@ -13,11 +13,39 @@ export type SettingCode = {
 
 /** Settings of practice and switches; the parameters of statutes come from the domain's table. */
 export const SETTINGS = {
-  'meetings.check_in_before_minutes': { kind: 'setting', type: 'whole', unit: 'minutes', least: 0, most: 240, initial: 30 },
-  'meetings.check_in_after_minutes': { kind: 'setting', type: 'whole', unit: 'minutes', least: 0, most: 240, initial: 15 },
-  'meetings.leave_minutes_before': { kind: 'setting', type: 'whole', unit: 'minutes', least: 0, most: 1440, initial: 20 },
+  'meetings.check_in_before_minutes': {
+    kind: 'setting',
+    type: 'whole',
+    unit: 'minutes',
+    least: 0,
+    most: 240,
+    initial: 30,
+  },
+  'meetings.check_in_after_minutes': {
+    kind: 'setting',
+    type: 'whole',
+    unit: 'minutes',
+    least: 0,
+    most: 240,
+    initial: 15,
+  },
+  'meetings.leave_minutes_before': {
+    kind: 'setting',
+    type: 'whole',
+    unit: 'minutes',
+    least: 0,
+    most: 1440,
+    initial: 20,
+  },
   'meetings.file_within_days': { kind: 'setting', type: 'whole', unit: 'days', least: 1, most: 60, initial: 7 },
-  'access.activation_lifetime_hours': { kind: 'setting', type: 'whole', unit: 'hours', least: 1, most: 336, initial: 72 },
+  'access.activation_lifetime_hours': {
+    kind: 'setting',
+    type: 'whole',
+    unit: 'hours',
+    least: 1,
+    most: 336,
+    initial: 72,
+  },
   'notices.quiet_from': { kind: 'setting', type: 'text', initial: '21:00' },
   'notices.quiet_until': { kind: 'setting', type: 'text', initial: '07:00' },
   'files.open_unscanned': { kind: 'switch', type: 'switch', initial: true },

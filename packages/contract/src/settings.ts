@@ -3,7 +3,11 @@ import type { Endpoint } from './endpoint.ts'
 import { DateOn, Empty, Id, InstantAt, nullable, oneOf, strict } from './page.ts'
 import { defineRefusals } from './refusal.ts'
 
-const Value = Type.Union([Type.Integer({ minimum: -1_000_000, maximum: 1_000_000 }), Type.Boolean(), Type.String({ maxLength: 60 })])
+const Value = Type.Union([
+  Type.Integer({ minimum: -1_000_000, maximum: 1_000_000 }),
+  Type.Boolean(),
+  Type.String({ maxLength: 60 }),
+])
 const Reason = Type.String({ minLength: 2, maxLength: 300 })
 const byId = strict({ id: Id })
 
@@ -20,56 +24,93 @@ export const SettingRow = Type.Object({
   /** The organisation that set it; null: as shipped. */
   setBy: nullable(Type.Object({ orgId: Id, orgName: Type.String(), effectiveFrom: DateOn })),
   ruleId: nullable(Type.String()),
-  waiting: nullable(Type.Object({ id: Id, value: Value, effectiveFrom: DateOn, reason: Type.String(), proposedBy: Id })),
+  waiting: nullable(
+    Type.Object({ id: Id, value: Value, effectiveFrom: DateOn, reason: Type.String(), proposedBy: Id }),
+  ),
 })
 export type SettingRow = Static<typeof SettingRow>
 
 export const listSettings = {
-  method: 'GET', path: '/settings', permission: 'settings.read',
+  method: 'GET',
+  path: '/settings',
+  permission: 'settings.read',
   summary: 'All parameters, settings and switches as they hold for an organisation on a day',
   query: strict({ orgId: Type.Optional(Id), on: Type.Optional(DateOn) }),
   reply: Type.Object({ orgId: Id, orgName: Type.String(), on: DateOn, rows: Type.Array(SettingRow) }),
 } as const satisfies Endpoint
 
 export const settingHistory = {
-  method: 'GET', path: '/settings/:code/history', permission: 'settings.read',
+  method: 'GET',
+  path: '/settings/:code/history',
+  permission: 'settings.read',
   summary: 'Every value ever proposed for a code in the scope, newest first (at most 200)',
   params: strict({ code: Type.String({ maxLength: 80 }) }),
   reply: Type.Object({
-    rows: Type.Array(Type.Object({
-      id: Id, orgName: Type.String(), value: Value, effectiveFrom: DateOn, state: oneOf(['proposed', 'in_force', 'refused', 'withdrawn']),
-      reason: Type.String(), proposedBy: Type.String(), proposedAt: InstantAt, decidedBy: nullable(Type.String()), decidedAt: nullable(InstantAt), decisionReason: nullable(Type.String()),
-    })),
+    rows: Type.Array(
+      Type.Object({
+        id: Id,
+        orgName: Type.String(),
+        value: Value,
+        effectiveFrom: DateOn,
+        state: oneOf(['proposed', 'in_force', 'refused', 'withdrawn']),
+        reason: Type.String(),
+        proposedBy: Type.String(),
+        proposedAt: InstantAt,
+        decidedBy: nullable(Type.String()),
+        decidedAt: nullable(InstantAt),
+        decisionReason: nullable(Type.String()),
+      }),
+    ),
   }),
 } as const satisfies Endpoint
 
 export const proposeSetting = {
-  method: 'POST', path: '/settings', permission: 'settings.write',
+  method: 'POST',
+  path: '/settings',
+  permission: 'settings.write',
   summary: 'Set a value from a date on; a parameter of a statute waits for a second person',
-  body: strict({ orgId: Id, code: Type.String({ maxLength: 80 }), value: Value, effectiveFrom: DateOn, reason: Reason }),
+  body: strict({
+    orgId: Id,
+    code: Type.String({ maxLength: 80 }),
+    value: Value,
+    effectiveFrom: DateOn,
+    reason: Reason,
+  }),
   reply: Type.Object({ id: Id, state: oneOf(['proposed', 'in_force']) }),
 } as const satisfies Endpoint
 
 export const decideSetting = {
-  method: 'POST', path: '/settings/:id/decision', permission: 'settings.write',
+  method: 'POST',
+  path: '/settings/:id/decision',
+  permission: 'settings.write',
   summary: 'Confirm or refuse a proposed parameter (another person), or withdraw the own proposal',
   params: byId,
   body: strict({ decision: oneOf(['confirm', 'refuse', 'withdraw']), reason: Type.Optional(Reason) }),
   reply: Type.Object({ id: Id, state: oneOf(['in_force', 'refused', 'withdrawn']) }),
 } as const satisfies Endpoint
 
-const Entry = { code: Type.String({ minLength: 1, maxLength: 40, pattern: '^[0-9A-Za-z._-]+$' }), zh: Type.String({ minLength: 1, maxLength: 60 }), en: Type.String({ minLength: 1, maxLength: 80 }), sortOrder: Type.Integer({ minimum: 0, maximum: 100_000 }), active: Type.Boolean() }
+const Entry = {
+  code: Type.String({ minLength: 1, maxLength: 40, pattern: '^[0-9A-Za-z._-]+$' }),
+  zh: Type.String({ minLength: 1, maxLength: 60 }),
+  en: Type.String({ minLength: 1, maxLength: 80 }),
+  sortOrder: Type.Integer({ minimum: 0, maximum: 100_000 }),
+  active: Type.Boolean(),
+}
 const Dictionary = Type.String({ minLength: 2, maxLength: 40, pattern: '^[a-z_]+$' })
 
 export const listEntries = {
-  method: 'GET', path: '/dictionaries/:dictionary', permission: 'signed-in',
+  method: 'GET',
+  path: '/dictionaries/:dictionary',
+  permission: 'signed-in',
   summary: 'Own entries of a dictionary (at most 500); built-in ones ship with the product',
   params: strict({ dictionary: Dictionary }),
   reply: Type.Object({ rows: Type.Array(Type.Object({ id: Id, ...Entry, version: Type.Integer() })) }),
 } as const satisfies Endpoint
 
 export const saveEntry = {
-  method: 'PUT', path: '/dictionaries/:dictionary/:code', permission: 'settings.write',
+  method: 'PUT',
+  path: '/dictionaries/:dictionary/:code',
+  permission: 'settings.write',
   summary: 'Add or change an entry of a dictionary; entries are switched off, never deleted',
   params: strict({ dictionary: Dictionary, code: Entry.code }),
   body: strict({ zh: Entry.zh, en: Entry.en, sortOrder: Entry.sortOrder, active: Entry.active }),
@@ -80,38 +121,63 @@ const Year = Type.Integer({ minimum: 2000, maximum: 2100 })
 export const CalendarDay = Type.Object({ day: DateOn, kind: oneOf(['holiday', 'workday']), name: Type.String() })
 
 export const readWorkingDays = {
-  method: 'GET', path: '/calendar-years/:year', permission: 'signed-in',
+  method: 'GET',
+  path: '/calendar-years/:year',
+  permission: 'signed-in',
   summary: 'Holidays and make-up workdays of a year; provisional when none were published or entered',
   params: strict({ year: Year }),
-  reply: Type.Object({ year: Year, provisional: Type.Boolean(), source: nullable(Type.String()), days: Type.Array(CalendarDay) }),
+  reply: Type.Object({
+    year: Year,
+    provisional: Type.Boolean(),
+    source: nullable(Type.String()),
+    days: Type.Array(CalendarDay),
+  }),
 } as const satisfies Endpoint
 
 export const saveWorkingDays = {
-  method: 'PUT', path: '/calendar-years/:year', permission: 'settings.write',
+  method: 'PUT',
+  path: '/calendar-years/:year',
+  permission: 'settings.write',
   summary: 'Replace the own days of a year, which overrule the published ones',
   params: strict({ year: Year }),
-  body: strict({ days: Type.Array(strict({ day: DateOn, kind: oneOf(['holiday', 'workday']), name: Type.String({ minLength: 1, maxLength: 30 }) }), { maxItems: 366 }) }),
+  body: strict({
+    days: Type.Array(
+      strict({ day: DateOn, kind: oneOf(['holiday', 'workday']), name: Type.String({ minLength: 1, maxLength: 30 }) }),
+      { maxItems: 366 },
+    ),
+  }),
   reply: Type.Object({ year: Year, days: Type.Integer() }),
 } as const satisfies Endpoint
 
 const ListName = Type.String({ minLength: 2, maxLength: 40, pattern: '^[a-z._-]+$' })
 export const listFilters = {
-  method: 'GET', path: '/saved-filters/:list', permission: 'signed-in',
+  method: 'GET',
+  path: '/saved-filters/:list',
+  permission: 'signed-in',
   summary: 'The own saved filters of a list',
   params: strict({ list: ListName }),
-  reply: Type.Object({ rows: Type.Array(Type.Object({ id: Id, name: Type.String(), filter: Type.Record(Type.String(), Type.Unknown()) })) }),
+  reply: Type.Object({
+    rows: Type.Array(Type.Object({ id: Id, name: Type.String(), filter: Type.Record(Type.String(), Type.Unknown()) })),
+  }),
 } as const satisfies Endpoint
 
 export const saveFilter = {
-  method: 'PUT', path: '/saved-filters/:list', permission: 'signed-in',
+  method: 'PUT',
+  path: '/saved-filters/:list',
+  permission: 'signed-in',
   summary: 'Save the filter of a list under a name (at most 30 a list)',
   params: strict({ list: ListName }),
-  body: strict({ name: Type.String({ minLength: 1, maxLength: 40 }), filter: Type.Record(Type.String({ maxLength: 40 }), Type.Unknown(), { maxProperties: 40 }) }),
+  body: strict({
+    name: Type.String({ minLength: 1, maxLength: 40 }),
+    filter: Type.Record(Type.String({ maxLength: 40 }), Type.Unknown(), { maxProperties: 40 }),
+  }),
   reply: Type.Object({ id: Id }),
 } as const satisfies Endpoint
 
 export const dropFilter = {
-  method: 'DELETE', path: '/saved-filters/:list/:id', permission: 'signed-in',
+  method: 'DELETE',
+  path: '/saved-filters/:list/:id',
+  permission: 'signed-in',
   summary: 'Remove an own saved filter',
   params: strict({ list: ListName, id: Id }),
   reply: Empty,

@@ -2,7 +2,12 @@ import { type Static, Type } from 'typebox'
 import type { Endpoint } from './endpoint.ts'
 
 /** `key` names the words in the interface (`workbench.waiting.<module>.<key>`), `path` the page of the desk. */
-export const WaitingRow = Type.Object({ module: Type.String(), key: Type.String(), count: Type.Integer(), path: Type.String() })
+export const WaitingRow = Type.Object({
+  module: Type.String(),
+  key: Type.String(),
+  count: Type.Integer(),
+  path: Type.String(),
+})
 export type WaitingRow = Static<typeof WaitingRow>
 
 export const readWaiting = {

@@ -1,13 +1,20 @@
 import { isDatabaseAway } from './problem.ts'
 
-type Waiting<A, R> = { readonly ask: A; readonly resolve: (reply: R) => void; readonly reject: (error: unknown) => void }
+type Waiting<A, R> = {
+  readonly ask: A
+  readonly resolve: (reply: R) => void
+  readonly reject: (error: unknown) => void
+}
 
 /**
  * Hot writes: what arrives while one group is being written waits and becomes the next group, at most `most` at once.
  * Each caller is answered after the commit of its group. `work` returns a reply or an error for each ask, in order; a
  * group that fails as a whole is done again one by one, so that one ask cannot spoil the others.
  */
-export function grouped<A, R>(work: (asks: readonly A[]) => Promise<readonly (R | Error)[]>, most: number): (ask: A) => Promise<R> {
+export function grouped<A, R>(
+  work: (asks: readonly A[]) => Promise<readonly (R | Error)[]>,
+  most: number,
+): (ask: A) => Promise<R> {
   const waiting: Waiting<A, R>[] = []
   let running = false
 

@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino'
+import { type Logger, pino } from 'pino'
 
 export type Log = Logger
 
@@ -28,6 +28,9 @@ function safeError(error: unknown): object {
     code: database.code,
     constraint: database.constraint,
     message: fromDatabase ? undefined : error.message,
-    stack: error.stack?.split('\n').slice(fromDatabase ? 1 : 0).join('\n'),
+    stack: error.stack
+      ?.split('\n')
+      .slice(fromDatabase ? 1 : 0)
+      .join('\n'),
   }
 }

@@ -14,4 +14,8 @@ export type Module = {
 
 /** Scheduled work: `cron` in Asia/Shanghai (five fields); runs once in the whole installation per due time. */
 export type Job = { readonly name: string; readonly cron: string; readonly run: (ctx: JobCtx) => Promise<void> }
-export type JobCtx = { readonly platform: import('./platform.ts').Platform; readonly now: Date; readonly signal: AbortSignal }
+export type JobCtx = {
+  readonly platform: import('./platform.ts').Platform
+  readonly now: Date
+  readonly signal: AbortSignal
+}

@@ -17,8 +17,8 @@ import type { Platform } from '../platform/platform.ts'
 import { Sessions } from '../platform/session.ts'
 import { inSystemTransaction } from '../platform/transaction.ts'
 import { noteStatement, watchAudit } from './audit-watch.ts'
-import { openFixtures } from './open-fixtures.ts'
 import { TEMPLATE, withDatabaseName } from './global-setup.ts'
+import { openFixtures } from './open-fixtures.ts'
 import { assertTenantBound } from './tenant-guard.ts'
 
 /** 2026-11-02 09:00 in Shanghai, a Monday. */
@@ -112,53 +112,7 @@ export async function openFixture(
     tenantId,
     orgs,
     stranger: clientOf(app, '', ''),
-    signIn: async (role, org, more = {}) => {
-      const unit = orgs[org]
-      const personId = uuidv7()
-      const token = randomBytes(32).toString('base64url')
-      await inSystemTransaction(platform, { tenantId, scope: unit.path }, async (tx) => {
-        const grantId = uuidv7()
-        await tx
-          .insertInto('access_person')
-          .values({ id: personId, name: more.name ?? `${role} 测试`, created_at: now })
-          .execute()
-        await tx
-          .insertInto('access_account')
-          .values({ person_id: personId, state: 'active', created_at: now })
-          .execute()
-        await tx.insertInto('access_person_tenant').values({ person_id: personId, tenant_id: tenantId }).execute()
-        await tx
-          .insertInto('access_grant')
-          .values({
-            tenant_id: tenantId,
-            id: grantId,
-            person_id: personId,
-            role,
-            org_id: unit.id,
-            org_path: unit.path,
-            created_at: now,
-            reach: more.reach ?? (role === 'member' ? 'self' : 'subtree'),
-            from_on: new Date(now.getTime() - 1000),
-            member_id: more.memberId ?? null,
-          })
-          .execute()
-        await tx
-          .insertInto('access_session')
-          .values({
-            token_hash: Sessions.hash(token),
-            person_id: personId,
-            tenant_id: tenantId,
-            grant_id: grantId,
-            created_at: now,
-            last_seen_at: now,
-            idle_minutes: 30,
-            expires_at: new Date(now.getTime() + 12 * 3600_000),
-            second_factor_at: more.secondFactorAt === undefined ? now : more.secondFactorAt,
-          })
-          .execute()
-      })
-      return clientOf(app, personId, `${platform.cookieName}=${token}`)
-    },
+    signIn: (role, org, more = {}) => signIn({ app, tenantId, unit: orgs[org], now }, role, more),
     setNow: (instant) => {
       now = instant
     },
@@ -167,6 +121,56 @@ export async function openFixture(
       await app.http.outbox.drain()
     },
   }
+}
+
+type Place = {
+  readonly app: App
+  readonly tenantId: string
+  readonly unit: { id: string; path: string }
+  readonly now: Date
+}
+
+/** Plants a person with one grant and a live session, past the sign-in that has tests of its own. */
+async function signIn(
+  { app, tenantId, unit, now }: Place,
+  role: RoleName,
+  more: Parameters<Fixture['signIn']>[2] = {},
+): Promise<Client> {
+  const { platform } = app.http
+  const [personId, grantId] = [uuidv7(), uuidv7()]
+  const token = randomBytes(32).toString('base64url')
+  const grant = {
+    role,
+    org_id: unit.id,
+    org_path: unit.path,
+    created_at: now,
+    reach: more.reach ?? (role === 'member' ? 'self' : 'subtree'),
+    from_on: new Date(now.getTime() - 1000),
+    member_id: more.memberId ?? null,
+  }
+  const session = {
+    created_at: now,
+    last_seen_at: now,
+    idle_minutes: 30,
+    expires_at: new Date(now.getTime() + 12 * 3600_000),
+    second_factor_at: more.secondFactorAt === undefined ? now : more.secondFactorAt,
+  }
+  const person = { id: personId, name: more.name ?? `${role} 测试`, created_at: now }
+  const ids = { person_id: personId, tenant_id: tenantId }
+  await inSystemTransaction(platform, { tenantId, scope: unit.path }, async (tx) => {
+    await tx.insertInto('access_person').values(person).execute()
+    await tx.insertInto('access_account').values({ person_id: personId, state: 'active', created_at: now }).execute()
+    await tx.insertInto('access_person_tenant').values(ids).execute()
+    await tx
+      .insertInto('access_grant')
+      .values({ ...ids, ...grant, id: grantId })
+      .execute()
+    await tx
+      .insertInto('access_session')
+      .values({ ...ids, ...session, grant_id: grantId, token_hash: Sessions.hash(token) })
+      .execute()
+  })
+  return clientOf(app, personId, `${platform.cookieName}=${token}`)
 }
 
 /**

@@ -67,7 +67,8 @@ export async function openInstallation(command: readonly string[] = [...FLAGS, S
     },
     async start() {
       const began = performance.now()
-      const env = { ...environment(), DATABASE_URL: '', NODE_OPTIONS: '', PORT: String(port), TONGXIN_DATA: dataDir }
+      const cache = { NODE_COMPILE_CACHE: join(PROJECT_ROOT, '.cache/node'), NODE_OPTIONS: '' }
+      const env = { ...environment(), ...cache, DATABASE_URL: '', PORT: String(port), TONGXIN_DATA: dataDir }
       child = spawn(process.execPath, command, { cwd: PROJECT_ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
       await ready(child)
       startedIn = performance.now() - began

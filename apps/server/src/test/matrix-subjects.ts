@@ -83,18 +83,18 @@ export function requestOf(endpoint: Endpoint, subjects: Subjects, isThere: boole
     return encodeURIComponent(value)
   })
   const query = endpoint.query ? (sampleOf(endpoint.query, ids) as Record<string, unknown>) : {}
-  const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)])).toString()
+  const search = new URLSearchParams(Object.entries(query).map(([key, value]): [string, string] => [key, String(value)])).toString()
   const own = BODIES[`${endpoint.method} ${endpoint.path}`]
   const body = own ? own(subjects) : endpoint.body ? (sampleOf(endpoint.body, ids) as object) : undefined
   return { path: search ? `${path}?${search}` : path, ...(body === undefined ? {} : { body }) }
 }
 
-/** A fingerprint of everything stored, but for what reading itself moves. */
+/** A fingerprint of everything stored, but for what a request moves before anybody is known: sessions, throttles, challenges. */
 export async function fingerprint(f: Fixture): Promise<Record<string, string>> {
   const tables = await sql<{
     name: string
   }>`select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = 'public' and c.relkind = 'r' and c.relname not in ('access_session', 'access_throttle') order by 1`.execute(
+    where n.nspname = 'public' and c.relkind = 'r' and c.relname not in ('access_session', 'access_throttle', 'access_challenge') order by 1`.execute(
     f.admin,
   )
   const one = ({ name }: { name: string }) =>

@@ -1,29 +1,54 @@
 import { SETTINGS, type SettingName } from '@tongxin/contract'
-import { type Parameter, PARAMETERS, withOwnParameters } from '@tongxin/domain'
+import { PARAMETERS, type Parameter, withOwnParameters } from '@tongxin/domain'
 import type { Db } from '../../platform/ctx.ts'
 import { PUBLISHED } from './settings.calendar.ts'
 import * as q from './settings.queries.ts'
 
-type ValueOf<C extends SettingName> = (typeof SETTINGS)[C]['initial'] extends number ? number : (typeof SETTINGS)[C]['initial'] extends boolean ? boolean : string
+type ValueOf<C extends SettingName> = (typeof SETTINGS)[C]['initial'] extends number
+  ? number
+  : (typeof SETTINGS)[C]['initial'] extends boolean
+    ? boolean
+    : string
 
 /** The value of a setting for an organisation on a day: the nearest organisation that set it wins, then the newest date. */
-export async function settingOf<C extends SettingName>(db: Db, tenantId: string, orgPath: string, code: C, on: string): Promise<ValueOf<C>> {
+export async function settingOf<C extends SettingName>(
+  db: Db,
+  tenantId: string,
+  orgPath: string,
+  code: C,
+  on: string,
+): Promise<ValueOf<C>> {
   const holding = inForce(await q.valuesAlong(db, tenantId, orgPath, code), on).get(code)
   return (holding?.value ?? SETTINGS[code].initial) as ValueOf<C>
 }
 
 /** Whether a feature is switched on for an organisation today. */
-export async function isOn(db: Db, tenantId: string, orgPath: string, code: { [C in SettingName]: ValueOf<C> extends boolean ? C : never }[SettingName], on: string): Promise<boolean> {
+export async function isOn(
+  db: Db,
+  tenantId: string,
+  orgPath: string,
+  code: { [C in SettingName]: ValueOf<C> extends boolean ? C : never }[SettingName],
+  on: string,
+): Promise<boolean> {
   return settingOf(db, tenantId, orgPath, code, on) as Promise<boolean>
 }
 
 /** The figures of the statutes as they hold for an organisation: the domain's table with the own rows over it. */
 export async function parametersOf(db: Db, tenantId: string, orgPath: string): Promise<readonly Parameter[]> {
   const shipped = new Map(PARAMETERS.map((parameter) => [parameter.code, parameter.ruleId]))
-  const own = (await q.valuesAlong(db, tenantId, orgPath)).filter((row) => row.state === 'in_force' && shipped.has(row.code))
+  const own = (await q.valuesAlong(db, tenantId, orgPath)).filter(
+    (row) => row.state === 'in_force' && shipped.has(row.code),
+  )
   // Nearer organisations come later in the table, and of rows with one date the later wins.
   own.sort((a, b) => a.orgPath.length - b.orgPath.length)
-  return withOwnParameters(own.map((row) => ({ code: row.code, value: row.value, effectiveFrom: row.effectiveFrom, ruleId: shipped.get(row.code) as string })))
+  return withOwnParameters(
+    own.map((row) => ({
+      code: row.code,
+      value: row.value,
+      effectiveFrom: row.effectiveFrom,
+      ruleId: shipped.get(row.code) as string,
+    })),
+  )
 }
 
 /** By code, the row that holds on the day: nearest organisation first, then newest date. */
@@ -32,19 +57,32 @@ export function inForce(rows: readonly q.ValueRow[], on: string): Map<string, q.
   for (const row of rows) {
     if (row.state !== 'in_force' || row.effectiveFrom > on) continue
     const other = holding.get(row.code)
-    const nearer = !other || row.orgPath.length > other.orgPath.length || (row.orgPath === other.orgPath && row.effectiveFrom >= other.effectiveFrom)
+    const nearer =
+      !other ||
+      row.orgPath.length > other.orgPath.length ||
+      (row.orgPath === other.orgPath && row.effectiveFrom >= other.effectiveFrom)
     if (nearer) holding.set(row.code, row)
   }
   return holding
 }
 
-export type Calendar = { readonly holidays: string[]; readonly makeupWorkdays: string[]; readonly years: number[]; readonly provisional: boolean }
+export type Calendar = {
+  readonly holidays: string[]
+  readonly makeupWorkdays: string[]
+  readonly years: number[]
+  readonly provisional: boolean
+}
 
 /** Working-day calendar of a year for the domain's counting: published days with the own ones over them. */
 export async function calendarOf(db: Db, tenantId: string, year: number): Promise<Calendar> {
   const days = daysOfYear(year, await q.daysOf(db, tenantId, year))
   const ofKind = (kind: q.Day['kind']) => days.filter((day) => day.kind === kind).map((day) => day.day)
-  return { holidays: ofKind('holiday'), makeupWorkdays: ofKind('workday'), years: [year], provisional: days.length === 0 }
+  return {
+    holidays: ofKind('holiday'),
+    makeupWorkdays: ofKind('workday'),
+    years: [year],
+    provisional: days.length === 0,
+  }
 }
 
 /** Published days of a year, each overruled by an own entry of the same day. */
