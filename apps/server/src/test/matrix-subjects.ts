@@ -83,7 +83,9 @@ export function requestOf(endpoint: Endpoint, subjects: Subjects, isThere: boole
     return encodeURIComponent(value)
   })
   const query = endpoint.query ? (sampleOf(endpoint.query, ids) as Record<string, unknown>) : {}
-  const search = new URLSearchParams(Object.entries(query).map(([key, value]): [string, string] => [key, String(value)])).toString()
+  const search = new URLSearchParams(
+    Object.entries(query).map(([key, value]): [string, string] => [key, String(value)]),
+  ).toString()
   const own = BODIES[`${endpoint.method} ${endpoint.path}`]
   const body = own ? own(subjects) : endpoint.body ? (sampleOf(endpoint.body, ids) as object) : undefined
   return { path: search ? `${path}?${search}` : path, ...(body === undefined ? {} : { body }) }
