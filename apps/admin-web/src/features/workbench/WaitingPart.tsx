@@ -33,12 +33,14 @@ export function Part() {
   useLive(EVENTS, [waitingQuery.queryKey])
   const { data, error, refetch } = useQuery(waitingQuery)
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
-  if (!data || data.rows.length === 0) return null
+  // Meetings have a part of their own, which shows the rows themselves.
+  const rows = (data?.rows ?? []).filter(({ module }) => module !== 'meetings')
+  if (rows.length === 0) return null
   return (
     <section className="panel">
       <h2>{t('workbench.waitingForMe')}</h2>
       <ul className="waiting">
-        {data.rows.map((row) => {
+        {rows.map((row) => {
           const [path = '/', search = ''] = row.path.split('?')
           return (
             <li key={`${row.module}.${row.key}`}>
