@@ -166,12 +166,11 @@ test('another person confirms the batch, and only then are the people there', as
 test('slips are printed for a branch, one card for each person', async () => {
   const { page } = one('committee').screen
   await chooseBranch()
+  await ask(page, 'POST', '/activations', { orgId: branch.id, below: true, hours: 72 })
   await page.goto('/admin/access/activation')
-  await page.getByRole('button', { name: '发放激活单' }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByRole('combobox', { name: /^党组织/ }).fill(branch.name)
-  await page.locator('.ant-select-tree-node-content-wrapper', { hasText: branch.name }).first().click()
-  await dialog.getByRole('button', { name: '生成激活码' }).click()
+  await expectSound(one('committee').screen, 'desk-activation')
+  await page.goto('/admin/access/slips')
+  await page.getByRole('cell', { name: branch.name }).first().click()
   const print = page.getByRole('dialog').getByRole('button', { name: '打印激活单' })
   await print.waitFor()
   const [download] = await Promise.all([page.waitForEvent('download'), print.click()])

@@ -13,7 +13,10 @@ export function useDraft<Values extends object>(name: string, empty: Values) {
     return text ? (JSON.parse(text) as Kept<Values>) : null
   })
   const change = (values: Partial<Values>) => {
-    const next = { at: Date.now(), values: { ...(kept?.values ?? empty), ...values } }
+    // From where it is kept, not from this rendering: two fields may change before the next one.
+    const text = sessionStorage.getItem(place)
+    const before = text ? (JSON.parse(text) as Kept<Values>).values : empty
+    const next = { at: Date.now(), values: { ...before, ...values } }
     sessionStorage.setItem(place, JSON.stringify(next))
     setKept(next)
   }

@@ -32,10 +32,10 @@ export type Plan = { readonly branches: readonly Branch[]; readonly faces: reado
 type Registered = BranchPerson & { readonly personId: string; readonly unitKey: string }
 
 const OFFICES: readonly (readonly [RoleName, string])[] = [
-  ['system_admin', '系统管理员（演示）'],
-  ['security_admin', '安全管理员（演示）'],
-  ['audit_admin', '审计管理员（演示）'],
-  ['committee_admin', '组织部部长（演示）'],
+  ['system_admin', '高文远'],
+  ['security_admin', '沈若兰'],
+  ['audit_admin', '韩立诚'],
+  ['committee_admin', '梁静怡'],
 ]
 const officers = new WeakMap<Stage, Face[]>()
 
