@@ -19,7 +19,7 @@ export const PASSWORD = '江湾晨跑绕湖三圈再吃早饭真好'
 export async function expectSound({ page, complaints }: Watched, picture?: string): Promise<void> {
   // A page has rendered when its heading is there and nothing is a placeholder any more.
   await page.locator('h1').first().waitFor()
-  await page.waitForFunction("!document.querySelector('.tx-skeleton')")
+  await expect.poll(() => page.locator('.tx-skeleton').count(), { timeout: 20_000 }).toBe(0)
   expect.soft(complaints.splice(0)).toEqual([])
   expect.soft({ page: page.url(), ...(await judge(page, picture)) }).toEqual({ page: page.url(), ...NO_FAULTS })
 }
