@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { withDatabaseName } from '../test/global-setup.ts'
-import { asApplication, openDatabase, withClient } from './database-roles.ts'
+import { asApplication, demandVersion, openDatabase, withClient } from './database-roles.ts'
 import { migrate } from './migrate.ts'
 import { silentLog } from './runtime-log.ts'
 
@@ -31,6 +31,11 @@ describe('a database server of somebody else', () => {
     )
     await expect(away).rejects.toMatchObject({ code: 'runtime.database_unreachable' })
     await expect(away).rejects.not.toMatchObject({ detail: { cause: expect.stringContaining('hidden') } })
+  })
+
+  it('is refused when it is older than PostgreSQL 15', () => {
+    expect(() => demandVersion('14.19', 140_019)).toThrow(expect.objectContaining({ code: 'runtime.database_too_old' }))
+    expect(() => demandVersion('15.0', 150_000)).not.toThrow()
   })
 
   it('is refused with the statement to run when its user may not take the role of the application', async () => {

@@ -77,6 +77,11 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
   }
 }
 
+/** PostgreSQL 15 is the oldest that the migrations are written for. @throws Refusal `runtime.database_too_old` */
+export function demandVersion(version: string, number: number): void {
+  if (number < OLDEST) throw runtimeRefusals.database_too_old({ version })
+}
+
 async function prepareServer(ownerUrl: string): Promise<void> {
   await withClient(ownerUrl, async (client) => {
     const facts = await client.query<{
@@ -90,7 +95,7 @@ async function prepareServer(ownerUrl: string): Promise<void> {
         current_user as user, exists (select from pg_roles where rolname = 'tongxin_app') as "isThere",
         coalesce((select pg_has_role(current_user, oid, 'member') from pg_roles where rolname = 'tongxin_app'), false) as "mayBe"`)
     const { version, number, user, isThere, mayBe } = facts.rows[0]!
-    if (number < OLDEST) throw runtimeRefusals.database_too_old({ version })
+    demandVersion(version, number)
     const create = isThere ? [] : ['create role tongxin_app nologin']
     const grant = mayBe && isThere ? [] : [`grant tongxin_app to ${client.escapeIdentifier(user)}`]
     const statements = [...create, ...grant]

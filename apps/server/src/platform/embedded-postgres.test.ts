@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withClient } from './database-roles.ts'
+import { packageFolder } from './embedded/binaries.ts'
 import { isAlive, postgresProcessesIn, until } from './embedded/processes.ts'
 import { type Embedded, startEmbedded } from './embedded-postgres.ts'
 import { silentLog } from './runtime-log.ts'
@@ -64,6 +65,24 @@ describe('the embedded database', () => {
       detail: { folder: dataDir, pid: process.pid },
     })
     await expect(insertIn(embedded.adminUrl)).resolves.toMatchObject({ rowCount: 1 })
+  })
+
+  it('refuses a machine for which there are no server programs', () => {
+    expect(() => packageFolder('plan9-mips')).toThrow(expect.objectContaining({ code: 'runtime.platform_unsupported' }))
+  })
+
+  it('refuses a cluster that PostgreSQL cannot read, with its own last words', async () => {
+    const broken = join(parent, 'broken')
+    const whole = await startEmbedded({ dataDir: broken, log: silentLog, fsync: false })
+    await whole.stop()
+    const control = readdirSync(broken, { recursive: true, encoding: 'utf8' }).find((file) =>
+      file.endsWith('global/pg_control'),
+    )
+    writeFileSync(join(broken, control ?? ''), 'cut off')
+    await expect(startEmbedded({ dataDir: broken, log: silentLog })).rejects.toMatchObject({
+      code: 'runtime.database_failed',
+      detail: { cause: expect.stringMatching(/pg_control|control file|invalid/) },
+    })
   })
 
   it('refuses a data folder that is a file', async () => {

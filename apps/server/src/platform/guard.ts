@@ -20,6 +20,7 @@ export function guard(
   let inFlight = 0
   app.addHook('onRequest', (request, reply, done) => {
     headers(reply, options.secure)
+    if (request.url.startsWith('/api/')) reply.header('content-security-policy', CSP_NOTHING)
     const probe = request.url === '/healthz' || request.url === '/readyz'
     if (!probe && inFlight >= MOST_IN_FLIGHT)
       return void sendRefusal(requestRefusals.overloaded({ retryAfter: 1 }), request, reply)
@@ -56,7 +57,7 @@ function headers(reply: Reply, secure: boolean): void {
 }
 
 /** CSP of answers that are not pages: nothing may load, run or frame. */
-export const CSP_NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+const CSP_NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 /** CSP of our own pages. Ant Design writes style elements, which carry the nonce; scripts are files of our own only. */
 export function pageCsp(nonce: string): string {

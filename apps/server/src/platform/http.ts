@@ -1,7 +1,6 @@
 import {
   type Endpoint,
   type FileReply,
-  HTTP_STATUS,
   type Input,
   type Permission,
   type Reply,
@@ -267,5 +266,3 @@ export function publicCtx(platform: Platform, request: FastifyRequest, reply: Fa
     },
   }
 }
-
-export { HTTP_STATUS }

@@ -145,9 +145,6 @@ const KEYWORDS: Record<string, string> = {
   format: 'field.wrong_format',
 }
 
-/** The codes a wrong field may carry without its module saying so; their words are in `texts/request.*.json`. */
-export const FIELD_CODES = [...new Set(Object.values(KEYWORDS))]
-
 function fieldError(where: string, finding: Finding): FieldError {
   const { keyword, params } = finding
   const own = params.missingProperty ?? params.additionalProperty

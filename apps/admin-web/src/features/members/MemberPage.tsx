@@ -3,6 +3,7 @@ import type { LoaderInput, ScreenProps } from '@tongxin/client/screen'
 import { useLive } from '@tongxin/client/stream'
 import type { MemberRecord, TimelineRow } from '@tongxin/contract/members'
 import { Lamp, type TimelineEntry } from '@tongxin/ui'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { RecordPage } from '../../shared/pages/RecordPage.tsx'
@@ -51,16 +52,14 @@ export function Page({ params, search, setSearch }: ScreenProps) {
   )
 }
 
-type Translate = (key: string, facts?: Readonly<Record<string, unknown>>) => string
-
-const fieldTabs = (record: MemberRecord, t: Translate) =>
+const fieldTabs = (record: MemberRecord, t: TFunction) =>
   (['identity', 'party', 'work', 'contact', 'circumstances'] as const).map((group) => ({
     key: group,
     label: t(`members.group.${group}`),
     body: <FieldsTab record={record} group={group} />,
   }))
 
-const tableTabs = (record: MemberRecord, t: Translate) => [
+const tableTabs = (record: MemberRecord, t: TFunction) => [
   {
     key: 'entries',
     label: t('members.entries', { count: record.entries.length }),

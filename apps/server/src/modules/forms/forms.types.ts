@@ -254,4 +254,3 @@ export type PrintOrder =
   | { readonly kind: 'member_roster'; readonly format: FormFormat; readonly facts: MemberRoster }
   | { readonly kind: 'member_form'; readonly format: FormFormat; readonly facts: MemberForm }
   | { readonly kind: 'organisation_form'; readonly format: FormFormat; readonly facts: OrganisationForm }
-export type FormKind = PrintOrder['kind']

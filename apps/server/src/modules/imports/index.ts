@@ -2,16 +2,8 @@ import type { Module } from '../../platform/module.ts'
 import { importsJobs } from './imports.jobs.ts'
 import { importsRoutes } from './imports.routes.ts'
 
-export { errorWorkbook } from './error-workbook.ts'
 export { forgetRows, resumeBatches } from './imports.jobs.ts'
-export {
-  judgeRosterFile,
-  openRosterFile,
-  type RosterFile,
-  type RosterFileOptions,
-  type RosterReport,
-} from './roster-file.ts'
-export { rosterTemplate } from './roster-template.ts'
+export { judgeRosterFile, type RosterReport } from './roster-file.ts'
 export { rowWords } from './row-words.ts'
 export { whenIdle } from './service/apply-batch.ts'
 export { importsWaiting } from './waiting.doors.ts'

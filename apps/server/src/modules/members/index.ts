@@ -5,9 +5,8 @@ import { membersRoutes } from './members.routes.ts'
 
 export * from './members.bulk.doors.ts'
 export { emptyBin, rebuildCounts } from './members.jobs.ts'
-export { hashOf } from './members.record.ts'
 export { slipFactsOf } from './members.slips.ts'
-export { correct, register } from './service/change-records.ts'
+export { register } from './service/change-records.ts'
 export { membersWaiting } from './waiting.doors.ts'
 export const membersModule: Module = {
   name: 'members',

