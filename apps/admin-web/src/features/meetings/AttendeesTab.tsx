@@ -58,11 +58,11 @@ function Table({ meeting, rows }: { meeting: Meeting; rows: readonly AttendeeRow
     <table className="attendees">
       <thead>
         <tr>
-          <th>{t('meetings.person')}</th>
-          <th>{t('meetings.partLabel')}</th>
-          <th>{t('meetings.answerLabel')}</th>
-          <th>{t('meetings.checkIn')}</th>
-          <th>{t('meetings.acts')}</th>
+          <th scope="col">{t('meetings.person')}</th>
+          <th scope="col">{t('meetings.partLabel')}</th>
+          <th scope="col">{t('meetings.answerLabel')}</th>
+          <th scope="col">{t('meetings.checkIn')}</th>
+          <th scope="col">{t('meetings.acts')}</th>
         </tr>
       </thead>
       <tbody>
