@@ -16,6 +16,8 @@ export function newQueryClient(onSignedOut: () => void): QueryClient {
     queryCache: new QueryCache({ onError: ended }),
     mutationCache: new MutationCache({ onError: ended }),
     defaultOptions: {
+      // Without a network a write says so at once, or is kept on the device; it does not wait unseen.
+      mutations: { networkMode: 'always' },
       queries: {
         staleTime: 15_000,
         retry: (count, error) => count < 2 && (!(error instanceof RefusedError) || error.status === 503),

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { PROJECT_ROOT } from '../platform/config.ts'
+import { environment, PROJECT_ROOT } from '../platform/config.ts'
 import { exclusively } from './exclusively.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -50,6 +50,8 @@ function vite(folder: string): Promise<void> {
   const child = spawn(process.execPath, [program, 'build', '--logLevel', 'warn'], {
     cwd: folder,
     stdio: ['ignore', 2, 2],
+    // Whatever called us, pages are built for people: with a service worker and without the helps of development.
+    env: { ...environment(), NODE_ENV: 'production' },
   })
   return new Promise((resolve, reject) => {
     child.once('error', reject)

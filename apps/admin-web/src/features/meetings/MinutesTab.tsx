@@ -13,7 +13,8 @@ type Task = { what: string; who: string; dueOn: string | null }
 type Draft = { discussion: Said[]; tasks: Task[]; resolutions: { agendaId: string; text: string }[] }
 
 const draftOf = (meeting: Meeting): Draft => ({
-  discussion: meeting.minutes?.discussion ?? [{ speaker: '', words: '' }],
+  // One empty note to begin with: a record without any is the one that is to be written.
+  discussion: meeting.minutes?.discussion.length ? meeting.minutes.discussion : [{ speaker: '', words: '' }],
   tasks: meeting.minutes?.tasks ?? [],
   resolutions: meeting.agenda.map((item) => ({ agendaId: item.id, text: item.resolution ?? '' })),
 })

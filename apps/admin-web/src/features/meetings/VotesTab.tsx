@@ -42,11 +42,11 @@ function Result({ item }: { item: AgendaRow }) {
   const { vote } = item
   if (!vote) return null
   return (
-    <p>
+    <div>
       <Lamp state={vote.carried ? 'ok' : 'late'}>{t(vote.carried ? 'meetings.carried' : 'meetings.rejected')}</Lamp>{' '}
       {t('meetings.voteFigures', { ...vote })}
       <WhyArticle source={i18n.language.startsWith('zh') ? vote.citation.zh : vote.citation.en} article={vote.ruleId} />
-    </p>
+    </div>
   )
 }
 

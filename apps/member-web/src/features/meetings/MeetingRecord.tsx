@@ -75,14 +75,14 @@ function Resolution({ item }: { item: AgendaRow }) {
       <h3>{item.title}</h3>
       {item.resolution ? <p>{item.resolution}</p> : null}
       {vote ? (
-        <p>
+        <div>
           <Lamp state={vote.carried ? 'ok' : 'late'}>{t(vote.carried ? 'meetings.carried' : 'meetings.rejected')}</Lamp>{' '}
           {t('meetings.voteFigures', { inFavour: vote.inFavour, against: vote.against, abstained: vote.abstained })}{' '}
           <WhyArticle
             source={i18n.language.startsWith('zh') ? vote.citation.zh : vote.citation.en}
             article={vote.ruleId}
           />
-        </p>
+        </div>
       ) : null}
     </div>
   )
