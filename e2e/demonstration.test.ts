@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { authenticatorOf } from './authenticator.ts'
+import { type Authenticator, authenticatorOf } from './authenticator.ts'
 import { chromiumPath, FLAGS, launch, openDesk, openPhone, watch } from './browser.ts'
 import { type Front, openFront } from './front.ts'
 import { type Installation, startInstallation } from './installation.ts'
@@ -32,9 +32,17 @@ afterAll(async () => {
   await installation?.stop()
 })
 
+// One authenticator a role, as on a telephone: it remembers which figures it has given.
+const authenticators = new Map<string, Authenticator>()
+function authenticatorFor(role: string, secret: string): Authenticator {
+  const known = authenticators.get(role) ?? authenticatorOf(secret)
+  authenticators.set(role, known)
+  return known
+}
+
 async function enter(role: string, open: typeof openDesk): Promise<Person> {
   const account = accounts.get(role) as Account
-  const authenticator = account.totpSecret ? authenticatorOf(account.totpSecret) : null
+  const authenticator = account.totpSecret ? authenticatorFor(role, account.totpSecret) : null
   const person = {
     name: role,
     signInName: account.signInName,
