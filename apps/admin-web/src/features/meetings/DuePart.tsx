@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useLive } from '@tongxin/client/stream'
 import type { MeetingRow } from '@tongxin/contract/meetings'
-import { ErrorState, Lamp } from '@tongxin/ui'
+import { ErrorState, Lamp, Skeleton } from '@tongxin/ui'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { ALL_MEETINGS, figuresQuery, MEETING_EVENTS } from './meetings.api.ts'
@@ -14,7 +14,7 @@ export function Part() {
   useLive(MEETING_EVENTS, ALL_MEETINGS)
   const { data, error, refetch } = useQuery(figuresQuery)
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
-  if (!data) return null
+  if (!data) return <Skeleton lines={4} />
   const { today, leaves, toSign, unfiled } = data
   return (
     <>

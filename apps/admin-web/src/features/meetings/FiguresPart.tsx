@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { dateOf } from '@tongxin/ui'
+import { dateOf, Skeleton } from '@tongxin/ui'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { figuresQuery } from './meetings.api.ts'
@@ -11,7 +11,7 @@ import './meetings.css'
 export function Part() {
   const { t } = useTranslation()
   const { data } = useQuery(figuresQuery)
-  if (!data) return null
+  if (!data) return <Skeleton lines={3} />
   const month = dateOf(Date.now()).slice(0, 7)
   const heldFrom = `${month}-01`
   const missing = data.missing.reduce((sum, one) => sum + one.branches, 0)

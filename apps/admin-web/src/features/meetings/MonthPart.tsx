@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { dateOf, EmptyState } from '@tongxin/ui'
+import { dateOf, EmptyState, Skeleton } from '@tongxin/ui'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { figuresQuery } from './meetings.api.ts'
@@ -10,7 +10,7 @@ import './meetings.css'
 export function Part() {
   const { t, i18n } = useTranslation()
   const { data } = useQuery(figuresQuery)
-  if (!data) return null
+  if (!data) return <Skeleton lines={3} />
   const today = dateOf(Date.now())
   const [year, month] = [Number(today.slice(0, 4)), Number(today.slice(5, 7))]
   const days = Array.from(

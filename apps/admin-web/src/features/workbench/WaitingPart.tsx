@@ -4,7 +4,7 @@ import { call } from '@tongxin/client/call'
 import { parseSearch } from '@tongxin/client/screen'
 import { useLive } from '@tongxin/client/stream'
 import { readWaiting } from '@tongxin/contract/workbench'
-import { ErrorState } from '@tongxin/ui'
+import { ErrorState, Skeleton } from '@tongxin/ui'
 import { ChevronRight } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import './workbench.css'
@@ -33,8 +33,9 @@ export function Part() {
   useLive(EVENTS, [waitingQuery.queryKey])
   const { data, error, refetch } = useQuery(waitingQuery)
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
+  if (!data) return <Skeleton lines={3} />
   // Meetings have a part of their own, which shows the rows themselves.
-  const rows = (data?.rows ?? []).filter(({ module }) => module !== 'meetings')
+  const rows = data.rows.filter(({ module }) => module !== 'meetings')
   if (rows.length === 0) return null
   return (
     <section className="panel">
