@@ -64,14 +64,3 @@ export async function holdersOf(
     .distinctOn('g.person_id')
     .execute()
 }
-
-/** Names of persons, for showing who sent something. */
-export async function namesOfPersons(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('access_person')
-    .select(['id', 'name'])
-    .where('id', 'in', [...ids])
-    .execute()
-  return new Map(rows.map((row) => [row.id, row.name]))
-}

@@ -17,7 +17,7 @@ import {
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { newId, publish } from '../../platform/events.ts'
 import { keysetOf, pageOfRows } from '../../platform/page.ts'
-import { namesOfPersons } from '../access/index.ts'
+import { personNamesOf } from '../access/index.ts'
 import { findUnit } from '../org/index.ts'
 import { deliver, tell } from './notices.deliver.ts'
 import * as q from './notices.queries.ts'
@@ -137,7 +137,10 @@ export async function send(ctx: Ctx<Tx>, { body }: Input<typeof sendNotice>): Pr
 }
 
 async function withNames(ctx: Ctx, rows: readonly sent.Written[]) {
-  const names = await namesOfPersons(ctx.db, [...new Set(rows.flatMap((row) => row.sentById ?? []))])
+  const names = await personNamesOf(
+    ctx.db,
+    rows.map((row) => row.sentById),
+  )
   return rows.map(({ sentById, orgPath: _, ...row }) => ({ ...shown(row), sentBy: names.get(sentById ?? '') ?? null }))
 }
 
