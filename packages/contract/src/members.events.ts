@@ -8,6 +8,8 @@ export type MembersEvents = {
     categoryFrom: string
     categoryTo: string
   }
+  /** The record went over to another branch, with its history. */
+  'members.placed': { memberId: string; fromOrgId: string; toOrgId: string; category: string; source: string }
   'members.entry_changed': { memberId: string; entryId: string; kind: string; change: string }
   'members.deleted': { memberId: string; orgId: string; category: string }
   'members.restored': { memberId: string; orgId: string; category: string }

@@ -144,7 +144,7 @@ create table members_version (
   after jsonb not null,
   sealed bytea,
   constraint members_version_pkey primary key (tenant_id, id),
-  constraint members_version_source_check check (source in ('change', 'import', 'reversal', 'deletion', 'restoration', 'development', 'transfer'))
+  constraint members_version_source_check check (source in ('change', 'import', 'reversal', 'deletion', 'restoration', 'development', 'transfer', 'membership', 'merge'))
 );
 select app_shard('members_version', 'tenant');
 create index members_version_member on members_version (tenant_id, member_id, id);

@@ -4,6 +4,7 @@ import { membersJobs } from './members.jobs.ts'
 import { membersRoutes } from './members.routes.ts'
 
 export * from './members.bulk.doors.ts'
+export { changeMember, placeMember } from './members.doors.ts'
 export { emptyBin, rebuildCounts } from './members.jobs.ts'
 export { slipFactsOf } from './members.slips.ts'
 export { register } from './service/change-records.ts'

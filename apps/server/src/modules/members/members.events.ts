@@ -34,6 +34,16 @@ export const membersConsumer: Consumer = {
         { orgId: payload.orgId, category: payload.categoryTo, delta: 1 },
       ])
     },
-    'members.batch_counted': (ctx, { payload }) => countPeople(ctx.db, ctx.tenantId, payload.deltas),
+    'members.placed': (ctx, { payload }) =>
+      count(ctx, [
+        { orgId: payload.fromOrgId, category: payload.category, delta: -1 },
+        { orgId: payload.toOrgId, category: payload.category, delta: 1 },
+      ]),
+    // Where a unit lies now: it may have moved since.
+    'members.batch_counted': (ctx, { payload }) =>
+      count(
+        ctx,
+        payload.deltas.map((row) => ({ ...row, orgId: row.unitId })),
+      ),
   },
 }

@@ -11,13 +11,14 @@ import { changedFields, columnsOf, type Facts, factsOf, idIndexOf, versionValues
 import * as history from '../queries/history.queries.ts'
 import * as q from '../queries/records.queries.ts'
 
-const _HOUR = 3600_000
+/** What a change of a record goes back to. */
+export type ChangeSource = 'change' | 'development' | 'transfer' | 'membership' | 'merge'
 
 export type Registration = {
   readonly orgId: string
   readonly orgPath: string
   readonly facts: MemberFacts
-  readonly source: 'change' | 'development' | 'transfer'
+  readonly source: ChangeSource
   readonly sourceId: string | null
   readonly reason: string | null
 }
@@ -102,7 +103,7 @@ async function claim(ctx: Ctx<Tx>, idNumber: string | null, of: { personId: stri
 
 export type Correction = {
   readonly patch: MemberFacts
-  readonly source: 'change' | 'development' | 'transfer'
+  readonly source: ChangeSource
   readonly sourceId: string | null
   readonly reason: string | null
 }
