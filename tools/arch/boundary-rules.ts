@@ -1,7 +1,7 @@
 import type { IRegularForbiddenRuleType } from 'dependency-cruiser'
 
 /** Modules that every other module may import, through their door. The list of docs/architecture.md. */
-export const KERNEL = ['org', 'access', 'members', 'audit', 'ledger', 'files', 'settings', 'forms']
+export const KERNEL = ['org', 'access', 'members', 'audit', 'ledger', 'files', 'settings', 'forms', 'deadlines']
 
 const MODULES = '^apps/server/src/modules'
 const KERNEL_NAMES = KERNEL.join('|')

@@ -313,6 +313,64 @@ create table access_totp_use (
 );
 grant delete, insert, select on access_totp_use to tongxin_app;
 
+create table deadlines_digest (
+  tenant_id uuid not null,
+  person_id uuid not null,
+  on_day date not null,
+  at timestamp with time zone not null,
+  constraint deadlines_digest_pkey PRIMARY KEY (tenant_id, person_id, on_day)
+);
+CREATE INDEX deadlines_digest_day ON public.deadlines_digest USING btree (tenant_id, on_day);
+alter table deadlines_digest enable row level security;
+alter table deadlines_digest force row level security;
+create policy deadlines_digest_all on deadlines_digest for all
+  using (tenant_id = ( SELECT app_tenant() AS app_tenant))
+  with check (tenant_id = ( SELECT app_tenant() AS app_tenant));
+grant delete, insert, select on deadlines_digest to tongxin_app;
+
+create table deadlines_item (
+  tenant_id uuid not null,
+  id uuid not null,
+  key text collate "C" not null,
+  kind text collate "C" not null,
+  params jsonb default '{}'::jsonb not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  permission text,
+  person_id uuid,
+  starts_on date not null,
+  yellow_on date not null,
+  due_on date not null,
+  remind smallint[] default '{}'::smallint[] not null,
+  desk_path text,
+  phone_path text,
+  state text default 'open'::text not null,
+  ended_at timestamp with time zone,
+  reminded_on date,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint deadlines_item_days_check CHECK (((starts_on <= due_on) AND (yellow_on <= due_on))),
+  constraint deadlines_item_ended_check CHECK (((state = 'open'::text) = (ended_at IS NULL))),
+  constraint deadlines_item_somebody_check CHECK (((permission IS NOT NULL) OR (person_id IS NOT NULL))),
+  constraint deadlines_item_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'void'::text]))),
+  constraint deadlines_item_unit_fkey FOREIGN KEY (tenant_id, unit_id) REFERENCES org_unit(tenant_id, id),
+  constraint deadlines_item_pkey PRIMARY KEY (tenant_id, id),
+  constraint deadlines_item_key UNIQUE (tenant_id, key)
+);
+CREATE INDEX deadlines_item_open ON public.deadlines_item USING btree (tenant_id, due_on, id) WHERE (state = 'open'::text);
+CREATE INDEX deadlines_item_person ON public.deadlines_item USING btree (tenant_id, person_id, due_on, id) WHERE (person_id IS NOT NULL);
+CREATE INDEX deadlines_item_scope ON public.deadlines_item USING btree (tenant_id, org_path, due_on, id);
+CREATE INDEX deadlines_item_unit ON public.deadlines_item USING btree (tenant_id, unit_id);
+alter table deadlines_item enable row level security;
+alter table deadlines_item force row level security;
+create policy deadlines_item_insert on deadlines_item for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy deadlines_item_read on deadlines_item for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy deadlines_item_update on deadlines_item for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on deadlines_item to tongxin_app;
+
 create table files_file (
   tenant_id uuid not null,
   id uuid not null,
@@ -984,7 +1042,7 @@ create table members_version (
   before jsonb not null,
   after jsonb not null,
   sealed bytea,
-  constraint members_version_source_check CHECK ((source = ANY (ARRAY['change'::text, 'import'::text, 'reversal'::text, 'deletion'::text, 'restoration'::text, 'development'::text, 'transfer'::text]))),
+  constraint members_version_source_check CHECK ((source = ANY (ARRAY['change'::text, 'import'::text, 'reversal'::text, 'deletion'::text, 'restoration'::text, 'development'::text, 'transfer'::text, 'membership'::text, 'merge'::text]))),
   constraint members_version_pkey PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX members_version_member ON public.members_version USING btree (tenant_id, member_id, id);

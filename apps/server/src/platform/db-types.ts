@@ -205,6 +205,36 @@ export interface AuditEvent {
   xid: string | null;
 }
 
+export interface DeadlinesDigest {
+  at: Timestamp;
+  on_day: string;
+  person_id: string;
+  tenant_id: string;
+}
+
+export interface DeadlinesItem {
+  created_at: Timestamp;
+  desk_path: string | null;
+  due_on: string;
+  ended_at: Timestamp | null;
+  id: string;
+  key: string;
+  kind: string;
+  org_path: string;
+  params: Generated<Json>;
+  permission: string | null;
+  person_id: string | null;
+  phone_path: string | null;
+  remind: Generated<number[]>;
+  reminded_on: string | null;
+  starts_on: string;
+  state: Generated<string>;
+  tenant_id: string;
+  unit_id: string;
+  updated_at: Timestamp;
+  yellow_on: string;
+}
+
 export interface FilesFile {
   bytes: number | null;
   checked_at: Timestamp | null;
@@ -864,6 +894,8 @@ export interface DB {
   access_throttle: AccessThrottle;
   access_totp_use: AccessTotpUse;
   audit_event: AuditEvent;
+  deadlines_digest: DeadlinesDigest;
+  deadlines_item: DeadlinesItem;
   files_file: FilesFile;
   files_usage: FilesUsage;
   imports_batch: ImportsBatch;

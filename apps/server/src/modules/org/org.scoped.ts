@@ -32,6 +32,7 @@ const OPEN_MEETINGS = {
 /** Posts of the application; every member has the grant `member`, which goes where the member goes. */
 const POSTS = { column: 'role', among: ROLE_NAMES.filter((role) => role !== 'member') } as const
 const OPEN_BATCHES = { column: 'state', among: ['read', 'submitted', 'applying'] } as const
+const OPEN_DEADLINES = { column: 'state', among: ['open'] } as const
 
 export const SCOPED_TABLES: readonly ScopedTable[] = [
   { table: 'org_unit', column: 'path', counted: { as: 'units' } },
@@ -60,6 +61,7 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   path('imports_mapping', { unit: 'org_id' }),
   path('files_file', { unit: 'org_id' }),
   path('settings_value', { unit: 'org_id' }),
+  path('deadlines_item', { unit: 'unit_id', merges: OPEN_DEADLINES }),
   path('meetings_meeting', { unit: 'org_id', counted: { as: 'meetings', open: OPEN_MEETINGS } }),
   path('meetings_count'),
   path('meetings_attendee'),
