@@ -8,10 +8,10 @@ import { filesModule } from './modules/files/index.ts'
 import { closePrinter } from './modules/forms/index.ts'
 import { importsModule, importsWaiting } from './modules/imports/index.ts'
 import { calledTo, meetingCard, meetingsModule, waitingFor as meetingsWaiting } from './modules/meetings/index.ts'
-import { membersModule, membersWaiting, slipFactsOf } from './modules/members/index.ts'
+import { membersModule, membersWaiting, ownNumbersOf, slipFactsOf } from './modules/members/index.ts'
 import { noticesModule } from './modules/notices/index.ts'
 import { orgModule } from './modules/org/index.ts'
-import { settingsModule } from './modules/settings/index.ts'
+import { activationHoursOf, settingsModule } from './modules/settings/index.ts'
 import { workbenchModule } from './modules/workbench/index.ts'
 import { type Config, PROJECT_ROOT } from './platform/config.ts'
 import { keepContentApart } from './platform/content-origin.ts'
@@ -35,7 +35,7 @@ import { masterKey, openVault } from './platform/vault.ts'
 export const MODULES: readonly Module[] = [
   orgModule,
   settingsModule,
-  accessModule({ slipFactsOf }),
+  accessModule({ slipFactsOf, ownNumbersOf, activationHoursOf }),
   auditModule,
   filesModule,
   membersModule,

@@ -4,7 +4,7 @@ import type { Endpoint } from './endpoint.ts'
 import { Empty, FileReply, Id, InstantAt, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
 
 /** Hours a printed activation code lives; the organisation may set up to 14 days. */
-export const ACTIVATION_HOURS = { usual: 72, most: 14 * 24 } as const
+export const ACTIVATION_HOURS = { most: 14 * 24 } as const
 /** Minutes of a code shown on the secretary's screen at a meeting. */
 export const SCREEN_MINUTES = 10
 

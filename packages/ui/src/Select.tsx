@@ -12,8 +12,10 @@ export function Select<V extends string>(props: {
   error?: ReactNode
   required?: boolean
   name?: string
+  /** What leaving it empty means, where that is a choice of its own. */
+  whenEmpty?: string
 }) {
-  const { label, value, options, onChange, help, error, required = false, name } = props
+  const { label, value, options, onChange, help, error, required = false, name, whenEmpty } = props
   const { t } = useTranslation()
   return (
     <Field label={label} help={help} error={error} required={required}>
@@ -25,7 +27,7 @@ export function Select<V extends string>(props: {
           value={value}
           onChange={(event) => onChange(event.target.value as V | '')}
         >
-          <option value="">{t('ui.choose')}</option>
+          <option value="">{whenEmpty ?? t('ui.choose')}</option>
           {options.map((option) => (
             <option key={option.value} value={option.value}>
               {option.label}

@@ -78,7 +78,14 @@ describe('/readyz', () => {
       appUrl: 'postgres://tongxin_app@127.0.0.1:1/none',
       log: f.platform.log,
       vault: f.platform.vault,
-      sessions: { preamble: () => [], actorOf: () => null, stampOf: () => '', touch: async () => {} },
+      sessions: {
+        preamble: () => [],
+        actorOf: () => null,
+        stampOf: () => '',
+        stamping: () => ({ name: '', text: '', values: [] }),
+        stampsOf: () => new Map(),
+        touch: async () => {},
+      },
       publicOrigin: 'http://127.0.0.1:8080',
       dataDir: f.platform.dataDir,
     })

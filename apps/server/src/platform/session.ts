@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache'
 import type { BatchRows, Statement } from './batch.ts'
 import type { Actor } from './ctx.ts'
 import { type Pool, runBatch } from './db.ts'
+import { inBatchedTransaction, type SystemScope } from './transaction.ts'
 
 /** What the platform needs of the access module: which statements prove a session, and what their rows mean. */
 export type SessionPort = {
@@ -13,6 +14,9 @@ export type SessionPort = {
   actorOf(rows: BatchRows[], sessionHash: Buffer): Actor | null
   /** Equal for equal rights: changes when session, post, role, scope or period do. */
   stampOf(rows: BatchRows[]): string
+  /** Reads the stamps of many sessions of one tenant: by token hash (hex), absent without a valid session and grant. */
+  stamping(tenantId: string, sessionHashes: readonly Buffer[], now: Date): Statement
+  stampsOf(rows: BatchRows | undefined): Map<string, string>
   /** Called at most once a minute and session: moves the idle limit. */
   touch(pool: Pool, sessionHash: Buffer, now: Date): Promise<void>
 }
@@ -79,10 +83,15 @@ export class Sessions {
     this.prove(admitted, rows, now)
   }
 
-  /** Whether the rights still hold, without counting as a sign of life: for connections that stay open by themselves. */
-  async stillHolds(admitted: Admitted, now: Date): Promise<boolean> {
-    const rows = await runBatch(this.#pool, this.#port.preamble(admitted.actor.sessionHash, now))
-    return this.#port.stampOf(rows) === admitted.stamp
+  /** Those whose rights still hold, without counting as a sign of life: for connections that stay open by themselves. */
+  async holding(scope: SystemScope, admitted: readonly Admitted[], now: Date): Promise<Set<Admitted>> {
+    const hashes = [...new Set(admitted.map(({ actor }) => actor.sessionHash))]
+    const reads = [this.#port.stamping(scope.tenantId, hashes, now)]
+    const stamps = await inBatchedTransaction({ pool: this.#pool }, scope, reads, ([rows]) => ({
+      statements: [],
+      result: this.#port.stampsOf(rows),
+    }))
+    return new Set(admitted.filter(({ actor, stamp }) => stamps.get(actor.sessionHash.toString('hex')) === stamp))
   }
 
   forget(sessionHash: Buffer): void {

@@ -116,14 +116,33 @@ describe('GET /stream', () => {
     expect(await refused.json()).toMatchObject({ code: 'request.overloaded' })
   })
   it('ends when the session ends', async () => {
-    const url = await serve({ heartbeatMs: 30 })
+    const url = await serve()
     const leaver = await f.signIn('branch_secretary', 'teachers')
     const stream = await listen(url, leaver)
     await f.admin.deleteFrom('access_session').where('person_id', '=', leaver.personId).execute()
     await stream.ended
   })
+  it('ends within a second of the end of the post, and nothing is told in between', async () => {
+    const url = await serve()
+    const leaver = await f.signIn('branch_secretary', 'teachers')
+    const stream = await listen(url, leaver)
+    const stays = await listen(url, await f.signIn('branch_secretary', 'teachers'))
+    await settled(url)
+    const heard = stream.heard.length
+    const began = performance.now()
+    await f.admin
+      .updateTable('access_grant')
+      .set({ until_on: new Date(NOW.getTime() - 1) })
+      .where('person_id', '=', leaver.personId)
+      .execute()
+    await stream.ended
+    expect(performance.now() - began).toBeLessThan(2_000)
+    const [after] = await tell('teachers')
+    await stays.of([after])
+    expect(stream.heard.length).toBe(heard)
+  })
   it('does not keep a session alive by staying open', async () => {
-    const url = await serve({ heartbeatMs: 20 })
+    const url = await serve()
     const idle = await f.signIn('branch_secretary', 'teachers')
     const stream = await listen(url, idle)
     f.setNow(new Date(NOW.getTime() + 31 * 60_000))

@@ -1,13 +1,15 @@
-import type { ServerResponse } from 'node:http'
 import { requestRefusals } from '@tongxin/contract'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
-import type { Actor } from './ctx.ts'
 import type { Platform } from './platform.ts'
 import { type Admitted, Sessions, StaleActor } from './session.ts'
 import { inSystemTransaction } from './transaction.ts'
 
-type Listener = { readonly actor: Actor; readonly send: (id: string, type: string, data: object) => void }
+type Listener = {
+  readonly admitted: Admitted
+  readonly send: (id: string, type: string, data: object) => void
+  readonly end: () => void
+}
 type Fresh = {
   id: string
   xid: string
@@ -22,6 +24,8 @@ const TURN_MS = 1000
 const HEARTBEAT_MS = 20_000
 const CATCH_UP = 200
 const MOST_LISTENERS = 2000
+/** Events after which somebody may have other rights: looked at at once instead of at the next turn. */
+const TOUCHES_RIGHTS = /^(access|org|members)\./
 
 /**
  * Server-Sent Events: tells browsers *that* something changed (type and subject), never the content, which they read
@@ -33,6 +37,7 @@ export class Stream {
   readonly #seen = new Map<string, { xid: string; id: string }>()
   #timer: NodeJS.Timeout | null = null
   #running = false
+  #isDue = false
 
   readonly #most: number
   readonly #heartbeatMs: number
@@ -45,7 +50,10 @@ export class Stream {
 
   start(): void {
     this.#platform.woken.on('wake', this.#turn)
-    this.#timer = setInterval(this.#turn, TURN_MS)
+    this.#timer = setInterval(() => {
+      this.#isDue = true
+      this.#turn()
+    }, TURN_MS)
     this.#timer.unref()
   }
 
@@ -60,7 +68,7 @@ export class Stream {
       { config: { endpoint: { permission: 'signed-in' } }, schema: { hide: true } as object },
       async (request, reply) => {
         const admitted = await this.#admit(request)
-        const { actor } = admitted
+        const { tenantId } = admitted.actor
         if (this.#count() >= this.#most) throw requestRefusals.overloaded({ retryAfter: 30 })
         reply.hijack()
         const raw = reply.raw
@@ -72,14 +80,15 @@ export class Stream {
         })
         raw.write('retry: 3000\n\n')
         const listener: Listener = {
-          actor,
+          admitted,
           send: (id, type, data) => raw.write(`id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`),
+          end: () => raw.end(),
         }
-        const heartbeat = setInterval(() => void this.#beat(admitted, raw), this.#heartbeatMs)
+        const heartbeat = setInterval(() => raw.write(': still here\n\n'), this.#heartbeatMs)
         this.#add(listener)
         raw.once('close', () => {
           clearInterval(heartbeat)
-          this.#listeners.get(actor.tenantId)?.delete(listener)
+          this.#listeners.get(tenantId)?.delete(listener)
         })
         await this.#catchUp(listener, request.headers['last-event-id'])
       },
@@ -102,16 +111,6 @@ export class Stream {
     }
   }
 
-  /**
-   * A sign of life, and the end of a stream whose session or post has ended: the browser comes back and is admitted
-   * anew, or not. Between two beats it hears at most *that* something changed, and reads it under its rights of then.
-   */
-  async #beat(admitted: Admitted, raw: ServerResponse): Promise<void> {
-    const holds = await this.#platform.sessions.stillHolds(admitted, this.#platform.clock()).catch(() => true)
-    if (holds) raw.write(': still here\n\n')
-    else raw.end()
-  }
-
   #count(): number {
     let count = 0
     for (const set of this.#listeners.values()) count += set.size
@@ -119,7 +118,7 @@ export class Stream {
   }
 
   #add(listener: Listener): void {
-    const { tenantId } = listener.actor
+    const { tenantId } = listener.admitted.actor
     const set = this.#listeners.get(tenantId)
     if (set) set.add(listener)
     else this.#listeners.set(tenantId, new Set([listener]))
@@ -127,7 +126,7 @@ export class Stream {
 
   async #catchUp(listener: Listener, lastId: string | string[] | undefined): Promise<void> {
     if (typeof lastId !== 'string' || !/^[0-9a-f-]{36}$/.test(lastId)) return
-    const { tenantId } = listener.actor
+    const { tenantId } = listener.admitted.actor
     const missed = await inSystemTransaction(this.#platform, await this.#scopeOf(tenantId), (tx) =>
       tx
         .selectFrom('platform_event')
@@ -159,17 +158,41 @@ export class Stream {
       .catch((err) => this.#platform.log.warn({ err }, 'event stream waits for the database'))
       .finally(() => {
         this.#running = false
+        if (this.#isDue && this.#timer) this.#turn()
       })
   }
 
   async #tellAll(): Promise<void> {
+    const isDue = this.#isDue
+    this.#isDue = false
     for (const [tenantId, listeners] of this.#listeners) {
       if (listeners.size === 0) {
         this.#listeners.delete(tenantId)
         this.#seen.delete(tenantId)
         continue
       }
-      for (const event of await this.#fresh(tenantId)) for (const listener of listeners) tell(listener, event)
+      const fresh = await this.#fresh(tenantId)
+      if (isDue || fresh.some(({ type }) => TOUCHES_RIGHTS.test(type)))
+        await this.#endWithoutRights(tenantId, listeners)
+      for (const event of fresh) for (const listener of listeners) tell(listener, event)
+    }
+  }
+
+  /**
+   * Ends the streams whose session or post has ended or changed, every second and before anything is told after an act
+   * on rights: the browser comes back and is admitted anew, or not. All listeners of a tenant are proved by one query.
+   */
+  async #endWithoutRights(tenantId: string, listeners: Set<Listener>): Promise<void> {
+    const asked = [...listeners]
+    const holding = await this.#platform.sessions.holding(
+      await this.#scopeOf(tenantId),
+      asked.map(({ admitted }) => admitted),
+      this.#platform.clock(),
+    )
+    for (const listener of asked) {
+      if (holding.has(listener.admitted)) continue
+      listeners.delete(listener)
+      listener.end()
     }
   }
 
@@ -208,7 +231,7 @@ export class Stream {
 
 /** A listener hears of what concerns the person, and of the scope of the post it was opened under. */
 function tell(listener: Listener, event: Fresh): void {
-  const { actor } = listener
+  const { actor } = listener.admitted
   const inScope =
     actor.reach !== 'self' && (event.org_path === actor.scope || event.org_path.startsWith(`${actor.scope}.`))
   if (!inScope && event.person_id !== actor.personId) return

@@ -8,6 +8,7 @@ import { OrgPicker } from '../../shared/OrgPicker.tsx'
 import { ACCESS } from './access.api.ts'
 import './access.css'
 
+// Empty: as the organisation has set it.
 const HOURS = ['24', '72', '168', '336'] as const
 type Hours = (typeof HOURS)[number]
 
@@ -16,11 +17,11 @@ export function IssueDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const [orgId, setOrgId] = useState('')
   const [below, setBelow] = useState(true)
-  const [hours, setHours] = useState<Hours | ''>('72')
+  const [hours, setHours] = useState<Hours | ''>('')
   const issuing = useWrite(issueActivations, { refreshes: [ACCESS] })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (orgId) issuing.mutate({ body: { orgId, below, hours: Number(hours || 72) } })
+    if (orgId) issuing.mutate({ body: { orgId, below, ...(hours ? { hours: Number(hours) } : {}) } })
   }
   if (issuing.data) {
     const { id, people, left } = issuing.data
@@ -49,7 +50,7 @@ export function IssueDialog({ onClose }: { onClose: () => void }) {
           value={hours}
           onChange={setHours}
           options={HOURS.map((value) => ({ value, label: t('access.days', { count: Number(value) / 24 }) }))}
-          required
+          whenEmpty={t('access.usualLifetime')}
         />
         <RefusalText error={issuing.error} />
         <Button

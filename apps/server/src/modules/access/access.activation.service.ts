@@ -7,6 +7,7 @@ import {
   type Reply,
   SCREEN_MINUTES,
 } from '@tongxin/contract'
+import { todayOf } from '../../platform/clock.ts'
 import type { Ctx, PublicCtx, Tx } from '../../platform/ctx.ts'
 import { newId, publish } from '../../platform/events.ts'
 import type { Platform } from '../../platform/platform.ts'
@@ -16,7 +17,7 @@ import { bondOf, codeHash, derivedCode, linkTo, shownCode } from './access.codes
 import { needsFactor } from './access.factors.ts'
 import { hashPassword } from './access.hash.ts'
 import { nameIndexOf } from './access.names.ts'
-import { firstPost, openSession, postsOf, tell } from './access.own.ts'
+import { firstPost, openSession, ownNumbers, postsOf, tell } from './access.own.ts'
 import { judgePassword } from './access.password.ts'
 import type { AccessPorts } from './access.ports.ts'
 import { countCodeAttempt } from './access.throttle.ts'
@@ -33,6 +34,7 @@ export async function activate(
   ctx: PublicCtx,
   { body }: Input<typeof contract.activate>,
   platform: Platform,
+  ports: AccessPorts,
 ): Promise<Record<string, never>> {
   const attempt = await countCodeAttempt(ctx)
   const hash = codeHash(ctx.vault, 'activation', body.code)
@@ -47,12 +49,9 @@ export async function activate(
     throw accessRefusals.activation_refused()
   }
   await attempt.passed()
-  await judgePassword(
-    ctx,
-    body.password,
-    { personId: account.personId, name: account.name, hasFactor: false },
-    '/body/password',
-  )
+  const { personId, name } = account
+  const numbers = await ownNumbers(ctx, ports, personId)
+  await judgePassword(ctx, body.password, { personId, name, hasFactor: false, numbers }, '/body/password')
   const passwordHash = await hashPassword(body.password)
   const post = firstPost(await postsOf(ctx, account.personId))
   if (!post) throw accessRefusals.activation_refused()
@@ -81,12 +80,13 @@ export async function issueActivations(
   { body }: Input<typeof contract.issueActivations>,
   ports: AccessPorts,
 ): Promise<Reply<typeof contract.issueActivations>> {
-  const hours = body.hours ?? ACTIVATION_HOURS.usual
   const detail = { most: ACTIVATION_HOURS.most }
-  if (hours > ACTIVATION_HOURS.most)
+  if (body.hours !== undefined && body.hours > ACTIVATION_HOURS.most)
     throw accessRefusals.lifetime_too_long(detail, [{ field: '/body/hours', code: 'access.lifetime_too_long', detail }])
   const unit = await findUnit(ctx.db, ctx.actor, body.orgId)
   if (!unit) throw orgRefusals.not_found({}, [{ field: '/body/orgId', code: 'org.not_found' }])
+  const { tenantId } = ctx.actor
+  const hours = body.hours ?? (await ports.activationHoursOf(ctx.db, tenantId, unit.path, todayOf(ctx.now)))
   const found = await q.pendingPeople(
     ctx.db,
     ctx.actor,

@@ -12,7 +12,8 @@ const at = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000)
 let serial = 20231100
 
 /** A member with a record and an account that waits for activation. */
-async function newcomer(name: string, org: OrgKey, idNumber: string | null = '110101199003071233') {
+const ID_NUMBER = '110101199003071233'
+async function newcomer(name: string, org: OrgKey, idNumber: string | null = ID_NUMBER) {
   serial += 1
   const number = `JW${serial}`
   const [id, unit] = [uuidv7(), f.orgs[org]]
@@ -125,6 +126,19 @@ describe('POST /activations', () => {
       ],
     })
   })
+  it('lets codes live as long as the organisation has set it, up to fourteen days', async () => {
+    const committee = await f.signIn('committee_admin', 'committee')
+    const lifetime = { orgId: f.orgs.nurses.id, code: 'access.activation_lifetime_hours', reason: '护士倒班，两周发完' }
+    const set = (value: number) =>
+      committee.send('POST', '/settings', { ...lifetime, value, effectiveFrom: '2026-11-02' })
+    expect(await set(337)).toMatchObject({ status: 422, body: { code: 'settings.wrong_value' } })
+    expect((await set(336)).status).toBe(200)
+    await newcomer('夜班', 'nurses')
+    const nurses = await f.signIn('branch_secretary', 'nurses')
+    expect((await nurses.send('POST', '/activations', { orgId: f.orgs.nurses.id, below: true })).status).toBe(200)
+    const { rows } = (await nurses.send<{ rows: { codeUntil: string }[] }>('GET', '/activations/waiting')).body
+    expect(rows.map(({ codeUntil }) => codeUntil)).toContain(at(336 * 60).toISOString())
+  })
 })
 
 /** The same person with the raw bytes of answers. */
@@ -192,6 +206,15 @@ describe('POST /activation', () => {
       ).status,
     ).toBe(422)
     f.setNow(NOW)
+  })
+  it('refuses a password that is made of digits of the own ID or member number', async () => {
+    const slip = await slipFor('丹增')
+    const own = { code: slip.code, memberNumber: slip.number, lastFour: '1233' }
+    for (const password of [`${ID_NUMBER.slice(6, 14)}-mountain-lake`, `lake ${slip.number.slice(-7)} and hill`])
+      expect(await browserOf(f).send('POST', '/activation', { ...own, password })).toMatchObject({
+        status: 422,
+        body: { code: 'access.password_personal', fields: [{ field: '/body/password' }] },
+      })
   })
   it('keeps the code when the password is refused, signs in once it is good, and counts once', async () => {
     const slip = await slipFor('扎西')

@@ -7,8 +7,18 @@ import type { Platform } from '../../platform/platform.ts'
 import { isFactorNeeded, keepOneFactor, needsFactor, shown } from './access.factors.ts'
 import { hashPassword, verifyPassword } from './access.hash.ts'
 import { isPasskeyPossible } from './access.origin.ts'
-import { demandStepUp, factorsOf, inTenant, type OwnSession, renew, requireSession, tell } from './access.own.ts'
+import {
+  demandStepUp,
+  factorsOf,
+  inTenant,
+  type OwnSession,
+  ownNumbers,
+  renew,
+  requireSession,
+  tell,
+} from './access.own.ts'
 import { judgePassword, SHORTEST } from './access.password.ts'
+import type { AccessPorts } from './access.ports.ts'
 import { countAttempt } from './access.throttle.ts'
 import * as accounts from './queries/accounts.queries.ts'
 import * as factors from './queries/factors.queries.ts'
@@ -83,6 +93,7 @@ export async function changePassword(
   ctx: PublicCtx,
   { body }: Input<typeof contract.changePassword>,
   platform: Platform,
+  ports: AccessPorts,
 ): Promise<Record<string, never>> {
   const session = await requireSession(ctx, platform)
   const account = await accountOf(ctx, session)
@@ -93,7 +104,9 @@ export async function changePassword(
   if (body.fresh.normalize('NFKC') === body.current.normalize('NFKC'))
     throw accessRefusals.password_same({}, [{ field: '/body/fresh', code: 'access.password_same' }])
   const hasFactor = factorsOf(account).length > 0
-  await judgePassword(ctx, body.fresh, { personId: account.personId, name: account.name, hasFactor }, '/body/fresh')
+  const { personId, name } = account
+  const numbers = await ownNumbers(ctx, ports, personId)
+  await judgePassword(ctx, body.fresh, { personId, name, hasFactor, numbers }, '/body/fresh')
   const hash = await hashPassword(body.fresh)
   await renew(ctx, platform, session, {}, async (tx, renewed) => {
     await accounts.setPassword(tx, account.personId, hash, ctx.now, needsFactor(body.fresh))

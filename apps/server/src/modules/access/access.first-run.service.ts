@@ -114,7 +114,7 @@ export async function claimSetUp(
   const name = body.name.trim()
   if (canonicalName(body.signInName) === canonicalName(body.password))
     throw accessRefusals.password_personal({}, [{ field: '/body/password', code: 'access.password_personal' }])
-  await judgePassword(ctx, body.password, { personId: '', name, hasFactor: false }, '/body/password')
+  await judgePassword(ctx, body.password, { personId: '', name, hasFactor: false, numbers: [] }, '/body/password')
   if (await accounts.findNameOwner(ctx.db, nameIndexOf(ctx.vault, body.signInName))) throw nameTaken()
   const passwordHash = await hashPassword(body.password)
 

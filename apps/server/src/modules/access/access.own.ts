@@ -6,6 +6,7 @@ import type { Platform } from '../../platform/platform.ts'
 import { Sessions } from '../../platform/session.ts'
 import { tenantOf } from '../../platform/tenants.ts'
 import { inSystemTransaction } from '../../platform/transaction.ts'
+import type { AccessPorts } from './access.ports.ts'
 import type { Account } from './queries/accounts.queries.ts'
 import * as grants from './queries/grants.queries.ts'
 import * as sessions from './queries/sessions.queries.ts'
@@ -72,6 +73,22 @@ export async function postsOf(ctx: { db: PublicCtx['db']; now: Date }, personId:
   for (const tenantId of await grants.tenantsOf(ctx.db, personId)) {
     found.push(...(await inTenant(ctx, tenantId, personId, (tx) => grants.postsIn(tx, tenantId, personId, ctx.now))))
   }
+  return found
+}
+
+/** Numbers of the person's records in all tenants, which a password must not be made of. */
+export async function ownNumbers(
+  ctx: Pick<PublicCtx, 'db' | 'vault'>,
+  ports: AccessPorts,
+  personId: string,
+): Promise<string[]> {
+  const found: string[] = []
+  for (const tenantId of await grants.tenantsOf(ctx.db, personId))
+    found.push(
+      ...(await inTenant(ctx, tenantId, personId, (tx) =>
+        ports.ownNumbersOf({ db: tx, vault: ctx.vault }, tenantId, personId),
+      )),
+    )
   return found
 }
 

@@ -49,7 +49,13 @@ const ROWS = [
   '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p',
 ]
 
-export type Owner = { readonly personId: string; readonly name: string; readonly hasFactor: boolean }
+/** `numbers`: ID, member number and telephone of the record, which others know as well. */
+export type Owner = {
+  readonly personId: string
+  readonly name: string
+  readonly hasFactor: boolean
+  readonly numbers: readonly string[]
+}
 
 /**
  * Judges a new password by length, by what is commonly chosen and by what others know of the person. No rule of
@@ -109,6 +115,7 @@ async function isPersonal(
   const sounded = pinyin(name, { toneType: 'none', type: 'array', surname: 'head' }).join('').toLowerCase()
   const letters = plain.replace(/[^a-z\u3400-\u9fff]/g, '')
   if (letters === name || (sounded.length >= 4 && letters === sounded)) return true
+  if (holdsDigitsOf(owner.numbers, plain)) return true
   // Own telephone or member number, whole, somewhere in it: looked up as it would be at sign-in.
   const candidates = [plain, ...(plain.match(/\d{6,20}/g) ?? []), ...(plain.match(/1[3-9]\d{9}/g) ?? [])]
   return (
@@ -117,4 +124,16 @@ async function isPersonal(
       candidates.map((part) => nameIndexOf(ctx.vault, part)),
     )
   ).has(owner.personId)
+}
+
+/** So many digits in a row of an own number (a date of birth, half a telephone) are no secret. */
+const TELLING_DIGITS = 6
+
+function holdsDigitsOf(numbers: readonly string[], plain: string): boolean {
+  const runs = plain.match(/\d{6,}/g) ?? []
+  return runs.some((run) =>
+    Array.from({ length: run.length - TELLING_DIGITS + 1 }, (_, at) => run.slice(at, at + TELLING_DIGITS)).some(
+      (digits) => numbers.some((number) => number.includes(digits)),
+    ),
+  )
 }

@@ -1,4 +1,5 @@
-import type { Ctx } from '../../platform/ctx.ts'
+import type { Ctx, Db } from '../../platform/ctx.ts'
+import type { Vault } from '../../platform/vault.ts'
 
 /**
  * What activation must know of a member's record. `memberNumber` is printed on the slip, `lastFours` are the endings
@@ -12,4 +13,18 @@ export type SlipFactsOf = (
   memberIds: readonly string[],
 ) => Promise<ReadonlyMap<string, SlipFacts>>
 
-export type AccessPorts = { readonly slipFactsOf: SlipFactsOf }
+/** Numbers others know of a person (ID, member number, telephone), as they stand in the record of one tenant. */
+export type OwnNumbersOf = (
+  given: { readonly db: Db; readonly vault: Vault },
+  tenantId: string,
+  personId: string,
+) => Promise<readonly string[]>
+
+/** How many hours codes on paper live where nobody says otherwise: a setting of the organisation. */
+export type ActivationHoursOf = (db: Db, tenantId: string, orgPath: string, on: string) => Promise<number>
+
+export type AccessPorts = {
+  readonly slipFactsOf: SlipFactsOf
+  readonly ownNumbersOf: OwnNumbersOf
+  readonly activationHoursOf: ActivationHoursOf
+}

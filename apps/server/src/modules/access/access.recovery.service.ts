@@ -7,8 +7,9 @@ import type { Platform } from '../../platform/platform.ts'
 import { codeHash, derivedCode, shownCode } from './access.codes.ts'
 import { needsFactor } from './access.factors.ts'
 import { hashPassword } from './access.hash.ts'
-import { factorsOf, inTenant, tell } from './access.own.ts'
+import { factorsOf, inTenant, ownNumbers, tell } from './access.own.ts'
 import { judgePassword } from './access.password.ts'
+import type { AccessPorts } from './access.ports.ts'
 import { countCodeAttempt, forgetFailures } from './access.throttle.ts'
 import { personNamesOf } from './bulk.doors.ts'
 import * as accounts from './queries/accounts.queries.ts'
@@ -145,6 +146,7 @@ export async function readRecoveryCode(
 export async function resetPassword(
   ctx: PublicCtx,
   { body }: Input<typeof contract.resetPassword>,
+  ports: AccessPorts,
 ): Promise<Record<string, never>> {
   const attempt = await countCodeAttempt(ctx)
   const hash = codeHash(ctx.vault, 'reset', body.code)
@@ -159,12 +161,9 @@ export async function resetPassword(
     return recovery?.resetsFactor ?? false
   })
   const hasFactor = !resetsFactor && factorsOf(account).length > 0
-  await judgePassword(
-    ctx,
-    body.password,
-    { personId: account.personId, name: account.name, hasFactor },
-    '/body/password',
-  )
+  const { personId, name } = account
+  const numbers = await ownNumbers(ctx, ports, personId)
+  await judgePassword(ctx, body.password, { personId, name, hasFactor, numbers }, '/body/password')
   const passwordHash = await hashPassword(body.password)
   await inTenant(ctx, tenantId, account.personId, async (tx) => {
     if (!(await codes.takeCode(tx, hash, ctx.now))) throw accessRefusals.reset_refused()

@@ -15,8 +15,8 @@ import * as whoHasWhat from './access.who-has-what.service.ts'
 export const accessRoutes =
   (ports: AccessPorts) =>
   async (app: FastifyInstance): Promise<void> => {
-    ownRoutes(app)
-    mountProving(app, contract.activate, activation.activate)
+    ownRoutes(app, ports)
+    mountProving(app, contract.activate, (ctx, input, platform) => activation.activate(ctx, input, platform, ports))
     mount(app, contract.issueActivations, (ctx, input) => activation.issueActivations(ctx, input, ports))
     mount(app, contract.listActivations, accounts.listActivations)
     mount(app, contract.printSlips, (ctx, input) => activation.printSlips(ctx, input, ports, app.platform))
@@ -24,7 +24,7 @@ export const accessRoutes =
     mount(app, contract.readActivation, (ctx, input) => activation.readActivation(ctx, input, app.platform))
     mount(app, contract.listNotActivated, accounts.listNotActivated)
     mount(app, contract.listAccounts, accounts.listAccounts)
-    recoveryRoutes(app)
+    recoveryRoutes(app, ports)
     grantRoutes(app)
     mountProving(app, contract.readSetUp, firstRun.readSetUp)
     mountProving(app, contract.claimSetUp, firstRun.claimSetUp)
@@ -32,13 +32,13 @@ export const accessRoutes =
     mount(app, contract.appointFirst, firstRun.appointFirst)
   }
 
-function recoveryRoutes(app: FastifyInstance): void {
+function recoveryRoutes(app: FastifyInstance, ports: AccessPorts): void {
   mount(app, contract.listRecoveries, recovery.listRecoveries)
   mount(app, contract.startRecovery, recovery.startRecovery)
   mount(app, contract.confirmRecovery, recovery.confirmRecovery)
   mount(app, contract.cancelRecovery, recovery.cancelRecovery)
   mount(app, contract.readRecoveryCode, (ctx, input) => recovery.readRecoveryCode(ctx, input, app.platform))
-  mountProving(app, contract.resetPassword, recovery.resetPassword)
+  mountProving(app, contract.resetPassword, (ctx, input) => recovery.resetPassword(ctx, input, ports))
 }
 
 function grantRoutes(app: FastifyInstance): void {
@@ -55,7 +55,7 @@ function grantRoutes(app: FastifyInstance): void {
 }
 
 /** What everybody does with the own account; hashing and sessions without a post keep it out of `mount`. */
-function ownRoutes(app: FastifyInstance): void {
+function ownRoutes(app: FastifyInstance, ports: AccessPorts): void {
   mountProving(app, contract.readSession, session.readSession)
   mountProving(app, contract.signIn, session.signIn)
   mountProving(app, contract.endSession, session.endSession)
@@ -67,7 +67,9 @@ function ownRoutes(app: FastifyInstance): void {
   mountProving(app, contract.stepUpOptions, passkey.stepUpOptions)
   mountProving(app, contract.stepUpByPasskey, passkey.stepUpByPasskey)
   mountProving(app, contract.readSecurity, factor.readSecurity)
-  mountProving(app, contract.changePassword, factor.changePassword)
+  mountProving(app, contract.changePassword, (ctx, input, platform) =>
+    factor.changePassword(ctx, input, platform, ports),
+  )
   mountProving(app, contract.beginTotp, factor.beginTotp)
   mountProving(app, contract.confirmTotp, factor.confirmTotp)
   mountProving(app, contract.removeTotp, factor.removeTotp)

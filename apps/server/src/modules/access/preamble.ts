@@ -78,6 +78,33 @@ export function actorOf(rows: BatchRows[], sessionHash: Buffer): Actor | null {
 export function stampOf(rows: BatchRows[]): string {
   const session = rows[0]?.rows[0] as SessionRow | undefined
   const grant = rows[1]?.rows[0] as GrantRow | undefined
-  if (!session || !grant) return ''
-  return `${grant.id}/${grant.version}/${grant.org_path}/${grant.reach}/${grant.role}/${grant.member_id ?? ''}/${session.second_factor_at?.getTime() ?? 0}/${session.person_name}`
+  return session && grant ? stamp(session, grant) : ''
 }
+
+const stamp = (session: SessionRow, grant: GrantRow): string =>
+  `${grant.id}/${grant.version}/${grant.org_path}/${grant.reach}/${grant.role}/${grant.member_id ?? ''}/${session.second_factor_at?.getTime() ?? 0}/${session.person_name}`
+
+/** The same proof for many sessions of one tenant in one statement, in a transaction with the scope of the tenant. */
+const STAMPS = `
+select encode(s.token_hash, 'hex') as hash, p.name as person_name, s.second_factor_at,
+  g.id, g.role, g.org_path, g.reach, g.version,
+  coalesce(g.member_id, (select m.member_id from access_grant m where m.tenant_id = $1 and m.person_id = g.person_id
+    and m.role = 'member' and m.from_on <= $3 and (m.until_on is null or m.until_on > $3) limit 1)) as member_id
+from access_session s
+join access_account a on a.person_id = s.person_id and a.state = 'active'
+join access_person p on p.id = s.person_id
+join access_grant g on g.tenant_id = $1 and g.id = s.grant_id and g.person_id = s.person_id
+where s.tenant_id = $1 and s.token_hash = any($2) and not s.waits_for_factor and s.expires_at > $3
+  and s.last_seen_at > $3::timestamptz - make_interval(mins => s.idle_minutes)
+  and g.from_on <= $3 and (g.until_on is null or g.until_on > $3)`
+
+export const stamping = (tenantId: string, hashes: readonly Buffer[], now: Date): Statement => ({
+  name: 'session_stamps',
+  text: STAMPS,
+  values: [tenantId, hashes, now],
+})
+
+export const stampsOf = (rows: BatchRows | undefined): Map<string, string> =>
+  new Map(
+    ((rows?.rows ?? []) as (SessionRow & GrantRow & { hash: string })[]).map((row) => [row.hash, stamp(row, row)]),
+  )

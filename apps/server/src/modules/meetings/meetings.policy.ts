@@ -13,10 +13,7 @@ import {
 
 /** Pure decisions of the module: who is called as what, when the code is taken, whether a vote may be held. */
 
-/** Organiser's defaults (minutes): the code is taken from 30 before to 15 after the start, leave until 20 before. */
-export const DEFAULTS = { opensBefore: 30, closesAfter: 15, leaveBefore: 20 } as const
 export const MOST_CALLED = 20_000
-export const FILING_DAYS = 7
 
 /** Membership that goes on, so that the person belongs to the meeting. */
 const BELONGING = new Set(['normal', 'suspended', 'retained', 'restored'])

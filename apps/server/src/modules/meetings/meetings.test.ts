@@ -55,6 +55,55 @@ describe('POST /meetings', () => {
   })
 })
 
+describe('the time for checking in and for asking leave', () => {
+  type Window = {
+    opensBefore: number
+    closesAfter: number
+    leaveBefore: number
+    version: number
+    fileBy: string | null
+  }
+  const read = async (id: string) => {
+    const { opensBefore, closesAfter, leaveBefore, fileBy } = (await desk.send<Window>('GET', `/meetings/${id}`)).body
+    return { opensBefore, closesAfter, leaveBefore, fileBy }
+  }
+  it('is what the organisation has set, unless the plan says otherwise, and stays when settings change later', async () => {
+    const admin = await f.signIn('committee_admin', 'committee')
+    const set = (code: string, value: number) =>
+      admin.send('POST', '/settings', {
+        orgId: f.orgs.faculty.id,
+        code: `meetings.${code}`,
+        value,
+        effectiveFrom: '2026-11-02',
+        reason: '学院统一',
+      })
+    const before = await convened(desk, plan())
+    for (const [code, value] of [
+      ['check_in_before_minutes', 45],
+      ['check_in_after_minutes', 5],
+      ['leave_minutes_before', 90],
+      ['file_within_days', 3],
+    ] as const)
+      expect((await set(code, value)).status).toBe(200)
+    const usual = await convened(desk, plan())
+    expect(await read(usual)).toEqual({ opensBefore: 45, closesAfter: 5, leaveBefore: 90, fileBy: '2026-11-05' })
+    expect(await read(await convened(desk, plan({ closesAfter: 60 })))).toMatchObject({
+      opensBefore: 45,
+      closesAfter: 60,
+    })
+    const changed = await desk.send('PUT', `/meetings/${before}`, plan({ title: '改期大会' }), { 'if-match': '"2"' })
+    expect(changed.status).toBe(200)
+    expect(await read(before)).toMatchObject({ opensBefore: 30, closesAfter: 15, leaveBefore: 20 })
+    for (const [code, value] of [
+      ['check_in_before_minutes', 30],
+      ['check_in_after_minutes', 15],
+      ['leave_minutes_before', 20],
+      ['file_within_days', 7],
+    ] as const)
+      await set(code, value)
+  })
+})
+
 describe('GET /meetings/candidates', () => {
   it('says who has a vote and by which article, and leaves out who has left', async () => {
     const answer = await desk.send<{

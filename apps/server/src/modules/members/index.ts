@@ -6,7 +6,7 @@ import { membersRoutes } from './members.routes.ts'
 export * from './members.bulk.doors.ts'
 export { changeMember, placeMember } from './members.doors.ts'
 export { emptyBin, rebuildCounts } from './members.jobs.ts'
-export { slipFactsOf } from './members.slips.ts'
+export { ownNumbersOf, slipFactsOf } from './members.slips.ts'
 export { register } from './service/change-records.ts'
 export { membersWaiting } from './waiting.doors.ts'
 export const membersModule: Module = {

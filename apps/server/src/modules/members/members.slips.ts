@@ -1,6 +1,6 @@
-import type { SlipFacts, SlipFactsOf } from '../access/index.ts'
+import type { OwnNumbersOf, SlipFacts, SlipFactsOf } from '../access/index.ts'
 import { openColumn } from './members.record.ts'
-import { slipColumnsOf } from './queries/slips.queries.ts'
+import { ownColumnsOf, slipColumnsOf } from './queries/slips.queries.ts'
 
 /** Numbers and endings for activation slips: answers the port of the access module. Members of the scope only. */
 export const slipFactsOf: SlipFactsOf = async (ctx, memberIds) => {
@@ -15,3 +15,13 @@ export const slipFactsOf: SlipFactsOf = async (ctx, memberIds) => {
   }
   return facts
 }
+
+/** ID, member number and telephone of a person's records, for judging a new password: another port of access. */
+export const ownNumbersOf: OwnNumbersOf = async ({ db, vault }, tenantId, personId) =>
+  (await ownColumnsOf(db, tenantId, personId)).flatMap((row) =>
+    [
+      row.memberNumber,
+      openColumn(vault, row.id, 'id_number', row.idNumber),
+      openColumn(vault, row.id, 'phone', row.phone),
+    ].flatMap((number) => number ?? []),
+  )

@@ -1,5 +1,5 @@
 import type { Module } from '../../platform/module.ts'
 import { settingsRoutes } from './settings.routes.ts'
 
-export { calendarOf, parametersOf, settingOf } from './settings.doors.ts'
+export { activationHoursOf, calendarOf, parametersOf, settingOf } from './settings.doors.ts'
 export const settingsModule: Module = { name: 'settings', routes: settingsRoutes }

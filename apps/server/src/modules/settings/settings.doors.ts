@@ -22,6 +22,10 @@ export async function settingOf<C extends SettingName>(
   return (holding?.value ?? SETTINGS[code].initial) as ValueOf<C>
 }
 
+/** Hours that activation codes on paper live, for the access module, which is given this in `app.ts`. */
+export const activationHoursOf = (db: Db, tenantId: string, orgPath: string, on: string): Promise<number> =>
+  settingOf(db, tenantId, orgPath, 'access.activation_lifetime_hours', on)
+
 /** The figures of the statutes as they hold for an organisation: the domain's table with the own rows over it. */
 export async function parametersOf(db: Db, tenantId: string, orgPath: string): Promise<readonly Parameter[]> {
   const shipped = new Map(PARAMETERS.map((parameter) => [parameter.code, parameter.ruleId]))

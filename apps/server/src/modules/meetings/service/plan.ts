@@ -16,11 +16,12 @@ import { newId, publish } from '../../../platform/events.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
 import { demandVersion } from '../../../platform/transaction.ts'
 import { findUnit } from '../../org/index.ts'
-import { DEFAULTS, isCalled, MOST_CALLED, partOf } from '../meetings.policy.ts'
+import { isCalled, MOST_CALLED, partOf } from '../meetings.policy.ts'
 import { rowOf } from '../meetings.rows.ts'
 import * as agenda from '../queries/agenda.queries.ts'
 import * as people from '../queries/attendees.queries.ts'
 import * as q from '../queries/meetings.queries.ts'
+import { type CheckInWindow, windowFor } from './window.ts'
 
 type Done = { id: string; state: q.Meeting['state']; version: number }
 export const subjectOf = (meeting: { id: string; orgPath: string }) => ({
@@ -116,8 +117,13 @@ export async function plan(ctx: Ctx<Tx>, { body }: Input<typeof planMeeting>): P
   return { id: meeting.id, state: 'planned', version: 1 }
 }
 
-/** Checks what the schema cannot and fills in the organiser's defaults. */
-async function planned(ctx: Ctx<Tx>, id: string, body: MeetingPlan): Promise<q.NewMeeting> {
+/** Checks what the schema cannot and fills in what the organiser left to the organisation. */
+async function planned(
+  ctx: Ctx<Tx>,
+  id: string,
+  body: MeetingPlan,
+  before: CheckInWindow | null = null,
+): Promise<q.NewMeeting> {
   const unit = await findUnit(ctx.db, ctx.actor, body.orgId)
   if (!unit || ctx.actor.reach === 'self')
     throw refusals.no_such_org({}, [{ field: '/body/orgId', code: 'meetings.no_such_org' }])
@@ -142,9 +148,7 @@ async function planned(ctx: Ctx<Tx>, id: string, body: MeetingPlan): Promise<q.N
     chairId: body.chairId ?? null,
     recorderId: body.recorderId ?? null,
     invites: body.invites,
-    opensBefore: body.opensBefore ?? DEFAULTS.opensBefore,
-    closesAfter: body.closesAfter ?? DEFAULTS.closesAfter,
-    leaveBefore: body.leaveBefore ?? DEFAULTS.leaveBefore,
+    ...(await windowFor(ctx, unit.path, todayOf(startsAt), body, before)),
     superiorConsent: body.superiorConsent ?? false,
     meetingApproval: body.meetingApproval ?? false,
   }
@@ -170,7 +174,7 @@ export async function change(ctx: Ctx<Tx>, { params, body }: Input<typeof change
   const before = await locked(ctx, params.id)
   demandVersion(ctx, before.version)
   if (before.state !== 'planned' && before.state !== 'noticed') throw refusals.wrong_state({ state: before.state })
-  const after = await planned(ctx, before.id, body)
+  const after = await planned(ctx, before.id, body, before)
   // A called meeting stays with its organisation: the people were called by it.
   if (before.state === 'noticed' && after.orgId !== before.orgId)
     throw refusals.wrong_state({ state: before.state }, [{ field: '/body/orgId', code: 'meetings.wrong_state' }])

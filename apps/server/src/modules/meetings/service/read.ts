@@ -8,7 +8,8 @@ import {
 import { addDays } from '@tongxin/domain'
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Db } from '../../../platform/ctx.ts'
-import { FILING_DAYS, partOf, quorumOf, unfiledDays, windowOf } from '../meetings.policy.ts'
+import { settingOf } from '../../settings/index.ts'
+import { partOf, quorumOf, unfiledDays, windowOf } from '../meetings.policy.ts'
 import { checkInOf } from '../meetings.rows.ts'
 import { agendaOf } from '../queries/agenda.queries.ts'
 import * as people from '../queries/attendees.queries.ts'
@@ -96,10 +97,11 @@ async function countsOf(ctx: Ctx, meeting: q.Meeting): Promise<people.Counts> {
 export async function forDesk(ctx: Ctx, { params }: Input<typeof readMeeting>): Promise<Reply<typeof readMeeting>> {
   const meeting = await q.findMeeting(ctx.db, ctx.actor, params.id)
   if (!meeting) throw refusals.not_found()
-  const [facts, counts, signer] = await Promise.all([
+  const [facts, counts, signer, fileWithin] = await Promise.all([
     factsOf(ctx.db, ctx.actor.tenantId, meeting, true),
     countsOf(ctx, meeting),
     signerOf(ctx.db, ctx.actor, meeting, true),
+    settingOf(ctx.db, ctx.actor.tenantId, meeting.orgPath, 'meetings.file_within_days', meeting.heldOn),
   ])
   const rules = [...new Set(facts.agenda.map(({ votes }) => votes).filter((votes) => votes !== 'none'))]
   const today = todayOf(ctx.now)
@@ -114,7 +116,7 @@ export async function forDesk(ctx: Ctx, { params }: Input<typeof readMeeting>): 
     recordHash: meeting.recordHash?.toString('hex') ?? null,
     closedAt: meeting.closedAt?.toISOString() ?? null,
     archivedAt: meeting.archivedAt?.toISOString() ?? null,
-    fileBy: meeting.state === 'planned' || meeting.state === 'cancelled' ? null : addDays(meeting.heldOn, FILING_DAYS),
+    fileBy: meeting.state === 'planned' || meeting.state === 'cancelled' ? null : addDays(meeting.heldOn, fileWithin),
     unfiledDays: unfiledDays(meeting, today),
     maySignAs: meeting.state === 'awaiting_signatures' && signer && !signer.hasSigned ? signer.as : null,
   }
