@@ -17,13 +17,22 @@ export function EmptyState(props: { title: ReactNode; children?: ReactNode; act?
 }
 
 /** The page could not be shown: why, and a way to try again. */
-export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function ErrorState({
+  error,
+  labels = {},
+  onRetry,
+}: {
+  error: unknown
+  /** JSON pointer to label, as for RefusalText. */
+  labels?: Readonly<Record<string, string>>
+  onRetry?: () => void
+}) {
   const { t } = useTranslation()
   return (
     <div className="tx-state">
       <CloudOff aria-hidden="true" />
       <h2>{t('ui.couldNotLoad')}</h2>
-      <RefusalText error={error} />
+      <RefusalText error={error} labels={labels} />
       {onRetry ? <Button onClick={onRetry}>{t('ui.tryAgain')}</Button> : null}
     </div>
   )

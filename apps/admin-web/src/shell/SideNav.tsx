@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { useSession } from '@tongxin/client/session'
 import { ChevronDown, House, PanelLeftClose, PanelLeftOpen } from 'lucide-react'
 import { useState } from 'react'
@@ -10,6 +10,9 @@ const CLOSED_KEY = 'tongxin.closed-groups'
 const NARROW_KEY = 'tongxin.narrow-rail'
 const closedAtStart = (): readonly string[] => JSON.parse(localStorage.getItem(CLOSED_KEY) ?? '[]') as string[]
 
+const deeperOf = (pathname: string, deepest: string, path: string) =>
+  (pathname === path || pathname.startsWith(`${path}/`)) && path.length > deepest.length ? path : deepest
+
 /** The left rail: the workbench, then the modules the post may use in their groups, each collapsible. */
 export function SideNav() {
   const { t } = useTranslation()
@@ -17,6 +20,9 @@ export function SideNav() {
   const [closed, setClosed] = useState(closedAtStart)
   const [isNarrow, setNarrow] = useState(localStorage.getItem(NARROW_KEY) === 'on')
   const mine = navigation.filter((row) => permissions.includes(row.permission))
+  const pathname = useLocation({ select: (location) => location.pathname.replace(/^\/admin(?=\/)/, '') })
+  // Of rows below one another (`/meetings`, `/meetings/ledger`) the deepest one is where we are.
+  const here = mine.map(({ path }) => path).reduce((deepest, path) => deeperOf(pathname, deepest, path), '')
   const flip = (group: string) => {
     const next = closed.includes(group) ? closed.filter((one) => one !== group) : [...closed, group]
     localStorage.setItem(CLOSED_KEY, JSON.stringify(next))
@@ -46,7 +52,12 @@ export function SideNav() {
               <ul>
                 {rows.map(({ path, textKey, Icon }) => (
                   <li key={path}>
-                    <Link className="rail-row" to={path} title={isNarrow ? t(textKey) : undefined}>
+                    <Link
+                      className="rail-row"
+                      to={path}
+                      activeOptions={{ exact: path !== here }}
+                      title={isNarrow ? t(textKey) : undefined}
+                    >
                       {Icon ? <Icon aria-hidden="true" /> : <i className="rail-dot" aria-hidden="true" />}
                       <span>{t(textKey)}</span>
                     </Link>

@@ -9,7 +9,7 @@ import { BulkBar } from './BulkBar.tsx'
 import { ColumnChooser, useShownColumns } from './ColumnChooser.tsx'
 import { ExportButton } from './ExportButton.tsx'
 import { FilterBar } from './FilterBar.tsx'
-import { cleared, filtersOn } from './list-search.ts'
+import { cleared, filtersOn, labelsOf } from './list-search.ts'
 import { Pager } from './Pager.tsx'
 import { RowsTable } from './RowsTable.tsx'
 import type { BulkAct, Column, ExportRequest, Filter, RowLamp, RowView, SavedFilters } from './types.ts'
@@ -78,7 +78,8 @@ function Rows<Row>(props: ListPageProps<Row>) {
   const { query, search, setSearch, rowKey, filters = [] } = props
   const [selected, setSelected] = useState<readonly string[]>([])
   if (query.isPending) return <Skeleton lines={12} />
-  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+  if (query.isError)
+    return <ErrorState error={query.error} labels={labelsOf(filters, t)} onRetry={() => void query.refetch()} />
   const { rows, next, total } = query.data
   if (rows.length === 0 && filtersOn(filters, search).length > 0) {
     return (

@@ -40,5 +40,28 @@ export function filtersOn(filters: readonly Filter[], search: Search): readonly 
   })
 }
 
+/** What the fields of a refusal are called on this list: JSON pointers of its filters, in a query or in a body. */
+export function labelsOf(
+  filters: readonly Filter[],
+  t: (key: string, facts: { label: string }) => string,
+): Readonly<Record<string, string>> {
+  const named = filters.flatMap(({ key, label, kind }): [string, string][] => {
+    if (kind !== 'dates') return [[key, label]]
+    const [from, until] = [t('shared.from', { label }), t('shared.until', { label })]
+    return [
+      [`${key}From`, from],
+      [`${key}To`, until],
+      ['from', from],
+      ['to', until],
+    ]
+  })
+  return Object.fromEntries(
+    named.flatMap(([name, label]) => [
+      [`/query/${name}`, label],
+      [`/body/filter/${name}`, label],
+    ]),
+  )
+}
+
 const nameIn = (options: readonly { readonly value: string; readonly label: string }[]) => (value: string) =>
   options.find((option) => option.value === value)?.label ?? value
