@@ -13,8 +13,7 @@ CREATE OR REPLACE FUNCTION public.app_in_scope(path text)
  LANGUAGE sql
  STABLE
 AS $function$
-  select path collate "C" = current_setting('app.scope', true)
-    or (path collate "C" >= current_setting('app.scope', true) || '.' and path collate "C" < current_setting('app.scope', true) || '/')
+  select path collate "C" >= current_setting('app.scope', true) and path collate "C" < current_setting('app.scope', true) || '/'
 $function$
 ;
 CREATE OR REPLACE FUNCTION public.app_person()
@@ -1182,6 +1181,22 @@ create policy org_count_all on org_count for all
   with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
 grant delete, insert, select, update on org_count to tongxin_app;
 
+create table org_count_delta (
+  tenant_id uuid not null,
+  id uuid not null,
+  org_path text collate "C" not null,
+  category text not null,
+  delta integer not null,
+  constraint org_count_delta_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX org_count_delta_scope ON public.org_count_delta USING btree (tenant_id, org_path);
+alter table org_count_delta enable row level security;
+alter table org_count_delta force row level security;
+create policy org_count_delta_all on org_count_delta for all
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant delete, insert, select, update on org_count_delta to tongxin_app;
+
 create table org_post (
   tenant_id uuid not null,
   id uuid not null,
@@ -1209,6 +1224,20 @@ create policy org_post_all on org_post for all
   using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
   with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
 grant insert, select, update on org_post to tongxin_app;
+
+create table org_total (
+  tenant_id uuid not null,
+  org_path text collate "C" not null,
+  category text not null,
+  people integer not null,
+  constraint org_total_pkey PRIMARY KEY (tenant_id, org_path, category)
+);
+alter table org_total enable row level security;
+alter table org_total force row level security;
+create policy org_total_all on org_total for all
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant delete, insert, select, update on org_total to tongxin_app;
 
 create table org_unit (
   tenant_id uuid not null,
@@ -1238,6 +1267,7 @@ create table org_unit (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   constraint org_unit_kind_check CHECK ((kind = ANY (ARRAY['committee'::text, 'general_branch'::text, 'branch'::text, 'joint_branch'::text, 'temporary_branch'::text, 'group'::text, 'leading_group'::text, 'working_committee'::text]))),
+  constraint org_unit_path_check CHECK ((path ~ '^[0-9a-z]+([.][0-9a-z]+)*$'::text)),
   constraint org_unit_term_check CHECK ((term_until >= term_from)),
   constraint org_unit_parent_fkey FOREIGN KEY (tenant_id, parent_id) REFERENCES org_unit(tenant_id, id),
   constraint org_unit_pkey PRIMARY KEY (tenant_id, id),

@@ -26,8 +26,7 @@ create function app_person() returns uuid language sql stable as $$
   select nullif(current_setting('app.person', true), '')::uuid
 $$;
 create function app_in_scope(path text) returns boolean language sql stable as $$
-  select path collate "C" = current_setting('app.scope', true)
-    or (path collate "C" >= current_setting('app.scope', true) || '.' and path collate "C" < current_setting('app.scope', true) || '/')
+  select path collate "C" >= current_setting('app.scope', true) and path collate "C" < current_setting('app.scope', true) || '/'
 $$;
 -- Names above the own scope are no secret: a branch may see which committee it belongs to.
 create function app_above_scope(path text) returns boolean language sql stable as $$

@@ -34,6 +34,8 @@ create table org_unit (
   updated_at timestamptz not null,
   constraint org_unit_pkey primary key (tenant_id, id),
   constraint org_unit_path_key unique (tenant_id, path),
+  -- What the range of a subtree rests on: nothing but `.` sorts between a path and the same path with `/`.
+  constraint org_unit_path_check check (path ~ '^[0-9a-z]+([.][0-9a-z]+)*$'),
   constraint org_unit_parent_fkey foreign key (tenant_id, parent_id) references org_unit (tenant_id, id),
   constraint org_unit_term_check check (term_until >= term_from),
   constraint org_unit_kind_check check (kind in ('committee', 'general_branch', 'branch', 'joint_branch', 'temporary_branch', 'group', 'leading_group', 'working_committee'))

@@ -715,6 +715,14 @@ export interface OrgCount {
   unit_id: string;
 }
 
+export interface OrgCountDelta {
+  category: string;
+  delta: number;
+  id: string;
+  org_path: string;
+  tenant_id: string;
+}
+
 export interface OrgPath {
   dissolved_on: string | null;
   id: string | null;
@@ -739,6 +747,13 @@ export interface OrgPost {
   tenant_id: string;
   unit_id: string;
   until_on: string | null;
+}
+
+export interface OrgTotal {
+  category: string;
+  org_path: string;
+  people: number;
+  tenant_id: string;
 }
 
 export interface OrgUnit {
@@ -926,8 +941,10 @@ export interface DB {
   notices_preference: NoticesPreference;
   org_change: OrgChange;
   org_count: OrgCount;
+  org_count_delta: OrgCountDelta;
   org_path: OrgPath;
   org_post: OrgPost;
+  org_total: OrgTotal;
   org_unit: OrgUnit;
   platform_consumer: PlatformConsumer;
   platform_delivery: PlatformDelivery;

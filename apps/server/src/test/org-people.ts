@@ -1,5 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { Client, Fixture, OrgKey } from './fixture.ts'
+import { countPeople } from '../modules/org/index.ts'
+import { inSystemTransaction } from '../platform/transaction.ts'
+import { type Client, type Fixture, NOW, type OrgKey } from './fixture.ts'
 
 export type Plan = {
   hash: string
@@ -42,13 +44,9 @@ export async function plantMember(
       updated_at: at,
     })
     .execute()
-  await f.admin
-    .insertInto('org_count')
-    .values({ tenant_id: f.tenantId, unit_id: unit.id, org_path: unit.path, category, people: 1 })
-    .onConflict((c) =>
-      c.columns(['tenant_id', 'unit_id', 'category']).doUpdateSet((eb) => ({ people: eb('org_count.people', '+', 1) })),
-    )
-    .execute()
+  await inSystemTransaction(f.platform, { tenantId: f.tenantId, scope: f.orgs.committee.path }, (tx) =>
+    countPeople(tx, f.tenantId, [{ unitId: unit.id, category, delta: 1 }], { now: NOW }),
+  )
   return { id, client }
 }
 

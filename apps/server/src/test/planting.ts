@@ -161,17 +161,16 @@ export async function plantMembers(
       rows.map(({ row }) => row),
     )
   }
-  await insertRows(
-    client,
-    'org_count',
-    units.map((unit, at) => ({
-      tenant_id: planted.tenantId,
-      unit_id: unit.id,
-      org_path: unit.path,
-      category: 'formal',
-      people: Math.floor(count / units.length) + (at < count % units.length ? 1 : 0),
-    })),
-  )
+  const counts = units.map((unit, at) => ({
+    tenant_id: planted.tenantId,
+    unit_id: unit.id,
+    org_path: unit.path,
+    category: 'formal',
+    people: Math.floor(count / units.length) + (at < count % units.length ? 1 : 0),
+  }))
+  const all = { tenant_id: planted.tenantId, org_path: planted.root.path, category: 'formal', people: count }
+  await insertRows(client, 'org_count', counts)
+  await insertRows(client, 'org_total', [all, ...counts.map(({ unit_id: _, ...total }) => total)])
   await client.query('analyze')
   return members
 }

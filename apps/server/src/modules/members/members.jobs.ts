@@ -3,7 +3,7 @@ import type { Job } from '../../platform/module.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { tenants } from '../../platform/tenants.ts'
 import { inSystemTransaction } from '../../platform/transaction.ts'
-import { countPeople } from '../org/index.ts'
+import { countPeople, rebuildTotals } from '../org/index.ts'
 import { BIN_DAYS } from './members.policy.ts'
 import * as q from './queries/records.queries.ts'
 import * as upkeep from './queries/upkeep.queries.ts'
@@ -12,10 +12,10 @@ const DAY = 24 * 3600_000
 const PURGED_AT_ONCE = 200
 
 /**
- * Corrects the rollup of people per unit to what the records say. Returns how many figures were wrong: 0 unless an
- * event was lost or somebody wrote to the database by hand.
+ * Corrects the rollup of people per unit to what the records say, and the totals of subtrees to the units. Returns how
+ * many figures were wrong: 0 unless an event was lost or somebody wrote to the database by hand.
  */
-export async function rebuildCounts(platform: Platform): Promise<number> {
+export async function rebuildCounts(platform: Platform, now: Date): Promise<number> {
   let wrong = 0
   for (const tenant of await tenantsOf(platform)) {
     wrong += await inSystemTransaction(platform, tenant, async (tx) => {
@@ -23,8 +23,8 @@ export async function rebuildCounts(platform: Platform): Promise<number> {
         await upkeep.countsOf(tx, tenant.tenantId),
         await upkeep.countedOf(tx, tenant.tenantId),
       )
-      await countPeople(tx, tenant.tenantId, deltas)
-      return deltas.length
+      await countPeople(tx, tenant.tenantId, deltas, { now })
+      return deltas.length + (await rebuildTotals(tx, tenant.tenantId))
     })
   }
   return wrong
@@ -82,8 +82,8 @@ export const membersJobs: readonly Job[] = [
   {
     name: 'members_rebuild_counts',
     cron: '40 3 * * 0',
-    run: async ({ platform }) => {
-      const wrong = await rebuildCounts(platform)
+    run: async ({ platform, now }) => {
+      const wrong = await rebuildCounts(platform, now)
       if (wrong > 0) platform.log.warn({ wrong }, 'people rollup corrected')
     },
   },

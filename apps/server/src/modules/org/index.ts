@@ -1,7 +1,14 @@
-import type { Module } from '../../platform/module.ts'
+import type { Job, Module } from '../../platform/module.ts'
 import { orgRoutes } from './org.routes.ts'
+import { foldCounts } from './org.total.doors.ts'
 
 export * from './org.doors.ts'
 export { mayStandBelow } from './org.policy.ts'
-export { findUnit, inScope, type OrgUnit } from './org.queries.ts'
-export const orgModule: Module = { name: 'org', routes: orgRoutes }
+export { findUnit, inScope, type OrgUnit, peopleBelowText, withinText } from './org.queries.ts'
+export * from './org.total.doors.ts'
+export { rebuildTotals } from './org.total.queries.ts'
+
+const jobs: readonly Job[] = [
+  { name: 'org_fold_counts', cron: '* * * * *', run: async ({ platform }) => void (await foldCounts(platform)) },
+]
+export const orgModule: Module = { name: 'org', routes: orgRoutes, jobs }

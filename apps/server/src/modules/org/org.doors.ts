@@ -136,39 +136,3 @@ async function foundOne(
   })
   return { id, path, name: unit.name, kind: unit.kind, parentId: parent.id }
 }
-
-/** Moves the rollup: `delta` people of a category more (or fewer) directly in a unit. One statement for many units. */
-export async function countPeople(
-  tx: Tx,
-  tenantId: string,
-  deltas: readonly { unitId: string; orgPath: string; category: string; delta: number }[],
-): Promise<void> {
-  // One row per unit and category: ON CONFLICT may not touch a row twice.
-  const sums = new Map<string, { unitId: string; orgPath: string; category: string; delta: number }>()
-  for (const row of deltas) {
-    const key = `${row.unitId}/${row.category}`
-    const sum = sums.get(key)
-    sums.set(key, { ...row, delta: (sum?.delta ?? 0) + row.delta })
-  }
-  const rows = [...sums.values()]
-    .filter((row) => row.delta !== 0)
-    .sort((a, b) => (a.unitId + a.category < b.unitId + b.category ? -1 : 1))
-  if (rows.length === 0) return
-  await tx
-    .insertInto('org_count')
-    .values(
-      rows.map((row) => ({
-        tenant_id: tenantId,
-        unit_id: row.unitId,
-        org_path: row.orgPath,
-        category: row.category,
-        people: row.delta,
-      })),
-    )
-    .onConflict((c) =>
-      c
-        .columns(['tenant_id', 'unit_id', 'category'])
-        .doUpdateSet((eb) => ({ people: eb('org_count.people', '+', eb.ref('excluded.people')) })),
-    )
-    .execute()
-}

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../platform/ctx.ts'
-import { inScope } from './org.queries.ts'
+import { inScope, MEMBER_CATEGORIES } from './org.queries.ts'
 import { SCOPED_TABLES, type ScopedTable } from './org.scoped.ts'
+import { addDeltas, foldedAt, lockTotals } from './org.total.queries.ts'
 
 const among = (on: { column: string; among: readonly string[] } | undefined) =>
   on ? sql`and ${sql.ref(`t.${on.column}`)} in (${sql.join([...on.among])})` : sql``
@@ -42,8 +43,16 @@ export async function lockSubtree(tx: Tx, actor: Actor, path: string): Promise<v
     .execute()
 }
 
-/** Rewrites the beginning of every path below `from` in all tables; returns the number of rows. */
-export async function rewritePaths(tx: Tx, tenantId: string, from: string, to: string): Promise<number> {
+/**
+ * Rewrites the beginning of every path below `from` in all tables, and takes the people from the organisations above the
+ * old place to those above the new one. Returns the number of rows.
+ */
+export async function rewritePaths(
+  tx: Tx,
+  tenantId: string,
+  { from, to, now }: { from: string; to: string; now: Date },
+): Promise<number> {
+  await lockTotals(tx, tenantId)
   let rewritten = 0
   for (const { table, column } of SCOPED_TABLES) {
     const at = sql.ref(column)
@@ -52,6 +61,13 @@ export async function rewritePaths(tx: Tx, tenantId: string, from: string, to: s
       where tenant_id = ${tenantId} and ${inScope(column, from)}`.execute(tx)
     rewritten += Number(numAffectedRows ?? 0)
   }
+  const above = (path: string) => path.slice(0, path.lastIndexOf('.'))
+  const folded = await foldedAt(tx, tenantId, to)
+  const deltas = folded.flatMap(({ category, delta }) => [
+    { orgPath: above(from), category, delta: -delta },
+    { orgPath: above(to), category, delta },
+  ])
+  await addDeltas(tx, tenantId, deltas, { now })
   return rewritten
 }
 
@@ -73,7 +89,7 @@ export async function handOver(tx: Tx, tenantId: string, { from, into }: MergeEn
 }
 
 /** Adds the counts of a unit to those of another and clears them. Returns the people counted. */
-export async function mergeCounts(tx: Tx, tenantId: string, { from, into }: MergeEnds): Promise<number> {
+export async function mergeCounts(tx: Tx, tenantId: string, { from, into }: MergeEnds, now: Date): Promise<number> {
   await sql`insert into org_count (tenant_id, unit_id, org_path, category, people)
     select c.tenant_id, ${into.id}::uuid, ${into.path}::text, c.category, c.people from org_count c
     where c.tenant_id = ${tenantId} and c.unit_id = ${from.id}
@@ -84,9 +100,14 @@ export async function mergeCounts(tx: Tx, tenantId: string, { from, into }: Merg
     .where('unit_id', '=', from.id)
     .returning(['people', 'category'])
     .execute()
+  const deltas = gone.flatMap(({ category, people }) => [
+    { orgPath: from.path, category, delta: -people },
+    { orgPath: into.path, category, delta: people },
+  ])
+  await addDeltas(tx, tenantId, deltas, { now })
   return gone.reduce((sum, row) => sum + (MEMBERS.has(row.category) ? row.people : 0), 0)
 }
-const MEMBERS = new Set(['formal', 'probationary'])
+const MEMBERS = new Set<string>(MEMBER_CATEGORIES)
 
 /** Puts a unit below another parent, with its new path. */
 export async function setParent(

@@ -20,7 +20,8 @@ import { hintsOf } from './org.hints.ts'
 import * as m from './org.move.queries.ts'
 import { mayStandBelow } from './org.policy.ts'
 import * as q from './org.queries.ts'
-import { namesAlong, peopleOf, postsOf } from './org.record.queries.ts'
+import { namesAlong, postsOf } from './org.record.queries.ts'
+import { peopleOf } from './org.total.queries.ts'
 
 type Pair = { unit: q.OrgUnit; target: q.OrgUnit }
 type Obstacle =
@@ -58,7 +59,7 @@ export async function move(
   await m.lockSubtree(ctx.db, ctx.actor, unit.path)
   const path = `${target.path}.${await q.nextLabel(ctx.db, tenantId, target.path, target.id)}`
   await m.setParent(ctx.db, tenantId, unit.id, { parentId: target.id, at: ctx.now }).catch(refuseTaken)
-  const rewritten = await m.rewritePaths(ctx.db, tenantId, unit.path, path)
+  const rewritten = await m.rewritePaths(ctx.db, tenantId, { from: unit.path, to: path, now: ctx.now })
   const before = { parentId: unit.parentId, parentName: draft.before.at(-2) ?? null }
   const after = { parentId: target.id, parentName: target.name }
   const { effectiveOn, documentNumber } = body
@@ -93,7 +94,7 @@ export async function merge(
   let rewritten = await moveChildren(ctx, pair, { effectiveOn, documentNumber })
   const ends = { from: unit, into: target }
   rewritten += await m.handOver(ctx.db, tenantId, ends)
-  const members = await m.mergeCounts(ctx.db, tenantId, ends)
+  const members = await m.mergeCounts(ctx.db, tenantId, ends, ctx.now)
   const end = { on: effectiveOn, document: documentNumber, mergedInto: target.id, at: ctx.now }
   await m.setDissolved(ctx.db, tenantId, unit.id, end)
   const after = { intoId: target.id, intoName: target.name }
@@ -120,7 +121,7 @@ async function moveChildren(
   for (const child of await m.childrenOf(ctx.db, tenantId, unit.id)) {
     const path = `${target.path}.${await q.nextLabel(ctx.db, tenantId, target.path, target.id)}`
     await m.setParent(ctx.db, tenantId, child.id, { parentId: target.id, at: ctx.now }).catch(refuseTaken)
-    rewritten += await m.rewritePaths(ctx.db, tenantId, child.path, path)
+    rewritten += await m.rewritePaths(ctx.db, tenantId, { from: child.path, to: path, now: ctx.now })
     await recordChange(ctx, {
       unitId: child.id,
       orgPath: path,

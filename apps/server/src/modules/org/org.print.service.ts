@@ -18,6 +18,7 @@ import { writeXlsx } from '../../platform/spreadsheet/write.ts'
 import { type OrganisationForm, printForm } from '../forms/index.ts'
 import { findUnit } from './org.queries.ts'
 import * as r from './org.record.queries.ts'
+import { peopleOf } from './org.total.queries.ts'
 import { subtreeOf } from './org.tree.queries.ts'
 
 type Group = 'kind' | 'post' | 'change' | 'nature' | 'grade' | 'column' | 'file'
@@ -53,7 +54,7 @@ export async function print(
   if (!unit) throw orgRefusals.not_found()
   const [trail, people, posts, changes] = await Promise.all([
     r.namesAlong(db, actor.tenantId, unit.path),
-    r.peopleOf(db, actor.tenantId, unit.path),
+    peopleOf(db, actor.tenantId, unit.path),
     r.postsOf(db, actor.tenantId, unit.id, false),
     r.changesOf(db, actor.tenantId, unit.id),
   ])

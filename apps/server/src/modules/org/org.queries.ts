@@ -4,6 +4,9 @@ import type { Actor, Db, Tx } from '../../platform/ctx.ts'
 import { byKeyset, type Keyset } from '../../platform/page.ts'
 import { nameKeysOf } from './org.names.ts'
 
+/** Who counts as a member of the Party (the constitution's articles 1 and 7). */
+export const MEMBER_CATEGORIES = ['formal', 'probationary'] as const
+
 export type OrgUnit = {
   id: string
   path: string
@@ -54,10 +57,28 @@ export async function lockUnit(tx: Tx, actor: Actor, id: string): Promise<OrgUni
   return row as OrgUnit | undefined
 }
 
-/** The subtree range: the only form of the test that uses the path index. */
+/**
+ * The subtree range: the only form of the test that uses the path index. A path is labels of `[0-9a-z]` joined by dots
+ * (`org_unit_path_check`), and `/` follows `.` in the collation "C": nothing else sorts from a path up to itself with `/`.
+ */
 export function inScope(column: string, scope: string) {
   const path = sql.ref(column)
-  return sql<boolean>`(${path} = ${scope} or (${path} >= ${`${scope}.`} and ${path} < ${`${scope}/`}))`
+  return sql<boolean>`(${path} >= ${scope} and ${path} < ${`${scope}/`})`
+}
+
+/** The same range as text, for statements written as text: both arguments are SQL, a column and a parameter or column. */
+export const withinText = (column: string, path: string): string =>
+  `(${column} >= ${path} and ${column} < ${path} || '/')`
+
+/**
+ * People at or below a path, as a scalar in SQL: the folded total and what happened since. The arguments are SQL: a
+ * parameter (`$1`) or a column of the statement around it. Exact, and two short index reads at any size of subtree.
+ */
+export function peopleBelowText(tenant: string, path: string, categories?: readonly string[]): string {
+  const only = (alias: string) =>
+    categories ? ` and ${alias}.category in (${categories.map((one) => `'${one}'`).join(', ')})` : ''
+  return `(coalesce((select sum(t.people) from org_total t where t.tenant_id = ${tenant} and t.org_path = ${path}${only('t')}), 0)
+    + coalesce((select sum(d.delta) from org_count_delta d where d.tenant_id = ${tenant} and ${withinText('d.org_path', path)}${only('d')}), 0))::int`
 }
 
 export type ListFilter = {
@@ -81,10 +102,7 @@ const secretaryOf = (tenantId: string) =>
   sql<string | null>`(select p.name from org_post p where p.tenant_id = ${tenantId} and p.unit_id = u.id
     and p.post = 'secretary' and p.until_on is null)`
 
-const membersOf = (tenantId: string) =>
-  sql<number>`(select coalesce(sum(n.people), 0)::int from org_count n where n.tenant_id = ${tenantId}
-    and n.category in ('formal', 'probationary')
-    and (n.org_path = u.path or (n.org_path >= u.path || '.' and n.org_path < u.path || '/')))`
+const members = sql.raw<number>(peopleBelowText('u.tenant_id', 'u.path', MEMBER_CATEGORIES))
 
 /** Units of one level or of a subtree, with people and secretary; filters are joined by AND. */
 export async function listUnits(db: Db, actor: Actor, filter: ListFilter, keyset: Keyset) {
@@ -100,7 +118,7 @@ export async function listUnits(db: Db, actor: Actor, filter: ListFilter, keyset
         .whereRef('c.parent_id', '=', 'u.id')
         .where('c.dissolved_on', 'is', null)
         .as('children'),
-      membersOf(tenantId).as('members'),
+      members.as('members'),
       secretaryOf(tenantId).as('secretary'),
     ])
     .where('u.tenant_id', '=', tenantId)
@@ -113,8 +131,8 @@ export async function listUnits(db: Db, actor: Actor, filter: ListFilter, keyset
   if (!filter.dissolved) select = select.where('u.dissolved_on', 'is', null)
   if (filter.withoutSecretary) select = select.where(sql<boolean>`${secretaryOf(tenantId)} is null`)
   if (filter.termEndsBy !== null) select = select.where('u.term_until', '<=', filter.termEndsBy)
-  if (filter.membersFrom !== null) select = select.where(sql<boolean>`${membersOf(tenantId)} >= ${filter.membersFrom}`)
-  if (filter.membersTo !== null) select = select.where(sql<boolean>`${membersOf(tenantId)} <= ${filter.membersTo}`)
+  if (filter.membersFrom !== null) select = select.where(sql<boolean>`${members} >= ${filter.membersFrom}`)
+  if (filter.membersTo !== null) select = select.where(sql<boolean>`${members} <= ${filter.membersTo}`)
   if (filter.stars !== null) select = select.where(sql<boolean>`u.facts ->> 'stars' = ${String(filter.stars)}`)
   if (filter.nature !== null) select = select.where(sql<boolean>`u.facts ->> 'hostUnitNature' = ${filter.nature}`)
   return byKeyset(select, keyset, 'u.id').execute()
@@ -241,6 +259,22 @@ export async function insertChange(tx: Tx, tenantId: string, change: NewChange):
       made_by_name: change.byName ?? null,
       made_at: change.at,
     })
+    .execute()
+}
+
+/** Ends a unit as of the day it began. */
+export async function setUnfounded(tx: Tx, tenantId: string, id: string, on: string, at: Date): Promise<void> {
+  await tx
+    .updateTable('org_unit')
+    .set((eb) => ({
+      // Without a day of founding a unit stands in the trees of all earlier dates.
+      founded_on: eb.fn.coalesce('founded_on', sql<string>`${on}::date`),
+      dissolved_on: on,
+      updated_at: at,
+      version: eb('version', '+', 1),
+    }))
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
     .execute()
 }
 

@@ -36,18 +36,6 @@ export async function namesAlong(db: Db, tenantId: string, path: string) {
     .execute()
 }
 
-/** People by category. `exact`: registered with the unit itself. */
-export async function peopleOf(db: Db, tenantId: string, path: string, exact = false): Promise<Record<string, number>> {
-  const rows = await db
-    .selectFrom('org_count as n')
-    .select(['n.category', sql<number>`sum(n.people)::int`.as('people')])
-    .where('n.tenant_id', '=', tenantId)
-    .where(exact ? sql<boolean>`n.org_path = ${path}` : inScope('n.org_path', path))
-    .groupBy('n.category')
-    .execute()
-  return Object.fromEntries(rows.map((row) => [row.category, row.people]))
-}
-
 const ORDER: Record<OrgPost, number> = {
   secretary: 1,
   deputy_secretary: 2,

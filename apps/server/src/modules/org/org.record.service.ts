@@ -20,6 +20,7 @@ import { lockLiving, recordChange, refuseTaken } from './org.guards.ts'
 import { hintsOf } from './org.hints.ts'
 import { violated } from './org.queries.ts'
 import * as r from './org.record.queries.ts'
+import { peopleOf } from './org.total.queries.ts'
 
 /** One organisation with everything its page shows. */
 export async function read(ctx: Ctx, { params }: Input<typeof readContract>): Promise<Reply<typeof readContract>> {
@@ -28,7 +29,7 @@ export async function read(ctx: Ctx, { params }: Input<typeof readContract>): Pr
   if (!unit) throw orgRefusals.not_found()
   const [trail, people, posts, changes] = await Promise.all([
     r.namesAlong(db, actor.tenantId, unit.path),
-    r.peopleOf(db, actor.tenantId, unit.path),
+    peopleOf(db, actor.tenantId, unit.path),
     r.postsOf(db, actor.tenantId, unit.id, true),
     r.changesOf(db, actor.tenantId, unit.id),
   ])
@@ -241,7 +242,7 @@ export async function readOwn(ctx: Ctx): Promise<Reply<typeof myContract>> {
   if (!unit) throw orgRefusals.not_found()
   const [trail, people, posts] = await Promise.all([
     r.namesAlong(db, actor.tenantId, unit.path),
-    r.peopleOf(db, actor.tenantId, unit.path),
+    peopleOf(db, actor.tenantId, unit.path),
     r.postsOf(db, actor.tenantId, unit.id, false),
   ])
   const facts = unit.facts as OrgFacts

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Client, type Fixture, openFixture } from '../../test/fixture.ts'
+import { inSystemTransaction } from '../../platform/transaction.ts'
+import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
 import { pathOf, plantMember } from '../../test/org-people.ts'
+import { countPeople } from './index.ts'
 
 let f: Fixture
 let admin: Client
@@ -42,16 +44,19 @@ describe('GET /orgs/:id', () => {
     const few = await recordOf(f.orgs.teachers.id)
     expect(few.hints.map((hint) => `${hint.about} ${hint.value}`)).toEqual(['form joint-branch', 'secretary missing'])
     expect(few.hints[0]?.citation.zh).not.toBe('')
-    const { id, path } = f.orgs.teachers
-    const row = { tenant_id: f.tenantId, unit_id: id, org_path: path }
-    await f.admin
-      .insertInto('org_count')
-      .values([
-        { ...row, category: 'formal', people: 49 },
-        { ...row, category: 'probationary', people: 2 },
-        { ...row, category: 'activist', people: 30 },
-      ])
-      .execute()
+    const { id } = f.orgs.teachers
+    await inSystemTransaction(f.platform, { tenantId: f.tenantId, scope: f.orgs.committee.path }, (tx) =>
+      countPeople(
+        tx,
+        f.tenantId,
+        [
+          { unitId: id, category: 'formal', delta: 49 },
+          { unitId: id, category: 'probationary', delta: 2 },
+          { unitId: id, category: 'activist', delta: 30 },
+        ],
+        { now: NOW },
+      ),
+    )
     const many = await recordOf(id)
     expect(many.hints.map((hint) => `${hint.ruleId} ${hint.about} ${hint.value}`)).toEqual([
       'ORG-2 size general-branch',

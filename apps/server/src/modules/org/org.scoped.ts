@@ -37,7 +37,10 @@ const OPEN_DEADLINES = { column: 'state', among: ['open'] } as const
 export const SCOPED_TABLES: readonly ScopedTable[] = [
   { table: 'org_unit', column: 'path', counted: { as: 'units' } },
   path('org_change'),
+  // In this order: who counts people holds a row of the first, and leaves one in the second.
   path('org_count'),
+  path('org_count_delta'),
+  path('org_total'),
   path('org_post'),
   path('access_grant', {
     unit: 'org_id',

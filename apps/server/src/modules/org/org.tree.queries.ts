@@ -1,7 +1,7 @@
 import type { OrgKind } from '@tongxin/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor, Db } from '../../platform/ctx.ts'
-import { inScope } from './org.queries.ts'
+import { inScope, MEMBER_CATEGORIES, peopleBelowText } from './org.queries.ts'
 
 export type UnitThen = {
   id: string
@@ -87,8 +87,7 @@ export async function subtreeOf(db: Db, actor: Actor, path: string, limit: numbe
     secretary: string | null
   }>`
     select u.id, u.parent_id as "parentId", u.kind, u.name, u.path, u.code, u.founded_on as "foundedOn", u.term_until as "termUntil", u.facts,
-      (select coalesce(sum(n.people), 0)::int from org_count n where n.tenant_id = ${actor.tenantId} and n.category in ('formal', 'probationary')
-        and (n.org_path = u.path or (n.org_path >= u.path || '.' and n.org_path < u.path || '/'))) as members,
+      ${sql.raw(peopleBelowText('u.tenant_id', 'u.path', MEMBER_CATEGORIES))} as members,
       (select p.name from org_post p where p.tenant_id = ${actor.tenantId} and p.unit_id = u.id and p.post = 'secretary' and p.until_on is null) as secretary
     from org_unit u
     where u.tenant_id = ${actor.tenantId} and ${inScope('u.path', actor.scope)} and ${inScope('u.path', path)}

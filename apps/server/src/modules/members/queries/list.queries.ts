@@ -1,6 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import type { Actor, Db } from '../../../platform/ctx.ts'
 import { DEFAULT_LIMIT, type Keyset } from '../../../platform/page.ts'
+import { peopleBelowText, withinText } from '../../org/index.ts'
 
 /** A member as the list reads it; sealed columns are masked by the service. */
 export type ListedMember = {
@@ -110,7 +111,7 @@ function placeOf(filter: ListFilter, bind: Bind): string[] {
   if (!filter.below) return [`m.org_path = ${bind(filter.path, 'text')}`]
   if (filter.isWholeTenant) return []
   const path = bind(filter.path, 'text')
-  return [`(m.org_path = ${path} or (m.org_path >= ${path} || '.' and m.org_path < ${path} || '/'))`]
+  return [withinText('m.org_path', path)]
 }
 
 /**
@@ -209,19 +210,17 @@ function beyond({ after, column, descending }: Keyset, bind: Bind): string[] {
   ]
 }
 
-/** People of the place by category, from the rollup. */
+/** People of the place, from the rollup. */
 function totalOf(filter: ListFilter, bind: Bind): string {
   const path = bind(filter.path, 'text')
-  const place = filter.below
-    ? `(n.org_path = ${path} or (n.org_path >= ${path} || '.' and n.org_path < ${path} || '/'))`
-    : `n.org_path = ${path}`
-  return `(select coalesce(sum(n.people), 0)::int from members_total n where n.tenant_id = $1 and ${place})`
+  if (filter.below) return peopleBelowText('$1', path)
+  return `(select coalesce(sum(n.people), 0)::int from members_total n where n.tenant_id = $1 and n.org_path = ${path})`
 }
 
 /** One member as the list shows it, inside the caller's scope. */
 export async function findCard(db: Db, actor: Actor, id: string): Promise<ListedMember | undefined> {
   const text = `select ${COLUMNS}, null::int as total ${FROM} where m.tenant_id = $1 and o.tenant_id = $1 and m.id = $2::uuid
-    and (m.org_path = $3::text or ($4::boolean and m.org_path >= $3::text || '.' and m.org_path < $3::text || '/')) and m.deleted_at is null`
+    and (m.org_path = $3::text or ($4::boolean and ${withinText('m.org_path', '$3::text')})) and m.deleted_at is null`
   const { rows } = await db.executeQuery<ListedMember>(
     CompiledQuery.raw(text, [actor.tenantId, id, actor.scope, actor.reach === 'subtree']),
   )

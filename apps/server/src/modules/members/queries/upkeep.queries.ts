@@ -96,14 +96,3 @@ export async function countedOf(
     .execute()
   return rows as { unitId: string; orgPath: string; category: string; people: number }[]
 }
-
-export async function pathsOfUnits(db: Db, tenantId: string, ids: readonly string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('org_path as o')
-    .select(['o.id', 'o.path'])
-    .where('o.tenant_id', '=', tenantId)
-    .where('o.id', 'in', [...ids])
-    .execute()
-  return new Map(rows.map((row) => [row.id as string, row.path as string]))
-}
