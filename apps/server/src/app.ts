@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import { type FastifyInstance, fastify } from 'fastify'
-import { accessModule, accessWaiting, keepSetUpCodes, sessionPort } from './modules/access/index.ts'
+import { accessModule, accessWaiting, holdersOfDuties, keepSetUpCodes, sessionPort } from './modules/access/index.ts'
 import { auditModule } from './modules/audit/index.ts'
+import { deadlinesModule, deadlinesWaiting } from './modules/deadlines/index.ts'
 import { filesModule } from './modules/files/index.ts'
 import { closePrinter } from './modules/forms/index.ts'
 import { importsModule, importsWaiting } from './modules/imports/index.ts'
@@ -37,12 +38,14 @@ export const MODULES: readonly Module[] = [
   settingsModule,
   accessModule({ slipFactsOf, ownNumbersOf, activationHoursOf }),
   auditModule,
+  deadlinesModule({ holdersOfDuties }),
   filesModule,
   membersModule,
   importsModule,
   meetingsModule,
   noticesModule({ meetingCard, calledTo }),
   workbenchModule([
+    { module: 'deadlines', waitingFor: deadlinesWaiting },
     { module: 'members', waitingFor: membersWaiting },
     { module: 'imports', waitingFor: importsWaiting },
     { module: 'meetings', waitingFor: meetingsWaiting },

@@ -6,6 +6,7 @@
 
 import type { AccessEvents } from './access.events.ts'
 import type { AuditEvents } from './audit.events.ts'
+import type { DeadlinesEvents } from './deadlines.events.ts'
 import type { FilesEvents } from './files.events.ts'
 import type { ImportsEvents } from './imports.events.ts'
 import type { MeetingsEvents } from './meetings.events.ts'
@@ -16,6 +17,7 @@ import type { SettingsEvents } from './settings.events.ts'
 
 export type Events = AccessEvents &
   AuditEvents &
+  DeadlinesEvents &
   FilesEvents &
   ImportsEvents &
   MeetingsEvents &

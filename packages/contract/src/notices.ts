@@ -24,6 +24,7 @@ export const NOTICE_KINDS = [
   'import_returned',
   'recovery_started',
   'password_reset',
+  'deadlines_digest',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

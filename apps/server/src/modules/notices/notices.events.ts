@@ -148,6 +148,23 @@ function officeReactions(ports: NoticePorts, tell: TellOf): Consumer['on'] {
 
 const person = (personId: string): Receiver => ({ personId, name: '' })
 
+/** The day's deadlines of a person: how many are near and overdue, and the list behind them. */
+const digestReaction: Consumer['on'] = {
+  'deadlines.digest': async (ctx, event) => {
+    if (!event.personId) return
+    const { due, overdue } = event.payload
+    const told = {
+      kind: 'deadlines_digest',
+      level: overdue > 0 ? 'important' : 'normal',
+      facts: { due, overdue },
+      path: '/deadlines',
+      orgId: null,
+      orgPath: event.orgPath,
+    } as const
+    await send(ctx, event, told, [person(event.personId)])
+  },
+}
+
 /** Facts of the kernel that someone waits for. The person is named by the event; words never carry personal data. */
 function kernelReactions(): Consumer['on'] {
   const about = async <T extends EventType>(
@@ -196,6 +213,11 @@ export function noticesConsumer(ports: NoticePorts): Consumer {
   const tell = tellOf(ports)
   return {
     name: 'notices',
-    on: { ...invitationReactions(ports, tell), ...officeReactions(ports, tell), ...kernelReactions() },
+    on: {
+      ...invitationReactions(ports, tell),
+      ...officeReactions(ports, tell),
+      ...kernelReactions(),
+      ...digestReaction,
+    },
   }
 }

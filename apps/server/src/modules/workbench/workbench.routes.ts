@@ -9,6 +9,7 @@ export type WaitingSource = {
   readonly waitingFor: (
     db: Db,
     actor: Actor,
+    now: Date,
   ) => Promise<readonly { readonly key: string; readonly count: number; readonly path: string }[]>
 }
 
@@ -19,7 +20,7 @@ export const workbenchRoutes =
     mount(app, readWaiting, async (ctx: Ctx) => {
       const found = await Promise.all(
         sources.map(async ({ module, waitingFor }) =>
-          (await waitingFor(ctx.db, ctx.actor)).map((row) => ({ module, ...row })),
+          (await waitingFor(ctx.db, ctx.actor, ctx.now)).map((row) => ({ module, ...row })),
         ),
       )
       return { rows: found.flat().filter(({ count }) => count > 0) }

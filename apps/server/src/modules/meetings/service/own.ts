@@ -18,6 +18,8 @@ import { keysetOf, pageOfRows } from '../../../platform/page.ts'
 import type { Platform } from '../../../platform/platform.ts'
 import { tenantOf } from '../../../platform/tenants.ts'
 import { inSystemTransaction } from '../../../platform/transaction.ts'
+import { dutiesOfPerson } from '../../access/index.ts'
+import { calendarDeadlines } from '../../deadlines/index.ts'
 import { isCalled, windowOf } from '../meetings.policy.ts'
 import { checkInOf } from '../meetings.rows.ts'
 import * as people from '../queries/attendees.queries.ts'
@@ -177,17 +179,23 @@ export async function stopFeed(ctx: Ctx<Tx>): Promise<Record<string, never>> {
 
 const HALF_YEAR_MS = 183 * 86_400_000
 
-/** Whoever knows the secret reads titles, times and places, nothing else. A wrong secret is not told from an ended one. */
+/** Whoever knows the secret reads titles, times and places of meetings and what is due, nothing else. A wrong secret is not told from an ended one. */
 export const calendar =
   (platform: Platform) =>
   async (ctx: PublicCtx, { params }: Input<typeof readCalendar>): Promise<Reply<typeof readCalendar>> => {
     const owner = await q.ownerOfFeed(ctx.db, secretHash(params.file.slice(0, -'.ics'.length)))
     if (!owner) throw refusals.no_feed()
     const { path: scope } = await tenantOf(ctx.db, owner.tenantId)
-    const rows = await inSystemTransaction(
+    const { meetings: rows, deadlines } = await inSystemTransaction(
       platform,
       { tenantId: owner.tenantId, scope, personId: owner.personId },
-      (tx) => q.calendarOf(tx, owner.tenantId, owner.personId, new Date(ctx.now.getTime() - HALF_YEAR_MS)),
+      async (tx) => {
+        const posts = await dutiesOfPerson(tx, owner.tenantId, owner.personId, ctx.now)
+        return {
+          meetings: await q.calendarOf(tx, owner.tenantId, owner.personId, new Date(ctx.now.getTime() - HALF_YEAR_MS)),
+          deadlines: await calendarDeadlines(tx, { ...owner, posts }, ctx.now),
+        }
+      },
     )
     const feed = ical({
       name: '同心',
@@ -206,6 +214,15 @@ export const calendar =
         url: row.onlineUrl,
         sequence: row.version,
         status: row.state === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+      })
+    }
+    for (const { id, title, onDay, isOverdue, updatedAt } of deadlines) {
+      feed.createEvent({
+        id: `${id}@tongxin`,
+        start: new Date(`${onDay}T00:00:00Z`),
+        allDay: true,
+        stamp: updatedAt,
+        summary: isOverdue ? `【超期】${title}` : title,
       })
     }
     const text = feed.toString()
