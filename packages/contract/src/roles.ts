@@ -14,6 +14,8 @@ const clerk: readonly Permission[] = [
   'members.write',
   'imports.make',
   'meetings.read',
+  'development.read',
+  'development.write',
   'access.activate',
 ]
 
@@ -46,6 +48,8 @@ export const ROLES = {
       'imports.approve',
       'meetings.convene',
       'meetings.sign',
+      'development.approve',
+      'development.vet',
       'notices.send',
       'access.recover',
       'access.read',
@@ -68,6 +72,7 @@ export const ROLES = {
       'members.export',
       'meetings.convene',
       'meetings.sign',
+      'development.vet',
       'notices.send',
       'access.recover',
     ],
