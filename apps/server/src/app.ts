@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import { type FastifyInstance, fastify } from 'fastify'
-import { accessModule, accessWaiting, holdersOfDuties, keepSetUpCodes, sessionPort } from './modules/access/index.ts'
+import {
+  accessModule,
+  accessWaiting,
+  holdersOfDuties,
+  keepSetUpCodes,
+  replaceSetUpCodes,
+  sessionPort,
+} from './modules/access/index.ts'
 import { auditModule } from './modules/audit/index.ts'
 import { deadlinesModule, deadlinesWaiting } from './modules/deadlines/index.ts'
 import { filesModule } from './modules/files/index.ts'
@@ -25,7 +32,7 @@ import { Outbox } from './platform/outbox.ts'
 import { openPlatform, type Platform, type PlatformOptions } from './platform/platform.ts'
 import { mountProbes } from './platform/probes.ts'
 import { answerErrors } from './platform/problem.ts'
-import type { KeepSetUpCodes } from './platform/setup-codes.ts'
+import type { KeepSetUpCodes, SetUpCode } from './platform/setup-codes.ts'
 import { serveWebApps, type WebApp } from './platform/static.ts'
 import { Stream } from './platform/stream.ts'
 import { upkeep } from './platform/upkeep.ts'
@@ -73,6 +80,8 @@ export type App = {
   listen(): Promise<string>
   close(): Promise<void>
   readonly keepSetUpCodes: KeepSetUpCodes
+  /** @throws Refusal `access.set_up_begun` */
+  readonly replaceSetUpCodes: (codes: readonly SetUpCode[]) => Promise<void>
 }
 
 const WEB_APPS: readonly WebApp[] = [
@@ -103,6 +112,7 @@ export async function createApp({ config, database, log, test }: AppOptions): Pr
   return {
     http,
     keepSetUpCodes: (codes) => keepSetUpCodes(platform, codes),
+    replaceSetUpCodes: (codes) => replaceSetUpCodes(platform, codes),
     async listen() {
       await http.listen({ port: config.port, host: config.host })
       parts.outbox.start()

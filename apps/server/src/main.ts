@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { App } from './app.ts'
 import type { Terminal } from './cli/terminal.ts'
 import type { Config } from './platform/config.ts'
+import { openContentDoor } from './platform/content-door.ts'
 import { openDatabase } from './platform/database-roles.ts'
 import { openLog } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
@@ -27,17 +28,25 @@ export async function serve(config: Config, terminal: Terminal): Promise<number>
     const applied = await migrate(database.ownerUrl, log)
     if (applied.length > 0) terminal.progress(terminal.text('start.migrated', { count: applied.length }))
     const { createApp } = await import('./app.ts')
-    const app = await createApp({ config, database: { appUrl: database.appUrl, ownerUrl: database.ownerUrl }, log })
+    const door = await openContentDoor(config)
+    const app = await createApp({
+      config: { ...config, contentOrigin: door?.origin ?? config.contentOrigin },
+      database: { appUrl: database.appUrl, ownerUrl: database.ownerUrl },
+      log,
+    })
     try {
       const url = await app.listen().catch((error) => {
         throw refusalOfListening(error, config.host, config.port)
       })
+      door?.serve(app.http.routing)
       await showSetUpCodes(app, url, terminal)
+      if (door) terminal.answer(terminal.text('start.content_origin', { origin: door.origin }))
       terminal.answer(`Tongxin ready: ${url}`)
       await stopped
       terminal.progress(terminal.text('start.stopping'))
       setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref()
     } finally {
+      await door?.close()
       await app.close()
     }
   } finally {

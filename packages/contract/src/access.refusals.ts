@@ -49,5 +49,6 @@ export const accessRefusals = defineRefusals('access', {
   last_administrator: 'conflict',
   set_up_refused: 'invalid',
   set_up_done: 'conflict',
+  set_up_begun: 'conflict',
   set_up_not_yours: 'forbidden',
 })

@@ -144,6 +144,9 @@ describe('start', () => {
       status: 0,
       stdout: expect.stringContaining('"running": 1'),
     })
+    const anew = call(['set-up-codes'])
+    expect(anew.status).toBe(0)
+    expect(new Set([...codesIn(lines), ...codesIn(anew.stdout.split('\n'))]).size).toBe(6)
     expect(call(['backup', '备份'])).toMatchObject({ status: 0, stdout: expect.stringContaining(join(parent, '备份')) })
     const again = call(['start'], { PORT: String(await freePort()) })
     expect(again).toMatchObject({ status: 1, stderr: expect.stringContaining('runtime.data_in_use') })

@@ -7,6 +7,7 @@ export type Command = { readonly synopsis: string; readonly load: () => Promise<
 export const commands: Readonly<Record<string, Command>> = {
   start: { synopsis: '', load: () => import('./start.ts') },
   build: { synopsis: '', load: () => import('./build.ts') },
+  'set-up-codes': { synopsis: '', load: () => import('./set-up-codes.ts') },
   migrate: { synopsis: '', load: () => import('./migrate.ts') },
   backup: { synopsis: 'DIR', load: () => import('./backup.ts') },
   restore: { synopsis: 'DIR', load: () => import('./restore.ts') },

@@ -56,6 +56,13 @@ export async function firstStart(f: Fixture) {
   return { codes, kept: await f.app.keepSetUpCodes(codes) }
 }
 
+/** The codes of the first start made anew, as `set-up-codes` does. */
+export async function codesAnew(f: Fixture) {
+  const codes = makeSetUpCodes((bytes) => crypto.getRandomValues(new Uint8Array(bytes)))
+  await f.app.replaceSetUpCodes(codes)
+  return codes
+}
+
 /** An administrator by set-up code, with an authenticator app, signed in with the second factor shown. */
 export async function claim(
   f: Fixture,

@@ -38,24 +38,42 @@ const ROLES_IN_ORDER = contract.EXCLUSIVE_ADMINISTRATORS
 
 /** Keeps the hashes of fresh set-up codes when this installation never had any; whether they were kept. */
 export async function keepSetUpCodes(platform: Platform, fresh: readonly SetUpCode[]): Promise<boolean> {
-  const at = platform.clock()
   return platform.db.transaction().execute(async (tx) => {
     if (await codes.lockSetUpCodes(tx)) return false
-    await codes.insertCodes(
-      tx,
-      fresh.map(({ role, code }) => ({
-        hash: codeHash(platform.vault, 'set_up', code),
-        purpose: 'set_up' as const,
-        personId: null,
-        tenantId: null,
-        batchId: null,
-        at,
-        expiresAt: FOREVER,
-        detail: { role },
-      })),
-    )
+    await insertSetUpCodes(platform, tx, fresh)
     return true
   })
+}
+
+/**
+ * Fresh set-up codes instead of those that were lost. Once one of the three was used nobody outside may make
+ * administrators any more: the others recover a lost account.
+ * @throws Refusal `access.set_up_begun`
+ */
+export async function replaceSetUpCodes(platform: Platform, fresh: readonly SetUpCode[]): Promise<void> {
+  await platform.db.transaction().execute(async (tx) => {
+    await codes.lockSetUpCodes(tx)
+    if ((await accounts.administrators(tx)).length > 0) throw accessRefusals.set_up_begun()
+    await codes.deleteSetUpCodes(tx)
+    await insertSetUpCodes(platform, tx, fresh)
+  })
+}
+
+async function insertSetUpCodes(platform: Platform, tx: Tx, fresh: readonly SetUpCode[]): Promise<void> {
+  const at = platform.clock()
+  await codes.insertCodes(
+    tx,
+    fresh.map(({ role, code }) => ({
+      hash: codeHash(platform.vault, 'set_up', code),
+      purpose: 'set_up' as const,
+      personId: null,
+      tenantId: null,
+      batchId: null,
+      at,
+      expiresAt: FOREVER,
+      detail: { role },
+    })),
+  )
 }
 
 const ownTenant = async (ctx: { db: PublicCtx['db'] }): Promise<Tenant | undefined> =>

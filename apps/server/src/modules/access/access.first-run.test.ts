@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Browser, browserOf, claim, digitsAt, firstStart, PASSWORD } from '../../test/access-people.ts'
+import { type Browser, browserOf, claim, codesAnew, digitsAt, firstStart, PASSWORD } from '../../test/access-people.ts'
 import { type Fixture, NOW, openFixture } from '../../test/fixture.ts'
 
 let f: Fixture
@@ -22,6 +22,16 @@ describe('the first start', () => {
     expect(rows).toHaveLength(3)
     for (const { code } of codes) expect(JSON.stringify(rows)).not.toContain(code)
     expect((await firstStart(f)).kept).toBe(false)
+  })
+  it('replaces codes that were lost before anybody used one: the earlier ones no longer count', async () => {
+    const lost = codes
+    codes = await codesAnew(f)
+    expect(codes.map(({ role }) => role).sort()).toEqual(lost.map(({ role }) => role).sort())
+    const claiming = { name: '陈建国', signInName: 'chen.jianguo', password: PASSWORD, code: lost[0]?.code }
+    expect(await browserOf(f, '198.51.100.9').send('POST', '/set-up/claim', claiming)).toMatchObject({
+      status: 422,
+      body: { code: 'access.set_up_refused' },
+    })
   })
   it('tells everybody that set-up comes first', async () => {
     expect((await browserOf(f).send('GET', '/session')).body).toMatchObject({ person: null, setupNeeded: true })
@@ -60,6 +70,9 @@ describe('POST /set-up/claim', () => {
       await browserOf(f).send('POST', '/set-up/claim', { ...claiming, code: codeOf('security_admin') }),
     ).toMatchObject({ status: 409, body: { code: 'access.sign_in_name_taken' } })
     security = await claim(f, codeOf('security_admin'), 'li.anquan', NOW)
+  })
+  it('is not made possible by new codes once an administrator is there', async () => {
+    await expect(codesAnew(f)).rejects.toMatchObject({ code: 'access.set_up_begun' })
   })
 })
 

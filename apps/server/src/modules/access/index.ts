@@ -5,7 +5,7 @@ import { sweep } from './queries/throttle.queries.ts'
 
 export * from './access.crowd.doors.ts'
 export * from './access.doors.ts'
-export { keepSetUpCodes } from './access.first-run.service.ts'
+export { keepSetUpCodes, replaceSetUpCodes } from './access.first-run.service.ts'
 export { hashPassword } from './access.hash.ts'
 export { nameIndexOf } from './access.names.ts'
 export type { OwnNumbersOf, SlipFacts, SlipFactsOf } from './access.ports.ts'

@@ -101,6 +101,11 @@ export async function lockSetUpCodes(tx: Tx): Promise<boolean> {
   )
 }
 
+/** All set-up codes end, used or not: new ones replace them. */
+export async function deleteSetUpCodes(tx: Tx): Promise<void> {
+  await tx.deleteFrom('access_one_time_code').where('purpose', '=', 'set_up').execute()
+}
+
 /** People of a batch whose code is used or still open, with their names. */
 export async function codesOfBatch(db: Db, batchId: string) {
   return db
