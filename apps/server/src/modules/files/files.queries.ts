@@ -62,6 +62,19 @@ export async function lockFile(tx: Tx, tenantId: string, id: string): Promise<Fi
   return (await query.forUpdate().executeTakeFirst()) as FileRow | undefined
 }
 
+/** Which of these ids are uploads still under way. */
+export async function pendingAmong(tx: Tx, tenantId: string, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .selectFrom('files_file')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where('id', 'in', [...ids])
+    .where('state', '=', 'pending')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
 /** Uploads begun before `before` and never finished, oldest first. */
 export async function listAbandoned(tx: Tx, tenantId: string, before: Date): Promise<FileRow[]> {
   const rows = await tx

@@ -1,5 +1,5 @@
 import { createReadStream, existsSync, mkdirSync, type ReadStream } from 'node:fs'
-import { link, mkdir, open, rm, stat } from 'node:fs/promises'
+import { link, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /**
@@ -14,6 +14,8 @@ export type FileStore = {
   /** Places the checked upload under its sum and waits until it is on the disk; the upload stays until `forget`. */
   readonly keep: (tenantId: string, id: string, sha256: string) => Promise<void>
   readonly forget: (id: string) => Promise<void>
+  /** Ids of uploads whose last byte came before `before`. */
+  readonly idleSince: (before: Date) => Promise<string[]>
   readonly read: (tenantId: string, sha256: string) => ReadStream
 }
 
@@ -38,6 +40,11 @@ export function openFileStore(dataDir: string): FileStore {
     forget: async (id) => {
       await rm(incomingPath(id), { force: true })
       await rm(`${incomingPath(id)}.json`, { force: true })
+    },
+    idleSince: async (before) => {
+      const names = (await readdir(incoming)).filter((name) => !name.endsWith('.json'))
+      const times = await Promise.all(names.map((name) => stat(incomingPath(name)).catch(() => undefined)))
+      return names.filter((_, at) => (times[at]?.mtime ?? before) < before)
     },
     read: (tenantId, sha256) => createReadStream(blobPath(tenantId, sha256)),
   }

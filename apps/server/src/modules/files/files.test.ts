@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { FILE_FAULT_CODES, type FileFacts, filesRefusals } from '@tongxin/contract'
@@ -439,5 +439,21 @@ describe('uploads that nobody finished', () => {
     })
     expect(readdirSync(incoming()).filter((name) => name.startsWith(id))).toEqual([])
     expect(await usageOf(person.personId)).toBe(0)
+  })
+
+  it('leave no bytes behind when the server ended before it had tidied up', async () => {
+    const person = await f.signIn('branch_secretary', 'retired')
+    const waiting = idIn(await create(person, 'b.pdf', 100))
+    await append(person, waiting, 0, Buffer.alloc(10))
+    const [orphan, fresh] = [crypto.randomUUID(), crypto.randomUUID()]
+    for (const name of [orphan, `${orphan}.json`, fresh]) writeFileSync(join(incoming(), name), 'x')
+    const touched = (id: string, at: number) => utimesSync(join(incoming(), id), new Date(at), new Date(at))
+    touched(orphan, NOW.getTime() - 25 * 3600_000)
+    touched(waiting, NOW.getTime() - 25 * 3600_000)
+    touched(fresh, NOW.getTime() - 3600_000)
+    await clearAbandoned({ platform: f.platform, now: NOW, signal: new AbortController().signal })
+    const left = readdirSync(incoming())
+    expect(left.filter((name) => name.startsWith(orphan))).toEqual([])
+    expect(left).toEqual(expect.arrayContaining([waiting, fresh]))
   })
 })
