@@ -7,5 +7,5 @@ export type ImportsEvents = {
   'imports.approved': { batchId: string; makerId: string; people: number }
   'imports.applied': { batchId: string; registered: number; updated: number; skipped: number; founded: number }
   'imports.failed': { batchId: string; code: string }
-  'imports.reversed': { batchId: string; removed: number; restored: number }
+  'imports.reversed': { batchId: string; removed: number; restored: number; dissolved: number }
 }

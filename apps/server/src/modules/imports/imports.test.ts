@@ -356,6 +356,15 @@ describe('the roster of the campus', () => {
 
   it('is taken back as a whole within the day, and can be imported again', async () => {
     const before = (await checker.send<{ total: number }>('GET', '/members')).body.total
+    const busy = batch.units.find(({ name }) => batch.units.every((unit) => unit.parentName !== name))
+    if (!busy) throw new Error('the workbook has no organisation without others below')
+    const kept = [busy.name, busy.parentName]
+    const { body: found } = await checker.send<{ rows: { id: string }[] }>(
+      'GET',
+      `/orgs?search=${encodeURIComponent(busy.name)}`,
+    )
+    const group = { parentId: found.rows[0]?.id, kind: 'group', name: '第一党小组', effectiveOn: '2026-06-01' }
+    expect(await checker.send('POST', '/orgs', group)).toMatchObject({ status: 200 })
     expect(await checker.send('POST', `/imports/${batch.id}/reverse`, { reason: '名册版本不对' })).toMatchObject({
       status: 200,
       body: { state: 'reversed' },
@@ -364,7 +373,19 @@ describe('the roster of the campus', () => {
     expect((await checker.send<{ total: number }>('GET', '/members')).body.total).toBe(before - 281)
     expect(await rebuildCounts(f.platform, NOW)).toBe(0)
     const { body: again } = await upload(maker, acceptance('roster-campus.xlsx'), 'roster-campus.xlsx')
-    expect(again).toMatchObject({ plan: { register: 281 }, units: [] })
+    expect(again).toMatchObject({ plan: { register: 281 } })
+    // The organisations of the workbook went with it, from the trees of earlier dates too, but for one at work.
+    const names = again.units.map(({ name }) => name)
+    expect(names).toEqual(batch.units.map(({ name }) => name).filter((name) => !kept.includes(name)))
+    const standing = async (on: string) => {
+      const query = `search=${encodeURIComponent('党')}&limit=100${on}`
+      const { body } = await checker.send<{ rows: { name: string }[] }>('GET', `/orgs?${query}`)
+      return body.rows.map(({ name }) => name)
+    }
+    for (const on of ['', '&asOf=2026-06-30']) {
+      expect((await standing(on)).filter((name) => names.includes(name))).toEqual([])
+      expect(await standing(on)).toContain(busy.name)
+    }
     expect((await applied(again)).state).toBe('applied')
   })
 

@@ -7,6 +7,7 @@ export { mayStandBelow } from './org.policy.ts'
 export { findUnit, inScope, type OrgUnit, peopleBelowText, withinText } from './org.queries.ts'
 export * from './org.total.doors.ts'
 export { rebuildTotals } from './org.total.queries.ts'
+export { unfoundUnits } from './org.unfound.ts'
 
 const jobs: readonly Job[] = [
   { name: 'org_fold_counts', cron: '* * * * *', run: async ({ platform }) => void (await foldCounts(platform)) },

@@ -23,7 +23,7 @@ import {
   reserveNumbers,
   updateMany,
 } from '../../members/index.ts'
-import { foundUnits, type NamedUnit, type PlannedUnit, unitsByNames } from '../../org/index.ts'
+import { foundUnits, type NamedUnit, type PlannedUnit, unfoundUnits, unitsByNames } from '../../org/index.ts'
 import { openRows, outcomeOf } from '../imports.chunks.ts'
 import * as q from '../imports.queries.ts'
 import * as rowsOf from '../imports.rows.queries.ts'
@@ -264,6 +264,9 @@ export async function reverse(
     vault: ctx.vault,
     reason: body.reason,
   })
+  const planned = (batch.units as PlannedUnit[]).map((unit) => unit.name)
+  const founding = { by: batch.checkedBy as string, at: batch.appliedAt, names: planned, scope: batch.orgPath }
+  const dissolved = (await unfoundUnits(ctx, founding, body.reason)).length
   await q.moveBatch(ctx.db, tenantId, batch.id, ['applied'], {
     state: 'reversed',
     at: ctx.now,
@@ -272,6 +275,12 @@ export async function reverse(
   await rowsOf.deleteChunks(ctx.db, tenantId, batch.id)
   const subject = { kind: 'import', id: batch.id, orgPath: batch.orgPath }
   await publish(ctx, 'members.batch_counted', subject, { batchId: batch.id, deltas: summed(deltas) })
-  await publish(ctx, 'imports.reversed', subject, { batchId: batch.id, removed, restored }, { reason: body.reason })
+  await publish(
+    ctx,
+    'imports.reversed',
+    subject,
+    { batchId: batch.id, removed, restored, dissolved },
+    { reason: body.reason },
+  )
   return read(ctx, { params: { id: batch.id }, query: {}, body: {} })
 }
