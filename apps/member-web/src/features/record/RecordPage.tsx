@@ -11,6 +11,7 @@ import { ChevronRight, Eye, IdCard } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { PageFrame } from '../../shared/PageFrame.tsx'
+import { Entries } from './Entries.tsx'
 import { recordQuery } from './record.api.ts'
 import { useFieldWords } from './use-field-words.ts'
 import './record.css'
@@ -47,6 +48,7 @@ export function Page() {
       {GROUPS.map((group) => (
         <Group key={group} group={group} record={record} />
       ))}
+      <Entries record={record} />
       <Link className="card record-link" to={paths.record.looks()}>
         <Eye aria-hidden="true" />
         {t('record.looks')}
