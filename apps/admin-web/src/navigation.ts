@@ -1,6 +1,7 @@
 import type { Permission } from '@tongxin/contract/permissions'
 import {
   BadgeCheck,
+  CalendarClock,
   CalendarDays,
   CircleUserRound,
   FileUp,
@@ -47,6 +48,14 @@ export const navigation: readonly NavigationRow[] = [
     permission: 'org.read',
     textKey: 'org.title',
     Icon: Network,
+  },
+  {
+    module: 'deadlines',
+    group: 'organisation',
+    path: paths.deadlines(),
+    permission: 'org.read',
+    textKey: 'deadlines.title',
+    Icon: CalendarClock,
   },
   {
     module: 'members',

@@ -10,6 +10,7 @@ it('keeps every address that people may have bookmarked', () => {
   expect(flat).toEqual([
     ['workbench', '/'],
     ['help', '/help'],
+    ['deadlines', '/deadlines'],
     ['org.list', '/orgs'],
     ['org.found', '/orgs/new'],
     ['org.one', '/orgs/ID'],

@@ -5,6 +5,7 @@
 export const paths = {
   workbench: () => '/',
   help: () => '/help',
+  deadlines: () => '/deadlines',
   org: {
     list: () => '/orgs',
     found: () => '/orgs/new',

@@ -22,6 +22,7 @@ const screens = [
   screen(paths.imports.list(), () => import('./features/imports/ImportsPage.tsx')),
   screen(paths.imports.add(), () => import('./features/imports/NewImportPage.tsx')),
   screen(paths.imports.one('$id'), () => import('./features/imports/ImportPage.tsx')),
+  screen(paths.deadlines(), () => import('./features/deadlines/DeadlinesPage.tsx')),
   screen(paths.help(), () => import('./shell/HelpPage.tsx')),
   screen(paths.org.list(), () => import('./features/org/OrgsPage.tsx')),
   screen(paths.org.found(), () => import('./features/org/FoundPage.tsx')),

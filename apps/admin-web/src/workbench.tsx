@@ -20,6 +20,7 @@ export const part = (
 /** Due today, overdue, waiting for my approval: the left column, most urgent first. */
 export const dueParts: readonly WorkbenchPart[] = [
   part('waiting', null, () => import('./features/workbench/WaitingPart.tsx')),
+  part('deadlines', 'org.read', () => import('./features/deadlines/DuePart.tsx')),
   part('imports', 'imports.approve', () => import('./features/imports/DuePart.tsx')),
   part('members', 'members.read', () => import('./features/members/DuePart.tsx')),
   part('meetings', 'meetings.read', () => import('./features/meetings/DuePart.tsx')),

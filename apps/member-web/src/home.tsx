@@ -14,6 +14,7 @@ export const card = (key: string, load: () => Promise<{ Card: ComponentType }>):
 /** What needs me now: the page shows at most three of them at first. */
 export const dueCards: readonly HomeCard[] = [
   card('meetings', () => import('./features/meetings/DueCard.tsx')),
+  card('deadlines', () => import('./features/deadlines/DueCard.tsx')),
   card('notices', () => import('./features/notices/UnreadCard.tsx')),
 ]
 /** Notices, columns and what else is good to know. */

@@ -3,6 +3,7 @@ import { paths } from './paths.ts'
 /** What features add to the page "me": a path and the key of its text. */
 export const myLinks: readonly { readonly path: string; readonly textKey: string }[] = [
   { path: paths.record.mine(), textKey: 'record.title' },
+  { path: paths.deadlines(), textKey: 'deadlines.title' },
   { path: paths.record.looks(), textKey: 'record.looks' },
   { path: paths.security(), textKey: 'access.title' },
   { path: paths.meetings.list(), textKey: 'meetings.mine' },

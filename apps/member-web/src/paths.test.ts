@@ -20,6 +20,7 @@ it('keeps every address that people may have bookmarked', () => {
     ['record.correct', '/me/record/correct'],
     ['record.looks', '/me/looks'],
     ['me', '/me'],
+    ['deadlines', '/deadlines'],
     ['help', '/help'],
     ['signIn', '/sign-in'],
     ['welcome', '/welcome'],

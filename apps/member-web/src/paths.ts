@@ -13,6 +13,7 @@ export const paths = {
   },
   record: { mine: () => '/me/record', correct: () => '/me/record/correct', looks: () => '/me/looks' },
   me: () => '/me',
+  deadlines: () => '/deadlines',
   help: () => '/help',
   signIn: () => '/sign-in',
   welcome: () => '/welcome',

@@ -10,7 +10,7 @@ const features = import.meta.glob<Texts>('./features/*/texts.en.json', { eager: 
 const refusals = import.meta.glob<Texts>(
   [
     '../../../packages/contract/src/texts/*.en.json',
-    '!../../../packages/contract/src/texts/{runtime,imports,settings,audit,demonstration}.*',
+    '!../../../packages/contract/src/texts/{runtime,imports,settings,audit,demonstration,deadlines}.*',
   ],
   { eager: true, import: 'default' },
 )

@@ -3,7 +3,7 @@ import type { Endpoint } from './endpoint.ts'
 import { DateOn, FileReply, Id, InstantAt, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
 import { defineRefusals } from './refusal.ts'
 
-export const LAMPS = ['green', 'yellow', 'red'] as const
+export const DEADLINE_LAMPS = ['green', 'yellow', 'red'] as const
 export const DEADLINE_STATES = ['open', 'done', 'void'] as const
 export type DeadlineState = (typeof DEADLINE_STATES)[number]
 
@@ -18,7 +18,7 @@ export const DeadlineRow = Type.Object({
   startsOn: DateOn,
   yellowOn: DateOn,
   dueOn: DateOn,
-  lamp: oneOf(LAMPS),
+  lamp: oneOf(DEADLINE_LAMPS),
   daysLeft: Type.Integer(),
   state: oneOf(DEADLINE_STATES),
   endedAt: nullable(InstantAt),
@@ -29,14 +29,14 @@ export const DeadlineRow = Type.Object({
 export type DeadlineRow = Static<typeof DeadlineRow>
 
 const filters = {
-  lamp: Type.Optional(oneOf(LAMPS)),
+  lamp: Type.Optional(oneOf(DEADLINE_LAMPS)),
   module: Type.Optional(Type.String({ minLength: 1, maxLength: 40, pattern: '^[a-z]+$' })),
   kind: Type.Optional(Type.String({ minLength: 1, maxLength: 80, pattern: '^[a-z]+\\.[a-zA-Z_]+$' })),
   orgId: Type.Optional(Id),
-  /** Only the organisation itself; without it everything below it as well. */
-  onlyHere: Type.Optional(Type.Boolean()),
-  from: Type.Optional(DateOn),
-  until: Type.Optional(DateOn),
+  /** With the organisation also everything below it. */
+  below: Type.Optional(Type.Boolean()),
+  dueFrom: Type.Optional(DateOn),
+  dueTo: Type.Optional(DateOn),
   /** Open ones unless another state is asked for. */
   state: Type.Optional(oneOf(DEADLINE_STATES)),
 }
@@ -55,7 +55,7 @@ export const countDeadlines = {
   path: '/deadlines/counts',
   permission: 'org.read',
   summary: 'Open ones of the scope by lamp',
-  query: strict({ module: filters.module, orgId: filters.orgId, onlyHere: filters.onlyHere }),
+  query: strict({ module: filters.module, orgId: filters.orgId, below: filters.below }),
   reply: Type.Object({ green: Type.Integer(), yellow: Type.Integer(), red: Type.Integer() }),
 } as const satisfies Endpoint
 

@@ -34,8 +34,8 @@ export function Part() {
   const { data, error, refetch } = useQuery(waitingQuery)
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton lines={3} />
-  // Meetings have a part of their own, which shows the rows themselves.
-  const rows = data.rows.filter(({ module }) => module !== 'meetings')
+  // These have a part of their own, which shows the rows themselves.
+  const rows = data.rows.filter(({ module }) => module !== 'meetings' && module !== 'deadlines')
   if (rows.length === 0) return null
   return (
     <section className="panel">

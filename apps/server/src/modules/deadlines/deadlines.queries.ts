@@ -1,11 +1,11 @@
-import type { DeadlineState, LAMPS, Permission } from '@tongxin/contract'
+import type { DEADLINE_LAMPS, DeadlineState, Permission } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../platform/ctx.ts'
 import { byKeyset, type Keyset } from '../../platform/page.ts'
 import { inScope } from '../../platform/scope.ts'
 
 export type DeadlineFilter = {
-  readonly lamp: (typeof LAMPS)[number] | null
+  readonly lamp: (typeof DEADLINE_LAMPS)[number] | null
   readonly module: string | null
   readonly kind: string | null
   readonly under: string | null
@@ -48,7 +48,7 @@ function visible(db: Db, actor: Actor, whose: Whose) {
   return select.where(inScope('d.org_path', actor.scope)).where(rights)
 }
 
-const lampIs = (lamp: (typeof LAMPS)[number], today: string) =>
+const lampIs = (lamp: (typeof DEADLINE_LAMPS)[number], today: string) =>
   lamp === 'red'
     ? sql<boolean>`d.due_on < ${today}::date`
     : lamp === 'yellow'

@@ -67,8 +67,8 @@ type Asked = Omit<Input<typeof listContract>['query'], 'cursor' | 'limit' | 'sor
 
 /** @throws Refusal `deadlines.no_such_org` outside the scope, `deadlines.ends_before_start` for a reversed range */
 async function filterOf(ctx: Pick<Ctx, 'db' | 'actor'>, asked: Asked, place: 'query' | 'body'): Promise<Filter> {
-  if (asked.from && asked.until && asked.until < asked.from)
-    throw deadlinesRefusals.ends_before_start({}, [{ field: `/${place}/until`, code: 'deadlines.ends_before_start' }])
+  if (asked.dueFrom && asked.dueTo && asked.dueTo < asked.dueFrom)
+    throw deadlinesRefusals.ends_before_start({}, [{ field: `/${place}/dueTo`, code: 'deadlines.ends_before_start' }])
   const under = asked.orgId ? await q.pathOfUnit(ctx.db, ctx.actor, asked.orgId) : null
   if (under === undefined)
     throw deadlinesRefusals.no_such_org({}, [{ field: `/${place}/orgId`, code: 'deadlines.no_such_org' }])
@@ -77,9 +77,9 @@ async function filterOf(ctx: Pick<Ctx, 'db' | 'actor'>, asked: Asked, place: 'qu
     module: asked.module ?? null,
     kind: asked.kind ?? null,
     under,
-    exactly: asked.onlyHere ?? false,
-    from: asked.from ?? null,
-    until: asked.until ?? null,
+    exactly: !asked.below,
+    from: asked.dueFrom ?? null,
+    until: asked.dueTo ?? null,
     state: asked.state ?? 'open',
   }
 }

@@ -55,7 +55,7 @@ describe('what is due', () => {
       status: 404,
       body: { code: 'deadlines.no_such_org' },
     })
-    expect(await admin.send('GET', '/deadlines?from=2026-12-01&until=2026-11-01')).toMatchObject({
+    expect(await admin.send('GET', '/deadlines?dueFrom=2026-12-01&dueTo=2026-11-01')).toMatchObject({
       status: 422,
       body: { code: 'deadlines.ends_before_start' },
     })
@@ -96,9 +96,9 @@ describe('what is due', () => {
     expect(await count('?module=org')).toBe(4)
     expect(await count('?module=o')).toBe(0)
     expect(await count('?kind=org.vacancy')).toBe(0)
-    expect(await count(`?orgId=${f.orgs.faculty.id}`)).toBe(3)
-    expect(await count(`?orgId=${f.orgs.faculty.id}&onlyHere=true`)).toBe(0)
-    expect(await count('?from=2026-11-02&until=2026-12-20')).toBe(2)
+    expect(await count(`?orgId=${f.orgs.faculty.id}&below=true`)).toBe(3)
+    expect(await count(`?orgId=${f.orgs.faculty.id}`)).toBe(0)
+    expect(await count('?dueFrom=2026-11-02&dueTo=2026-12-20')).toBe(2)
     expect(await count('?state=done')).toBe(0)
     const first = await listed(admin, '?limit=3')
     expect(first.rows).toHaveLength(3)
@@ -110,7 +110,7 @@ describe('what is due', () => {
 
   it('is counted by lamp, for the list and for the workbench', async () => {
     expect((await admin.send('GET', '/deadlines/counts')).body).toEqual({ green: 1, yellow: 2, red: 1 })
-    expect((await admin.send('GET', `/deadlines/counts?orgId=${f.orgs.medicine.id}`)).body).toEqual({
+    expect((await admin.send('GET', `/deadlines/counts?below=true&orgId=${f.orgs.medicine.id}`)).body).toEqual({
       green: 0,
       yellow: 1,
       red: 0,
