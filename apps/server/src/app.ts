@@ -72,7 +72,7 @@ export type AppOptions = {
   readonly database: { readonly appUrl: string; readonly ownerUrl?: string }
   readonly log: Log
   /** Tests give their own clock and pool wrapper, and switch the clockwork off. */
-  readonly test?: Pick<PlatformOptions, 'clock' | 'wrapPool' | 'poolSize'>
+  readonly test?: Pick<PlatformOptions, 'clock' | 'wrapPool' | 'poolSize'> & Partial<Pick<PlatformOptions, 'sessions'>>
 }
 
 export type App = {

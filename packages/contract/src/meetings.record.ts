@@ -124,10 +124,10 @@ export const submitRecord = {
   method: 'POST',
   path: '/meetings/:id/submit',
   permission: 'meetings.convene',
-  summary: 'Hand the record to chair and secretary for signature',
+  summary: 'Hand the record to chair and secretary for signature; the reply holds the hash that is signed',
   params: At,
   body: Empty,
-  reply: Done,
+  reply: Type.Object({ ...Done.properties, recordHash: Type.String() }),
 } as const satisfies Endpoint
 
 /** For chair, recorder (invited people) and whoever holds `meetings.sign` in the scope. */

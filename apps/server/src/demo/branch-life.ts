@@ -92,13 +92,16 @@ export async function hold(desks: Desks, random: Random, branch: Branch, meeting
   const detail = meeting.who === 'committee' ? 0 : Date.now() - startsAt.getTime() < 60 * DAY ? 0.7 : 0.15
   const away = detail === 0 ? new Set<string>() : await answer(desks, random, { id, startsAt }, called)
   if (meeting.until === 'called') return
-  await arrive(desks, secretary, random, { id, startsAt, away, detail }, called)
+  const changes = await arrive(desks, secretary, random, { id, startsAt, away, detail }, called)
   await at(after(startsAt, 1.6 * HOUR), () => secretary('POST', `/meetings/${id}/close`, {}))
   if (meeting.until === 'held') return
-  await writeRecord(secretary, random, { id, startsAt }, called)
-  await at(after(startsAt, 1.1 * DAY), () => secretary('POST', `/meetings/${id}/submit`, {}))
+  const hasVotes = meeting.agenda.some(({ votes }) => votes !== 'none')
+  await writeRecord(secretary, random, { id, startsAt, hasVotes, changes }, called)
+  const { recordHash } = await at(after(startsAt, 1.1 * DAY), () =>
+    secretary<{ recordHash: string }>('POST', `/meetings/${id}/submit`, {}),
+  )
   if (meeting.until === 'submitted') return
-  await signAndFile(desks, secretary, { id, startsAt, deputy })
+  await signAndFile(desks, secretary, { id, startsAt, deputy, recordHash })
 }
 
 const isMember = (person: BranchPerson) => person.category === 'formal' || person.category === 'probationary'
@@ -125,14 +128,17 @@ async function answer(
   return new Set(onLeave.map((person) => person.memberId))
 }
 
-/** Leave is decided, most type the code, the organiser ticks those without a telephone; a few do not come. */
+/**
+ * Leave is decided, most type the code, the organiser ticks those without a telephone; a few do not come. Returns how
+ * often the record was changed by it.
+ */
 async function arrive(
   desks: Desks,
   secretary: Desk,
   random: Random,
   meeting: { id: string; startsAt: Date; away: Set<string>; detail: number },
   called: readonly BranchPerson[],
-): Promise<void> {
+): Promise<number> {
   const { id, startsAt, away, detail } = meeting
   for (const memberId of away) {
     if (desks.ofMember(memberId))
@@ -163,33 +169,18 @@ async function arrive(
         reason: '未带手机，由组织者代签',
       }),
     )
+  return ticked.length > 0 ? 1 : 0
 }
 
 async function writeRecord(
   secretary: Desk,
   random: Random,
-  meeting: { id: string; startsAt: Date },
+  meeting: { id: string; startsAt: Date; hasVotes: boolean; changes: number },
   called: readonly BranchPerson[],
 ): Promise<void> {
-  const { id, startsAt } = meeting
+  const { id, startsAt, hasVotes, changes } = meeting
   await at(after(startsAt, DAY), async () => {
-    const record = await secretary<{
-      recordVersion: number
-      counts: { presentVoters: number }
-      agenda: { id: string; title: string; votes: string }[]
-    }>('GET', `/meetings/${id}`)
-    const voted = record.agenda.filter((item) => item.votes !== 'none')
-    for (const item of voted) {
-      const abstained = record.counts.presentVoters > 8 ? random.int(0, 1) : 0
-      await secretary('POST', `/meetings/${id}/agenda/${item.id}/vote`, {
-        method: 'hands',
-        inFavour: record.counts.presentVoters - abstained,
-        against: 0,
-        abstained,
-      })
-    }
-    const { recordVersion } =
-      voted.length > 0 ? await secretary<{ recordVersion: number }>('GET', `/meetings/${id}`) : record
+    const voted = hasVotes ? await countVotes(secretary, random, id) : []
     await secretary(
       'PUT',
       `/meetings/${id}/minutes`,
@@ -208,18 +199,37 @@ async function writeRecord(
           : [],
         resolutions: voted.map((item) => ({ agendaId: item.id, text: `会议同意：${item.title}。` })),
       },
-      recordVersion,
+      // Each vote is a change of the record as well.
+      1 + changes + voted.length,
     )
   })
+}
+
+/** Nearly everybody is in favour. Returns what was voted on. */
+async function countVotes(secretary: Desk, random: Random, id: string): Promise<{ id: string; title: string }[]> {
+  const { counts, agenda } = await secretary<{
+    counts: { presentVoters: number }
+    agenda: { id: string; title: string; votes: string }[]
+  }>('GET', `/meetings/${id}`)
+  const voted = agenda.filter((item) => item.votes !== 'none')
+  for (const item of voted) {
+    const abstained = counts.presentVoters > 8 ? random.int(0, 1) : 0
+    await secretary('POST', `/meetings/${id}/agenda/${item.id}/vote`, {
+      method: 'hands',
+      inFavour: counts.presentVoters - abstained,
+      against: 0,
+      abstained,
+    })
+  }
+  return voted
 }
 
 async function signAndFile(
   desks: Desks,
   secretary: Desk,
-  meeting: { id: string; startsAt: Date; deputy: BranchPerson },
+  meeting: { id: string; startsAt: Date; deputy: BranchPerson; recordHash: string },
 ): Promise<void> {
-  const { id, startsAt, deputy } = meeting
-  const { recordHash } = await secretary<{ recordHash: string }>('GET', `/meetings/${id}`)
+  const { id, startsAt, deputy, recordHash } = meeting
   const chair = desks.ofMember(deputy.memberId)
   if (!chair) throw new Error('the chair has an account')
   await at(after(startsAt, 1.2 * DAY), () => chair('POST', `/meetings/${id}/sign`, { recordHash }))

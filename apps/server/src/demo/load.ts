@@ -9,6 +9,7 @@ import type { Config } from '../platform/config.ts'
 import type { Log } from '../platform/log.ts'
 import { DEMONSTRATION_PATH, tenants } from '../platform/tenants.ts'
 import { inSystemTransaction } from '../platform/transaction.ts'
+import { planningOnce, sleepless } from './brisk.ts'
 import { COMMITTEE_NAME } from './committee.ts'
 import { openDesks } from './desk.ts'
 import { inventPeople } from './people.ts'
@@ -42,7 +43,12 @@ export async function loadDemonstration(
   // A generated committee that a power cut takes away is generated again: its commits need not wait for the disk. Not
   // through somebody else's connection pooler, which may refuse the parameter.
   const appUrl = config.databaseUrl === undefined ? withoutWaiting(given.appUrl) : given.appUrl
-  const app = await createApp({ config, database: { appUrl }, log, test: { clock: virtualClock(now) } })
+  const app = await createApp({
+    config,
+    database: { appUrl },
+    log,
+    test: { clock: virtualClock(now), wrapPool: planningOnce, sessions: sleepless },
+  })
   try {
     await app.http.ready()
     const { platform } = app.http

@@ -191,7 +191,10 @@ export async function hashOfRecord(db: Db, tenantId: string, meeting: meetings.M
   return createHash('sha256').update(JSON.stringify(record)).digest()
 }
 
-export async function submit(ctx: Ctx<Tx>, { params }: Input<typeof submitRecord>): Promise<Done> {
+export async function submit(
+  ctx: Ctx<Tx>,
+  { params }: Input<typeof submitRecord>,
+): Promise<Reply<typeof submitRecord>> {
   const meeting = await locked(ctx, params.id)
   if (meeting.state !== 'record_pending') throw refusals.wrong_state({ state: meeting.state })
   for (const item of await agendaOf(ctx.db, ctx.actor.tenantId, meeting.id)) {
@@ -206,8 +209,9 @@ export async function submit(ctx: Ctx<Tx>, { params }: Input<typeof submitRecord
     { state: 'awaiting_signatures', record_hash: hash },
     ctx.now,
   )
-  await publish(ctx, 'meetings.record_submitted', subjectOf(meeting), { recordHash: hash.toString('hex') })
-  return { id: meeting.id, state: 'awaiting_signatures', version: meeting.version + 1 }
+  const recordHash = hash.toString('hex')
+  await publish(ctx, 'meetings.record_submitted', subjectOf(meeting), { recordHash })
+  return { id: meeting.id, state: 'awaiting_signatures', version: meeting.version + 1, recordHash }
 }
 
 type Signer = { readonly as: q.Signature['as']; readonly hasSigned: boolean }
