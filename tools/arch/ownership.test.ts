@@ -53,6 +53,13 @@ describe('a table', () => {
     expect(trespassers).toEqual([])
   })
 
+  it('is asked for what the caller reaches, never for the bare scope of the grant', () => {
+    const bare = projectTexts('apps/server/src/modules/**/*.ts').filter(({ file, text }) =>
+      /\binScope\([^)]*\bactor\.scope\)/.test(text),
+    )
+    expect(bare.map(({ file }) => file)).toEqual([])
+  })
+
   it('is named in the queries of its module, nowhere else in it', () => {
     const misplaced = uses.filter(({ file }) => /modules\//.test(file) && !QUERY_FILES.test(file))
     expect(misplaced).toEqual([])

@@ -13,8 +13,11 @@ const RELATIONS = {
   sibling: 'students',
   unrelated: 'medicine',
   'unrelated branch': 'nurses',
+  'unit above alone': 'faculty',
 } as const satisfies Record<string, OrgKey>
 type Relation = keyof typeof RELATIONS
+/** A post of one unit, without what is below it. */
+const REACHES_NODE: Relation = 'unit above alone'
 const HOLDS: ReadonlySet<string> = new Set(['same branch', 'own subtree', 'top of the tree'])
 
 let f: Fixture
@@ -42,7 +45,8 @@ beforeAll(async () => {
   subjects = await plantSubjects(f)
   for (const role of ROLE_NAMES) {
     for (const [relation, org] of Object.entries(RELATIONS)) {
-      people.set(keyOf(role, relation as Relation), await f.signIn(role, org))
+      const more = relation === REACHES_NODE && role !== 'member' ? { reach: 'node' as const } : {}
+      people.set(keyOf(role, relation as Relation), await f.signIn(role, org, more))
     }
     withoutFactor.set(role, await f.signIn(role, 'committee', { secondFactorAt: null }))
   }
@@ -149,7 +153,7 @@ describe('the authorization matrix', () => {
     for (const endpoint of routes().filter(isAboutSubject)) {
       const before = endpoint.method === 'GET' ? null : await fingerprint(f)
       for (const role of ROLE_NAMES.filter((one) => expectedOf(endpoint, one, true) === 'admitted')) {
-        for (const relation of ['sibling', 'unrelated', 'unrelated branch'] as const) {
+        for (const relation of ['sibling', 'unrelated', 'unrelated branch', REACHES_NODE] as const) {
           const client = people.get(keyOf(role, relation)) as Client
           const [there, nowhere] = [await ask(client, endpoint), await ask(client, endpoint, false)]
           cells += 1

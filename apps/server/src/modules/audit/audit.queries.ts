@@ -1,7 +1,7 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor, Db } from '../../platform/ctx.ts'
 import type { DB } from '../../platform/db-types.ts'
-import { inScope } from '../org/index.ts'
+import { inReach, inScope } from '../org/index.ts'
 
 export type StoredEvent = {
   id: string
@@ -63,7 +63,7 @@ export async function listEvents(
         join.onRef('o.tenant_id', '=', 'e.tenant_id').onRef('o.path', '=', 'e.org_path'),
       )
       .where('e.tenant_id', '=', actor.tenantId)
-      .where(inScope('e.org_path', actor.scope)) as never,
+      .where(inReach('e.org_path', actor)) as never,
     filter,
   )
   const rows = await (page.before === null ? select : select.where('e.id', '<', page.before))
@@ -132,7 +132,7 @@ export async function objectsTouched(
     .selectFrom('audit_event as e')
     .select([sql<string>`e.subject_kind`.as('kind'), 'e.subject_id as id', ...counted])
     .where('e.tenant_id', '=', actor.tenantId)
-    .where(inScope('e.org_path', actor.scope))
+    .where(inReach('e.org_path', actor))
     .where('e.actor_id', '=', suspectId)
     .where('e.id', '>=', lower)
     .groupBy(['e.subject_kind', 'e.subject_id'])
@@ -155,7 +155,7 @@ export async function peopleTouched(
     .selectFrom('audit_event as e')
     .select([sql<string>`'person'`.as('kind'), 'e.person_id as id', ...counted])
     .where('e.tenant_id', '=', actor.tenantId)
-    .where(inScope('e.org_path', actor.scope))
+    .where(inReach('e.org_path', actor))
     .where('e.actor_id', '=', suspectId)
     .where('e.id', '>=', lower)
     .where('e.person_id', 'is not', null)
@@ -179,7 +179,7 @@ export async function oldestEventAt(db: Db, actor: Actor): Promise<Date | null> 
     .selectFrom('audit_event as e')
     .select('e.at')
     .where('e.tenant_id', '=', actor.tenantId)
-    .where(inScope('e.org_path', actor.scope))
+    .where(inReach('e.org_path', actor))
     .orderBy('e.id')
     .limit(1)
     .executeTakeFirst()

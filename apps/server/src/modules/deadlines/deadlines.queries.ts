@@ -2,7 +2,7 @@ import type { DEADLINE_LAMPS, DeadlineState, Permission } from '@tongxin/contrac
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../platform/ctx.ts'
 import { byKeyset, type Keyset } from '../../platform/page.ts'
-import { inScope } from '../../platform/scope.ts'
+import { inReach, inScope } from '../../platform/scope.ts'
 
 export type DeadlineFilter = {
   readonly lamp: (typeof DEADLINE_LAMPS)[number] | null
@@ -45,7 +45,7 @@ function visible(db: Db, actor: Actor, whose: Whose) {
     const mine = sql<boolean>`d.person_id = ${actor.personId}::uuid`
     return select.where(actor.reach === 'self' ? mine : sql<boolean>`(${mine} or ${atPost})`)
   }
-  return select.where(inScope('d.org_path', actor.scope)).where(rights)
+  return select.where(inReach('d.org_path', actor)).where(rights)
 }
 
 const lampIs = (lamp: (typeof DEADLINE_LAMPS)[number], today: string) =>
@@ -99,7 +99,7 @@ export async function pathOfUnit(db: Db, actor: Actor, id: string): Promise<stri
     .select('o.path')
     .where('o.tenant_id', '=', actor.tenantId)
     .where('o.id', '=', id)
-    .where(inScope('o.path', actor.scope))
+    .where(inReach('o.path', actor))
     .executeTakeFirst()
   return row?.path ?? undefined
 }

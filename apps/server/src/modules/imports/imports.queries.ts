@@ -1,6 +1,6 @@
 import type { Actor, Db, Tx } from '../../platform/ctx.ts'
 import { byKeyset, type Keyset } from '../../platform/page.ts'
-import { inScope, type PlannedUnit } from '../org/index.ts'
+import { inReach, type PlannedUnit } from '../org/index.ts'
 export type StoredBatch = {
   id: string
   orgId: string
@@ -65,7 +65,7 @@ export async function findBatch(db: Db, actor: Actor, id: string): Promise<Store
     .select(columns)
     .where('b.tenant_id', '=', actor.tenantId)
     .where('b.id', '=', id)
-    .where(inScope('b.org_path', actor.scope))
+    .where(inReach('b.org_path', actor))
     .executeTakeFirst()
 }
 
@@ -75,7 +75,7 @@ export async function lockBatch(tx: Tx, actor: Actor, id: string): Promise<Store
     .select(columns)
     .where('b.tenant_id', '=', actor.tenantId)
     .where('b.id', '=', id)
-    .where(inScope('b.org_path', actor.scope))
+    .where(inReach('b.org_path', actor))
     .forUpdate()
     .executeTakeFirst()
 }
@@ -85,7 +85,7 @@ export async function listBatches(db: Db, actor: Actor, state: string | null, ke
     .selectFrom('imports_batch as b')
     .select(columns)
     .where('b.tenant_id', '=', actor.tenantId)
-    .where(inScope('b.org_path', actor.scope))
+    .where(inReach('b.org_path', actor))
   if (state !== null) select = select.where('b.state', '=', state)
   return byKeyset(select, keyset, 'b.id').execute()
 }

@@ -1,15 +1,15 @@
 import { sql } from 'kysely'
 import type { Actor, Db } from '../../platform/ctx.ts'
-import { inScope } from '../org/index.ts'
+import { inReach } from '../org/index.ts'
 
 /** Batches that someone else handed in and that this post may confirm or return. */
 export async function importsWaiting(db: Db, actor: Actor): Promise<{ key: string; count: number; path: string }[]> {
-  if (!actor.permissions.has('imports.approve') || actor.reach === 'self') return []
+  if (!actor.permissions.has('imports.approve')) return []
   const row = await db
     .selectFrom('imports_batch as b')
     .select(sql<number>`count(*)::int`.as('batches'))
     .where('b.tenant_id', '=', actor.tenantId)
-    .where(inScope('b.org_path', actor.scope))
+    .where(inReach('b.org_path', actor))
     .where('b.state', '=', 'submitted')
     .where('b.made_by', '<>', actor.personId)
     .executeTakeFirst()

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor, Db } from '../../platform/ctx.ts'
-import { inScope } from '../org/index.ts'
+import { inReach } from '../org/index.ts'
 
 /** What reactors are given of this module through the ports of app.ts. */
 export type CalledPerson = { readonly personId: string; readonly name: string; readonly memberId: string }
@@ -54,7 +54,6 @@ export async function calledTo(
 
 /** What waits for someone in this post: leave to decide, and records handed over for signature. */
 export async function waitingFor(db: Db, actor: Actor): Promise<{ key: string; count: number; path: string }[]> {
-  if (actor.reach === 'self') return []
   const leaves = await db
     .selectFrom('meetings_attendee as a')
     .innerJoin('meetings_meeting as m', (join) =>
@@ -62,7 +61,7 @@ export async function waitingFor(db: Db, actor: Actor): Promise<{ key: string; c
     )
     .select(sql<number>`count(*)::int`.as('n'))
     .where('a.tenant_id', '=', actor.tenantId)
-    .where(inScope('a.org_path', actor.scope))
+    .where(inReach('a.org_path', actor))
     .where('a.answer', '=', 'leave_asked')
     .where('m.tenant_id', '=', actor.tenantId)
     .where('m.state', 'in', ['noticed', 'in_progress'])
@@ -71,7 +70,7 @@ export async function waitingFor(db: Db, actor: Actor): Promise<{ key: string; c
     .selectFrom('meetings_meeting as m')
     .select(sql<number>`count(*)::int`.as('n'))
     .where('m.tenant_id', '=', actor.tenantId)
-    .where(inScope('m.org_path', actor.scope))
+    .where(inReach('m.org_path', actor))
     .where('m.state', '=', 'awaiting_signatures')
     .executeTakeFirst()
   return [

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor, Db } from '../../platform/ctx.ts'
-import { inReach } from './queries/reach.queries.ts'
+import { inReach } from '../org/index.ts'
 
 /** Proposals that wait for this post: for a first review, for a second one, and own ones that came back. */
 export async function membersWaiting(db: Db, actor: Actor): Promise<{ key: string; count: number; path: string }[]> {

@@ -3,7 +3,7 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../platform/ctx.ts'
 import type { DB } from '../../platform/db-types.ts'
 import { byKeyset, type Keyset } from '../../platform/page.ts'
-import { inScope } from '../org/index.ts'
+import { inReach, inScope } from '../org/index.ts'
 
 export type Words = {
   id: string
@@ -209,11 +209,13 @@ export async function insertDeliveries(
 }
 
 const LIVING = ['normal', 'suspended', 'retained', 'restored']
-export async function peopleOf(tx: Tx, tenantId: string, orgPath: string, isMembersOnly: boolean): Promise<Receiver[]> {
+/** Everyone with a living record in an organisation and below, as far as the caller reaches. */
+export async function peopleOf(tx: Tx, actor: Actor, orgPath: string, isMembersOnly: boolean): Promise<Receiver[]> {
   let select = tx
     .selectFrom('member_card as c')
     .select([sql<string>`c.person_id`.as('personId'), sql<string>`c.name`.as('name')])
-    .where('c.tenant_id', '=', tenantId)
+    .where('c.tenant_id', '=', actor.tenantId)
+    .where(inReach('c.org_path', actor))
     .where(inScope('c.org_path', orgPath))
     .where('c.status', 'in', LIVING)
   if (isMembersOnly) select = select.where('c.category', 'in', ['formal', 'probationary'])

@@ -3,7 +3,7 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../platform/ctx.ts'
 import type { DB } from '../../platform/db-types.ts'
 import { byKeyset, type Keyset } from '../../platform/page.ts'
-import { inScope } from '../org/index.ts'
+import { inReach } from '../org/index.ts'
 import { type Words, words } from './notices.queries.ts'
 
 export type Written = Words & {
@@ -29,7 +29,7 @@ function written(db: Db, actor: Actor) {
       receipts(sql<boolean>`d.confirmed_at is not null`).as('confirmed'),
     ])
     .where('n.tenant_id', '=', actor.tenantId)
-    .where(inScope('n.org_path', actor.scope))
+    .where(inReach('n.org_path', actor))
     .where('n.kind', '=', 'written')
 }
 

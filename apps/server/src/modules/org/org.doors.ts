@@ -2,6 +2,7 @@ import type { OrgKind } from '@tongxin/contract'
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { Db, Tx } from '../../platform/ctx.ts'
+import { inScope } from '../../platform/scope.ts'
 import * as q from './org.queries.ts'
 
 /** What other modules may ask of the tree inside their own transaction. Scope and rights are the caller's business. */
@@ -50,7 +51,7 @@ export async function unitsByNames(
     .selectFrom('org_unit as u')
     .select(['u.id', 'u.path', 'u.name', 'u.kind', 'u.parent_id as parentId'])
     .where('u.tenant_id', '=', tenantId)
-    .where(q.inScope('u.path', scope))
+    .where(inScope('u.path', scope))
     .where('u.dissolved_on', 'is', null)
     .where((eb) => eb.or([eb('u.name', 'in', [...names]), eb('u.short_name', 'in', [...names])]))
     .execute()
@@ -63,7 +64,7 @@ export async function unitNames(db: Db, tenantId: string, scope: string): Promis
     .selectFrom('org_unit as u')
     .select('u.name')
     .where('u.tenant_id', '=', tenantId)
-    .where(q.inScope('u.path', scope))
+    .where(inScope('u.path', scope))
     .where('u.dissolved_on', 'is', null)
     .limit(20_000)
     .execute()

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../platform/ctx.ts'
-import { inScope, MEMBER_CATEGORIES } from './org.queries.ts'
+import { inScope } from '../../platform/scope.ts'
+import { MEMBER_CATEGORIES } from './org.queries.ts'
 import { SCOPED_TABLES, type ScopedTable } from './org.scoped.ts'
 import { addDeltas, foldedAt, lockTotals } from './org.total.queries.ts'
 

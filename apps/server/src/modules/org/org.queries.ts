@@ -2,6 +2,7 @@ import type { OrgKind } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../platform/ctx.ts'
 import { byKeyset, type Keyset } from '../../platform/page.ts'
+import { inReach, inScope, withinText } from '../../platform/scope.ts'
 import { nameKeysOf } from './org.names.ts'
 
 /** Who counts as a member of the Party (the constitution's articles 1 and 7). */
@@ -33,14 +34,14 @@ const unitColumns = [
   'u.version',
 ] as const
 
-/** A unit inside the caller's scope. */
+/** A unit that the caller reaches. */
 export async function findUnit(db: Db, actor: Actor, id: string): Promise<OrgUnit | undefined> {
   const row = await db
     .selectFrom('org_unit as u')
     .select(unitColumns)
     .where('u.tenant_id', '=', actor.tenantId)
     .where('u.id', '=', id)
-    .where(inScope('u.path', actor.scope))
+    .where(inReach('u.path', actor))
     .executeTakeFirst()
   return row as OrgUnit | undefined
 }
@@ -51,24 +52,11 @@ export async function lockUnit(tx: Tx, actor: Actor, id: string): Promise<OrgUni
     .select(unitColumns)
     .where('u.tenant_id', '=', actor.tenantId)
     .where('u.id', '=', id)
-    .where(inScope('u.path', actor.scope))
+    .where(inReach('u.path', actor))
     .forUpdate()
     .executeTakeFirst()
   return row as OrgUnit | undefined
 }
-
-/**
- * The subtree range: the only form of the test that uses the path index. A path is labels of `[0-9a-z]` joined by dots
- * (`org_unit_path_check`), and `/` follows `.` in the collation "C": nothing else sorts from a path up to itself with `/`.
- */
-export function inScope(column: string, scope: string) {
-  const path = sql.ref(column)
-  return sql<boolean>`(${path} >= ${scope} and ${path} < ${`${scope}/`})`
-}
-
-/** The same range as text, for statements written as text: both arguments are SQL, a column and a parameter or column. */
-export const withinText = (column: string, path: string): string =>
-  `(${column} >= ${path} and ${column} < ${path} || '/')`
 
 /**
  * People at or below a path, as a scalar in SQL: the folded total and what happened since. The arguments are SQL: a
@@ -122,7 +110,7 @@ export async function listUnits(db: Db, actor: Actor, filter: ListFilter, keyset
       secretaryOf(tenantId).as('secretary'),
     ])
     .where('u.tenant_id', '=', tenantId)
-    .where(inScope('u.path', actor.scope))
+    .where(inReach('u.path', actor))
   if (filter.under !== null) select = select.where(inScope('u.path', filter.under))
   else if (filter.parentId !== null) select = select.where('u.parent_id', '=', filter.parentId)
   else if (filter.search === null) select = select.where('u.path', '=', actor.scope)

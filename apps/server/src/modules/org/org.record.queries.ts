@@ -1,7 +1,7 @@
 import type { OrgFacts, OrgPost } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../platform/ctx.ts'
-import { inScope } from './org.queries.ts'
+import { inReach } from '../../platform/scope.ts'
 
 /** All columns of a unit, for its page and its form. */
 export async function recordOf(db: Db, actor: Actor, id: string) {
@@ -19,7 +19,7 @@ export async function recordOf(db: Db, actor: Actor, id: string) {
     )
     .where('u.tenant_id', '=', actor.tenantId)
     .where('u.id', '=', id)
-    .where(inScope('u.path', actor.scope))
+    .where(inReach('u.path', actor))
     .executeTakeFirst()
 }
 
@@ -162,7 +162,7 @@ export async function findMember(db: Db, actor: Actor, memberId: string) {
     .select(['m.id', 'm.name', 'm.category', 'm.status'])
     .where('m.tenant_id', '=', actor.tenantId)
     .where('m.id', '=', memberId)
-    .where(inScope('m.org_path', actor.scope))
+    .where(inReach('m.org_path', actor))
     .executeTakeFirst()
 }
 

@@ -238,7 +238,8 @@ export async function leavePost(
 /** What everybody may know of the own organisation: committee, contact, superiors. */
 export async function readOwn(ctx: Ctx): Promise<Reply<typeof myContract>> {
   const { db, actor } = ctx
-  const unit = await r.recordOf(db, actor, actor.orgId)
+  // Also a member, whose grant reaches nobody else, may know where he belongs.
+  const unit = await r.recordOf(db, { ...actor, reach: 'node' }, actor.orgId)
   if (!unit) throw orgRefusals.not_found()
   const [trail, people, posts] = await Promise.all([
     r.namesAlong(db, actor.tenantId, unit.path),

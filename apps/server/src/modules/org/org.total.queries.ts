@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../platform/ctx.ts'
 import { newId } from '../../platform/events.ts'
-import { inScope } from './org.queries.ts'
+import { inScope } from '../../platform/scope.ts'
 
 /** People by category. `exact`: registered with the unit itself. */
 export async function peopleOf(db: Db, tenantId: string, path: string, exact = false): Promise<Record<string, number>> {

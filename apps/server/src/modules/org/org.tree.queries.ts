@@ -1,7 +1,8 @@
 import type { OrgKind } from '@tongxin/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor, Db } from '../../platform/ctx.ts'
-import { inScope, MEMBER_CATEGORIES, peopleBelowText } from './org.queries.ts'
+import { inReach, inScope } from '../../platform/scope.ts'
+import { MEMBER_CATEGORIES, peopleBelowText } from './org.queries.ts'
 
 export type UnitThen = {
   id: string
@@ -38,7 +39,7 @@ export async function unitsThen(
         ${then(tenantId, on, 'kind', sql`u.kind`)} as kind,
         ${then(tenantId, on, 'parentId', sql`u.parent_id::text`)}::uuid as "parentId"
       from org_unit u
-      where u.tenant_id = ${tenantId} and ${inScope('u.path', actor.scope)}
+      where u.tenant_id = ${tenantId} and ${inReach('u.path', actor)}
         and (u.founded_on is null or u.founded_on <= ${on}::date)
         and (u.dissolved_on is null or u.dissolved_on > ${on}::date)
         and ${candidates(tenantId, on, where)}
@@ -90,7 +91,7 @@ export async function subtreeOf(db: Db, actor: Actor, path: string, limit: numbe
       ${sql.raw(peopleBelowText('u.tenant_id', 'u.path', MEMBER_CATEGORIES))} as members,
       (select p.name from org_post p where p.tenant_id = ${actor.tenantId} and p.unit_id = u.id and p.post = 'secretary' and p.until_on is null) as secretary
     from org_unit u
-    where u.tenant_id = ${actor.tenantId} and ${inScope('u.path', actor.scope)} and ${inScope('u.path', path)}
+    where u.tenant_id = ${actor.tenantId} and ${inReach('u.path', actor)} and ${inScope('u.path', path)}
       and u.dissolved_on is null
     order by u.path limit ${limit}`.execute(db)
   return rows

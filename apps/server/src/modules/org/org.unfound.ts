@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { publish } from '../../platform/events.ts'
+import { inScope } from '../../platform/scope.ts'
 import * as q from './org.queries.ts'
 import { SCOPED_TABLES } from './org.scoped.ts'
 
@@ -57,7 +58,7 @@ async function lockUntouched(tx: Tx, tenantId: string, { by, at, names, scope }:
     .where('c.tenant_id', '=', tenantId)
     .where('c.made_by', '=', by)
     .where('c.made_at', '=', at)
-    .where(q.inScope('u.path', scope))
+    .where(inScope('u.path', scope))
     .where('u.name', 'in', [...names])
     .where('u.version', '=', 1)
     .where('u.dissolved_on', 'is', null)

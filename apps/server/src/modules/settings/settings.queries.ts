@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../platform/ctx.ts'
-import { inScope } from '../org/index.ts'
+import { inReach } from '../org/index.ts'
 
 export type StoredValue = number | boolean | string
 export type ValueRow = {
@@ -62,7 +62,7 @@ function pathsAlong(path: string): string[] {
 export async function historyOf(db: Db, actor: Actor, code: string): Promise<ValueRow[]> {
   const rows = await values(db, actor.tenantId)
     .where('v.code', '=', code)
-    .where(inScope('v.org_path', actor.scope))
+    .where(inReach('v.org_path', actor))
     .orderBy('v.proposed_at', 'desc')
     .limit(200)
     .execute()
@@ -86,7 +86,7 @@ export async function lockValue(
     ])
     .where('v.tenant_id', '=', actor.tenantId)
     .where('v.id', '=', id)
-    .where(inScope('v.org_path', actor.scope))
+    .where(inReach('v.org_path', actor))
     .forUpdate()
     .executeTakeFirst()
   return row as Pick<ValueRow, 'id' | 'orgPath' | 'code' | 'effectiveFrom' | 'state' | 'proposedBy'> | undefined

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
+import { inReach, inScope } from '../../org/index.ts'
 import type { AccountState } from './accounts.queries.ts'
-import { inScope } from './grants.queries.ts'
 
 export type PersonInScope = {
   personId: string
@@ -28,7 +28,7 @@ function people(db: Db, actor: Actor, scope: string, now: Date) {
     .innerJoin('org_path as o', (j) => j.onRef('o.tenant_id', '=', 'g.tenant_id').onRef('o.id', '=', 'g.org_id'))
     .where('g.tenant_id', '=', actor.tenantId)
     .where('o.tenant_id', '=', actor.tenantId)
-    .where(inScope('g.org_path', actor.scope))
+    .where(inReach('g.org_path', actor))
     .where(inScope('g.org_path', scope))
     .where(live(now, 'g'))
     .where((eb) =>
@@ -40,7 +40,7 @@ function people(db: Db, actor: Actor, scope: string, now: Date) {
             .where('h.tenant_id', '=', actor.tenantId)
             .whereRef('h.person_id', '=', 'g.person_id')
             .whereRef('h.id', '<', 'g.id')
-            .where(inScope('h.org_path', actor.scope))
+            .where(inReach('h.org_path', actor))
             .where(inScope('h.org_path', scope))
             .where(live(now, 'h')),
         ),
@@ -168,7 +168,7 @@ const activationOf = (db: Db, actor: Actor) =>
     .innerJoin('access_person as p', 'p.id', 'b.made_by')
     .where('b.tenant_id', '=', actor.tenantId)
     .where('o.tenant_id', '=', actor.tenantId)
-    .where(inScope('b.org_path', actor.scope))
+    .where(inReach('b.org_path', actor))
 
 export async function findActivation(db: Db, actor: Actor, id: string) {
   return activationOf(db, actor)

@@ -2,7 +2,7 @@ import type { RoleName } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
-import { inScope } from './grants.queries.ts'
+import { inReach } from '../../org/index.ts'
 
 export type RequestState = 'open' | 'confirmed' | 'returned' | 'withdrawn'
 export type Proposal = {
@@ -57,7 +57,7 @@ const inView = (db: Db, actor: Actor) =>
     .innerJoin('org_path as o', (j) => j.onRef('o.tenant_id', '=', 'r.tenant_id').onRef('o.id', '=', 'r.org_id'))
     .where('r.tenant_id', '=', actor.tenantId)
     .where('o.tenant_id', '=', actor.tenantId)
-    .where(inScope('r.org_path', actor.scope))
+    .where(inReach('r.org_path', actor))
     .select([...columns, sql<string>`o.name`.as('orgName')])
 
 export async function insertRequest(
@@ -92,7 +92,7 @@ export async function lockRequest(tx: Tx, actor: Actor, id: string): Promise<Gra
     .select('r.id')
     .where('r.tenant_id', '=', actor.tenantId)
     .where('r.id', '=', id)
-    .where(inScope('r.org_path', actor.scope))
+    .where(inReach('r.org_path', actor))
     .forUpdate()
     .executeTakeFirst()
   return locked && ((await inView(tx, actor).where('r.id', '=', id).executeTakeFirst()) as GrantRequest | undefined)

@@ -2,7 +2,7 @@ import type { RoleName } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
-import { inScope } from '../../org/index.ts'
+import { inReach, inScope } from '../../org/index.ts'
 
 export type NewGrant = {
   tenantId: string
@@ -125,8 +125,6 @@ export async function postsIn(db: Db, tenantId: string, personId: string, now: D
   return rows as Post[]
 }
 
-export { inScope }
-
 /** Whether anybody holds the role in the tenant now. */
 export async function isRoleHeld(db: Db, tenantId: string, role: RoleName, now: Date): Promise<boolean> {
   const row = await db
@@ -192,7 +190,7 @@ const inView = (db: Db, actor: Actor) =>
     .innerJoin('org_path as o', (j) => j.onRef('o.tenant_id', '=', 'g.tenant_id').onRef('o.id', '=', 'g.org_id'))
     .where('g.tenant_id', '=', actor.tenantId)
     .where('o.tenant_id', '=', actor.tenantId)
-    .where(inScope('g.org_path', actor.scope))
+    .where(inReach('g.org_path', actor))
     .select([...grantColumns, sql<string>`o.name`.as('orgName')])
 
 export type GrantFilter = {
@@ -229,7 +227,7 @@ export async function lockGrant(tx: Tx, actor: Actor, id: string): Promise<Grant
     .select('g.id')
     .where('g.tenant_id', '=', actor.tenantId)
     .where('g.id', '=', id)
-    .where(inScope('g.org_path', actor.scope))
+    .where(inReach('g.org_path', actor))
     .forUpdate()
     .executeTakeFirst()
   return locked && ((await inView(tx, actor).where('g.id', '=', id).executeTakeFirst()) as Grant | undefined)
@@ -301,7 +299,7 @@ export async function findPeople(db: Db, actor: Actor, search: string, now: Date
     .distinctOn(['p.name', 'p.id'])
     .where('g.tenant_id', '=', actor.tenantId)
     .where('o.tenant_id', '=', actor.tenantId)
-    .where(inScope('g.org_path', actor.scope))
+    .where(inReach('g.org_path', actor))
     .where('p.name', 'like', `%${search.replace(/[\\%_]/g, '\\$&')}%`)
     .where((eb) => eb.or([eb('g.until_on', 'is', null), eb('g.until_on', '>', now)]))
     .orderBy('p.name')

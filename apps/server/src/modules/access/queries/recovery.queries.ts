@@ -2,7 +2,7 @@ import type { RoleName } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
-import { inScope } from './grants.queries.ts'
+import { inReach } from '../../org/index.ts'
 
 export type RecoveryState = 'started' | 'confirmed' | 'used' | 'cancelled'
 export type Recovery = {
@@ -42,7 +42,7 @@ const inView = (db: Db, actor: Actor) =>
     .selectFrom('access_recovery as r')
     .innerJoin('access_person as p', 'p.id', 'r.person_id')
     .where('r.tenant_id', '=', actor.tenantId)
-    .where(inScope('r.org_path', actor.scope))
+    .where(inReach('r.org_path', actor))
 
 export async function findRecovery(db: Db, actor: Actor, id: string): Promise<Recovery | undefined> {
   return (await inView(db, actor).select(columns).where('r.id', '=', id).executeTakeFirst()) as Recovery | undefined
@@ -139,7 +139,7 @@ export type HeldRole = { role: RoleName; isInScope: boolean }
 export async function rolesHeld(tx: Tx, actor: Actor, personId: string, now: Date): Promise<HeldRole[]> {
   const rows = await tx
     .selectFrom('access_grant as g')
-    .select(['g.role', inScope('g.org_path', actor.scope).as('isInScope')])
+    .select(['g.role', inReach('g.org_path', actor).as('isInScope')])
     .where('g.tenant_id', '=', actor.tenantId)
     .where('g.person_id', '=', personId)
     .where(sql<boolean>`(g.until_on is null or g.until_on > ${now})`)

@@ -3,7 +3,7 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import type { DB } from '../../../platform/db-types.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
-import { inScope } from '../../org/index.ts'
+import { inReach, inScope } from '../../org/index.ts'
 
 export type Card = {
   id: string
@@ -24,12 +24,15 @@ const cardColumns = [
   'c.status',
 ] as const
 
-/** Members (full and probationary) of an organisation and below, by name. */
-export async function membersOf(db: Db, tenantId: string, orgPath: string, limit: number): Promise<Card[]> {
+type Reaching = Pick<Actor, 'tenantId' | 'scope' | 'reach'>
+
+/** Members (full and probationary) of an organisation and below, as far as the caller reaches, by name. */
+export async function membersOf(db: Db, actor: Reaching, orgPath: string, limit: number): Promise<Card[]> {
   return db
     .selectFrom('member_card as c')
     .select(cardColumns)
-    .where('c.tenant_id', '=', tenantId)
+    .where('c.tenant_id', '=', actor.tenantId)
+    .where(inReach('c.org_path', actor))
     .where(inScope('c.org_path', orgPath))
     .where('c.category', 'in', ['formal', 'probationary'])
     .orderBy('c.name')
@@ -38,17 +41,13 @@ export async function membersOf(db: Db, tenantId: string, orgPath: string, limit
     .execute() as Promise<Card[]>
 }
 
-export async function cardsOf(
-  db: Db,
-  actor: Pick<Actor, 'tenantId' | 'scope'>,
-  ids: readonly string[],
-): Promise<Card[]> {
+export async function cardsOf(db: Db, actor: Reaching, ids: readonly string[]): Promise<Card[]> {
   if (ids.length === 0) return []
   return db
     .selectFrom('member_card as c')
     .select(cardColumns)
     .where('c.tenant_id', '=', actor.tenantId)
-    .where(inScope('c.org_path', actor.scope))
+    .where(inReach('c.org_path', actor))
     .where('c.id', 'in', [...ids])
     .execute() as Promise<Card[]>
 }
@@ -56,13 +55,14 @@ export async function cardsOf(
 /** How many people of each category and status, for the figures of a plan. */
 export async function countStandings(
   db: Db,
-  tenantId: string,
+  actor: Reaching,
   orgPath: string,
 ): Promise<{ category: string; status: string; people: number }[]> {
   return db
     .selectFrom('member_card as c')
     .select(['c.category', 'c.status', sql<number>`count(*)::int`.as('people')])
-    .where('c.tenant_id', '=', tenantId)
+    .where('c.tenant_id', '=', actor.tenantId)
+    .where(inReach('c.org_path', actor))
     .where(inScope('c.org_path', orgPath))
     .groupBy(['c.category', 'c.status'])
     .execute() as never

@@ -2,7 +2,7 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import type { DB } from '../../../platform/db-types.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
-import { inScope } from '../../org/index.ts'
+import { inReach, inScope } from '../../org/index.ts'
 
 /** Branches hold the organised life; committees above them only see it. */
 const BRANCH_KINDS = ['branch', 'joint_branch', 'temporary_branch']
@@ -11,15 +11,16 @@ const HELD = ['in_progress', 'record_pending', 'awaiting_signatures', 'archived'
 export type Branch = { id: string; path: string; name: string }
 export async function branchesOf(
   db: Db,
-  actor: Pick<Actor, 'tenantId'>,
-  scope: string,
+  actor: Actor,
+  path: string,
   keyset: Keyset,
 ): Promise<Branch[]> {
   const select = db
     .selectFrom('org_path as o')
     .select(['o.id', 'o.path', 'o.name'])
     .where('o.tenant_id', '=', actor.tenantId)
-    .where(inScope('o.path', scope))
+    .where(inReach('o.path', actor))
+    .where(inScope('o.path', path))
     .where('o.kind', 'in', BRANCH_KINDS)
     .where('o.dissolved_on', 'is', null)
   return (await byKeyset(
@@ -47,23 +48,22 @@ export async function heldOn(
 /** How many living branches there are, and how many held each kind in the span. */
 export async function branchCounts(
   db: Db,
-  tenantId: string,
-  scope: string,
+  actor: Actor,
   from: string,
   until: string,
 ): Promise<{ branches: number; held: { kind: string; branches: number }[] }> {
   const all = await db
     .selectFrom('org_path as o')
     .select(sql<number>`count(*)::int`.as('n'))
-    .where('o.tenant_id', '=', tenantId)
-    .where(inScope('o.path', scope))
+    .where('o.tenant_id', '=', actor.tenantId)
+    .where(inReach('o.path', actor))
     .where('o.kind', 'in', BRANCH_KINDS)
     .where('o.dissolved_on', 'is', null)
     .executeTakeFirstOrThrow()
   const { rows } = await sql<{ kind: string; branches: number }>`
     select k.kind, count(distinct m.org_id)::int as branches
-    from meetings_meeting m join org_path o on o.tenant_id = ${tenantId} and o.id = m.org_id cross join lateral unnest(m.kinds) as k(kind)
-    where m.tenant_id = ${tenantId} and ${inScope('m.org_path', scope)} and o.kind = any(${BRANCH_KINDS}::text[]) and o.dissolved_on is null
+    from meetings_meeting m join org_path o on o.tenant_id = ${actor.tenantId} and o.id = m.org_id cross join lateral unnest(m.kinds) as k(kind)
+    where m.tenant_id = ${actor.tenantId} and ${inReach('m.org_path', actor)} and o.kind = any(${BRANCH_KINDS}::text[]) and o.dissolved_on is null
       and m.held_on >= ${from} and m.held_on <= ${until} and m.state = any(${HELD}::text[]) group by k.kind`.execute(db)
   return { branches: all.n, held: rows }
 }
@@ -123,7 +123,7 @@ export async function attendanceOf(
       sql<number>`(count(*) filter (where c.member_id is null and a.answer = 'leave_approved'))::int`.as('onLeave'),
     ])
     .where('a.tenant_id', '=', actor.tenantId)
-    .where(inScope('a.org_path', actor.scope))
+    .where(inReach('a.org_path', actor))
     .where('a.part', 'in', ['voter', 'nonvoter'])
     .where('m.tenant_id', '=', actor.tenantId)
     .where('m.held_on', '>=', span.from)
@@ -173,7 +173,7 @@ export async function leavesToDecide(
       sql<string>`coalesce(a.leave_reason, '')`.as('reason'),
     ])
     .where('a.tenant_id', '=', actor.tenantId)
-    .where(inScope('a.org_path', actor.scope))
+    .where(inReach('a.org_path', actor))
     .where('a.answer', '=', 'leave_asked')
     .where('m.tenant_id', '=', actor.tenantId)
     .where('m.state', 'in', ['noticed', 'in_progress'])

@@ -3,7 +3,7 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import type { DB } from '../../../platform/db-types.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
-import { inScope } from '../../org/index.ts'
+import { inReach, inScope } from '../../org/index.ts'
 
 export type Meeting = {
   id: string
@@ -69,25 +69,23 @@ const columns = [
 
 /** A meeting inside the caller's scope. A member's own reach holds no meetings of the branch: those go by invitation. */
 export async function findMeeting(db: Db, actor: Actor, id: string): Promise<Meeting | undefined> {
-  if (actor.reach === 'self') return undefined
   const row = await db
     .selectFrom('meetings_meeting as m')
     .select(columns)
     .where('m.tenant_id', '=', actor.tenantId)
     .where('m.id', '=', id)
-    .where(inScope('m.org_path', actor.scope))
+    .where(inReach('m.org_path', actor))
     .executeTakeFirst()
   return row as Meeting | undefined
 }
 
 export async function lockMeeting(tx: Tx, actor: Actor, id: string): Promise<Meeting | undefined> {
-  if (actor.reach === 'self') return undefined
   const row = await tx
     .selectFrom('meetings_meeting as m')
     .select(columns)
     .where('m.tenant_id', '=', actor.tenantId)
     .where('m.id', '=', id)
-    .where(inScope('m.org_path', actor.scope))
+    .where(inReach('m.org_path', actor))
     .forUpdate()
     .executeTakeFirst()
   return row as Meeting | undefined
@@ -147,7 +145,7 @@ export type ListedMeeting = {
 const UNFILED: MeetingState[] = ['noticed', 'in_progress', 'record_pending', 'awaiting_signatures']
 
 /** Rows of lists, with the name of the organisation and the counts. Every condition is added by the caller. */
-export function listed(db: Db, actor: Pick<Actor, 'tenantId' | 'scope'>) {
+export function listed(db: Db, actor: Pick<Actor, 'tenantId' | 'scope' | 'reach'>) {
   return db
     .selectFrom('meetings_meeting as m')
     .leftJoin('meetings_count as n', (join) =>
@@ -174,7 +172,7 @@ export function listed(db: Db, actor: Pick<Actor, 'tenantId' | 'scope'>) {
       sql<number>`coalesce(n.present_voters, 0)`.as('presentVoters'),
     ])
     .where('m.tenant_id', '=', actor.tenantId)
-    .where(inScope('m.org_path', actor.scope))
+    .where(inReach('m.org_path', actor))
 }
 
 export async function listMeetings(db: Db, actor: Actor, filter: ListFilter, keyset: Keyset): Promise<ListedMeeting[]> {

@@ -31,7 +31,6 @@ export const subjectOf = (meeting: { id: string; orgPath: string }) => ({
 })
 
 export async function list(ctx: Ctx, { query }: Input<typeof listMeetings>): Promise<Reply<typeof listMeetings>> {
-  if (ctx.actor.reach === 'self') return { rows: [], next: null, total: null }
   const keyset = keysetOf(query, { startsAt: 'm.starts_at', title: 'm.title' }, '-startsAt')
   const filter = await filterOf(ctx, query)
   const found = await q.listMeetings(ctx.db, ctx.actor, filter, keyset)
@@ -77,8 +76,8 @@ export async function candidates(
   const unit = await findUnit(ctx.db, ctx.actor, query.orgId)
   if (!unit) throw refusals.no_such_org({}, [{ field: '/query/orgId', code: 'meetings.no_such_org' }])
   const [cards, standings] = await Promise.all([
-    people.membersOf(ctx.db, ctx.actor.tenantId, unit.path, SHOWN),
-    people.countStandings(ctx.db, ctx.actor.tenantId, unit.path),
+    people.membersOf(ctx.db, ctx.actor, unit.path, SHOWN),
+    people.countStandings(ctx.db, ctx.actor, unit.path),
   ])
   const sums = { voters: 0, nonvoters: 0, others: 0 }
   for (const row of standings) {
@@ -125,8 +124,7 @@ async function planned(
   before: CheckInWindow | null = null,
 ): Promise<q.NewMeeting> {
   const unit = await findUnit(ctx.db, ctx.actor, body.orgId)
-  if (!unit || ctx.actor.reach === 'self')
-    throw refusals.no_such_org({}, [{ field: '/body/orgId', code: 'meetings.no_such_org' }])
+  if (!unit) throw refusals.no_such_org({}, [{ field: '/body/orgId', code: 'meetings.no_such_org' }])
   const startsAt = new Date(body.startsAt)
   const endsAt = new Date(body.endsAt)
   if (endsAt <= startsAt)
@@ -262,7 +260,7 @@ export async function chosenPeople(db: Ctx['db'], actor: Actor, meeting: q.NewMe
         code: 'meetings.no_such_person',
       },
     ])
-  const all = invites.who === 'all' ? await people.membersOf(db, actor.tenantId, meeting.orgPath, MOST_CALLED + 1) : []
+  const all = invites.who === 'all' ? await people.membersOf(db, actor, meeting.orgPath, MOST_CALLED + 1) : []
   const everyone = new Map([...all, ...cards].map((card) => [card.id, card]))
   const isInside = new Set(all.map((card) => card.id))
   for (const id of invites.who === 'chosen' ? (invites.memberIds ?? []) : []) isInside.add(id)

@@ -88,7 +88,7 @@ async function countsOf(ctx: Ctx, meeting: q.Meeting): Promise<people.Counts> {
     else if (part === 'observer' && !isPlain) counts.observers += people
   }
   if (isPlain)
-    for (const row of await people.countStandings(ctx.db, ctx.actor.tenantId, meeting.orgPath))
+    for (const row of await people.countStandings(ctx.db, ctx.actor, meeting.orgPath))
       add(partOf(row, false)?.part, row.people)
   else for (const one of await chosenPeople(ctx.db, ctx.actor, meeting)) add(one.part, 1)
   return counts

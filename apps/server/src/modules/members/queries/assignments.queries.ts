@@ -1,5 +1,5 @@
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
-import { inReach } from './reach.queries.ts'
+import { inReach } from '../../org/index.ts'
 export type Assignment = {
   orgId: string
   orgName: string | null

@@ -1,6 +1,6 @@
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
-import { inReach } from './reach.queries.ts'
+import { inReach } from '../../org/index.ts'
 export type StoredChange = {
   id: string
   memberId: string | null

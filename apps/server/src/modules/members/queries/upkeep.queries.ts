@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
-import { inReach } from './reach.queries.ts'
+import { inReach } from '../../org/index.ts'
 
 export async function listDeleted(db: Db, actor: Actor, since: Date, keyset: Keyset) {
   const select = db
