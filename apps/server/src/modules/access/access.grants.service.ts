@@ -49,9 +49,13 @@ function refuseBeyondRole({ actor }: Ctx<Tx>, role: RoleName): void {
   if (!isWithin && actor.role !== 'security_admin') throw accessRefusals.beyond_own_rights({ role })
 }
 
-async function refuseBeyondOwn(ctx: Ctx<Tx>, proposal: Pick<r.Proposal, 'role' | 'until'>): Promise<void> {
+async function refuseBeyondOwn(ctx: Ctx<Tx>, proposal: Pick<r.Proposal, 'role' | 'reach' | 'until'>): Promise<void> {
   const { actor } = ctx
   refuseBeyondRole(ctx, proposal.role)
+  if (actor.reach !== 'subtree' && proposal.reach === 'subtree')
+    throw accessRefusals.beyond_own_rights({ role: proposal.role }, [
+      { field: '/body/reach', code: 'access.beyond_own_rights', detail: { role: proposal.role } },
+    ])
   const ownEnd = await q.untilOf(ctx.db, actor)
   if (ownEnd && (proposal.until === null || proposal.until > ownEnd)) {
     throw accessRefusals.beyond_own_term({ until: todayOf(ownEnd) }, [

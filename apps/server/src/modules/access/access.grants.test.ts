@@ -50,6 +50,20 @@ describe('POST /grant-requests', () => {
       body: { code: 'access.own_grant' },
     })
   })
+  it('lets a post of one unit give nothing that reaches below it', async () => {
+    const person = await f.signIn('member', 'medicine')
+    const alone = await f.signIn('committee_admin', 'medicine', { reach: 'node' })
+    const orgId = f.orgs.medicine.id
+    expect(await propose(alone, person.personId, { orgId })).toMatchObject({
+      status: 403,
+      body: { code: 'access.beyond_own_rights', fields: [{ field: '/body/reach' }] },
+    })
+    expect(await propose(alone, person.personId, { orgId: f.orgs.nurses.id, reach: 'node' })).toMatchObject({
+      status: 404,
+      body: { code: 'org.not_found' },
+    })
+    expect(await propose(alone, person.personId, { orgId, reach: 'node' })).toMatchObject({ status: 200 })
+  })
   it('refuses people and organisations outside the scope, wrong periods, and the implicit role', async () => {
     const person = await f.signIn('member', 'nurses')
     const faculty = await f.signIn('committee_admin', 'faculty')
