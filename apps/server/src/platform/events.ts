@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Events, EventType } from '@tongxin/contract'
 import { v7 as uuidv7 } from 'uuid'
-import type { Statement } from './batch.ts'
 import type { Ctx, Tx } from './ctx.ts'
 
 export type Subject = {
@@ -74,31 +73,18 @@ export async function publishAll<T extends EventType>(
     .execute()
 }
 
-/** The same as one statement of a batch, for grouped writes. */
-export function publishing<T extends EventType>(
-  at: { readonly tenantId: string; readonly now: Date },
-  type: T,
-  facts: readonly { readonly subject: Subject; readonly payload: Events[T] }[],
-): Statement {
-  const column = <V>(of: (fact: (typeof facts)[number]) => V): V[] => facts.map(of)
-  return {
-    name: 'publishing',
-    text: `insert into platform_event (tenant_id, id, at, type, org_path, subject_kind, subject_id, person_id, payload)
-      select $1, e.id, $2, $3, e.org_path, e.subject_kind, e.subject_id, e.person_id, e.payload::jsonb
-      from unnest($4::uuid[], $5::text[], $6::text[], $7::uuid[], $8::uuid[], $9::text[])
-        as e(id, org_path, subject_kind, subject_id, person_id, payload)`,
-    values: [
-      at.tenantId,
-      at.now,
-      type,
-      facts.map(() => uuidv7({ msecs: at.now.getTime() })),
-      column(({ subject }) => subject.orgPath),
-      column(({ subject }) => subject.kind),
-      column(({ subject }) => subject.id),
-      column(({ subject }) => subject.personId ?? null),
-      column(({ payload }) => JSON.stringify(payload)),
-    ],
-  }
+/**
+ * The insertion of events as SQL text, for statements in which only the database knows what was done. `source` names
+ * rows with `id` (made by `newId`), `org_path`, `subject_kind`, `subject_id` and `payload`; the rest are SQL expressions.
+ */
+export function publishingFrom(
+  source: string,
+  type: EventType,
+  at: { readonly tenantId: string; readonly at: string; readonly actorId: string },
+): string {
+  return `insert into platform_event (tenant_id, id, at, type, actor_id, org_path, subject_kind, subject_id, payload)
+    select ${at.tenantId}, f.id, ${at.at}, '${type}', ${at.actorId}, f.org_path, f.subject_kind, f.subject_id, f.payload
+    from ${source} f`
 }
 
 /** SHA-256 of the JSON text of a row, so that an edit behind the application's back can be found. */

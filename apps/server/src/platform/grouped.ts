@@ -6,17 +6,27 @@ type Waiting<A, R> = {
   readonly reject: (error: unknown) => void
 }
 
+export type Grouping = {
+  /** At most so many asks in one group. */
+  readonly most: number
+  /** At most so many groups on their way; further ones begin only when they are `worth` it. */
+  readonly atOnce: number
+  /** A group of so many asks begins beside another one; a smaller one waits until nothing is on its way. */
+  readonly worth: number
+}
+
 /**
- * Hot writes: what arrives while one group is being written waits and becomes the next group, at most `most` at once.
- * Each caller is answered after the commit of its group. `work` returns a reply or an error for each ask, in order; a
- * group that fails as a whole is done again one by one, so that one ask cannot spoil the others.
+ * Hot writes: what arrives while groups are being written waits and becomes the next group. Each caller is answered
+ * after the commit of its group. `work` returns a reply or an error for each ask, in order; a group that fails as a
+ * whole is done again one by one, so that one ask cannot spoil the others.
  */
 export function grouped<A, R>(
   work: (asks: readonly A[]) => Promise<readonly (R | Error)[]>,
-  most: number,
+  { most, atOnce, worth }: Grouping,
 ): (ask: A) => Promise<R> {
   const waiting: Waiting<A, R>[] = []
-  let running = false
+  let running = 0
+  let isBeginning = false
 
   const settle = async (group: readonly Waiting<A, R>[]): Promise<void> => {
     try {
@@ -32,15 +42,25 @@ export function grouped<A, R>(
     }
   }
   const run = async (): Promise<void> => {
-    running = true
-    // A turn of the event loop, so that requests already read from the network join the first group.
-    await new Promise((resolve) => setImmediate(resolve))
-    while (waiting.length > 0) await settle(waiting.splice(0, most))
-    running = false
+    running += 1
+    await settle(waiting.splice(0, most))
+    running -= 1
+    begin()
+  }
+  const begin = (): void => {
+    if (isBeginning || waiting.length === 0) return
+    if (running > 0 && (running >= atOnce || waiting.length < worth)) return
+    isBeginning = true
+    // A turn of the event loop, so that requests already read from the network join the group.
+    setImmediate(() => {
+      isBeginning = false
+      void run()
+      begin()
+    })
   }
   return (ask) =>
     new Promise((resolve, reject) => {
       waiting.push({ ask, resolve, reject })
-      if (!running) void run()
+      begin()
     })
 }

@@ -37,6 +37,11 @@ export type Consumer = {
 const BATCH = 200
 const MOST_TRIES = 8
 const TURN_MS = 1000
+/**
+ * From the beginning of one turn to the next at least: what is told alone is delivered at once, what is told in a burst
+ * is delivered together. Each turn costs a transaction a consumer, which a burst has better use for.
+ */
+const PACE_MS = 100
 
 /**
  * Delivers events of the stream to consumers after commit, at least once, in commit order. The effect commits with
@@ -47,6 +52,7 @@ export class Outbox {
   readonly #platform: Platform
   readonly #consumers: readonly Consumer[]
   #timer: NodeJS.Timeout | null = null
+  #pause: NodeJS.Timeout | null = null
   #running: Promise<void> | null = null
   #again = false
   #stopped = false
@@ -66,6 +72,7 @@ export class Outbox {
     this.#stopped = true
     this.#platform.woken.off('wake', this.#turn)
     if (this.#timer) clearInterval(this.#timer)
+    if (this.#pause) clearTimeout(this.#pause)
     await this.#running
   }
 
@@ -77,19 +84,25 @@ export class Outbox {
 
   readonly #turn = (): void => {
     if (this.#stopped) return
-    if (this.#running) {
+    if (this.#running || this.#pause) {
       this.#again = true
       return
     }
+    this.#again = false
+    this.#pause = setTimeout(() => {
+      this.#pause = null
+      this.#goOn()
+    }, PACE_MS)
     this.#running = this.#deliverAll()
       .catch((err) => this.#platform.log.warn({ err }, 'delivery waits for the database'))
       .finally(() => {
         this.#running = null
-        if (this.#again) {
-          this.#again = false
-          this.#turn()
-        }
+        this.#goOn()
       })
+  }
+
+  #goOn(): void {
+    if (this.#again && !this.#running && !this.#pause) this.#turn()
   }
 
   async #deliverAll(): Promise<void> {

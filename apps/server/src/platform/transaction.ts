@@ -76,7 +76,11 @@ export function demandVersion(ctx: Pick<Ctx, 'expectedVersion'>, version: number
 }
 
 /** What the second half of a batched transaction writes, and what the caller is given after the commit. */
-export type Decided<T> = { readonly statements: readonly Statement[]; readonly result: T }
+export type Decided<T> = {
+  readonly statements: readonly Statement[]
+  /** Made of the rows of `statements`; a value when they say nothing new. */
+  readonly result: T | ((written: readonly BatchRows[]) => T)
+}
 
 /**
  * A system transaction in two round trips, for hot writes: everything that is read and locked travels in one batch, and
@@ -106,8 +110,8 @@ export async function inBatchedTransaction<T>(
         })
       const rows = await send([...opening, ...reads])
       const { statements, result } = decide(rows.slice(opening.length))
-      await send([...statements, { name: 'commit', text: 'commit', values: [] }])
-      return result
+      const written = await send([...statements, { name: 'commit', text: 'commit', values: [] }])
+      return result instanceof Function ? result(written) : result
     } catch (error) {
       await client.query('rollback').catch((failed: Error) => {
         broken = failed

@@ -1,17 +1,21 @@
-import { sql } from 'kysely'
 import type { BatchRows, Statement } from '../../platform/batch.ts'
 import type { Db } from '../../platform/ctx.ts'
+import { type Pool, runBatch } from '../../platform/db.ts'
 
 /** Sessions of many people at once, for writes that are grouped. Keys are token hashes as hex. */
 
 export type SessionHint = { readonly hash: string; readonly tenantId: string; readonly personId: string }
 
 /** Whose session each is and in which tenant it acts: only a hint of what to look for, nobody is proved by it. */
-export async function hintsOfSessions(db: Db, hashes: readonly Buffer[]): Promise<Map<string, SessionHint>> {
-  const { rows } = await sql<SessionHint>`
-    select encode(token_hash, 'hex') as hash, tenant_id as "tenantId", person_id as "personId" from access_session
-    where token_hash = any(${hashes}) and tenant_id is not null`.execute(db)
-  return new Map(rows.map((row) => [row.hash, row]))
+export async function hintsOfSessions(pool: Pool, hashes: readonly Buffer[]): Promise<Map<string, SessionHint>> {
+  const hinting = {
+    name: 'hinting_sessions',
+    text: `select encode(token_hash, 'hex') as hash, tenant_id as "tenantId", person_id as "personId" from access_session
+      where token_hash = any($1) and tenant_id is not null`,
+    values: [hashes],
+  }
+  const [rows] = await runBatch(pool, [hinting])
+  return new Map(((rows?.rows ?? []) as SessionHint[]).map((row) => [row.hash, row]))
 }
 
 /**

@@ -1,7 +1,10 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { sql } from 'kysely'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { Sessions } from '../../platform/session.ts'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
 import { at, convened, figures, type Member, planBody, plantMember, token } from '../../test/meeting-cases.ts'
 import { figuresOf, readCode, STEP_MS, stepOf, tokenOf } from './meetings.codes.ts'
+import { checkInGroup } from './service/check-in.ts'
 
 let f: Fixture
 let desk: Client
@@ -151,6 +154,78 @@ describe('POST /my/meetings/:id/check-in', () => {
       .execute()
     expect((await come(gone, { code: figures(f, id, at(2)) })).status).toBe(401)
     await f.admin.updateTable('access_grant').set({ until_on: null }).where('person_id', '=', gone.personId).execute()
+  })
+})
+
+describe('groups that are decided at the same time', () => {
+  /** Everybody waits for the counts of this meeting until this is committed. */
+  async function whileHeld(
+    meeting: string,
+    asks: () => Promise<unknown>,
+    many: number,
+    isCalledOff = false,
+  ): Promise<void> {
+    let answers: Promise<unknown> = Promise.resolve()
+    await f.admin.transaction().execute(async (tx) => {
+      await sql`select from meetings_count where meeting_id = ${meeting} for update`.execute(tx)
+      answers = asks()
+      await vi.waitFor(async () => {
+        const { rows } = await sql<{ waiting: number }>`select count(*)::int as waiting from pg_locks l
+          join pg_stat_activity s using (pid) where not l.granted and s.datname = current_database()`.execute(f.admin)
+        expect(rows[0]?.waiting).toBe(many)
+      })
+      const calledOff = { state: 'cancelled', cancelled_reason: '台风' }
+      if (isCalledOff) await tx.updateTable('meetings_meeting').set(calledOff).where('id', '=', meeting).execute()
+    })
+    await answers
+  }
+  const ask = (who: Member, meeting: string) => ({
+    input: { params: { id: meeting }, query: {}, body: { code: token(f, meeting, at(-2)) } },
+    sessionHash: Sessions.hash(who.client.cookie.split('=')[1] ?? ''),
+    now: at(-2),
+    requestId: '',
+  })
+  it('refuse everybody when the meeting was called off before they were written', async () => {
+    f.setNow(NOW)
+    const meeting = await convened(desk, planBody(f, secretary.id))
+    f.setNow(at(-2))
+    let answers: unknown[] = []
+    const both = async () => {
+      answers = await checkInGroup(f.platform, [ask(member(0), meeting), ask(member(1), meeting)])
+    }
+    await whileHeld(meeting, both, 1, true)
+    expect(answers).toMatchObject([{ code: 'meetings.wrong_state' }, { code: 'meetings.wrong_state' }])
+    expect(
+      await f.admin.selectFrom('meetings_check_in').select('ordinal').where('meeting_id', '=', meeting).execute(),
+    ).toEqual([])
+  })
+  it('give one place to somebody who comes with two telephones, leave no hole, and tell of each person once', async () => {
+    f.setNow(NOW)
+    const meeting = await convened(desk, planBody(f, secretary.id))
+    f.setNow(at(-2))
+    let answers: { ordinal: number }[][] = []
+    const asks = async () => {
+      const groups = [
+        [0, 1, 2],
+        [2, 3, 0],
+        [4, 1],
+      ].map((group) => group.map((n) => ask(member(n), meeting)))
+      answers = (await Promise.all(groups.map((group) => checkInGroup(f.platform, group)))) as { ordinal: number }[][]
+    }
+    await whileHeld(meeting, asks, 3)
+    const [first = [], second = [], third = []] = answers.map((group) => group.map(({ ordinal }) => ordinal))
+    expect([second[2], second[0], third[1]]).toEqual([first[0], first[2], first[1]])
+    expect([...new Set([...first, ...second, ...third])].sort()).toEqual([1, 2, 3, 4, 5])
+    const events = await f.admin
+      .selectFrom('platform_event')
+      .select('payload')
+      .where('subject_id', '=', meeting)
+      .where('type', '=', 'meetings.checked_in')
+      .execute()
+    const told = events.flatMap(({ payload }) => (payload as { memberIds: string[] }).memberIds)
+    expect(told.sort()).toEqual([0, 1, 2, 3, 4].map((n) => member(n).id).sort())
+    const counts = f.admin.selectFrom('meetings_count').select(['arrived', 'present']).where('meeting_id', '=', meeting)
+    expect(await counts.executeTakeFirst()).toEqual({ arrived: 5, present: 5 })
   })
 })
 

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 
 /**
  * The rotating check-in code: HMAC-SHA-256 over meeting and half minute under a key of this installation. As a QR code
@@ -15,8 +16,15 @@ const AT_ONCE_MS = 2 * STEP_MS
 export type CodeKey = Buffer
 export const stepOf = (at: Date): number => Math.floor(at.getTime() / STEP_MS)
 
+/** A hall of people reads the same code off the same screen: it is reckoned once, not once for each of them. */
+const macs = new WeakMap<CodeKey, LRUCache<string, Buffer>>()
 function macOf(key: CodeKey, meetingId: string, step: number): Buffer {
-  return createHmac('sha256', key).update(`${meetingId}|${step}`).digest()
+  let known = macs.get(key)
+  if (!known) macs.set(key, (known = new LRUCache({ max: 1000 })))
+  const text = `${meetingId}|${step}`
+  let mac = known.get(text)
+  if (!mac) known.set(text, (mac = createHmac('sha256', key).update(text).digest()))
+  return mac
 }
 export const tokenOf = (key: CodeKey, meetingId: string, step: number): string =>
   `${step}.${macOf(key, meetingId, step).subarray(0, 16).toString('base64url')}`

@@ -1,10 +1,9 @@
 import { CompiledQuery } from 'kysely'
 import type { Statement } from '../../../platform/batch.ts'
 import type { Db, Tx } from '../../../platform/ctx.ts'
+import { newId, publishingFrom } from '../../../platform/events.ts'
 
 /** Statements of arriving. Whoever writes a check-in holds the meeting's row of counts: ordinals have no holes twice. */
-
-export type Counted = { meetingId: string; orgPath: string; arrived: number }
 
 /** Runs a statement that also travels in batches. */
 export async function run<R>(tx: Tx, { text, values }: Statement): Promise<R[]> {
@@ -22,11 +21,11 @@ export const PLAN_ANEW: Statement = {
   values: [],
 }
 
-/** Locks the counts of the meetings, in one order for all writers. Rows are `Counted`. */
+/** Locks the counts of the meetings, in one order for all writers. */
 export function lockingCounts(tenantId: string, meetingIds: readonly string[]): Statement {
   return {
     name: 'locking_counts',
-    text: `select meeting_id as "meetingId", org_path as "orgPath", arrived from meetings_count
+    text: `select meeting_id from meetings_count
       where tenant_id = $1 and meeting_id = any($2::uuid[]) order by meeting_id for update`,
     values: [tenantId, [...new Set(meetingIds)]],
   }
@@ -81,73 +80,86 @@ export type NewCheckIn = {
   meetingId: string
   memberId: string
   personId: string
-  orgPath: string
-  ordinal: number
   part: string
   way: 'scanned' | 'typed' | 'organiser'
   capturedAt: Date
   late: boolean
   submittedLater: boolean
 }
+export type Written = { meetingId: string; memberId: string; ordinal: number }
 
-/** One statement for the whole group, and one that moves the counts of its meetings. */
-export function insertingCheckIns(
+/**
+ * Writes a whole group in one statement: check-ins, the counts of their meetings, one event per meeting and way. The
+ * caller has locked the counts in a statement before, so that this one sees everybody who came until then. Who is there
+ * already, or whose meeting is in none of the `states` any more, is not among the rows, which are `Written`.
+ */
+export function writingCheckIns(
   tenantId: string,
   rows: readonly NewCheckIn[],
   at: Date,
-  proxy: { by: string; reason: string } | null,
-): Statement[] {
+  { states, by }: { states: readonly string[]; by: { personId: string; reason: string } | null },
+): Statement {
   const column = <T>(of: (row: NewCheckIn) => T): T[] => rows.map(of)
-  const insert = {
-    name: 'inserting_check_ins',
-    text: `insert into meetings_check_in (tenant_id, meeting_id, member_id, person_id, org_path, ordinal, part, way,
-        captured_at, received_at, late, submitted_later, proxy_by, proxy_reason)
-      select $1::uuid, r.meeting_id, r.member_id, r.person_id, r.org_path, r.ordinal, r.part, r.way, r.captured_at,
-        $2::timestamptz, r.late, r.submitted_later, $3::uuid, $4::text
-      from unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::int[], $10::text[], $11::text[],
-        $12::timestamptz[], $13::bool[], $14::bool[])
-        as r(meeting_id, member_id, person_id, org_path, ordinal, part, way, captured_at, late, submitted_later)`,
+  const events = [...Map.groupBy(rows, ({ meetingId, way }) => `${meetingId} ${way}`).keys()]
+  return {
+    name: 'writing_check_ins',
+    text: WRITE,
     values: [
       tenantId,
       at,
-      proxy?.by ?? null,
-      proxy?.reason ?? null,
+      by?.personId ?? null,
+      by?.reason ?? null,
+      states,
       column((row) => row.meetingId),
       column((row) => row.memberId),
       column((row) => row.personId),
-      column((row) => row.orgPath),
-      column((row) => row.ordinal),
       column((row) => row.part),
       column((row) => row.way),
       column((row) => row.capturedAt.toISOString()),
       column((row) => row.late),
       column((row) => row.submittedLater),
+      events.map(() => newId({ now: at })),
+      events.map((key) => key.slice(0, 36)),
+      events.map((key) => key.slice(37)),
+      [...new Set(rows.map((row) => row.meetingId))],
     ],
   }
-  return rows.length === 0 ? [] : [insert, movingCounts(tenantId, rows, 1)]
 }
 
-function movingCounts(tenantId: string, rows: readonly { meetingId: string; part: string }[], sign: 1 | -1): Statement {
-  const sums = new Map<string, { present: number; voters: number }>()
-  for (const { meetingId, part } of rows) {
-    const sum = sums.get(meetingId) ?? { present: 0, voters: 0 }
-    sums.set(meetingId, { present: sum.present + sign, voters: sum.voters + (part === 'voter' ? sign : 0) })
-  }
-  const moved = [...sums]
-  return {
-    name: 'moving_counts',
-    text: `update meetings_count n set arrived = n.arrived + greatest(r.present, 0), present = n.present + r.present,
-        present_voters = n.present_voters + r.voters
-      from unnest($2::uuid[], $3::int[], $4::int[]) as r(meeting_id, present, voters)
-      where n.tenant_id = $1 and n.meeting_id = r.meeting_id`,
-    values: [
-      tenantId,
-      moved.map(([id]) => id),
-      moved.map(([, sum]) => sum.present),
-      moved.map(([, sum]) => sum.voters),
-    ],
-  }
-}
+// Ordinals are given under the lock. One look into the primary key for each who comes, as in `findingArrivals`.
+const WRITE = `with asked as (
+    select * from unnest($6::uuid[], $7::uuid[], $8::uuid[], $9::text[], $10::text[], $11::timestamptz[], $12::bool[],
+      $13::bool[]) with ordinality as a(meeting_id, member_id, person_id, part, way, captured_at, late, submitted_later, place)),
+  held as materialized (
+    select n.meeting_id, n.org_path, n.arrived from meetings_count n
+    join meetings_meeting m on m.tenant_id = $1 and m.id = n.meeting_id and m.state = any($5::text[])
+    where n.tenant_id = $1 and n.meeting_id = any($17::uuid[])),
+  written as (
+    insert into meetings_check_in (tenant_id, meeting_id, member_id, person_id, org_path, ordinal, part, way,
+      captured_at, received_at, late, submitted_later, proxy_by, proxy_reason)
+    select $1::uuid, a.meeting_id, a.member_id, a.person_id, h.org_path,
+      h.arrived + row_number() over (partition by a.meeting_id order by a.place), a.part, a.way, a.captured_at,
+      $2::timestamptz, a.late, a.submitted_later, $3::uuid, $4::text
+    from asked a join held h on h.meeting_id = a.meeting_id
+    left join lateral (
+      select true as is_there from meetings_check_in c
+      where c.tenant_id = $1 and c.meeting_id = a.meeting_id and c.member_id = a.member_id limit 1) c on true
+    where c.is_there is null
+    returning meeting_id, member_id, org_path, ordinal, part, way),
+  moved as (
+    update meetings_count n set arrived = n.arrived + w.people, present = n.present + w.people,
+      present_voters = n.present_voters + w.voters
+    from (select meeting_id, count(*) as people, count(*) filter (where part = 'voter') as voters
+      from written group by meeting_id) w
+    where n.tenant_id = $1 and n.meeting_id = w.meeting_id),
+  facts as (
+    select e.id, w.org_path, 'meeting' as subject_kind, e.meeting_id as subject_id,
+      jsonb_build_object('memberIds', jsonb_agg(w.member_id order by w.ordinal), 'way', e.way) as payload
+    from unnest($14::uuid[], $15::uuid[], $16::text[]) as e(id, meeting_id, way)
+    join written w on w.meeting_id = e.meeting_id and w.way = e.way
+    group by e.id, e.meeting_id, e.way, w.org_path),
+  told as (${publishingFrom('facts', 'meetings.checked_in', { tenantId: '$1::uuid', at: '$2::timestamptz', actorId: '$3::uuid' })})
+  select meeting_id as "meetingId", member_id as "memberId", ordinal from written`
 
 /** Strikes a check-in out; false when there is none or it is struck already. The caller holds the counts. */
 export async function strike(
@@ -168,8 +180,17 @@ export async function strike(
     .where('struck_at', 'is', null)
     .returning('part')
     .executeTakeFirst()
-  if (row) await run(tx, movingCounts(tenantId, [{ meetingId, part: row.part }], -1))
-  return row !== undefined
+  if (!row) return false
+  await tx
+    .updateTable('meetings_count')
+    .set((eb) => ({
+      present: eb('present', '-', 1),
+      present_voters: eb('present_voters', '-', row.part === 'voter' ? 1 : 0),
+    }))
+    .where('tenant_id', '=', tenantId)
+    .where('meeting_id', '=', meetingId)
+    .execute()
+  return true
 }
 
 /** The last who came, newest first, for the big screen. */

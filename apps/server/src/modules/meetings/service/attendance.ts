@@ -12,7 +12,7 @@ import {
 } from '@tongxin/contract'
 import qrcode from 'qrcode'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
-import { publish, publishAll } from '../../../platform/events.ts'
+import { publish } from '../../../platform/events.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
 import { figuresOf, STEP_MS, stepOf, tokenOf } from '../meetings.codes.ts'
 import { isCalled, isRecording, windowOf } from '../meetings.policy.ts'
@@ -20,7 +20,7 @@ import { attendeeOf, calledOf } from '../meetings.rows.ts'
 import * as people from '../queries/attendees.queries.ts'
 import * as q from '../queries/check-ins.queries.ts'
 import * as meetings from '../queries/meetings.queries.ts'
-import { arrivalFacts, checkInKey } from './check-in.ts'
+import { checkInKey } from './check-in.ts'
 import { locked, subjectOf } from './plan.ts'
 import { touchRecord } from './record.ts'
 
@@ -138,7 +138,7 @@ export async function tick(
   const { opensAt } = windowOf(meeting)
   if (ctx.now < opensAt) throw refusals.too_early({ opensAt: opensAt.toISOString() })
   const { tenantId } = ctx.actor
-  const count = (await q.run<q.Counted>(ctx.db, q.lockingCounts(tenantId, [meeting.id])))[0]
+  await q.run(ctx.db, q.lockingCounts(tenantId, [meeting.id]))
   const rows = await q.run<q.Arrival>(
     ctx.db,
     q.findingArrivals(
@@ -148,7 +148,7 @@ export async function tick(
       body.memberIds,
     ),
   )
-  if (!count || rows.length < body.memberIds.length)
+  if (rows.length < body.memberIds.length)
     throw refusals.not_called({}, [{ field: '/body/memberIds', code: 'meetings.not_called' }])
   const struck = rows.find((row) => row.struckReason !== null)
   if (struck)
@@ -160,12 +160,10 @@ export async function tick(
   const fresh = rows
     .filter((row) => row.ordinal === null)
     .map(
-      (row, at): q.NewCheckIn => ({
+      (row): q.NewCheckIn => ({
         meetingId: meeting.id,
         memberId: row.memberId,
         personId: row.personId,
-        orgPath: count.orgPath,
-        ordinal: count.arrived + at + 1,
         part: row.part,
         way: 'organiser',
         capturedAt: ctx.now,
@@ -173,17 +171,9 @@ export async function tick(
         submittedLater: false,
       }),
     )
-  for (const statement of q.insertingCheckIns(tenantId, fresh, ctx.now, {
-    by: ctx.actor.personId,
-    reason: body.reason.trim(),
-  }))
-    await q.run(ctx.db, statement)
-  await publishAll(
-    ctx.db,
-    { tenantId, now: ctx.now, actorId: ctx.actor.personId },
-    'meetings.checked_in',
-    arrivalFacts(fresh),
-  )
+  const by = { personId: ctx.actor.personId, reason: body.reason.trim() }
+  if (fresh.length > 0)
+    await q.run(ctx.db, q.writingCheckIns(tenantId, fresh, ctx.now, { states: [meeting.state], by }))
   if (fresh.length > 0) await touchRecord(ctx, meeting)
   return { checkedIn: fresh.length, already: rows.length - fresh.length }
 }

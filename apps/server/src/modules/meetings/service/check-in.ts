@@ -1,6 +1,5 @@
 import { type CheckInReply, type checkIn, meetingsRefusals as refusals, requestRefusals } from '@tongxin/contract'
 import { LRUCache } from 'lru-cache'
-import { publishing } from '../../../platform/events.ts'
 import type { GroupedAsk } from '../../../platform/http.ts'
 import type { Platform } from '../../../platform/platform.ts'
 import { tenantOf } from '../../../platform/tenants.ts'
@@ -43,7 +42,7 @@ export async function checkInGroup(platform: Platform, asks: readonly Ask[]): Pr
   })
   if (read.length > 0) {
     const hints = await hintsOfSessions(
-      platform.db,
+      platform.pool,
       read.map(({ ask }) => ask.sessionHash),
     )
     const byTenant = Map.groupBy(read, ({ hash }) => hints.get(hash)?.tenantId)
@@ -72,49 +71,88 @@ function readOne(key: CodeKey, { input, now, sessionHash }: Ask): Extract<Readin
   return refusals[reading.reason]({}, [{ field: '/body/code', code: `meetings.${reading.reason}` }])
 }
 
-/** Two round trips: sessions, counts and people are read and locked in one, what is decided is written with the commit. */
+type Settled = { readonly answers: ReadonlyMap<number, Answer>; readonly overtaken: readonly Read[] }
+
+/** How often somebody may be overtaken: by himself on another telephone, or by the end of the meeting. */
+const MOST_OVERTAKEN = 3
+
 async function checkInTenant(
   platform: Platform,
   tenantId: string,
   group: readonly Read[],
   hints: ReadonlyMap<string, SessionHint>,
 ): Promise<Map<number, Answer>> {
+  const answers = new Map<number, Answer>()
+  let left = group
+  for (let turn = 0; left.length > 0 && turn <= MOST_OVERTAKEN; turn += 1) {
+    const settled = await settle(platform, tenantId, left, hints)
+    for (const [at, answer] of settled.answers) answers.set(at, answer)
+    left = settled.overtaken
+  }
+  for (const { at } of left) answers.set(at, refusals.not_found())
+  return answers
+}
+
+/**
+ * Two round trips: sessions and people are read in one, what is decided is written with the commit. The counts are
+ * locked only with the writing, so several groups are decided at once and queue for the writing alone, in the
+ * database. Whoever was overtaken between the two is not written and is to be settled again.
+ */
+async function settle(
+  platform: Platform,
+  tenantId: string,
+  group: readonly Read[],
+  hints: ReadonlyMap<string, SessionHint>,
+): Promise<Settled> {
   const now = platform.clock()
   const meetingIds = group.map(({ ask }) => ask.input.params.id)
   const personIds = group.map(({ hash }) => hints.get(hash)?.personId ?? null)
+  const hashes = group.map(({ ask }) => ask.sessionHash)
   const reads = [
     q.PLAN_ANEW,
-    provingSessions(
-      tenantId,
-      group.map(({ ask }) => ask.sessionHash),
-      now,
-    ),
-    q.lockingCounts(tenantId, meetingIds),
+    provingSessions(tenantId, hashes, now),
     q.findingArrivals(tenantId, meetingIds, 'person_id', personIds),
   ]
   return inBatchedTransaction(platform, { tenantId, scope: await scopeOf(platform, tenantId) }, reads, (rows) => {
     const persons = provedPersons(rows[1])
-    const counts = new Map((rows[2]?.rows as q.Counted[] | undefined)?.map((row) => [row.meetingId, row]))
-    const found = (rows[3]?.rows ?? []) as q.Arrival[]
+    const found = (rows[2]?.rows ?? []) as q.Arrival[]
     const called = new Map(found.map((row) => [`${row.meetingId}/${row.personId}`, row]))
     const answers = new Map<number, Answer>()
-    const fresh: q.NewCheckIn[] = []
+    const fresh: Fresh[] = []
     for (const one of group) {
-      const meetingId = one.ask.input.params.id
       const person = persons.get(one.hash)
-      const arrival = called.get(`${meetingId}/${person}`)
+      const arrival = called.get(`${one.ask.input.params.id}/${person}`)
       if (person === undefined) answers.set(one.at, requestRefusals.signed_out())
-      else answers.set(one.at, arrival ? arrive(arrival, one, counts.get(meetingId), fresh) : refusals.not_called())
+      else if (!arrival) answers.set(one.at, refusals.not_called())
+      else {
+        const answer = answerNow(arrival, one.reading)
+        if (answer) answers.set(one.at, answer)
+        else fresh.push({ one, arrival, row: freshRow(arrival, one.reading) })
+      }
     }
-    const statements =
-      fresh.length === 0
-        ? []
-        : [
-            ...q.insertingCheckIns(tenantId, fresh, now, null),
-            publishing({ tenantId, now }, 'meetings.checked_in', arrivalFacts(fresh)),
-          ]
-    return { statements, result: answers }
+    if (fresh.length === 0) return { statements: [], result: { answers, overtaken: [] } }
+    // Somebody who asks twice in one group comes once.
+    const rowsToWrite = [...new Map(fresh.map(({ row }) => [keyOf(row), row])).values()]
+    const statements = [
+      q.lockingCounts(tenantId, meetingIds),
+      q.writingCheckIns(tenantId, rowsToWrite, now, { states: STATES, by: null }),
+    ]
+    return { statements, result: (written) => concluded(answers, fresh, (written[1]?.rows ?? []) as q.Written[]) }
   })
+}
+
+type Fresh = { readonly one: Read; readonly arrival: q.Arrival; readonly row: q.NewCheckIn }
+const keyOf = (row: { meetingId: string; memberId: string }): string => `${row.meetingId}/${row.memberId}`
+
+function concluded(answers: Map<number, Answer>, fresh: readonly Fresh[], written: readonly q.Written[]): Settled {
+  const ordinals = new Map(written.map((row) => [keyOf(row), row.ordinal]))
+  const overtaken: Read[] = []
+  for (const { one, row } of fresh) {
+    const ordinal = ordinals.get(keyOf(row))
+    if (ordinal === undefined) overtaken.push(one)
+    else answers.set(one.at, replyOf(ordinal, row))
+  }
+  return { answers, overtaken }
 }
 
 /** The path of a tenant changes with a reorganisation of the whole; a burst need not ask for it each time. */
@@ -127,53 +165,45 @@ async function scopeOf(platform: Platform, tenantId: string): Promise<string> {
   return path
 }
 
-/** Decides one arrival; a new one goes to `fresh` and is remembered on the row, so that a repetition in the group finds it. */
-function arrive(arrival: q.Arrival, { reading }: Read, count: q.Counted | undefined, fresh: q.NewCheckIn[]): Answer {
+/** What can be said without writing: a refusal, or the answer that was given before. */
+function answerNow(arrival: q.Arrival, reading: Read['reading']): Answer | null {
   if (arrival.struckReason !== null) return refusals.struck_out({ why: arrival.struckReason })
-  if (arrival.ordinal === null) {
-    const refused = refusalOf(arrival, reading.at)
-    if (refused || !count) return refused ?? refusals.not_found()
-    count.arrived += 1
-    arrival.ordinal = count.arrived
-    arrival.capturedAt = reading.at
-    arrival.late = reading.at > arrival.startsAt
-    arrival.submittedLater = reading.submittedLater
-    fresh.push({
-      meetingId: arrival.meetingId,
-      memberId: arrival.memberId,
-      personId: arrival.personId,
-      orgPath: count.orgPath,
-      ordinal: arrival.ordinal,
-      part: arrival.part,
-      way: reading.way,
-      capturedAt: reading.at,
-      late: arrival.late,
-      submittedLater: reading.submittedLater,
-    })
-  }
-  return {
-    ordinal: arrival.ordinal,
-    at: (arrival.capturedAt ?? reading.at).toISOString(),
+  if (arrival.ordinal === null) return refusalOf(arrival, reading.at)
+  return replyOf(arrival.ordinal, {
+    capturedAt: arrival.capturedAt ?? reading.at,
     late: arrival.late ?? false,
     submittedLater: arrival.submittedLater ?? false,
+  })
+}
+
+function freshRow(arrival: q.Arrival, reading: Read['reading']): q.NewCheckIn {
+  return {
+    meetingId: arrival.meetingId,
+    memberId: arrival.memberId,
+    personId: arrival.personId,
+    part: arrival.part,
+    way: reading.way,
+    capturedAt: reading.at,
+    late: reading.at > arrival.startsAt,
+    submittedLater: reading.submittedLater,
   }
 }
+
+const replyOf = (ordinal: number, row: Pick<q.NewCheckIn, 'capturedAt' | 'late' | 'submittedLater'>): CheckInReply => ({
+  ordinal,
+  at: row.capturedAt.toISOString(),
+  late: row.late,
+  submittedLater: row.submittedLater,
+})
+
+/** In which states somebody may still say that he is there. */
+const STATES: readonly string[] = ['noticed', 'in_progress', 'record_pending']
 
 function refusalOf(arrival: q.Arrival, at: Date): Error | null {
   if (arrival.part === 'left_out') return refusals.left_out()
   const { opensAt, closesAt } = windowOf(arrival)
-  const wasSubmitted =
-    arrival.state === 'noticed' || arrival.state === 'in_progress' || arrival.state === 'record_pending'
-  if (!wasSubmitted) return refusals.wrong_state({ state: arrival.state })
+  if (!STATES.includes(arrival.state)) return refusals.wrong_state({ state: arrival.state })
   if (at < opensAt) return refusals.too_early({ opensAt: opensAt.toISOString() })
   if (at > closesAt) return refusals.too_late({ closesAt: closesAt.toISOString() })
   return null
-}
-
-/** One event per meeting for the whole group: the screen reads again once, not a thousand times. */
-export function arrivalFacts(fresh: readonly q.NewCheckIn[]) {
-  return [...Map.groupBy(fresh, ({ meetingId }) => meetingId)].map(([meetingId, rows]) => ({
-    subject: { kind: 'meeting', id: meetingId, orgPath: rows[0]?.orgPath ?? '' },
-    payload: { memberIds: rows.map(({ memberId }) => memberId), way: rows[0]?.way ?? 'scanned' },
-  }))
 }
