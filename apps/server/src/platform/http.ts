@@ -12,7 +12,7 @@ import { scopedReader } from './db.ts'
 import { grouped } from './grouped.ts'
 import { idempotent } from './idempotency.ts'
 import type { Platform } from './platform.ts'
-import { Sessions, StaleActor } from './session.ts'
+import { type Admitted, Sessions, StaleActor } from './session.ts'
 import { inTransaction } from './transaction.ts'
 
 type ReadUseCase<E extends Endpoint> = (ctx: Ctx, input: Input<E>) => Promise<Reply<E>>
@@ -31,33 +31,49 @@ export const mounted: Endpoint[] = []
  */
 export function mount<E extends Endpoint>(app: FastifyInstance, endpoint: E, useCase: UseCase<NoInfer<E>>): void {
   if (endpoint.permission === 'public') throw new Error(`${endpoint.path}: public endpoints are mounted by mountPublic`)
-  register(app, endpoint, async (platform, request, reply) => {
-    const now = platform.clock()
-    const sessionHash = sessionHashOf(platform, request)
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const admitted = await platform.sessions.admit(sessionHash, now)
-        permit(endpoint, admitted.actor, now)
-        const base = {
-          actor: admitted.actor,
-          now,
-          requestId: request.id,
-          vault: platform.vault,
-          log: platform.log,
-          expectedVersion: expectedVersion(endpoint, request),
-        }
-        if (endpoint.method === 'GET')
-          return await read(platform, base, admitted, useCase as ReadUseCase<E>, inputOf<E>(request))
-        const work = (ctx: Ctx<Tx>) => (useCase as WriteUseCase<E>)(ctx, inputOf<E>(request))
-        // A file is made after the commit and never kept for a repetition, nor is what may not be stored.
-        if (endpoint.download || endpoint.unkept) return await inTransaction(platform, admitted, base, work)
-        return await inTransaction(platform, admitted, base, (ctx) => idempotent(ctx, endpoint, request, reply, work))
-      } catch (error) {
-        // A GET has done nothing and a transaction was rolled back, so both may start again with the true rights.
-        if (!(error instanceof StaleActor) || attempt > 3) throw error
-      }
+  register(app, endpoint, (platform, request, reply) =>
+    underRights(platform, endpoint, request, (admitted, base) => {
+      if (endpoint.method === 'GET')
+        return read(platform, base, admitted, useCase as ReadUseCase<E>, inputOf<E>(request))
+      const work = (ctx: Ctx<Tx>) => (useCase as WriteUseCase<E>)(ctx, inputOf<E>(request))
+      // A file is made after the commit and never kept for a repetition, nor is what may not be stored.
+      if (endpoint.download || endpoint.unkept) return inTransaction(platform, admitted, base, work)
+      return inTransaction(platform, admitted, base, (ctx) => idempotent(ctx, endpoint, request, reply, work))
+    }),
+  )
+}
+
+/** Everything of a `Ctx` but the way to the database. */
+type Base = Omit<Ctx, 'db' | 'onCommit'>
+
+/**
+ * Works under the rights that the session's grant has now. When the database says that they were remembered wrongly,
+ * a GET has done nothing and a transaction was rolled back, so `work` may start again with the true ones.
+ */
+async function underRights<T>(
+  platform: Platform,
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  work: (admitted: Admitted, base: Base) => Promise<T>,
+): Promise<T> {
+  const now = platform.clock()
+  const sessionHash = sessionHashOf(platform, request)
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const admitted = await platform.sessions.admit(sessionHash, now)
+      permit(endpoint, admitted.actor, now)
+      return await work(admitted, {
+        actor: admitted.actor,
+        now,
+        requestId: request.id,
+        vault: platform.vault,
+        log: platform.log,
+        expectedVersion: expectedVersion(endpoint, request),
+      })
+    } catch (error) {
+      if (!(error instanceof StaleActor) || attempt > 3) throw error
     }
-  })
+  }
 }
 
 /** An endpoint for people without a session (or that makes one): no actor, no row-security variables. */
@@ -90,7 +106,8 @@ export function mountProving<E extends Endpoint>(
 
 /**
  * An endpoint whose slow part (receiving and reading a file) must not hold a transaction open: `prepare` runs under the
- * proved rights and may only read, `useCase` then writes inside the transaction with what was prepared.
+ * proved rights and may only read, `useCase` then writes inside the transaction with what was prepared, under the rights
+ * of that moment. Its body is a stream, so nothing is kept for a repetition under the same `Idempotency-Key`.
  */
 export function mountPrepared<E extends Endpoint, P>(
   app: FastifyInstance,
@@ -98,30 +115,22 @@ export function mountPrepared<E extends Endpoint, P>(
   prepare: (ctx: Ctx, input: Input<NoInfer<E>>, request: FastifyRequest, platform: Platform) => Promise<P>,
   useCase: (ctx: Ctx<Tx>, input: Input<NoInfer<E>>, prepared: P) => Promise<Reply<NoInfer<E>>>,
 ): void {
+  const needed = endpoint.permission
   register(app, endpoint, async (platform, request) => {
-    const now = platform.clock()
-    const sessionHash = sessionHashOf(platform, request)
-    let admitted = await platform.sessions.admit(sessionHash, now)
-    // Remembered rights are proved before a byte of the file is taken.
-    await platform.sessions.proveNow(admitted, now).catch(async (error: unknown) => {
-      if (!(error instanceof StaleActor)) throw error
-      admitted = await platform.sessions.admit(sessionHash, now)
-    })
-    permit(endpoint, admitted.actor, now)
-    const base = {
-      actor: admitted.actor,
-      now,
-      requestId: request.id,
-      vault: platform.vault,
-      log: platform.log,
-      expectedVersion: expectedVersion(endpoint, request),
-    }
-    const db = scopedReader(platform.pool, platform.sessions.preamble(sessionHash, now), (rows) =>
-      platform.sessions.prove(admitted, rows, now),
-    )
     const input = inputOf<E>(request)
-    const prepared = await prepare({ ...base, db, onCommit: (work) => work() }, input, request, platform)
-    return inTransaction(platform, admitted, base, (ctx) => useCase(ctx, input, prepared))
+    // Remembered rights are proved before a byte of the file is taken.
+    const before = await underRights(platform, endpoint, request, async (admitted, base) => {
+      await platform.sessions.proveNow(admitted, base.now)
+      return base
+    })
+    // The request cannot be read twice: rights that change meanwhile are met at the writing, below.
+    const db = scopedReader(platform.pool, platform.sessions.preamble(before.actor.sessionHash, before.now), () => {})
+    const prepared = await prepare({ ...before, db, onCommit: (work) => work() }, input, request, platform)
+    return underRights(platform, endpoint, request, (admitted, base) => {
+      // What was prepared for one post is not written under another.
+      if (admitted.actor.grantId !== before.actor.grantId) throw requestRefusals.not_permitted({ permission: needed })
+      return inTransaction(platform, admitted, base, (ctx) => useCase(ctx, input, prepared))
+    })
   })
 }
 
@@ -163,8 +172,8 @@ export function mountGrouped<E extends Endpoint>(
 
 async function read<E extends Endpoint>(
   platform: Platform,
-  base: Omit<Ctx, 'db' | 'onCommit'>,
-  admitted: Parameters<Sessions['prove']>[0],
+  base: Base,
+  admitted: Admitted,
   useCase: ReadUseCase<E>,
   input: Input<E>,
 ): Promise<Reply<E>> {

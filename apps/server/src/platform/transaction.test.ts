@@ -129,6 +129,18 @@ describe('onCommit', () => {
     expect(called).toEqual(['attempt 2'])
     expect(await kept('committed')).toBe(1)
   })
+  it('cannot fail what was committed, nor have it done again', async () => {
+    const called: string[] = []
+    await run(async (ctx) => {
+      await keep(ctx.db, 'done all the same')
+      ctx.onCommit(() => {
+        called.push('first')
+        throw Object.assign(new Error('too late'), { code: '40001' })
+      })
+      ctx.onCommit(() => called.push('second'))
+    })
+    expect([called, await kept('done all the same')]).toEqual([['first', 'second'], 1])
+  })
 })
 
 describe('a session whose rights changed after it was remembered', () => {

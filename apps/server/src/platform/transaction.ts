@@ -20,8 +20,9 @@ export async function inTransaction<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     const after: (() => void)[] = []
+    let result: T
     try {
-      const result = await platform.db.transaction().execute(async (tx) => {
+      result = await platform.db.transaction().execute(async (tx) => {
         const rows: BatchRows[] = []
         for (const { text, values } of platform.sessions.preamble(admitted.actor.sessionHash, base.now)) {
           rows.push(await raw(tx, text, values))
@@ -29,11 +30,23 @@ export async function inTransaction<T>(
         platform.sessions.prove(admitted, rows, base.now)
         return work({ ...base, db: tx, onCommit: (later) => after.push(later) })
       })
-      for (const later of after) later()
-      platform.wake()
-      return result
     } catch (error) {
       if (attempt >= RETRIES || !RETRYABLE.has((error as { code?: string }).code ?? '')) throw error
+      continue
+    }
+    afterCommit(platform, after)
+    return result
+  }
+}
+
+/** What is done is done: work after the commit that fails is no failure of the request, and no reason to repeat it. */
+function afterCommit(platform: Platform, after: readonly (() => void)[]): void {
+  platform.wake()
+  for (const later of after) {
+    try {
+      later()
+    } catch (err) {
+      platform.log.error({ err }, 'work after a commit failed')
     }
   }
 }
