@@ -196,4 +196,5 @@ export const settingsRefusals = defineRefusals('settings', {
   day_outside_year: 'invalid',
   day_twice: 'invalid',
   too_many_filters: 'conflict',
+  top_only: 'forbidden',
 })

@@ -3,6 +3,7 @@ import { type Input, orgRefusals, type Reply, settingsRefusals } from '@tongxin/
 import { todayOf } from '../../platform/clock.ts'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { newId, publish } from '../../platform/events.ts'
+import { tenantOf } from '../../platform/tenants.ts'
 import { personNamesOf } from '../access/index.ts'
 import { findUnit } from '../org/index.ts'
 import { PUBLISHED } from './settings.calendar.ts'
@@ -166,10 +167,17 @@ export async function entries(
   return { rows: await q.entriesOf(ctx.db, ctx.actor.tenantId, params.dictionary) }
 }
 
+/** What all organisations share is changed by whoever answers for all of them. */
+async function demandTop({ db, actor }: Ctx<Tx>): Promise<void> {
+  const { path } = await tenantOf(db, actor.tenantId)
+  if (actor.scope !== path || actor.reach !== 'subtree') throw settingsRefusals.top_only()
+}
+
 export async function saveEntry(
   ctx: Ctx<Tx>,
   { params, body }: Input<typeof contract.saveEntry>,
 ): Promise<Reply<typeof contract.saveEntry>> {
+  await demandTop(ctx)
   const id = await q.insertEntry(ctx.db, ctx.actor.tenantId, {
     id: newId(ctx),
     dictionary: params.dictionary,
@@ -198,6 +206,7 @@ export async function saveWorkingDays(
   ctx: Ctx<Tx>,
   { params, body }: Input<typeof contract.saveWorkingDays>,
 ): Promise<Reply<typeof contract.saveWorkingDays>> {
+  await demandTop(ctx)
   const seen = new Set<string>()
   for (const [index, { day }] of body.days.entries()) {
     const field = `/body/days/${index}/day`

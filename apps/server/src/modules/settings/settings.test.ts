@@ -171,6 +171,19 @@ describe('working days', () => {
   })
 })
 
+describe('what all organisations share', () => {
+  it('is changed by the post at the top only', async () => {
+    const entry = { zh: '劳模工作室', en: 'Model worker studio', sortOrder: 1, active: true }
+    const below = await f.signIn('committee_admin', 'medicine')
+    const alone = await f.signIn('committee_admin', 'committee', { reach: 'node' })
+    for (const client of [below, alone]) {
+      const refused = { status: 403, body: { code: 'settings.top_only' } }
+      expect(await client.send('PUT', '/dictionaries/org_tag/studio', entry)).toMatchObject(refused)
+      expect(await client.send('PUT', '/calendar-years/2026', { days: [] })).toMatchObject(refused)
+    }
+  })
+})
+
 describe('dictionaries and saved filters', () => {
   it('keeps an own entry under its code and switches it off', async () => {
     const entry = { zh: '劳模工作室', en: 'Model worker studio', sortOrder: 1, active: true }
