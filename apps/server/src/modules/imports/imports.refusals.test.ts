@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { run } from '../../cli/import-roster.ts'
 import type { Terminal } from '../../cli/terminal.ts'
@@ -54,6 +55,28 @@ describe('a file', () => {
       status: 422,
       body: { code: 'imports.no_id_column' },
     })
+  })
+
+  it('is taken also when the rights of its sender change while it arrives', async () => {
+    const content = csv(row('王一', '11010119800101301'))
+    const touch = () =>
+      f.admin
+        .updateTable('access_grant')
+        .set((eb) => ({ version: eb('version', '+', 1) }))
+        .where('person_id', '=', maker.personId)
+        .execute()
+    const arriving = async function* () {
+      yield content.subarray(0, 10)
+      await touch()
+      yield content.subarray(10)
+    }
+    const answer = await f.app.http.inject({
+      method: 'POST',
+      url: '/api/v1/imports?fileName=a.csv',
+      headers: { cookie: maker.cookie, 'content-type': 'application/octet-stream' },
+      payload: Readable.from(arriving()),
+    })
+    expect(answer.json()).toMatchObject({ state: 'read' })
   })
 
   it('with two rosters is refused, naming the sheets', async () => {
