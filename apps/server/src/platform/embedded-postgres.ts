@@ -188,6 +188,9 @@ function settingsOf(address: Address, fsync: boolean): Record<string, string> {
     unix_socket_permissions: '0700',
     port: String(address.port),
     fsync: fsync ? 'on' : 'off',
+    // After a crash PostgreSQL first makes sure that all it finds is on the disk. File by file that takes seconds for
+    // thousands of partitions and indexes; Linux can do a whole file system in one call.
+    ...(process.platform === 'linux' ? { recovery_init_sync_method: 'syncfs' } : {}),
     max_connections: '60',
     shared_buffers: '256MB',
     // Short statements: compiling them costs more than it saves.
