@@ -10,7 +10,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
  * `ifMatch` demands `If-Match` with the record's version. `stepUp` demands a second factor at most 5 minutes old.
  * `download` is the content type of a reply that is a file (`FileReply`) instead of JSON.
  * `unkept` replies are not kept for a repetition under the same `Idempotency-Key`: they hold what must not be stored.
- * `personal: 'none'` puts the route on the no-log list. `reply` is the body of 200; `empty` replies 204.
+ * `reply` is the body of 200.
  */
 export type Endpoint = {
   readonly method: Method
@@ -24,7 +24,6 @@ export type Endpoint = {
   readonly idempotent?: 'required'
   readonly ifMatch?: true
   readonly stepUp?: true
-  readonly personal?: 'none'
   readonly download?: string
   readonly unkept?: true
 }

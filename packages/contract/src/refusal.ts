@@ -34,7 +34,7 @@ export type FieldError = { readonly field: string; readonly code: string; readon
 
 /**
  * An expected refusal. `code` is `module.reason`; the browser translates it (reason and remedy), so no server
- * sentence reaches a person. `fields` points at the wrong places; `rule` cites the statute behind the refusal.
+ * sentence reaches a person. `fields` points at the wrong places.
  */
 export class Refusal extends Error {
   readonly code: string
@@ -51,7 +51,11 @@ export class Refusal extends Error {
   }
 }
 
-type Make = (detail?: Detail, fields?: readonly FieldError[]) => Refusal
+/** Makes one refusal; `at` makes it about one field: a JSON pointer into body, query or params. */
+type Make = {
+  (detail?: Detail, fields?: readonly FieldError[]): Refusal
+  at(field: string, detail?: Detail): Refusal
+}
 const registry = new Map<string, Kind>()
 
 /** Declares the refusals of a module: `defineRefusals('org', { not_found: 'missing' }).not_found()` makes `org.not_found`. */
@@ -64,7 +68,9 @@ export function defineRefusals<R extends Record<string, Kind>>(
     const code = `${module}.${reason}`
     if (registry.has(code)) throw new Error(`refusal ${code} is declared twice`)
     registry.set(code, kind)
-    made[reason] = (detail, fields) => new Refusal(code, kind, detail, fields)
+    const make = (detail?: Detail, fields?: readonly FieldError[]) => new Refusal(code, kind, detail, fields)
+    const at = (field: string, detail?: Detail) => make(detail, [{ field, code, ...(detail ? { detail } : {}) }])
+    made[reason] = Object.assign(make, { at })
   }
   return made as { readonly [K in keyof R]: Make }
 }
