@@ -38,20 +38,18 @@ async function evaluate(file: string, terminal: Terminal): Promise<number> {
 }
 
 function wrongShape(file: string, place: string) {
-  return rulesRefusals.file_wrong_shape({ file, place }, [
-    { field: 'FILE', code: 'rules.file_wrong_shape', detail: { file, place } },
-  ])
+  return rulesRefusals.file_wrong_shape.at('FILE', { file, place })
 }
 
 async function readVectors(path: string, file: string): Promise<unknown> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     const detail = { file, cause: causeOf(error) }
-    throw rulesRefusals.file_unreadable(detail, [{ field: 'FILE', code: 'rules.file_unreadable', detail }])
+    throw rulesRefusals.file_unreadable.at('FILE', detail)
   })
   try {
     return JSON.parse(text)
   } catch {
-    throw rulesRefusals.file_not_json({ file }, [{ field: 'FILE', code: 'rules.file_not_json', detail: { file } }])
+    throw rulesRefusals.file_not_json.at('FILE', { file })
   }
 }
 
@@ -59,7 +57,7 @@ function explain(id: string, terminal: Terminal): number {
   const rule = findRule(id)
   if (!rule) {
     const detail = { id, near: nearRules(id).join(', ') }
-    throw rulesRefusals.unknown_rule(detail, [{ field: 'RULE-ID', code: 'rules.unknown_rule', detail }])
+    throw rulesRefusals.unknown_rule.at('RULE-ID', detail)
   }
   terminal.answer(explanationOf(rule))
   return 0

@@ -49,7 +49,7 @@ async function accountPage(
   isWaiting: boolean,
 ): Promise<Reply<typeof contract.listAccounts>> {
   const unit = query.orgId ? await findUnit(ctx.db, ctx.actor, query.orgId) : undefined
-  if (query.orgId && !unit) throw orgRefusals.not_found({}, [{ field: '/query/orgId', code: 'org.not_found' }])
+  if (query.orgId && !unit) throw orgRefusals.not_found.at('/query/orgId')
   const keyset = keysetOf(query, { name: 'p.name' }, 'name')
   const filter = {
     scope: unit?.path ?? ctx.actor.scope,

@@ -82,9 +82,9 @@ export async function issueActivations(
 ): Promise<Reply<typeof contract.issueActivations>> {
   const detail = { most: ACTIVATION_HOURS.most }
   if (body.hours !== undefined && body.hours > ACTIVATION_HOURS.most)
-    throw accessRefusals.lifetime_too_long(detail, [{ field: '/body/hours', code: 'access.lifetime_too_long', detail }])
+    throw accessRefusals.lifetime_too_long.at('/body/hours', detail)
   const unit = await findUnit(ctx.db, ctx.actor, body.orgId)
-  if (!unit) throw orgRefusals.not_found({}, [{ field: '/body/orgId', code: 'org.not_found' }])
+  if (!unit) throw orgRefusals.not_found.at('/body/orgId')
   const { tenantId } = ctx.actor
   const hours = body.hours ?? (await ports.activationHoursOf(ctx.db, tenantId, unit.path, todayOf(ctx.now)))
   const found = await q.pendingPeople(

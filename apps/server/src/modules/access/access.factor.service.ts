@@ -58,8 +58,7 @@ export async function stepUp(
   const account = await accountOf(ctx, session)
   if (!account.totpConfirmedAt) throw accessRefusals.factor_missing()
   const attempt = await countAttempt(ctx, session.personId, platform.cookieName)
-  if (!(await isTotpRight(ctx, account, body.code)))
-    throw accessRefusals.factor_wrong({}, [{ field: '/body/code', code: 'access.factor_wrong' }])
+  if (!(await isTotpRight(ctx, account, body.code))) throw accessRefusals.factor_wrong.at('/body/code')
   await attempt.succeeded()
   await shown(ctx, platform, session, 'totp')
   return {}
@@ -99,10 +98,10 @@ export async function changePassword(
   const account = await accountOf(ctx, session)
   const attempt = await countAttempt(ctx, session.personId, platform.cookieName)
   const { isRight } = await verifyPassword(account.passwordHash, body.current)
-  if (!isRight) throw accessRefusals.password_wrong({}, [{ field: '/body/current', code: 'access.password_wrong' }])
+  if (!isRight) throw accessRefusals.password_wrong.at('/body/current')
   await attempt.succeeded()
   if (body.fresh.normalize('NFKC') === body.current.normalize('NFKC'))
-    throw accessRefusals.password_same({}, [{ field: '/body/fresh', code: 'access.password_same' }])
+    throw accessRefusals.password_same.at('/body/fresh')
   const hasFactor = factorsOf(account).length > 0
   const { personId, name } = account
   const numbers = await ownNumbers(ctx, ports, personId)
@@ -144,8 +143,7 @@ export async function confirmTotp(
   if (account.totpConfirmedAt) throw accessRefusals.totp_confirmed()
   if (!account.totpSecret) throw accessRefusals.factor_missing()
   const attempt = await countAttempt(ctx, session.personId, platform.cookieName)
-  if (!(await isTotpRight(ctx, account, body.code)))
-    throw accessRefusals.factor_wrong({}, [{ field: '/body/code', code: 'access.factor_wrong' }])
+  if (!(await isTotpRight(ctx, account, body.code))) throw accessRefusals.factor_wrong.at('/body/code')
   await attempt.succeeded()
   await renew(ctx, platform, session, { secondFactorAt: ctx.now }, async (tx) => {
     await accounts.setTotp(tx, session.personId, account.totpSecret, ctx.now)

@@ -126,12 +126,12 @@ export async function claimSetUp(
   const attempt = await countCodeAttempt(ctx)
   const hash = codeHash(ctx.vault, 'set_up', body.code)
   const code = await codes.findCode(ctx.db, hash, 'set_up', ctx.now)
-  if (!code) throw accessRefusals.set_up_refused({}, [{ field: '/body/code', code: 'access.set_up_refused' }])
+  if (!code) throw accessRefusals.set_up_refused.at('/body/code')
   await attempt.passed()
   const role = code.detail.role as SetUpRole
   const name = body.name.trim()
   if (canonicalName(body.signInName) === canonicalName(body.password))
-    throw accessRefusals.password_personal({}, [{ field: '/body/password', code: 'access.password_personal' }])
+    throw accessRefusals.password_personal.at('/body/password')
   await judgePassword(ctx, body.password, { personId: '', name, hasFactor: false, numbers: [] }, '/body/password')
   if (await accounts.findNameOwner(ctx.db, nameIndexOf(ctx.vault, body.signInName))) throw nameTaken()
   const passwordHash = await hashPassword(body.password)
@@ -139,8 +139,7 @@ export async function claimSetUp(
   const tenant = await ownTenant(ctx)
   const personId = uuidv7({ msecs: ctx.now.getTime() })
   await inTenant(ctx, tenant?.id ?? null, personId, async (tx) => {
-    if (!(await codes.takeCode(tx, hash, ctx.now)))
-      throw accessRefusals.set_up_refused({}, [{ field: '/body/code', code: 'access.set_up_refused' }])
+    if (!(await codes.takeCode(tx, hash, ctx.now))) throw accessRefusals.set_up_refused.at('/body/code')
     await accounts.insertPerson(tx, { id: personId, name, at: ctx.now })
     await openAccount(tx, {
       personId,
@@ -162,10 +161,7 @@ export async function claimSetUp(
   return { role }
 }
 
-const nameTaken = () =>
-  accessRefusals.sign_in_name_taken({ kind: 'chosen' }, [
-    { field: '/body/signInName', code: 'access.sign_in_name_taken' },
-  ])
+const nameTaken = () => accessRefusals.sign_in_name_taken.at('/body/signInName', { kind: 'chosen' })
 
 /** Gives an administrator the post at the top of the organisation, and says since when. */
 async function installAdministrator(

@@ -53,14 +53,10 @@ async function refuseBeyondOwn(ctx: Ctx<Tx>, proposal: Pick<r.Proposal, 'role' |
   const { actor } = ctx
   refuseBeyondRole(ctx, proposal.role)
   if (actor.reach !== 'subtree' && proposal.reach === 'subtree')
-    throw accessRefusals.beyond_own_rights({ role: proposal.role }, [
-      { field: '/body/reach', code: 'access.beyond_own_rights', detail: { role: proposal.role } },
-    ])
+    throw accessRefusals.beyond_own_rights.at('/body/reach', { role: proposal.role })
   const ownEnd = await q.untilOf(ctx.db, actor)
   if (ownEnd && (proposal.until === null || proposal.until > ownEnd)) {
-    throw accessRefusals.beyond_own_term({ until: todayOf(ownEnd) }, [
-      { field: '/body/untilOn', code: 'access.beyond_own_term', detail: { until: todayOf(ownEnd) } },
-    ])
+    throw accessRefusals.beyond_own_term.at('/body/untilOn', { until: todayOf(ownEnd) })
   }
 }
 
@@ -70,16 +66,13 @@ export async function proposeGrant(
   { body }: Input<typeof contract.proposeGrant>,
 ): Promise<Reply<typeof contract.proposeGrant>> {
   const person = await findPerson(ctx.db, ctx.actor, body.personId, ctx.now)
-  if (!person) throw accessRefusals.person_not_found({}, [{ field: '/body/personId', code: 'access.person_not_found' }])
+  if (!person) throw accessRefusals.person_not_found.at('/body/personId')
   if (person.personId === ctx.actor.personId) throw accessRefusals.own_grant()
-  if (body.role === 'member')
-    throw accessRefusals.role_not_grantable({ role: body.role }, [
-      { field: '/body/role', code: 'access.role_not_grantable' },
-    ])
+  if (body.role === 'member') throw accessRefusals.role_not_grantable.at('/body/role', { role: body.role })
   const unit = await findUnit(ctx.db, ctx.actor, body.orgId)
-  if (!unit) throw orgRefusals.not_found({}, [{ field: '/body/orgId', code: 'org.not_found' }])
+  if (!unit) throw orgRefusals.not_found.at('/body/orgId')
   const until = body.untilOn ? midnight(body.untilOn) : null
-  const periodWrong = () => accessRefusals.period_wrong({}, [{ field: '/body/untilOn', code: 'access.period_wrong' }])
+  const periodWrong = () => accessRefusals.period_wrong.at('/body/untilOn')
   if (until && (until <= midnight(body.fromOn) || until <= ctx.now)) throw periodWrong()
   const proposal: r.Proposal = {
     personId: person.personId,
@@ -234,7 +227,7 @@ export async function openOfficerAccount(
   { body }: Input<typeof contract.openOfficerAccount>,
 ): Promise<Reply<typeof contract.openOfficerAccount>> {
   const unit = await findUnit(ctx.db, ctx.actor, body.orgId)
-  if (!unit) throw orgRefusals.not_found({}, [{ field: '/body/orgId', code: 'org.not_found' }])
+  if (!unit) throw orgRefusals.not_found.at('/body/orgId')
   const name = body.name.trim()
   const { personId } = await openAccount(ctx.db, {
     name,

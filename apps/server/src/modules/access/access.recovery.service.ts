@@ -37,7 +37,7 @@ export async function startRecovery(
   { body }: Input<typeof contract.startRecovery>,
 ): Promise<Reply<typeof contract.startRecovery>> {
   const person = await findPerson(ctx.db, ctx.actor, body.personId, ctx.now)
-  if (!person) throw accessRefusals.person_not_found({}, [{ field: '/body/personId', code: 'access.person_not_found' }])
+  if (!person) throw accessRefusals.person_not_found.at('/body/personId')
   if (person.personId === ctx.actor.personId) throw accessRefusals.recovery_own()
   if (person.state !== 'active') throw accessRefusals.recovery_over()
   // One recovery at a time: the account is held until this one stands.

@@ -14,7 +14,7 @@ const MOST_EXPORTED = 20_000
 async function scopeOf(ctx: Ctx, orgId: string | undefined): Promise<string | null> {
   if (!orgId) return null
   const unit = await findUnit(ctx.db, ctx.actor, orgId)
-  if (!unit) throw orgRefusals.not_found({}, [{ field: '/query/orgId', code: 'org.not_found' }])
+  if (!unit) throw orgRefusals.not_found.at('/query/orgId')
   return unit.path
 }
 

@@ -6,8 +6,7 @@ const FIELDS = new Set<string>([...JUDGED_FIELDS, ...OTHER_DATE_FIELDS, ...TEXT_
 
 /** A person's correction of the columns: field to column, each column once, with name and ID number. */
 export function columnsOfText(text: string): ColumnMapping {
-  const wrong = (field: string) =>
-    importRefusals.columns_wrong({}, [{ field: `/query/columns/${field}`, code: 'imports.columns_wrong' }])
+  const wrong = (field: string) => importRefusals.columns_wrong.at(`/query/columns/${field}`)
   let parsed: unknown
   try {
     parsed = JSON.parse(text)

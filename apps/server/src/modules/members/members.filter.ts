@@ -22,7 +22,7 @@ export async function listFilterOf(
   let path = actor.scope
   if (asked.orgId !== undefined && asked.orgId !== actor.orgId) {
     const unit = isNode ? undefined : await findUnit(ctx.db, actor, asked.orgId)
-    if (!unit) throw memberRefusals.org_not_found({}, [{ field: '/query/orgId', code: 'members.org_not_found' }])
+    if (!unit) throw memberRefusals.org_not_found.at('/query/orgId')
     path = unit.path
   }
   const today = todayOf(ctx.now)

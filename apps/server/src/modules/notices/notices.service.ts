@@ -101,12 +101,11 @@ export async function changeQuietHours(
 
 export async function send(ctx: Ctx<Tx>, { body }: Input<typeof sendNotice>): Promise<Reply<typeof sendNotice>> {
   const unit = await findUnit(ctx.db, ctx.actor, body.orgId)
-  if (!unit) throw refusals.no_such_org({}, [{ field: '/body/orgId', code: 'notices.no_such_org' }])
+  if (!unit) throw refusals.no_such_org.at('/body/orgId')
   const confirmBy = body.confirmBy ? new Date(body.confirmBy) : null
-  if (confirmBy && confirmBy <= ctx.now)
-    throw refusals.confirm_by_past({}, [{ field: '/body/confirmBy', code: 'notices.confirm_by_past' }])
+  if (confirmBy && confirmBy <= ctx.now) throw refusals.confirm_by_past.at('/body/confirmBy')
   const people = await q.peopleOf(ctx.db, ctx.actor, unit.path, body.to === 'members')
-  if (people.length === 0) throw refusals.nobody_there({}, [{ field: '/body/orgId', code: 'notices.nobody_there' }])
+  if (people.length === 0) throw refusals.nobody_there.at('/body/orgId')
   const id = await deliver(
     ctx.db,
     { tenantId: ctx.actor.tenantId, now: ctx.now, actorId: ctx.actor.personId },

@@ -17,12 +17,11 @@ export async function lockLiving(ctx: Ctx<Tx>, id: string, field?: string): Prom
 /** A dated change lies between the unit's last one and today: the tree as of a day is replayed from them in order. */
 export async function demandDate(ctx: Ctx<Tx>, unit: q.OrgUnit, effectiveOn: string): Promise<void> {
   const field = '/body/effectiveOn'
-  if (effectiveOn > todayOf(ctx.now)) throw orgRefusals.date_in_future({}, [{ field, code: 'org.date_in_future' }])
+  if (effectiveOn > todayOf(ctx.now)) throw orgRefusals.date_in_future.at(field)
   if (unit.foundedOn && effectiveOn < unit.foundedOn)
-    throw orgRefusals.before_founding({ foundedOn: unit.foundedOn }, [{ field, code: 'org.before_founding' }])
+    throw orgRefusals.before_founding.at(field, { foundedOn: unit.foundedOn })
   const last = await lastChangeOn(ctx.db, ctx.actor.tenantId, unit.id)
-  if (last && effectiveOn < last)
-    throw orgRefusals.before_last_change({ last }, [{ field, code: 'org.before_last_change', detail: { last } }])
+  if (last && effectiveOn < last) throw orgRefusals.before_last_change.at(field, { last })
 }
 
 export async function recordChange(

@@ -142,16 +142,14 @@ export async function upgrade(
   const unit = await lockLiving(ctx, params.id)
   demandVersion(ctx, unit.version)
   await demandDate(ctx, unit, body.effectiveOn)
-  if (unit.kind === body.kind)
-    throw orgRefusals.nothing_changed({}, [{ field: '/body/kind', code: 'org.nothing_changed' }])
+  if (unit.kind === body.kind) throw orgRefusals.nothing_changed.at('/body/kind')
   const { tenantId } = ctx.actor
   const parent = unit.parentId ? (await namesAlong(ctx.db, tenantId, unit.path)).at(-2) : undefined
   const children = await m.childrenOf(ctx.db, tenantId, unit.id)
   const fits =
     (!parent || mayStandBelow(body.kind, parent.kind as never)) &&
     children.every((child) => mayStandBelow(child.kind as never, body.kind))
-  if (!fits)
-    throw orgRefusals.kind_not_below({ kind: body.kind }, [{ field: '/body/kind', code: 'org.kind_not_below' }])
+  if (!fits) throw orgRefusals.kind_not_below.at('/body/kind', { kind: body.kind })
   await m.setKind(ctx.db, tenantId, unit.id, body.kind, ctx.now)
   const { effectiveOn, documentNumber } = body
   const before = { kind: unit.kind }

@@ -126,7 +126,7 @@ export async function exportList(
   { body }: Input<typeof exportContract>,
 ): Promise<Reply<typeof exportContract>> {
   const top = body.parentId ? await findUnit(ctx.db, ctx.actor, body.parentId) : undefined
-  if (body.parentId && !top) throw orgRefusals.not_found({}, [{ field: '/body/parentId', code: 'org.not_found' }])
+  if (body.parentId && !top) throw orgRefusals.not_found.at('/body/parentId')
   const units = await subtreeOf(ctx.db, ctx.actor, top?.path ?? ctx.actor.scope, MOST_EXPORTED + 1)
   if (units.length > MOST_EXPORTED) throw orgRefusals.tree_too_large({ limit: MOST_EXPORTED })
   const words = wordsOf(body.language)

@@ -94,8 +94,7 @@ export async function correct(
   const unit = await r.recordOf(ctx.db, ctx.actor, params.id)
   if (!unit) throw orgRefusals.not_found()
   const today = todayOf(ctx.now)
-  if (body.foundedOn && body.foundedOn > today)
-    throw orgRefusals.date_in_future({}, [{ field: '/body/foundedOn', code: 'org.date_in_future' }])
+  if (body.foundedOn && body.foundedOn > today) throw orgRefusals.date_in_future.at('/body/foundedOn')
   const old: r.Correction = {
     shortName: unit.short_name,
     code: unit.code,
@@ -146,10 +145,8 @@ export async function term(
 ): Promise<Reply<typeof termContract>> {
   const unit = await lockLiving(ctx, params.id)
   demandVersion(ctx, unit.version)
-  if (body.untilOn < body.fromOn)
-    throw orgRefusals.ends_before_start({}, [{ field: '/body/untilOn', code: 'org.ends_before_start' }])
-  if (body.fromOn > todayOf(ctx.now))
-    throw orgRefusals.date_in_future({}, [{ field: '/body/fromOn', code: 'org.date_in_future' }])
+  if (body.untilOn < body.fromOn) throw orgRefusals.ends_before_start.at('/body/untilOn')
+  if (body.fromOn > todayOf(ctx.now)) throw orgRefusals.date_in_future.at('/body/fromOn')
   const old = await r.recordOf(ctx.db, ctx.actor, unit.id)
   const before = {
     termOrdinal: old?.term_ordinal ?? null,
@@ -183,11 +180,10 @@ export async function appoint(
   { params, body }: Input<typeof appointContract>,
 ): Promise<Reply<typeof appointContract>> {
   const unit = await lockLiving(ctx, params.id)
-  if (body.fromOn > todayOf(ctx.now))
-    throw orgRefusals.date_in_future({}, [{ field: '/body/fromOn', code: 'org.date_in_future' }])
+  if (body.fromOn > todayOf(ctx.now)) throw orgRefusals.date_in_future.at('/body/fromOn')
   const member = await r.findMember(ctx.db, ctx.actor, body.memberId)
   if (!member || (member.category !== 'formal' && member.category !== 'probationary'))
-    throw orgRefusals.not_a_member({}, [{ field: '/body/memberId', code: 'org.not_a_member' }])
+    throw orgRefusals.not_a_member.at('/body/memberId')
   const id = newId(ctx)
   const post = {
     id,
@@ -209,10 +205,8 @@ export async function appoint(
 
 function refusePostTaken(error: unknown): never {
   const constraint = violated(error)
-  if (constraint === 'org_post_secretary_key')
-    throw orgRefusals.secretary_taken({}, [{ field: '/body/post', code: 'org.secretary_taken' }])
-  if (constraint === 'org_post_holder_key')
-    throw orgRefusals.post_taken({}, [{ field: '/body/memberId', code: 'org.post_taken' }])
+  if (constraint === 'org_post_secretary_key') throw orgRefusals.secretary_taken.at('/body/post')
+  if (constraint === 'org_post_holder_key') throw orgRefusals.post_taken.at('/body/memberId')
   throw error
 }
 
@@ -226,8 +220,8 @@ export async function leavePost(
   if (!post) throw orgRefusals.post_missing()
   if (post.untilOn) throw orgRefusals.post_ended({ untilOn: post.untilOn })
   const field = '/body/untilOn'
-  if (body.untilOn > todayOf(ctx.now)) throw orgRefusals.date_in_future({}, [{ field, code: 'org.date_in_future' }])
-  if (body.untilOn < post.fromOn) throw orgRefusals.ends_before_start({}, [{ field, code: 'org.ends_before_start' }])
+  if (body.untilOn > todayOf(ctx.now)) throw orgRefusals.date_in_future.at(field)
+  if (body.untilOn < post.fromOn) throw orgRefusals.ends_before_start.at(field)
   await r.setPostEnd(ctx.db, ctx.actor.tenantId, post.id, body.untilOn, body.reason)
   const subject = { kind: 'org', id: unit.id, orgPath: unit.path }
   const payload = { postId: post.id, post: post.post, memberId: post.memberId, untilOn: body.untilOn }

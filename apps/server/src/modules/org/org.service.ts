@@ -93,16 +93,13 @@ async function listThen(ctx: Ctx, query: ListQuery, on: string): Promise<Reply<t
 
 /** Founds a unit below a parent (党章 art. 13: decided by the superior, hence by someone whose scope holds the parent). */
 export async function found(ctx: Ctx<Tx>, { body }: Input<typeof foundContract>): Promise<Reply<typeof foundContract>> {
-  if (body.effectiveOn > todayOf(ctx.now))
-    throw orgRefusals.date_in_future({}, [{ field: '/body/effectiveOn', code: 'org.date_in_future' }])
+  if (body.effectiveOn > todayOf(ctx.now)) throw orgRefusals.date_in_future.at('/body/effectiveOn')
   // The lock keeps two foundings from taking the same label.
   const parent = await lockLiving(ctx, body.parentId, '/body/parentId')
   const source = body.splitFromId ? await lockLiving(ctx, body.splitFromId, '/body/splitFromId') : null
   if (source) await demandDate(ctx, source, body.effectiveOn)
   if (!mayStandBelow(body.kind, parent.kind))
-    throw orgRefusals.kind_not_below({ kind: body.kind, parent: parent.kind }, [
-      { field: '/body/kind', code: 'org.kind_not_below' },
-    ])
+    throw orgRefusals.kind_not_below.at('/body/kind', { kind: body.kind, parent: parent.kind })
 
   const id = newId(ctx)
   const path = `${parent.path}.${await q.nextLabel(ctx.db, ctx.actor.tenantId, parent.path, parent.id)}`

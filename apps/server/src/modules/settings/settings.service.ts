@@ -86,15 +86,14 @@ export async function propose(
 ): Promise<Reply<typeof contract.proposeSetting>> {
   const today = todayOf(ctx.now)
   const known = findKnown(body.code, today)
-  if (!known) throw settingsRefusals.unknown_code({}, [{ field: '/body/code', code: 'settings.unknown_code' }])
+  if (!known) throw settingsRefusals.unknown_code.at('/body/code')
   if (!mayHold(known, body.value)) {
     const range = { least: known.least ?? null, most: known.most ?? null }
-    throw settingsRefusals.wrong_value(range, [{ field: '/body/value', code: 'settings.wrong_value', detail: range }])
+    throw settingsRefusals.wrong_value.at('/body/value', range)
   }
-  if (body.effectiveFrom < today)
-    throw settingsRefusals.date_in_past({}, [{ field: '/body/effectiveFrom', code: 'settings.date_in_past' }])
+  if (body.effectiveFrom < today) throw settingsRefusals.date_in_past.at('/body/effectiveFrom')
   const unit = await findUnit(ctx.db, ctx.actor, body.orgId)
-  if (!unit) throw orgRefusals.not_found({}, [{ field: '/body/orgId', code: 'org.not_found' }])
+  if (!unit) throw orgRefusals.not_found.at('/body/orgId')
 
   const id = newId(ctx)
   const state = known.kind === 'parameter' ? 'proposed' : 'in_force'
@@ -135,8 +134,7 @@ export async function decide(
   const isOwn = row.proposedBy === ctx.actor.personId
   if (body.decision === 'withdraw' && !isOwn) throw settingsRefusals.not_own_proposal()
   if (body.decision !== 'withdraw' && isOwn) throw settingsRefusals.own_proposal()
-  if (body.decision === 'refuse' && !body.reason)
-    throw settingsRefusals.reason_missing({}, [{ field: '/body/reason', code: 'settings.reason_missing' }])
+  if (body.decision === 'refuse' && !body.reason) throw settingsRefusals.reason_missing.at('/body/reason')
 
   const state = ({ confirm: 'in_force', refuse: 'refused', withdraw: 'withdrawn' } as const)[body.decision]
   await q.setDecision(ctx.db, ctx.actor.tenantId, row.id, {
@@ -210,9 +208,8 @@ export async function saveWorkingDays(
   const seen = new Set<string>()
   for (const [index, { day }] of body.days.entries()) {
     const field = `/body/days/${index}/day`
-    if (!day.startsWith(`${params.year}-`))
-      throw settingsRefusals.day_outside_year({ day }, [{ field, code: 'settings.day_outside_year' }])
-    if (seen.has(day)) throw settingsRefusals.day_twice({ day }, [{ field, code: 'settings.day_twice' }])
+    if (!day.startsWith(`${params.year}-`)) throw settingsRefusals.day_outside_year.at(field, { day })
+    if (seen.has(day)) throw settingsRefusals.day_twice.at(field, { day })
     seen.add(day)
   }
   await q.setDays(

@@ -54,10 +54,9 @@ function shown(row: q.StoredEvent, names: ReadonlyMap<string, string>): AuditRow
  * scope, which looks the same as none.
  */
 export async function filterOf(ctx: Ctx, asked: AuditFilter): Promise<q.EventFilter> {
-  if (asked.from && asked.to && asked.from > asked.to)
-    throw auditRefusals.period_backwards({}, [{ field: '/body/filter/from', code: 'audit.period_backwards' }])
+  if (asked.from && asked.to && asked.from > asked.to) throw auditRefusals.period_backwards.at('/body/filter/from')
   const unit = asked.orgId ? await findUnit(ctx.db, ctx.actor, asked.orgId) : null
-  if (asked.orgId && !unit) throw orgRefusals.not_found({}, [{ field: '/body/filter/orgId', code: 'org.not_found' }])
+  if (asked.orgId && !unit) throw orgRefusals.not_found.at('/body/filter/orgId')
   const named = async (id: string | undefined, name: string | undefined) => {
     if (id) return [id]
     return name ? personsNamed(ctx.db, ctx.actor.tenantId, name.trim(), MOST_NAMESAKES) : null

@@ -151,12 +151,8 @@ export async function tick(
   if (rows.length < body.memberIds.length)
     throw refusals.not_called({}, [{ field: '/body/memberIds', code: 'meetings.not_called' }])
   const struck = rows.find((row) => row.struckReason !== null)
-  if (struck)
-    throw refusals.struck_out({ why: struck.struckReason ?? '' }, [
-      { field: '/body/memberIds', code: 'meetings.struck_out' },
-    ])
-  if (rows.some((row) => row.part === 'left_out'))
-    throw refusals.left_out({}, [{ field: '/body/memberIds', code: 'meetings.left_out' }])
+  if (struck) throw refusals.struck_out.at('/body/memberIds', { why: struck.struckReason ?? '' })
+  if (rows.some((row) => row.part === 'left_out')) throw refusals.left_out.at('/body/memberIds')
   const fresh = rows
     .filter((row) => row.ordinal === null)
     .map(

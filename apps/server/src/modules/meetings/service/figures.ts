@@ -30,7 +30,7 @@ export const MONTHLY: readonly MeetingKind[] = ['committeeMeeting', 'themeDay']
 async function scopeOf(ctx: Ctx, orgId: string | undefined): Promise<string> {
   if (orgId === undefined) return ctx.actor.scope
   const unit = await findUnit(ctx.db, ctx.actor, orgId)
-  if (!unit) throw refusals.no_such_org({}, [{ field: '/query/orgId', code: 'meetings.no_such_org' }])
+  if (!unit) throw refusals.no_such_org.at('/query/orgId')
   return unit.path
 }
 

@@ -53,7 +53,7 @@ type AskedFilter = {
 }
 export async function filterOf(ctx: Ctx | Ctx<Tx>, asked: AskedFilter): Promise<q.ListFilter> {
   const unit = asked.orgId ? await findUnit(ctx.db, ctx.actor, asked.orgId) : null
-  if (unit === undefined) throw refusals.no_such_org({}, [{ field: '/query/orgId', code: 'meetings.no_such_org' }])
+  if (unit === undefined) throw refusals.no_such_org.at('/query/orgId')
   return {
     orgPath: unit?.path ?? null,
     kind: asked.kind ?? null,
@@ -74,7 +74,7 @@ export async function candidates(
   { query }: Input<typeof listCandidates>,
 ): Promise<Reply<typeof listCandidates>> {
   const unit = await findUnit(ctx.db, ctx.actor, query.orgId)
-  if (!unit) throw refusals.no_such_org({}, [{ field: '/query/orgId', code: 'meetings.no_such_org' }])
+  if (!unit) throw refusals.no_such_org.at('/query/orgId')
   const [cards, standings] = await Promise.all([
     people.membersOf(ctx.db, ctx.actor, unit.path, SHOWN),
     people.countStandings(ctx.db, ctx.actor, unit.path),
@@ -124,13 +124,11 @@ async function planned(
   before: CheckInWindow | null = null,
 ): Promise<q.NewMeeting> {
   const unit = await findUnit(ctx.db, ctx.actor, body.orgId)
-  if (!unit) throw refusals.no_such_org({}, [{ field: '/body/orgId', code: 'meetings.no_such_org' }])
+  if (!unit) throw refusals.no_such_org.at('/body/orgId')
   const startsAt = new Date(body.startsAt)
   const endsAt = new Date(body.endsAt)
-  if (endsAt <= startsAt)
-    throw refusals.ends_before_start({}, [{ field: '/body/endsAt', code: 'meetings.ends_before_start' }])
-  if (!body.place?.trim() && !body.onlineUrl)
-    throw refusals.no_place({}, [{ field: '/body/place', code: 'meetings.no_place' }])
+  if (endsAt <= startsAt) throw refusals.ends_before_start.at('/body/endsAt')
+  if (!body.place?.trim() && !body.onlineUrl) throw refusals.no_place.at('/body/place')
   return {
     id,
     orgId: unit.id,
@@ -161,8 +159,7 @@ async function writeAgenda(
 ): Promise<void> {
   const own = new Set(known.map((item) => item.id))
   const items = body.agenda.map((item, at) => {
-    if (item.id !== undefined && !own.has(item.id))
-      throw refusals.no_such_item({}, [{ field: `/body/agenda/${at}/id`, code: 'meetings.no_such_item' }])
+    if (item.id !== undefined && !own.has(item.id)) throw refusals.no_such_item.at(`/body/agenda/${at}/id`)
     return { ...item, id: item.id ?? newId(ctx) }
   })
   await agenda.setAgenda(ctx.db, ctx.actor.tenantId, meeting, items)
@@ -175,9 +172,8 @@ export async function change(ctx: Ctx<Tx>, { params, body }: Input<typeof change
   const after = await planned(ctx, before.id, body, before)
   // A called meeting stays with its organisation: the people were called by it.
   if (before.state === 'noticed' && after.orgId !== before.orgId)
-    throw refusals.wrong_state({ state: before.state }, [{ field: '/body/orgId', code: 'meetings.wrong_state' }])
-  if (before.state === 'noticed' && after.startsAt <= ctx.now)
-    throw refusals.starts_in_past({}, [{ field: '/body/startsAt', code: 'meetings.starts_in_past' }])
+    throw refusals.wrong_state.at('/body/orgId', { state: before.state })
+  if (before.state === 'noticed' && after.startsAt <= ctx.now) throw refusals.starts_in_past.at('/body/startsAt')
   await q.setMeeting(ctx.db, ctx.actor.tenantId, after, ctx.now)
   await writeAgenda(ctx, after, body, await agenda.agendaOf(ctx.db, ctx.actor.tenantId, before.id))
   const wasCalled = before.state === 'noticed'
@@ -210,9 +206,8 @@ export async function convene(ctx: Ctx<Tx>, { params }: Input<typeof conveneMeet
   const meeting = await locked(ctx, params.id)
   demandVersion(ctx, meeting.version)
   if (meeting.state !== 'planned') throw refusals.wrong_state({ state: meeting.state })
-  if (meeting.startsAt <= ctx.now)
-    throw refusals.starts_in_past({}, [{ field: '/body/startsAt', code: 'meetings.starts_in_past' }])
-  if (!meeting.chairId) throw refusals.no_chair({}, [{ field: '/body/chairId', code: 'meetings.no_chair' }])
+  if (meeting.startsAt <= ctx.now) throw refusals.starts_in_past.at('/body/startsAt')
+  if (!meeting.chairId) throw refusals.no_chair.at('/body/chairId')
   const called = await callPeople(ctx, meeting)
   await q.setState(ctx.db, ctx.actor.tenantId, meeting.id, { state: 'noticed', convened_at: ctx.now }, ctx.now)
   await publish(ctx, 'meetings.convened', subjectOf(meeting), { called, startsAt: meeting.startsAt.toISOString() })
@@ -223,11 +218,8 @@ export async function convene(ctx: Ctx<Tx>, { params }: Input<typeof conveneMeet
 async function callPeople(ctx: Ctx<Tx>, meeting: q.NewMeeting): Promise<number> {
   const chosen = await chosenPeople(ctx.db, ctx.actor, meeting)
   const called = chosen.filter((one) => one.part !== 'left_out').length
-  if (called === 0) throw refusals.nobody_called({}, [{ field: '/body/invites', code: 'meetings.nobody_called' }])
-  if (chosen.length > MOST_CALLED)
-    throw refusals.too_many_called({ most: MOST_CALLED }, [
-      { field: '/body/invites', code: 'meetings.too_many_called' },
-    ])
+  if (called === 0) throw refusals.nobody_called.at('/body/invites')
+  if (chosen.length > MOST_CALLED) throw refusals.too_many_called.at('/body/invites', { most: MOST_CALLED })
   await people.setAttendees(ctx.db, ctx.actor.tenantId, meeting, chosen, ctx.now)
   return called
 }

@@ -54,8 +54,7 @@ export async function save(
   const { tenantId } = ctx.actor
   for (const [at, { agendaId, text }] of body.resolutions.entries()) {
     const known = await q.setResolution(ctx.db, tenantId, meeting.id, agendaId, text.trim() || null)
-    if (!known)
-      throw refusals.no_such_item({}, [{ field: `/body/resolutions/${at}/agendaId`, code: 'meetings.no_such_item' }])
+    if (!known) throw refusals.no_such_item.at(`/body/resolutions/${at}/agendaId`)
   }
   await q.setTasks(
     ctx.db,
@@ -134,10 +133,12 @@ function judgeVote(
     (counted.written > 0 && !isWrittenAllowed) ||
     inRoom > quorum.present
   ) {
-    throw refusals.votes_impossible(
-      { present: quorum.present, counted: inRoom, article: possible.citation.zh, articleEn: possible.citation.en },
-      [{ field: '/body/inFavour', code: 'meetings.votes_impossible' }],
-    )
+    throw refusals.votes_impossible.at('/body/inFavour', {
+      present: quorum.present,
+      counted: inRoom,
+      article: possible.citation.zh,
+      articleEn: possible.citation.en,
+    })
   }
   const isSecret = counted.method === 'ballot'
   const verdict =
@@ -151,9 +152,7 @@ function judgeVote(
         })
       : resolution({ presentVoting: present, eligible, for: counted.inFavour })
   if (votes === 'admission' && !isSecret) {
-    throw refusals.ballot_needed({ article: verdict.citation.zh, articleEn: verdict.citation.en }, [
-      { field: '/body/method', code: 'meetings.ballot_needed' },
-    ])
+    throw refusals.ballot_needed.at('/body/method', { article: verdict.citation.zh, articleEn: verdict.citation.en })
   }
   return {
     ...counted,

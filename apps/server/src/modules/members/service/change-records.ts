@@ -98,7 +98,7 @@ async function claim(ctx: Ctx<Tx>, idNumber: string | null, of: { personId: stri
     ...of,
   })
   // Whose record it is stays untold: the number may belong to another organisation.
-  if (owner) throw memberRefusals.id_taken({}, [{ field: '/body/facts/idNumber', code: 'members.id_taken' }])
+  if (owner) throw memberRefusals.id_taken.at('/body/facts/idNumber')
 }
 
 export type Correction = {

@@ -58,8 +58,7 @@ async function opinionOn(
   const change = await q.lockChange(ctx.db, ctx.actor, id)
   if (!change) throw reviewRefusals.not_found()
   if (change.payloadHash.toString('hex') !== body.payloadHash) throw reviewRefusals.payload_changed()
-  if (body.verdict === 'return' && !body.opinion?.trim())
-    throw reviewRefusals.opinion_needed({}, [{ field: '/body/opinion', code: 'review.opinion_needed' }])
+  if (body.verdict === 'return' && !body.opinion?.trim()) throw reviewRefusals.opinion_needed.at('/body/opinion')
   return change
 }
 
@@ -136,15 +135,11 @@ function decided(proposed: MemberFacts, current: MemberFacts, decisions: Decisio
   const derived = derivedFrom(proposed.idNumber ?? current.idNumber ?? null, today)
   const facts: Facts = { ...proposed }
   for (const { field, take } of decisions) {
-    if (!Object.hasOwn(proposed, field))
-      throw reviewRefusals.decision_unknown({ field }, [{ field: '/body/decisions', code: 'review.decision_unknown' }])
+    if (!Object.hasOwn(proposed, field)) throw reviewRefusals.decision_unknown.at('/body/decisions', { field })
     if (take === 'current') facts[field] = current[field] ?? null
     if (take === 'derived') {
       const value = derived[field]
-      if (!value)
-        throw reviewRefusals.decision_unknown({ field }, [
-          { field: '/body/decisions', code: 'review.decision_unknown' },
-        ])
+      if (!value) throw reviewRefusals.decision_unknown.at('/body/decisions', { field })
       facts[field] = value
     }
   }

@@ -129,7 +129,7 @@ type Made = {
 
 async function rosterOrder(ctx: Ctx<Tx>, orgId: string, language: Language): Promise<Made> {
   const unit = await findUnit(ctx.db, ctx.actor, orgId)
-  if (!unit) throw memberRefusals.org_not_found({}, [{ field: '/body/orgId', code: 'members.org_not_found' }])
+  if (!unit) throw memberRefusals.org_not_found.at('/body/orgId')
   const rows = await allRows(ctx, { orgId: unit.id, category: ['formal', 'probationary'] })
   const facts: MemberRoster = {
     language,

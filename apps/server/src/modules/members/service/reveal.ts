@@ -18,7 +18,7 @@ export async function reveal(
   if (!record || record.deleted_at !== null) throw memberRefusals.not_found()
   const left = await allowLooks(ctx, 1)
   const value = factsOf(ctx.vault, record)[body.field] ?? null
-  if (value === null) throw memberRefusals.nothing_there({}, [{ field: '/body/field', code: 'members.nothing_there' }])
+  if (value === null) throw memberRefusals.nothing_there.at('/body/field')
   const look = {
     memberId: record.id,
     personId: record.person_id,

@@ -58,13 +58,11 @@ type Target = { record: StoredMember | null; orgId: string; orgPath: string }
 async function targetOf(ctx: Ctx<Tx>, body: Proposal): Promise<Target> {
   if (body.kind === 'new_record') {
     const unit = body.orgId === undefined ? undefined : await findUnit(ctx.db, ctx.actor, body.orgId)
-    if (!unit || unit.dissolvedOn)
-      throw memberRefusals.org_not_found({}, [{ field: '/body/orgId', code: 'members.org_not_found' }])
+    if (!unit || unit.dissolvedOn) throw memberRefusals.org_not_found.at('/body/orgId')
     return { record: null, orgId: unit.id, orgPath: unit.path }
   }
   const record = body.memberId === undefined ? undefined : await lockRecord(ctx.db, ctx.actor, body.memberId)
-  if (!record || record.deleted_at !== null)
-    throw memberRefusals.not_found({}, [{ field: '/body/memberId', code: 'members.not_found' }])
+  if (!record || record.deleted_at !== null) throw memberRefusals.not_found.at('/body/memberId')
   return { record, orgId: record.org_id, orgPath: record.org_path }
 }
 
@@ -163,11 +161,9 @@ async function entryPayload(ctx: Ctx<Tx>, record: StoredMember, body: Proposal):
   if (kind !== 'new_entry') {
     const entry =
       body.entryId === undefined ? undefined : await lockEntry(ctx.db, ctx.actor.tenantId, record.id, body.entryId)
-    if (!entry || entry.endedReason !== null)
-      throw reviewRefusals.entry_unknown({}, [{ field: '/body/entryId', code: 'review.entry_unknown' }])
+    if (!entry || entry.endedReason !== null) throw reviewRefusals.entry_unknown.at('/body/entryId')
     if (kind === 'ended_entry') {
-      if (!body.reason)
-        throw reviewRefusals.opinion_needed({}, [{ field: '/body/reason', code: 'review.opinion_needed' }])
+      if (!body.reason) throw reviewRefusals.opinion_needed.at('/body/reason')
       return {
         kind,
         entryId: entry.id,
@@ -289,7 +285,7 @@ export async function assign(
   { body }: Input<typeof assignContract>,
 ): Promise<Reply<typeof assignContract>> {
   const unit = await findUnit(ctx.db, ctx.actor, body.orgId)
-  if (!unit) throw memberRefusals.org_not_found({}, [{ field: '/body/orgId', code: 'members.org_not_found' }])
+  if (!unit) throw memberRefusals.org_not_found.at('/body/orgId')
   const people = [body.makerId, body.firstId, body.secondId]
   if (new Set(people).size < 3) throw reviewRefusals.three_people()
   const known = await peopleWithGrants(ctx.db, ctx.actor.tenantId, people, ctx.now)
