@@ -14,7 +14,7 @@ const pool = new pg.Pool({ connectionString: adminUrl, max: 8 })
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 const vault = openVault(masterKey(dataDir))
 const actor = { tenantId, scope: 'r00', reach: 'subtree' } as Actor
-const keyset = { column: 'm.pinyin', descending: false, after: null, limit: 20 }
+const keyset = { sort: 'name', column: 'm.pinyin', descending: false, after: null, limit: 20 }
 
 /** The statement that ours sends: taken from the queries of the module itself, so that it cannot differ. */
 async function statementOf(ask: (db: Db) => Promise<unknown>): Promise<{ text: string; values: readonly unknown[] }> {
@@ -43,7 +43,7 @@ async function answer(path: string): Promise<object> {
     return rowOf({ vault }, rows[0] as ListedMember)
   }
   const { rows } = await pool.query<ListedMember>({ name: 'list', text: list.text, values: [...list.values] })
-  const page = pageOfRows(rows, keyset, undefined, 'name', (row) => ({ value: row.pinyin, id: row.id }))
+  const page = pageOfRows(rows, keyset, (row) => ({ value: row.pinyin, id: row.id }))
   return { rows: page.rows.map((row) => rowOf({ vault }, row)), next: page.next, total: rows[0]?.total ?? 0 }
 }
 

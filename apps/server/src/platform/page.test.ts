@@ -51,7 +51,7 @@ describe('pages', () => {
         )
         .select(['id', 'v'] as never) as never
       const found = (await byKeyset(given, keyset, 'id').execute()) as Row[]
-      const cut = pageOfRows(found, keyset, sort, 'value', (row) => ({ value: row.v, id: row.id }))
+      const cut = pageOfRows(found, keyset, (row) => ({ value: row.v, id: row.id }))
       expect(cut.rows.length).toBeLessThanOrEqual(limit)
       seen.push(...cut.rows)
       next = cut.next

@@ -5,6 +5,8 @@ export const DEFAULT_LIMIT = 20
 
 /** A place in a sorted list: the value of the sort column and the id that breaks ties. */
 export type Keyset = {
+  /** The name of the sort, which the cursor repeats: one of another sort is refused. Absent where nobody goes on reading. */
+  readonly sort?: string
   readonly column: string
   readonly descending: boolean
   readonly after: { value: string | number | null; id: string } | null
@@ -26,6 +28,7 @@ export function keysetOf(
   const column = Object.hasOwn(columns, name) ? columns[name] : undefined
   if (!column) throw badCursor('/query/sort')
   return {
+    sort,
     column,
     descending,
     after: query.cursor ? decode(query.cursor, sort) : null,
@@ -80,12 +83,10 @@ export function byKeyset<DB, TB extends keyof DB, O>(
 export function pageOfRows<R>(
   rows: R[],
   keyset: Keyset,
-  sort: string | undefined,
-  fallback: string,
   place: (row: R) => { value: string | number | null; id: string },
 ): { rows: R[]; next: string | null } {
   if (rows.length <= keyset.limit) return { rows, next: null }
   const kept = rows.slice(0, keyset.limit)
   const { value, id } = place(kept[kept.length - 1] as R)
-  return { rows: kept, next: Buffer.from(JSON.stringify([sort ?? fallback, value, id])).toString('base64url') }
+  return { rows: kept, next: Buffer.from(JSON.stringify([keyset.sort, value, id])).toString('base64url') }
 }

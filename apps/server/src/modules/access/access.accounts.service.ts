@@ -11,10 +11,9 @@ export async function listActivations(
   ctx: Ctx,
   { query }: Input<typeof contract.listActivations>,
 ): Promise<Reply<typeof contract.listActivations>> {
-  const sort = query.sort ?? '-made'
-  const keyset = keysetOf({ ...query, sort }, { made: 'b.made_at' }, sort)
+  const keyset = keysetOf(query, { made: 'b.made_at' }, '-made')
   const found = await q.listActivations(ctx.db, ctx.actor, keyset)
-  const { rows, next } = pageOfRows(found, keyset, sort, sort, (row) => ({
+  const { rows, next } = pageOfRows(found, keyset, (row) => ({
     value: row.madeAt.toISOString(),
     id: row.id,
   }))
@@ -59,13 +58,8 @@ async function accountPage(
     state: query.state ?? null,
     isWaiting,
   }
-  const { rows, next } = pageOfRows(
-    await q.listAccounts(ctx.db, ctx.actor, filter, keyset, ctx.now),
-    keyset,
-    query.sort,
-    'name',
-    (row) => ({ value: row.name, id: row.personId }),
-  )
+  const found = await q.listAccounts(ctx.db, ctx.actor, filter, keyset, ctx.now)
+  const { rows, next } = pageOfRows(found, keyset, (row) => ({ value: row.name, id: row.personId }))
   return {
     rows: rows.map((row) => ({
       ...row,

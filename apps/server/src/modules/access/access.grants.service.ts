@@ -280,10 +280,9 @@ export async function listGrantRequests(
   ctx: Ctx,
   { query }: Input<typeof contract.listGrantRequests>,
 ): Promise<Reply<typeof contract.listGrantRequests>> {
-  const sort = query.sort ?? '-made'
-  const keyset = keysetOf({ ...query, sort }, { made: 'r.made_at' }, sort)
+  const keyset = keysetOf(query, { made: 'r.made_at' }, '-made')
   const found = await r.listRequests(ctx.db, ctx.actor, query.state ?? null, keyset)
-  const { rows, next } = pageOfRows(found, keyset, sort, sort, (row) => ({
+  const { rows, next } = pageOfRows(found, keyset, (row) => ({
     value: row.madeAt.toISOString(),
     id: row.id,
   }))

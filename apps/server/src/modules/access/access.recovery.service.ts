@@ -187,10 +187,9 @@ export async function listRecoveries(
   ctx: Ctx,
   { query }: Input<typeof contract.listRecoveries>,
 ): Promise<Reply<typeof contract.listRecoveries>> {
-  const sort = query.sort ?? '-started'
-  const keyset = keysetOf({ ...query, sort }, { started: 'r.started_at' }, sort)
+  const keyset = keysetOf(query, { started: 'r.started_at' }, '-started')
   const found = await q.listRecoveries(ctx.db, ctx.actor, query.state ?? null, keyset)
-  const { rows, next } = pageOfRows(found, keyset, sort, sort, (row) => ({
+  const { rows, next } = pageOfRows(found, keyset, (row) => ({
     value: row.startedAt.toISOString(),
     id: row.id,
   }))

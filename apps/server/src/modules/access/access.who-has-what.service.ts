@@ -37,7 +37,7 @@ export async function listGrants(
     value: keyset.column === 'p.name' ? row.name : row.from.toISOString(),
     id: row.id,
   })
-  const { rows, next } = pageOfRows(found, keyset, query.sort, 'name', place)
+  const { rows, next } = pageOfRows(found, keyset, place)
   const names = await personNamesOf(
     ctx.db,
     rows.flatMap((row) => [row.grantedBy, row.endedBy]),
@@ -75,7 +75,7 @@ export async function exportGrants(
     search: null,
     ended: false,
   }
-  const all = { column: COLUMNS.name, descending: false, after: null, limit: MOST_EXPORTED }
+  const all = keysetOf({ limit: MOST_EXPORTED }, COLUMNS, 'name')
   const rows = await q.listGrants(ctx.db, ctx.actor, filter, all, ctx.now)
   const names = await personNamesOf(
     ctx.db,

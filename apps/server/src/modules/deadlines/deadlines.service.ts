@@ -48,7 +48,7 @@ async function page(
   const usual = filter.state === 'open' ? 'dueOn' : '-dueOn'
   const keyset = keysetOf(query, SORTS, usual)
   const found = await q.listItems(ctx.db, ctx.actor, whose, filter, today, keyset)
-  const { rows, next } = pageOfRows(found, keyset, query.sort, usual, (row) => ({ value: row.dueOn, id: row.id }))
+  const { rows, next } = pageOfRows(found, keyset, (row) => ({ value: row.dueOn, id: row.id }))
   return { rows: rows.map((row) => shown(row, today)), next, total: null }
 }
 
@@ -111,7 +111,7 @@ export async function exportList(
 ): Promise<Reply<typeof exportContract>> {
   const filter = await filterOf(ctx, body, 'body')
   const today = todayOf(ctx.now)
-  const keyset = { column: 'd.due_on', descending: false, after: null, limit: MOST_ROWS }
+  const keyset = keysetOf({ limit: MOST_ROWS }, { dueOn: 'd.due_on' }, 'dueOn')
   const found = await q.listItems(ctx.db, ctx.actor, 'desk', filter, today, keyset)
   if (found.length > MOST_ROWS) throw deadlinesRefusals.too_many_rows({ most: MOST_ROWS })
   const [words, kinds] = [body.language === 'en' ? english : chinese, KIND_WORDS[body.language]]

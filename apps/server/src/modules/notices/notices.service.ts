@@ -36,7 +36,7 @@ const shown = <W extends q.Words>(row: W) => ({
 export async function inbox(ctx: Ctx, { query }: Input<typeof listInbox>): Promise<Reply<typeof listInbox>> {
   const keyset = keysetOf(query, { sentAt: 'd.sent_at' }, '-sentAt')
   const found = await q.listInbox(ctx.db, ctx.actor, query.unread ?? false, keyset)
-  const { rows, next } = pageOfRows(found, keyset, query.sort, '-sentAt', (row) => ({
+  const { rows, next } = pageOfRows(found, keyset, (row) => ({
     value: row.sentAt.toISOString(),
     id: row.id,
   }))
@@ -147,7 +147,7 @@ export async function list(ctx: Ctx, { query }: Input<typeof listNotices>): Prom
   const keyset = keysetOf(query, { sentAt: 'n.sent_at' }, '-sentAt')
   const filter = { level: query.level ?? null, text: query.text ?? null }
   const found = await sent.listWritten(ctx.db, ctx.actor, filter, keyset)
-  const { rows, next } = pageOfRows(found, keyset, query.sort, '-sentAt', (row) => ({
+  const { rows, next } = pageOfRows(found, keyset, (row) => ({
     value: row.sentAt.toISOString(),
     id: row.id,
   }))
@@ -173,7 +173,7 @@ export async function receipts(
   const notice = await writtenOne(ctx, params.id)
   const keyset = keysetOf(query, { name: 'd.name' }, 'name')
   const found = await sent.listReceipts(ctx.db, ctx.actor.tenantId, notice, query.missing ?? false, keyset)
-  const { rows, next } = pageOfRows(found, keyset, query.sort, 'name', (row) => ({ value: row.name, id: row.personId }))
+  const { rows, next } = pageOfRows(found, keyset, (row) => ({ value: row.name, id: row.personId }))
   return {
     rows: rows.map((row) => ({
       ...row,

@@ -29,7 +29,7 @@ export async function list(ctx: Ctx, { query }: Input<typeof listContract>): Pro
     value: keyset.column === 'u.name' ? row.name : row.sortOrder,
     id: row.id,
   })
-  const { rows, next } = pageOfRows(found, keyset, query.sort, 'order', place)
+  const { rows, next } = pageOfRows(found, keyset, place)
   return {
     rows: rows.map(({ sortOrder: _, path: __, foundedOn: ___, ...row }) => ({
       ...row,

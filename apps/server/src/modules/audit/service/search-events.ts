@@ -23,7 +23,7 @@ export async function search(ctx: Ctx<Tx>, { body }: Input<typeof searchAudit>):
     before: keyset.after?.id ?? null,
     limit: keyset.limit + 1,
   })
-  const { rows, next } = pageOfRows(found, keyset, body.sort, '-at', (row) => ({ value: row.id, id: row.id }))
+  const { rows, next } = pageOfRows(found, keyset, (row) => ({ value: row.id, id: row.id }))
   const names = await personNamesOf(
     ctx.db,
     rows.flatMap((row) => [row.actorId, row.personId]),
@@ -82,7 +82,7 @@ export async function trail(ctx: Ctx, { query }: Input<typeof listMyTrail>): Pro
   const keyset = keysetOf(query, SORTS, '-at')
   const page = { before: keyset.after?.id ?? null, limit: keyset.limit + 1, byOthers: query.byOthers ?? false }
   const found = await q.listTrail(ctx.db, ctx.actor, page)
-  const { rows, next } = pageOfRows(found, keyset, query.sort, '-at', (row) => ({ value: row.id, id: row.id }))
+  const { rows, next } = pageOfRows(found, keyset, (row) => ({ value: row.id, id: row.id }))
   const names = await personNamesOf(
     ctx.db,
     rows.map((row) => row.actorId),

@@ -138,10 +138,9 @@ function canOf(ctx: Ctx, batch: q.StoredBatch, until: Date | null): ImportBatch[
 
 /** Batches of the scope, newest first. */
 export async function list(ctx: Ctx, { query }: Input<typeof listContract>): Promise<Reply<typeof listContract>> {
-  const sort = query.sort ?? '-made'
-  const keyset = keysetOf({ ...query, sort }, { made: 'b.made_at' }, '-made')
+  const keyset = keysetOf(query, { made: 'b.made_at' }, '-made')
   const found = await q.listBatches(ctx.db, ctx.actor, query.state ?? null, keyset)
-  const { rows, next } = pageOfRows(found, keyset, sort, '-made', (row) => ({
+  const { rows, next } = pageOfRows(found, keyset, (row) => ({
     value: row.madeAt.toISOString(),
     id: row.id,
   }))

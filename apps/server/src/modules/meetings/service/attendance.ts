@@ -38,7 +38,7 @@ export async function list(
     { mark: query.mark ?? null, text: query.text ?? null },
     keyset,
   )
-  const { rows, next } = pageOfRows(found, keyset, query.sort, 'name', (row) => ({ value: row.name, id: row.memberId }))
+  const { rows, next } = pageOfRows(found, keyset, (row) => ({ value: row.name, id: row.memberId }))
   return { rows: rows.map(attendeeOf), next, total: null }
 }
 

@@ -38,7 +38,7 @@ async function scopeOf(ctx: Ctx, orgId: string | undefined): Promise<string> {
 export async function ledger(ctx: Ctx, { query }: Input<typeof readLedger>): Promise<Reply<typeof readLedger>> {
   const keyset = keysetOf(query, { name: 'o.name' }, 'name')
   const found = await q.branchesOf(ctx.db, ctx.actor, await scopeOf(ctx, query.orgId), keyset)
-  const { rows: branches, next } = pageOfRows(found, keyset, query.sort, 'name', (row) => ({
+  const { rows: branches, next } = pageOfRows(found, keyset, (row) => ({
     value: row.name,
     id: row.id,
   }))
@@ -86,7 +86,7 @@ export async function attendance(
     belowRate: query.belowRate ?? null,
   }
   const found = await q.attendanceOf(ctx.db, ctx.actor, span, keyset)
-  const { rows, next } = pageOfRows(found, keyset, query.sort, 'name', (row) => ({ value: row.name, id: row.memberId }))
+  const { rows, next } = pageOfRows(found, keyset, (row) => ({ value: row.name, id: row.memberId }))
   return {
     rows: rows.map((row) => ({
       ...row,

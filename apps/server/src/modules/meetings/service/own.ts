@@ -32,7 +32,7 @@ export async function list(ctx: Ctx, { query }: Input<typeof listOwnMeetings>): 
   const usual = when === 'coming' ? 'startsAt' : '-startsAt'
   const keyset = keysetOf(query, { startsAt: 'm.starts_at' }, usual)
   const found = await q.ownMeetings(ctx.db, ctx.actor, when, ctx.now, keyset)
-  const { rows, next } = pageOfRows(found, keyset, query.sort, usual, (row) => ({
+  const { rows, next } = pageOfRows(found, keyset, (row) => ({
     value: row.startsAt.toISOString(),
     id: row.id,
   }))

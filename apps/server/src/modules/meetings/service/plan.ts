@@ -38,7 +38,7 @@ export async function list(ctx: Ctx, { query }: Input<typeof listMeetings>): Pro
     value: keyset.column === 'm.title' ? row.title : row.startsAt.toISOString(),
     id: row.id,
   })
-  const { rows, next } = pageOfRows(found, keyset, query.sort, '-startsAt', place)
+  const { rows, next } = pageOfRows(found, keyset, place)
   return { rows: rows.map((row) => rowOf(row, filter.today)), next, total: null }
 }
 

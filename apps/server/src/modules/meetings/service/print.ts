@@ -9,6 +9,7 @@ import {
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { publish } from '../../../platform/events.ts'
+import { keysetOf } from '../../../platform/page.ts'
 import { writeXlsx } from '../../../platform/spreadsheet/write.ts'
 import { type AttendanceCounts, type MeetingFacts, type PrintOrder, printForm } from '../../forms/index.ts'
 import { wordsOf } from '../meetings.print-words.ts'
@@ -192,7 +193,7 @@ export async function exported(
   { body }: Input<typeof exportMeetings>,
 ): Promise<Reply<typeof exportMeetings>> {
   const filter = await filterOf(ctx, body)
-  const keyset = { column: 'm.starts_at', descending: true, after: null, limit: MOST_ROWS }
+  const keyset = keysetOf({ limit: MOST_ROWS }, { startsAt: 'm.starts_at' }, '-startsAt')
   const found = await meetings.listMeetings(ctx.db, ctx.actor, filter, keyset)
   if (found.length > MOST_ROWS) throw refusals.too_many_rows({ most: MOST_ROWS })
   const words = wordsOf(body.language ?? 'zh-CN')

@@ -13,6 +13,7 @@ import type { EntryKind } from '@tongxin/domain/members/entries'
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { publish } from '../../../platform/events.ts'
+import { keysetOf } from '../../../platform/page.ts'
 import { csvStream, type WrittenRow, writeXlsx } from '../../../platform/spreadsheet/write.ts'
 import { type FormFormat, type MemberForm, type MemberRoster, printForm } from '../../forms/index.ts'
 import { findUnit } from '../../org/index.ts'
@@ -66,10 +67,8 @@ async function allRows(
   let after: { value: string; id: string } | null = null
   for (;;) {
     const page: list.ListedMember[] = await list.listMembers(ctx.db, ctx.actor, filter, {
-      column: list.SORT_COLUMNS.name,
-      descending: false,
+      ...keysetOf({ limit: PAGE }, list.SORT_COLUMNS, 'name'),
       after,
-      limit: PAGE,
     })
     const kept = page.slice(0, PAGE)
     rows.push(

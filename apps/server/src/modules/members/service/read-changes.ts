@@ -27,15 +27,14 @@ export async function listChanges(
   ctx: Ctx,
   { query }: Input<typeof listContract>,
 ): Promise<Reply<typeof listContract>> {
-  const sort = query.sort ?? '-made'
-  const keyset = keysetOf({ ...query, sort }, { made: 'c.made_at' }, '-made')
+  const keyset = keysetOf(query, { made: 'c.made_at' }, '-made')
   const found = await q.listChanges(
     ctx.db,
     ctx.actor,
     { waiting: query.waiting ?? null, mine: query.mine ?? false, state: query.state ?? null },
     keyset,
   )
-  const { rows, next } = pageOfRows(found, keyset, sort, '-made', (row) => ({
+  const { rows, next } = pageOfRows(found, keyset, (row) => ({
     value: row.madeAt.toISOString(),
     id: row.id,
   }))

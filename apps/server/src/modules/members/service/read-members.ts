@@ -63,7 +63,7 @@ export async function listMembers(
   const filter = await listFilterOf(ctx, query)
   const listed = await list.listMembers(ctx.db, ctx.actor, filter, keyset)
   const place = (row: list.ListedMember) => ({ value: sortValue(row, keyset.column), id: row.id })
-  const { rows, next } = pageOfRows(listed, keyset, query.sort, 'name', place)
+  const { rows, next } = pageOfRows(listed, keyset, place)
   const shown =
     filter.search !== null && 'idTail' in filter.search
       ? rows.filter((row) => tailMatches(ctx.vault, row, query.search ?? ''))
@@ -161,9 +161,9 @@ export async function readTimeline(
 ): Promise<Reply<typeof timelineContract>> {
   const record = await q.findRecord(ctx.db, ctx.actor, params.id)
   if (!record) throw memberRefusals.not_found()
-  const keyset = keysetOf({ ...query, sort: query.sort ?? '-at' }, { at: 'v.version' }, '-at')
+  const keyset = keysetOf(query, { at: 'v.version' }, '-at')
   const found = await history.versionsOf(ctx.db, ctx.actor.tenantId, record.id, keyset)
-  const { rows, next } = pageOfRows(found, keyset, query.sort ?? '-at', '-at', (row) => ({
+  const { rows, next } = pageOfRows(found, keyset, (row) => ({
     value: row.version,
     id: row.id,
   }))
@@ -201,10 +201,9 @@ export async function listLooks(
   ctx: Ctx,
   { query }: Input<typeof looksContract>,
 ): Promise<Reply<typeof looksContract>> {
-  const sort = query.sort ?? '-at'
-  const keyset = keysetOf({ ...query, sort }, { at: 'l.at' }, '-at')
+  const keyset = keysetOf(query, { at: 'l.at' }, '-at')
   const found = await history.looksAt(ctx.db, ctx.actor, keyset)
-  const { rows, next } = pageOfRows(found, keyset, sort, '-at', (row) => ({ value: row.at.toISOString(), id: row.id }))
+  const { rows, next } = pageOfRows(found, keyset, (row) => ({ value: row.at.toISOString(), id: row.id }))
   const names = await personNamesOf(
     ctx.db,
     rows.map((row) => row.lookedBy),
@@ -231,7 +230,7 @@ export async function listQuality(
   const keyset = { ...keysetOf(query, { name: 'm.pinyin' }, 'name'), limit: Math.max(query.limit ?? 100, 100) }
   const filter = await listFilterOf(ctx, { ...(query.orgId ? { orgId: query.orgId } : {}) })
   const listed = await list.listMembers(ctx.db, ctx.actor, { ...filter, counted: false }, keyset)
-  const { rows, next } = pageOfRows(listed, keyset, query.sort, 'name', (row) => ({ value: row.pinyin, id: row.id }))
+  const { rows, next } = pageOfRows(listed, keyset, (row) => ({ value: row.pinyin, id: row.id }))
   const records = await q.recordsByIds(
     ctx.db,
     ctx.actor,

@@ -96,10 +96,9 @@ async function recordStep(
 
 /** The recycle bin of the scope. */
 export async function listBin(ctx: Ctx, { query }: Input<typeof binContract>): Promise<Reply<typeof binContract>> {
-  const sort = query.sort ?? '-deleted'
-  const keyset = keysetOf({ ...query, sort }, { deleted: 'm.deleted_at' }, '-deleted')
+  const keyset = keysetOf(query, { deleted: 'm.deleted_at' }, '-deleted')
   const found = await upkeep.listDeleted(ctx.db, ctx.actor, new Date(ctx.now.getTime() - BIN_DAYS * 24 * HOUR), keyset)
-  const { rows, next } = pageOfRows(found, keyset, sort, '-deleted', (row) => ({
+  const { rows, next } = pageOfRows(found, keyset, (row) => ({
     value: (row.deletedAt as Date).toISOString(),
     id: row.id,
   }))
