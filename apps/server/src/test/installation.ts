@@ -28,7 +28,7 @@ export type Installation = {
 
 const SERVE = join(PROJECT_ROOT, 'apps/server/src/test/serve-app.ts')
 /** As the launcher runs it. */
-const FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8']
+const FLAGS = ['--disable-warning=ExperimentalWarning', '--expose-gc', '--max-semi-space-size=32']
 const START_LIMIT_MS = 120_000
 
 /** Makes an installation in a new temporary folder and starts it. `command` replaces the server program by another. */
