@@ -7,6 +7,7 @@ import { newId, publish } from '../../platform/events.ts'
 import { lanAddresses } from '../../platform/network.ts'
 import type { Platform } from '../../platform/platform.ts'
 import type { SetUpCode, SetUpRole } from '../../platform/setup-codes.ts'
+import { violated } from '../../platform/sql.ts'
 import { ROOT_PATH, type Tenant, tenants } from '../../platform/tenants.ts'
 import { createRoot } from '../org/index.ts'
 import { makeScreenCode } from './access.activation.service.ts'
@@ -226,9 +227,7 @@ export async function nameOrganisation(
     })
     .catch((error) => {
       // Two administrators' windows at once: the path of the top is unique.
-      throw (error as { constraint?: string }).constraint === 'platform_tenant_path_key'
-        ? accessRefusals.set_up_done()
-        : error
+      throw violated(error) === 'platform_tenant_path_key' ? accessRefusals.set_up_done() : error
     })
   const post = firstPost(await postsOf(ctx, session.personId))
   if (post) await renew(ctx, platform, session, { post }, async () => {})

@@ -1,4 +1,5 @@
 import type { Db } from '../../platform/ctx.ts'
+import { containing } from '../../platform/sql.ts'
 
 /** Ids of people of a tenant whose name contains the text, at most `most`: for filters by name. */
 export async function personsNamed(db: Db, tenantId: string, text: string, most: number): Promise<string[]> {
@@ -7,7 +8,7 @@ export async function personsNamed(db: Db, tenantId: string, text: string, most:
     .innerJoin('access_person as p', 'p.id', 't.person_id')
     .select('p.id')
     .where('t.tenant_id', '=', tenantId)
-    .where('p.name', 'like', `%${text.replace(/[\\%_]/g, '\\$&')}%`)
+    .where('p.name', 'like', containing(text))
     .orderBy('p.name')
     .limit(most)
     .execute()

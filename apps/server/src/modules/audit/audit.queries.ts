@@ -1,6 +1,7 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor, Db } from '../../platform/ctx.ts'
 import type { DB } from '../../platform/db-types.ts'
+import { containing } from '../../platform/sql.ts'
 import { inReach, inScope } from '../org/index.ts'
 
 export type StoredEvent = {
@@ -92,7 +93,7 @@ function filtered(events: Events, filter: EventFilter): Events {
   if (filter.subjectId) select = select.where('e.subject_id', '=', filter.subjectId)
   const { said } = filter
   if (said) {
-    const like = `%${said.text.replace(/[\\%_]/g, '\\$&')}%`
+    const like = containing(said.text)
     select = select.where(sql<boolean>`(e.reason ilike ${like} or e.type = any(${said.types}))`)
   }
   return select

@@ -3,6 +3,7 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../platform/ctx.ts'
 import type { DB } from '../../platform/db-types.ts'
 import { byKeyset, type Keyset } from '../../platform/page.ts'
+import { containing } from '../../platform/sql.ts'
 import { inReach } from '../org/index.ts'
 import { type Words, words } from './notices.queries.ts'
 
@@ -41,7 +42,7 @@ export async function listWritten(
 ): Promise<Written[]> {
   let select = written(db, actor)
   if (filter.level) select = select.where('n.level', '=', filter.level)
-  if (filter.text) select = select.where('n.title', 'ilike', `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`)
+  if (filter.text) select = select.where('n.title', 'ilike', containing(filter.text))
   return (await byKeyset(
     select as unknown as SelectQueryBuilder<DB, 'notices_notice', Written>,
     keyset,

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../platform/ctx.ts'
 import { byKeyset, type Keyset } from '../../platform/page.ts'
 import { inReach, inScope, withinText } from '../../platform/scope.ts'
+import { containing, violated } from '../../platform/sql.ts'
 import { nameKeysOf } from './org.names.ts'
 
 /** Who counts as a member of the Party (the constitution's articles 1 and 7). */
@@ -129,7 +130,7 @@ export async function listUnits(db: Db, actor: Actor, filter: ListFilter, keyset
 /** Part of the name or short name, the code, or the beginning of pinyin or initials. */
 function found(search: string) {
   const text = search.trim()
-  const part = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+  const part = containing(text)
   const keys = text.toLowerCase().replace(/[^a-z0-9]/g, '')
   const byKeys =
     keys !== '' && /^[\x20-\x7e]+$/.test(text)
@@ -264,11 +265,6 @@ export async function setUnfounded(tx: Tx, tenantId: string, id: string, on: str
     .where('tenant_id', '=', tenantId)
     .where('id', '=', id)
     .execute()
-}
-
-/** The name of the constraint that an error violated (a trailing `_number` is a shard's), or null. */
-export function violated(error: unknown): string | null {
-  return (error as { constraint?: string }).constraint?.replace(/_\d+$/, '') ?? null
 }
 
 /** The refusal a unique violation stands for, or null. */

@@ -15,10 +15,10 @@ import {
 import { todayOf } from '../../platform/clock.ts'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { newId, publish } from '../../platform/events.ts'
+import { violated } from '../../platform/sql.ts'
 import { demandVersion } from '../../platform/transaction.ts'
 import { lockLiving, recordChange, refuseTaken } from './org.guards.ts'
 import { hintsOf } from './org.hints.ts'
-import { violated } from './org.queries.ts'
 import * as r from './org.record.queries.ts'
 import { peopleOf } from './org.total.queries.ts'
 

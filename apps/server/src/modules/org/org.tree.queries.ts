@@ -2,6 +2,7 @@ import type { OrgKind } from '@tongxin/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor, Db } from '../../platform/ctx.ts'
 import { inReach, inScope } from '../../platform/scope.ts'
+import { containing } from '../../platform/sql.ts'
 import { MEMBER_CATEGORIES, peopleBelowText } from './org.queries.ts'
 
 export type UnitThen = {
@@ -52,7 +53,7 @@ export async function unitsThen(
 }
 
 type Where = Parameters<typeof unitsThen>[3]
-const likeOf = (search: string) => `%${search.trim().replace(/[\\%_]/g, '\\$&')}%`
+const likeOf = (search: string) => containing(search.trim())
 
 function candidates(tenantId: string, on: string, where: Where) {
   if ('id' in where) return sql`u.id = ${where.id}`

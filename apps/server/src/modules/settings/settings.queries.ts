@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../platform/ctx.ts'
+import { violated } from '../../platform/sql.ts'
 import { inReach } from '../org/index.ts'
 
 export type StoredValue = number | boolean | string
@@ -128,7 +129,7 @@ export async function insertValue(
 
 /** Whether the insert failed because a proposal of the same code is waiting. */
 export function isProposalWaiting(error: unknown): boolean {
-  return (error as { constraint?: string }).constraint?.replace(/_\d+$/, '') === 'settings_value_proposal_key'
+  return violated(error) === 'settings_value_proposal_key'
 }
 
 export async function setDecision(

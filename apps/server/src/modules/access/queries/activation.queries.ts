@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
+import { containing } from '../../../platform/sql.ts'
 import { inReach, inScope } from '../../org/index.ts'
 import type { AccountState } from './accounts.queries.ts'
 
@@ -127,7 +128,7 @@ export async function listAccounts(db: Db, actor: Actor, filter: AccountFilter, 
     ),
   ])
   if (!filter.below) select = select.where('g.org_path', '=', filter.scope)
-  if (filter.search !== null) select = select.where('p.name', 'like', `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`)
+  if (filter.search !== null) select = select.where('p.name', 'like', containing(filter.search))
   if (filter.isWaiting) select = select.where('a.state', '=', 'pending')
   else if (filter.state !== null) select = select.where('a.state', '=', filter.state)
   return byKeyset(select, keyset, 'p.id').execute()

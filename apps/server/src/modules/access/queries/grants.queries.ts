@@ -2,6 +2,7 @@ import type { RoleName } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
+import { containing } from '../../../platform/sql.ts'
 import { inReach, inScope } from '../../org/index.ts'
 
 export type NewGrant = {
@@ -216,7 +217,7 @@ export async function listGrants(
   if (filter.personId !== null) select = select.where('g.person_id', '=', filter.personId)
   else if (filter.role === null) select = select.where('g.role', '<>', 'member')
   if (filter.role !== null) select = select.where('g.role', '=', filter.role)
-  if (filter.search !== null) select = select.where('p.name', 'like', `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`)
+  if (filter.search !== null) select = select.where('p.name', 'like', containing(filter.search))
   if (!filter.ended) select = select.where((eb) => eb.or([eb('g.until_on', 'is', null), eb('g.until_on', '>', now)]))
   return (await byKeyset(select, keyset, 'g.id').execute()) as Grant[]
 }
@@ -300,7 +301,7 @@ export async function findPeople(db: Db, actor: Actor, search: string, now: Date
     .where('g.tenant_id', '=', actor.tenantId)
     .where('o.tenant_id', '=', actor.tenantId)
     .where(inReach('g.org_path', actor))
-    .where('p.name', 'like', `%${search.replace(/[\\%_]/g, '\\$&')}%`)
+    .where('p.name', 'like', containing(search))
     .where((eb) => eb.or([eb('g.until_on', 'is', null), eb('g.until_on', '>', now)]))
     .orderBy('p.name')
     .orderBy('p.id')

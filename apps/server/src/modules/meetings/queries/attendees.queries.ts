@@ -3,6 +3,7 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import type { DB } from '../../../platform/db-types.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
+import { containing } from '../../../platform/sql.ts'
 import { inReach, inScope } from '../../org/index.ts'
 
 export type Card = {
@@ -202,7 +203,7 @@ export async function listAttendees(
   keyset: Keyset,
 ): Promise<Attendee[]> {
   let select = attendees(db, tenantId).where('a.meeting_id', '=', meetingId)
-  if (filter.text !== null) select = select.where('a.name', 'like', `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`)
+  if (filter.text !== null) select = select.where('a.name', 'like', containing(filter.text))
   if (filter.mark === 'present') select = select.where('c.member_id', 'is not', null).where('c.struck_at', 'is', null)
   if (filter.mark === 'expected')
     select = select

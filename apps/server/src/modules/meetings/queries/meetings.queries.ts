@@ -3,6 +3,7 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import type { DB } from '../../../platform/db-types.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
+import { containing } from '../../../platform/sql.ts'
 import { inReach, inScope } from '../../org/index.ts'
 
 export type Meeting = {
@@ -182,7 +183,7 @@ export async function listMeetings(db: Db, actor: Actor, filter: ListFilter, key
   if (filter.state !== null) select = select.where('m.state', '=', filter.state)
   if (filter.heldFrom !== null) select = select.where('m.held_on', '>=', filter.heldFrom)
   if (filter.heldTo !== null) select = select.where('m.held_on', '<=', filter.heldTo)
-  if (filter.text !== null) select = select.where('m.title', 'ilike', `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`)
+  if (filter.text !== null) select = select.where('m.title', 'ilike', containing(filter.text))
   if (filter.unfiled) select = select.where('m.state', 'in', UNFILED).where('m.held_on', '<', filter.today)
   return (await byKeyset(
     select as unknown as SelectQueryBuilder<DB, 'meetings_meeting', ListedMeeting>,
