@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomFillSync } from 'node:crypto'
 import type { Events, EventType } from '@tongxin/contract'
 import { v7 as uuidv7 } from 'uuid'
 import type { Ctx, Tx } from './ctx.ts'
@@ -96,8 +96,23 @@ function hashOf(value: unknown): Buffer | null {
 // told, which the stream promises and chance alone would shuffle.
 let counter = 0
 
-/** A new row id: UUIDv7 of the request's time; later ids of this process and time are greater. */
+// Chance is drawn for a few hundred ids at a time; each part is handed out once.
+const chance = Buffer.alloc(16 * 256)
+let handedOut = chance.length
+function freshChance(): Buffer {
+  if (handedOut === chance.length) {
+    randomFillSync(chance)
+    handedOut = 0
+  }
+  handedOut += 16
+  return chance.subarray(handedOut - 16, handedOut)
+}
+
+/**
+ * A new row id: UUIDv7 of the request's time; later ids of this process and time are greater, which also lets a batch
+ * write its indexes from left to right.
+ */
 export function newId(ctx: { readonly now: Date }): string {
   counter = (counter + 1) >>> 0
-  return uuidv7({ msecs: ctx.now.getTime(), seq: counter })
+  return uuidv7({ msecs: ctx.now.getTime(), seq: counter, random: freshChance() })
 }

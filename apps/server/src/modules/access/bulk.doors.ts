@@ -1,7 +1,7 @@
 import type { RoleName } from '@tongxin/contract'
 import { sql } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
 import type { Db, Tx } from '../../platform/ctx.ts'
+import { newId } from '../../platform/events.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { tenants } from '../../platform/tenants.ts'
 import { inSystemTransaction } from '../../platform/transaction.ts'
@@ -90,7 +90,7 @@ export async function grantMemberships(
   now: Date,
 ): Promise<void> {
   const persons = memberships.map((row) => row.personId)
-  const ids = memberships.map(() => uuidv7({ msecs: now.getTime() }))
+  const ids = memberships.map(() => newId({ now }))
   await sql`insert into access_grant (tenant_id, id, person_id, role, org_id, org_path, reach, member_id, from_on, created_at)
     select ${tenantId}::uuid, id, person_id, 'member', org_id, org_path, 'self', member_id, ${now}::timestamptz, ${now}::timestamptz
     from unnest(${ids}::uuid[], ${persons}::uuid[], ${memberships.map((row) => row.orgId)}::uuid[], ${memberships.map((row) => row.orgPath)}::text[], ${memberships.map((row) => row.memberId)}::uuid[])

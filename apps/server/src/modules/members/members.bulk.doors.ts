@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import { readPhone } from '@tongxin/domain/identity/phone'
 import type { MemberFacts } from '@tongxin/domain/members/fields'
-import { v7 as uuidv7 } from 'uuid'
 import { todayOf } from '../../platform/clock.ts'
 import type { Actor, Db, Tx } from '../../platform/ctx.ts'
+import { newId } from '../../platform/events.ts'
 import type { Vault } from '../../platform/vault.ts'
 import {
   activatedAmong,
@@ -85,7 +85,7 @@ export async function prepareMany(
   const prepared: Prepared[] = []
   for (const newcomer of newcomers) {
     const { facts } = newcomer
-    const [memberId, personId, versionId] = [uuidOf(now), uuidOf(now), uuidOf(now)]
+    const [memberId, personId, versionId] = [newId(order), newId(order), newId(order)]
     const memberNo = numberOf(year, newcomer.running)
     const signIn = [
       { kind: 'member_no' as const, value: memberNo },
@@ -112,8 +112,6 @@ export async function prepareMany(
   }
   return prepared
 }
-
-const uuidOf = (now: Date): string => uuidv7({ msecs: now.getTime() })
 
 /**
  * Registers prepared people: identities, accounts (pending), records, versions, memberships, by one statement for each
@@ -179,7 +177,7 @@ export async function updateMany(
       ...Object.fromEntries(Object.entries(facts).filter(([, value]) => value)),
       name: before.name ?? '',
     }
-    const id = uuidv7({ msecs: now.getTime() })
+    const id = newId(order)
     const values = versionValues(vault, id, before, after, now)
     if (values.fields.length === 0) continue
     await bulk.setMember(tx, tenantId, memberId, columnsOf(vault, memberId, after, now), record.version + 1, now)
@@ -258,7 +256,7 @@ async function restoreUpdated(
     if (!record) continue
     const present = factsOf(vault, record)
     const after = { ...present, ...versionFacts(vault, version).before }
-    const id = uuidv7({ msecs: now.getTime() })
+    const id = newId(order)
     await bulk.setMember(tx, tenantId, record.id, columnsOf(vault, record.id, after, now), record.version + 1, now)
     await bulk.insertVersions(tx, { tenantId, batchId: order.batchId, by: order.by, at: now, source: 'reversal' }, [
       {
