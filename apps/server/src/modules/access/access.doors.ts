@@ -1,6 +1,6 @@
 import { accessRefusals } from '@tongxin/contract/access.refusals'
-import { v7 as uuidv7 } from 'uuid'
 import type { Db, Tx } from '../../platform/ctx.ts'
+import { newId } from '../../platform/events.ts'
 import type { Vault } from '../../platform/vault.ts'
 import { canonicalName, nameIndexOf, type SignInName } from './access.names.ts'
 import * as accounts from './queries/accounts.queries.ts'
@@ -20,7 +20,7 @@ export async function openAccount(
   tx: Tx,
   account: { personId?: string; name: string; signInNames: readonly SignInName[]; now: Date; vault: Vault },
 ): Promise<{ personId: string }> {
-  const personId = account.personId ?? uuidv7({ msecs: account.now.getTime() })
+  const personId = account.personId ?? newId(account)
   if (!account.personId) await accounts.insertPerson(tx, { id: personId, name: account.name, at: account.now })
   await addSignInNames(tx, { personId, signInNames: account.signInNames, vault: account.vault })
   return { personId }
@@ -77,7 +77,7 @@ export type Membership = {
 
 /** Materialises the implicit role `member` as a grant with reach `self` at the person's branch. Returns the grant's id. */
 export async function grantMembership(tx: Tx, membership: Membership): Promise<string> {
-  const id = uuidv7({ msecs: membership.now.getTime() })
+  const id = newId(membership)
   await grants.insertGrant(tx, {
     ...membership,
     id,

@@ -1,7 +1,6 @@
 import * as contract from '@tongxin/contract'
 import { accessRefusals, type Input, type Reply, requestRefusals } from '@tongxin/contract'
 import { toDataURL } from 'qrcode'
-import { v7 as uuidv7 } from 'uuid'
 import type { Ctx, PublicCtx, Tx } from '../../platform/ctx.ts'
 import { newId, publish } from '../../platform/events.ts'
 import { lanAddresses } from '../../platform/network.ts'
@@ -138,7 +137,7 @@ export async function claimSetUp(
   const passwordHash = await hashPassword(body.password)
 
   const tenant = await ownTenant(ctx)
-  const personId = uuidv7({ msecs: ctx.now.getTime() })
+  const personId = newId(ctx)
   await inTenant(ctx, tenant?.id ?? null, personId, async (tx) => {
     if (!(await codes.takeCode(tx, hash, ctx.now))) throw accessRefusals.set_up_refused.at('/body/code')
     await accounts.insertPerson(tx, { id: personId, name, at: ctx.now })
@@ -172,7 +171,7 @@ async function installAdministrator(
   administrator: { personId: string; role: string },
 ): Promise<void> {
   const orgId = await grants.rootOrgOf(tx, tenant)
-  const id = uuidv7({ msecs: ctx.now.getTime() })
+  const id = newId(ctx)
   await grants.insertGrant(tx, {
     tenantId: tenant.id,
     id,
@@ -210,7 +209,7 @@ export async function nameOrganisation(
   if (account?.administrator !== 'system_admin') throw accessRefusals.set_up_not_yours()
   if (session.secondFactorAt === null) throw requestRefusals.step_up_needed()
   if (await ownTenant(ctx)) throw accessRefusals.set_up_done()
-  const tenant = { id: uuidv7({ msecs: ctx.now.getTime() }), path: ROOT_PATH, name: body.name.trim() }
+  const tenant = { id: newId(ctx), path: ROOT_PATH, name: body.name.trim() }
   const orgId = await ctx.db
     .transaction()
     .execute(async (tx) => {

@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { RoleName } from '@tongxin/contract'
 import { sql } from 'kysely'
 import { generateSecret } from 'otplib'
-import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '../../platform/ctx.ts'
+import { newId } from '../../platform/events.ts'
 import { DEMONSTRATION_PATH, tenantOf } from '../../platform/tenants.ts'
 import type { Vault } from '../../platform/vault.ts'
 import { insertPerson, setPassword, setTotp } from './queries/accounts.queries.ts'
@@ -21,7 +21,7 @@ async function demandDemonstration(tx: Tx, tenantId: string): Promise<void> {
 /** An officer without a member record, as the three administrators are. */
 export async function inventOfficer(tx: Tx, officer: { tenantId: string; name: string; at: Date }): Promise<string> {
   await demandDemonstration(tx, officer.tenantId)
-  const id = uuidv7({ msecs: officer.at.getTime() })
+  const id = newId({ now: officer.at })
   await insertPerson(tx, { id, name: officer.name, at: officer.at })
   return id
 }
@@ -40,7 +40,7 @@ export async function inventPost(tx: Tx, post: InventedPost): Promise<void> {
   await demandDemonstration(tx, post.tenantId)
   await insertGrant(tx, {
     ...post,
-    id: uuidv7({ msecs: post.at.getTime() }),
+    id: newId({ now: post.at }),
     reach: 'subtree',
     memberId: null,
     from: post.at,

@@ -1,6 +1,5 @@
-import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '../../platform/ctx.ts'
-import { publishAll } from '../../platform/events.ts'
+import { newId, publishAll } from '../../platform/events.ts'
 import * as q from './notices.queries.ts'
 
 const CHUNK = 500
@@ -18,7 +17,7 @@ export async function deliver(
 ): Promise<string | null> {
   const receivers = [...new Map(people.map((one) => [one.personId, one])).values()]
   if (receivers.length === 0) return null
-  const id = uuidv7({ msecs: at.now.getTime() })
+  const id = newId(at)
   const isNew = await q.insertNotice(tx, at.tenantId, { ...notice, id, delivered: receivers.length }, at.now)
   if (!isNew) return null
   for (let from = 0; from < receivers.length; from += CHUNK) {

@@ -1,7 +1,7 @@
 import type { OrgKind } from '@tongxin/contract'
 import { sql } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
 import type { Db, Tx } from '../../platform/ctx.ts'
+import { newId } from '../../platform/events.ts'
 import { inScope } from '../../platform/scope.ts'
 import * as q from './org.queries.ts'
 
@@ -12,7 +12,7 @@ export async function createRoot(
   tx: Tx,
   root: { tenantId: string; path: string; name: string; kind: OrgKind; now: Date },
 ): Promise<{ id: string; path: string }> {
-  const id = uuidv7({ msecs: root.now.getTime() })
+  const id = newId(root)
   await tx
     .insertInto('platform_tenant')
     .values({ id: root.tenantId, path: root.path, name: root.name, created_at: root.now })
@@ -105,7 +105,7 @@ async function foundOne(
   unit: PlannedUnit,
   parent: NamedUnit,
 ): Promise<NamedUnit> {
-  const id = uuidv7({ msecs: batch.now.getTime() })
+  const id = newId(batch)
   const path = `${parent.path}.${await q.nextLabel(tx, batch.tenantId, parent.path, parent.id)}`
   const at = batch.now
   await q.insertUnit(tx, batch.tenantId, {
@@ -124,7 +124,7 @@ async function foundOne(
   const after = { name: unit.name, kind: unit.kind, parentId: parent.id }
   const effectiveOn = unit.foundedOn ?? at.toISOString().slice(0, 10)
   await q.insertChange(tx, batch.tenantId, {
-    id: uuidv7({ msecs: at.getTime() }),
+    id: newId({ now: at }),
     unitId: id,
     orgPath: path,
     kind: 'founded',

@@ -7,9 +7,9 @@ import { pipeline } from 'node:stream/promises'
 import { type Input, importRefusals, MOST_ROSTER_BYTES, requestRefusals, type uploadRoster } from '@tongxin/contract'
 import type { ColumnMapping, JudgedRow, Roster, RosterChoice } from '@tongxin/domain/roster/index'
 import type { FastifyRequest } from 'fastify'
-import { v7 as uuidv7 } from 'uuid'
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
+import { newId } from '../../../platform/events.ts'
 import type { Platform } from '../../../platform/platform.ts'
 import { findRegistered } from '../../members/index.ts'
 import { findUnit, mayStandBelow, type OrgUnit, type PlannedUnit, unitNames, unitsByNames } from '../../org/index.ts'
@@ -193,7 +193,7 @@ class Collected {
     })
     for (const { row, branch, facts, existing } of rows)
       if (facts !== null) this.#hash.update(JSON.stringify([row, branch, facts, existing ?? null]))
-    const id = uuidv7({ msecs: now.getTime() })
+    const id = newId({ now })
     const last = rows.at(-1) as BatchRow
     this.#chunks.push({
       id,
