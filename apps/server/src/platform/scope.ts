@@ -25,3 +25,16 @@ export function inReach(column: string, actor: Pick<Actor, 'scope' | 'reach'>) {
   if (actor.reach === 'node') return sql<boolean>`${sql.ref(column)} = ${actor.scope}`
   return inScope(column, actor.scope)
 }
+
+/** Whether a path is that of the unit or of one below it. */
+export const isWithin = (path: string, unit: string): boolean => path === unit || path.startsWith(`${unit}.`)
+
+/** The path itself and every path above it, the top first: `r00`, `r00.001`, `r00.001.002`. */
+export const pathsAlong = (path: string): string[] =>
+  path.split('.').map((_, at, labels) => labels.slice(0, at + 1).join('.'))
+
+/** Whether the caller's grant reaches an organisation; statements ask the same with `inReach`. */
+export function reaches(actor: Pick<Actor, 'scope' | 'reach'>, path: string): boolean {
+  if (actor.reach === 'self') return false
+  return actor.reach === 'node' ? path === actor.scope : isWithin(path, actor.scope)
+}

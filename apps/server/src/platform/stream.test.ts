@@ -141,6 +141,16 @@ describe('GET /stream', () => {
     await stays.of([after])
     expect(stream.heard.length).toBe(heard)
   })
+  it('tells a post of one unit nothing of what is below it', async () => {
+    const url = await serve()
+    const alone = await listen(url, await f.signIn('branch_secretary', 'faculty', { reach: 'node' }))
+    const all = await settled(url)
+    const [below] = await tell('teachers')
+    const [own] = await tell('faculty')
+    await all.of([below, own])
+    await alone.of([own])
+    expect(heardOf(alone)).not.toContain(below)
+  })
   it('does not keep a session alive by staying open', async () => {
     const url = await serve()
     const idle = await f.signIn('branch_secretary', 'teachers')

@@ -2,6 +2,7 @@ import { requestRefusals } from '@tongxin/contract'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Platform } from './platform.ts'
+import { reaches } from './scope.ts'
 import { type Admitted, Sessions, StaleActor } from './session.ts'
 import { inSystemTransaction } from './transaction.ts'
 
@@ -229,11 +230,9 @@ export class Stream {
   }
 }
 
-/** A listener hears of what concerns the person, and of the scope of the post it was opened under. */
+/** A listener hears of what concerns the person, and of what the post reaches that it was opened under. */
 function tell(listener: Listener, event: Fresh): void {
   const { actor } = listener.admitted
-  const inScope =
-    actor.reach !== 'self' && (event.org_path === actor.scope || event.org_path.startsWith(`${actor.scope}.`))
-  if (!inScope && event.person_id !== actor.personId) return
+  if (!reaches(actor, event.org_path) && event.person_id !== actor.personId) return
   listener.send(event.id, event.type, { kind: event.subject_kind, id: event.subject_id })
 }

@@ -1,12 +1,11 @@
 import type { Permission } from '@tongxin/contract'
 import type { Actor } from '../../platform/ctx.ts'
+import { reaches } from '../../platform/scope.ts'
 import type { FileRow } from './files.queries.ts'
 
 const MB = 1024 * 1024
 /** What one person, and one organisation together, may keep. */
 export const QUOTA_BYTES = { person: 500 * MB, organisation: 20 * 1024 * MB } as const
-
-const isWithin = (path: string, scope: string): boolean => path === scope || path.startsWith(`${scope}.`)
 
 /**
  * Who may open a file: whoever uploaded it, and, once it belongs to a record, whoever holds the record's permission
@@ -17,7 +16,6 @@ export function mayRead(
   file: Pick<FileRow, 'ownerId' | 'orgPath' | 'readPermission' | 'subjectId'>,
 ): boolean {
   if (file.ownerId === actor.personId) return true
-  if (file.subjectId === null || file.readPermission === null || actor.reach === 'self') return false
-  const reaches = actor.reach === 'node' ? file.orgPath === actor.scope : isWithin(file.orgPath, actor.scope)
-  return reaches && actor.permissions.has(file.readPermission as Permission)
+  if (file.subjectId === null || file.readPermission === null) return false
+  return reaches(actor, file.orgPath) && actor.permissions.has(file.readPermission as Permission)
 }

@@ -39,9 +39,3 @@ export function whyNotSecond(actor: Actor, change: ReviewFacts, assigned: Assign
   if (!isTop && change.orgPath === actor.scope) return 'not_superior'
   return null
 }
-
-/** All paths from a unit up to the top, nearest first. */
-export function pathsUp(path: string): string[] {
-  const labels = path.split('.')
-  return labels.map((_, index) => labels.slice(0, labels.length - index).join('.'))
-}

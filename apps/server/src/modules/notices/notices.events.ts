@@ -1,6 +1,7 @@
 import type { EventType, NoticeKind, NoticeLevel } from '@tongxin/contract'
 import type { Db } from '../../platform/ctx.ts'
 import type { Consumer, Delivered, ReactionCtx } from '../../platform/outbox.ts'
+import { pathsAlong } from '../../platform/scope.ts'
 import { holdersOf } from '../access/index.ts'
 import { deliver } from './notices.deliver.ts'
 import { orgAt, type Receiver } from './notices.queries.ts'
@@ -53,8 +54,6 @@ async function send(ctx: ReactionCtx, event: Delivered, told: Told, people: read
 const OFFICERS = ['branch_secretary', 'branch_officer', 'committee_admin', 'party_worker']
 const officersAt = (ctx: ReactionCtx, paths: readonly string[]) =>
   holdersOf(ctx.db, ctx.tenantId, paths, OFFICERS, ctx.now)
-/** `r00.001.002` and everything above it. */
-const upwards = (path: string): string[] => path.split('.').map((_, at, labels) => labels.slice(0, at + 1).join('.'))
 
 type Choose = (ctx: ReactionCtx, card: Card) => Promise<readonly Receiver[]>
 type TellOf = (
@@ -189,7 +188,7 @@ function kernelReactions(): Consumer['on'] {
       else if (step.startsWith('second')) await about(ctx, event, 'change_approved', 'normal', [person(makerId)])
     },
     'imports.submitted': async (ctx, event) => {
-      const approvers = await holdersOf(ctx.db, ctx.tenantId, upwards(event.orgPath), ['committee_admin'], ctx.now)
+      const approvers = await holdersOf(ctx.db, ctx.tenantId, pathsAlong(event.orgPath), ['committee_admin'], ctx.now)
       await about(
         ctx,
         event,

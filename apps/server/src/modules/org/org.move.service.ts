@@ -14,6 +14,7 @@ import {
 import { todayOf } from '../../platform/clock.ts'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { publish } from '../../platform/events.ts'
+import { isWithin } from '../../platform/scope.ts'
 import { demandVersion } from '../../platform/transaction.ts'
 import { demandDate, lockLiving, recordChange, refuseTaken } from './org.guards.ts'
 import { hintsOf } from './org.hints.ts'
@@ -33,8 +34,6 @@ type Obstacle =
   | 'posts_remain'
   | 'meetings_remain'
 type Draft = Omit<ChangePlan, 'hash' | 'obstacles'> & { obstacles: Obstacle[] }
-
-const inside = (path: string, scope: string) => path === scope || path.startsWith(`${scope}.`)
 
 /** What would change if the unit stood below another parent. Writes nothing. */
 export async function planMove(
@@ -197,7 +196,7 @@ async function lockPair(ctx: Ctx<Tx>, id: string, otherId: string, field: string
 async function moveDraft(ctx: Ctx<Tx>, { unit, target }: Pair): Promise<Draft> {
   const obstacles: Obstacle[] = []
   if (unit.path === ctx.actor.scope || unit.parentId === null) obstacles.push('is_top')
-  else if (inside(target.path, unit.path)) obstacles.push('into_itself')
+  else if (isWithin(target.path, unit.path)) obstacles.push('into_itself')
   else if (unit.parentId === target.id) obstacles.push('same_parent')
   else if (!mayStandBelow(unit.kind, target.kind)) obstacles.push('kind_not_below')
   return draftOf(ctx, { unit, target }, obstacles)
@@ -206,7 +205,7 @@ async function moveDraft(ctx: Ctx<Tx>, { unit, target }: Pair): Promise<Draft> {
 async function mergeDraft(ctx: Ctx<Tx>, { unit, target }: Pair): Promise<Draft> {
   const obstacles: Obstacle[] = []
   if (unit.path === ctx.actor.scope || unit.parentId === null) obstacles.push('is_top')
-  else if (inside(target.path, unit.path)) obstacles.push('into_itself')
+  else if (isWithin(target.path, unit.path)) obstacles.push('into_itself')
   else {
     const children = await m.childrenOf(ctx.db, ctx.actor.tenantId, unit.id)
     const branches = new Set(['branch', 'joint_branch', 'temporary_branch'])

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../platform/ctx.ts'
+import { pathsAlong } from '../../platform/scope.ts'
 import { violated } from '../../platform/sql.ts'
 import { inReach } from '../org/index.ts'
 
@@ -52,12 +53,6 @@ export async function valuesAlong(db: Db, tenantId: string, path: string, code?:
     .where('v.state', 'in', ['in_force', 'proposed'])
   if (code !== undefined) select = select.where('v.code', '=', code)
   return (await select.orderBy('v.effective_from').orderBy('v.id').execute()) as ValueRow[]
-}
-
-/** The path itself and every path above it. */
-function pathsAlong(path: string): string[] {
-  const labels = path.split('.')
-  return labels.map((_, index) => labels.slice(0, index + 1).join('.'))
 }
 
 export async function historyOf(db: Db, actor: Actor, code: string): Promise<ValueRow[]> {

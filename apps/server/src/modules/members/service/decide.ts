@@ -10,10 +10,11 @@ import type { MemberFacts } from '@tongxin/domain/members/fields'
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { newId, publish } from '../../../platform/events.ts'
+import { pathsAlong } from '../../../platform/scope.ts'
 import { derivedFrom } from '../members.derived.ts'
 import { entryColumns } from '../members.entries.ts'
 import { type ChangePayload, openPayload } from '../members.payload.ts'
-import { pathsUp, whyNotFirst, whyNotSecond } from '../members.policy.ts'
+import { whyNotFirst, whyNotSecond } from '../members.policy.ts'
 import { type Facts, factsOf } from '../members.record.ts'
 import * as assignments from '../queries/assignments.queries.ts'
 import * as entries from '../queries/entries.queries.ts'
@@ -25,7 +26,8 @@ export async function assignedTo(ctx: Ctx, change: q.StoredChange) {
   return assignments.assignmentFor(
     ctx.db,
     ctx.actor.tenantId,
-    pathsUp(change.orgPath),
+    // The nearest assignment counts.
+    pathsAlong(change.orgPath).toReversed(),
     change.entryKind === null ? 'record' : 'entries',
   )
 }
