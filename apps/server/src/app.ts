@@ -149,7 +149,7 @@ async function mountAll(
   http.decorate('outbox', outbox)
   useValidators(http)
   answerErrors(http)
-  guard(http, { publicOrigin: config.publicOrigin, secure: platform.secure, isClosing })
+  guard(http, { publicOrigin: config.publicOrigin, secure: platform.secure })
   keepContentApart(http, platform.contentOrigin)
   await http.register(cookie)
   mountProbes(http, platform, { metricsToken: config.metricsToken ?? null, isClosing })

@@ -71,7 +71,7 @@ export async function runBatch(pool: Pool, statements: readonly Statement[]): Pr
   }
 }
 
-// Statement names for the texts that Kysely compiles. Bounded: beyond it a text is sent unnamed-like under one slot.
+// Statement names for the texts that Kysely compiles. Bounded, because every connection keeps each of them prepared.
 const names = new Map<string, string>()
 const MAX_NAMES = 2000
 function nameOf(text: string): string {

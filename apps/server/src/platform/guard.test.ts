@@ -14,7 +14,7 @@ beforeEach(async () => {
   changes = 0
   app = fastify()
   answerErrors(app)
-  guard(app, { publicOrigin: ORIGIN, secure: true, isClosing: () => false })
+  guard(app, { publicOrigin: ORIGIN, secure: true })
   const held = new Promise<void>((resolve) => {
     release = resolve
   })

@@ -11,10 +11,7 @@ const MOST_IN_FLIGHT = 400
  * Before anything else: sheds load (503 with Retry-After in well under 50 ms), refuses cross-site writes, and sets
  * the security headers. Probes are never shed.
  */
-export function guard(
-  app: FastifyInstance,
-  options: { publicOrigin: string; secure: boolean; isClosing: () => boolean },
-): void {
+export function guard(app: FastifyInstance, options: { publicOrigin: string; secure: boolean }): void {
   // A form of another site can send plain text without asking first; nothing of ours is written that way.
   app.removeContentTypeParser('text/plain')
   let inFlight = 0
