@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { requestRefusals } from '@tongxin/contract'
 import { LRUCache } from 'lru-cache'
 import type { BatchRows, Statement } from './batch.ts'
@@ -42,7 +42,7 @@ export class Sessions {
   }
 
   static hash(token: string): Buffer {
-    return createHash('sha256').update(token).digest()
+    return hash('sha256', token, 'buffer')
   }
 
   preamble(sessionHash: Buffer, now: Date): readonly Statement[] {
