@@ -108,11 +108,28 @@ export class Outbox {
   async #deliverAll(): Promise<void> {
     const tenants = await this.#platform.db.selectFrom('platform_tenant').select(['id', 'path']).execute()
     for (const tenant of tenants) {
-      for (const consumer of this.#consumers) {
-        while (!this.#stopped && (await this.#deliver(tenant, consumer))) {}
-        await this.#retryDue(tenant, consumer)
+      const due = await this.#behind(tenant, this.#platform.clock())
+      for (const consumer of this.#consumers) if (due.has(consumer.name)) await this.#retryDue(tenant, consumer)
+      // What a reaction tells is delivered in the same turn, also to those who came before it.
+      for (let behind = due; behind.size > 0 && !this.#stopped; behind = await this.#behind(tenant, null)) {
+        for (const consumer of this.#consumers) {
+          if (!behind.has(consumer.name)) continue
+          while (!this.#stopped && (await this.#deliver(tenant, consumer))) {}
+        }
       }
     }
+  }
+
+  /**
+   * Who has something to do in a tenant, in one look: most turns are about nothing for most consumers, and each would
+   * cost a transaction. `now`: also who has a delivery to try again; null: only who has not seen the newest events.
+   */
+  async #behind(tenant: { id: string; path: string }, now: Date | null): Promise<ReadonlySet<string>> {
+    const names = this.#consumers.map(({ name }) => name)
+    const rows = await inSystemTransaction(this.#platform, { tenantId: tenant.id, scope: tenant.path }, (tx) =>
+      consumersBehind(tx, tenant.id, names, now),
+    )
+    return new Set(rows)
   }
 
   /** One batch of one consumer; true when there may be more. */
@@ -244,6 +261,17 @@ async function lockProgress(tx: Tx, tenantId: string, name: string): Promise<{ x
     .onConflict((c) => c.doNothing())
     .execute()
   return (await locked()) ?? BEGINNING
+}
+
+async function consumersBehind(tx: Tx, tenantId: string, names: readonly string[], now: Date | null) {
+  const { rows } = await sql<{ name: string }>`
+    select k.name from unnest(${[...names]}::text[]) as k(name)
+    left join platform_consumer c on c.tenant_id = ${tenantId} and c.name = k.name
+    where exists (select from platform_event e where e.tenant_id = ${tenantId} and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+        and (e.xid, e.id) > (coalesce(c.xid, ${BEGINNING.xid}::xid8), coalesce(c.event_id, ${BEGINNING.event_id}::uuid)))
+      or exists (select from platform_delivery d where d.tenant_id = ${tenantId} and d.consumer = k.name and d.parked_at is null
+        and d.next_at <= ${now})`.execute(tx)
+  return rows.map(({ name }) => name)
 }
 
 /** Only rows below the snapshot's xmin: a transaction that began earlier and commits later is not skipped. */
