@@ -370,6 +370,260 @@ create policy deadlines_item_update on deadlines_item for update
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 grant insert, select, update on deadlines_item to tongxin_app;
 
+create table development_case (
+  tenant_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  member_id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  stage text not null,
+  step smallint not null,
+  waits_above boolean default false not null,
+  state text default 'running'::text not null,
+  state_reason text,
+  round smallint default 1 not null,
+  plan_year smallint,
+  applied_on date not null,
+  activist_on date,
+  object_on date,
+  admitted_on date,
+  probation_end date,
+  extension_months smallint default 0 not null,
+  postponed_until date,
+  leaves_on date,
+  moved_on date,
+  due_on date,
+  yellow_on date,
+  opened_by uuid not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint development_case_stage_check CHECK ((stage = ANY (ARRAY['application'::text, 'activist'::text, 'object'::text, 'admission'::text, 'probation'::text]))),
+  constraint development_case_state_check CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'returned'::text, 'stopped'::text, 'finished'::text]))),
+  constraint development_case_step_check CHECK (((step >= 1) AND (step <= 25))),
+  constraint development_case_org_fkey FOREIGN KEY (tenant_id, org_id) REFERENCES org_unit(tenant_id, id),
+  constraint development_case_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX development_case_member ON public.development_case USING btree (tenant_id, member_id);
+CREATE UNIQUE INDEX development_case_open_key ON public.development_case USING btree (tenant_id, member_id) WHERE (state = ANY (ARRAY['running'::text, 'paused'::text, 'returned'::text]));
+CREATE INDEX development_case_org ON public.development_case USING btree (tenant_id, org_id, plan_year);
+CREATE INDEX development_case_person ON public.development_case USING btree (tenant_id, person_id);
+CREATE INDEX development_case_scope ON public.development_case USING btree (tenant_id, org_path, due_on, id);
+alter table development_case enable row level security;
+alter table development_case force row level security;
+create policy development_case_insert on development_case for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy development_case_read on development_case for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy development_case_update on development_case for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on development_case to tongxin_app;
+
+create table development_person (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  org_path text collate "C" not null,
+  part text not null,
+  member_id uuid not null,
+  name text not null,
+  from_on date not null,
+  until_on date,
+  end_reason text,
+  recorded_by uuid not null,
+  created_at timestamp with time zone not null,
+  constraint development_person_end_check CHECK (((until_on IS NULL) = (end_reason IS NULL))),
+  constraint development_person_part_check CHECK ((part = ANY (ARRAY['contact'::text, 'introducer'::text]))),
+  constraint development_person_case_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES development_case(tenant_id, id),
+  constraint development_person_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX development_person_key ON public.development_person USING btree (tenant_id, case_id, part, member_id) WHERE (until_on IS NULL);
+CREATE INDEX development_person_member ON public.development_person USING btree (tenant_id, member_id) WHERE (until_on IS NULL);
+CREATE INDEX development_person_scope ON public.development_person USING btree (tenant_id, org_path, case_id);
+alter table development_person enable row level security;
+alter table development_person force row level security;
+create policy development_person_all on development_person for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on development_person to tongxin_app;
+
+create table development_proof (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  org_path text collate "C" not null,
+  step smallint not null,
+  kind text not null,
+  file_id uuid not null,
+  name text not null,
+  added_by uuid not null,
+  added_at timestamp with time zone not null,
+  constraint development_proof_case_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES development_case(tenant_id, id),
+  constraint development_proof_pkey PRIMARY KEY (tenant_id, id),
+  constraint development_proof_file_key UNIQUE (tenant_id, file_id)
+);
+CREATE INDEX development_proof_case ON public.development_proof USING btree (tenant_id, case_id, step);
+CREATE INDEX development_proof_scope ON public.development_proof USING btree (tenant_id, org_path);
+alter table development_proof enable row level security;
+alter table development_proof force row level security;
+create policy development_proof_all on development_proof for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select on development_proof to tongxin_app;
+
+create table development_publicity (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  org_path text collate "C" not null,
+  purpose text not null,
+  from_on date not null,
+  until_on date not null,
+  places text[] not null,
+  floating boolean not null,
+  channel text not null,
+  verdict jsonb not null,
+  feedback integer,
+  verification text,
+  passed boolean,
+  closed_on date,
+  recorded_by uuid not null,
+  closed_by uuid,
+  created_at timestamp with time zone not null,
+  constraint development_publicity_closed_check CHECK (((closed_on IS NULL) = (passed IS NULL))),
+  constraint development_publicity_period_check CHECK ((until_on >= from_on)),
+  constraint development_publicity_purpose_check CHECK ((purpose = ANY (ARRAY['activist'::text, 'object'::text, 'admission'::text, 'conversion'::text]))),
+  constraint development_publicity_case_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES development_case(tenant_id, id),
+  constraint development_publicity_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX development_publicity_case ON public.development_publicity USING btree (tenant_id, case_id, from_on);
+CREATE INDEX development_publicity_scope ON public.development_publicity USING btree (tenant_id, org_path, until_on);
+alter table development_publicity enable row level security;
+alter table development_publicity force row level security;
+create policy development_publicity_all on development_publicity for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on development_publicity to tongxin_app;
+
+create table development_quota (
+  tenant_id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  year smallint not null,
+  number integer not null,
+  wishes jsonb default '{}'::jsonb not null,
+  set_by uuid not null,
+  version integer default 1 not null,
+  updated_at timestamp with time zone not null,
+  constraint development_quota_number_check CHECK ((number >= 0)),
+  constraint development_quota_org_fkey FOREIGN KEY (tenant_id, org_id) REFERENCES org_unit(tenant_id, id),
+  constraint development_quota_pkey PRIMARY KEY (tenant_id, org_id, year)
+);
+CREATE INDEX development_quota_scope ON public.development_quota USING btree (tenant_id, org_path, year);
+alter table development_quota enable row level security;
+alter table development_quota force row level security;
+create policy development_quota_all on development_quota for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on development_quota to tongxin_app;
+
+create table development_review (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  kind text not null,
+  is_own boolean not null,
+  due_on date,
+  held_on date not null,
+  verdict text,
+  opinion text not null,
+  file_id uuid,
+  recorded_by uuid not null,
+  created_at timestamp with time zone not null,
+  constraint development_review_kind_check CHECK ((kind = ANY (ARRAY['half_year'::text, 'thought_report'::text, 'probation_quarter'::text, 'probation_half_year'::text]))),
+  constraint development_review_verdict_check CHECK ((verdict = ANY (ARRAY['good'::text, 'fair'::text, 'poor'::text]))),
+  constraint development_review_case_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES development_case(tenant_id, id),
+  constraint development_review_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX development_review_case ON public.development_review USING btree (tenant_id, case_id, held_on);
+CREATE INDEX development_review_scope ON public.development_review USING btree (tenant_id, org_path, held_on);
+alter table development_review enable row level security;
+alter table development_review force row level security;
+create policy development_review_insert on development_review for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy development_review_read on development_review for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (is_own AND (person_id = ( SELECT app_person() AS app_person)))));
+create policy development_review_update on development_review for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select on development_review to tongxin_app;
+
+create table development_step (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  step smallint not null,
+  attempt smallint not null,
+  round smallint not null,
+  state text not null,
+  held_on date not null,
+  facts jsonb default '{}'::jsonb not null,
+  verdicts jsonb default '[]'::jsonb not null,
+  edition text not null,
+  late_reason text,
+  meeting_id uuid,
+  item_id uuid,
+  recorded_by uuid not null,
+  recorded_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  decided_on date,
+  decision jsonb default '{}'::jsonb not null,
+  returned_reason text,
+  constraint development_step_edition_check CHECK ((edition = ANY (ARRAY['2014'::text, '2026'::text]))),
+  constraint development_step_maker_check CHECK (((decided_by IS NULL) OR (decided_by <> recorded_by))),
+  constraint development_step_state_check CHECK ((state = ANY (ARRAY['recorded'::text, 'confirmed'::text, 'returned'::text, 'void'::text]))),
+  constraint development_step_case_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES development_case(tenant_id, id),
+  constraint development_step_pkey PRIMARY KEY (tenant_id, id),
+  constraint development_step_attempt_key UNIQUE (tenant_id, case_id, step, attempt)
+);
+CREATE UNIQUE INDEX development_step_ballot_key ON public.development_step USING btree (tenant_id, item_id) WHERE ((item_id IS NOT NULL) AND (state = ANY (ARRAY['recorded'::text, 'confirmed'::text])));
+CREATE UNIQUE INDEX development_step_live_key ON public.development_step USING btree (tenant_id, case_id, step, round) WHERE (state = ANY (ARRAY['recorded'::text, 'confirmed'::text]));
+CREATE INDEX development_step_scope ON public.development_step USING btree (tenant_id, org_path, step, held_on);
+alter table development_step enable row level security;
+alter table development_step force row level security;
+create policy development_step_insert on development_step for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy development_step_read on development_step for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy development_step_update on development_step for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on development_step to tongxin_app;
+
+create table development_vetting (
+  tenant_id uuid not null,
+  id uuid not null,
+  case_id uuid not null,
+  org_path text collate "C" not null,
+  sealed bytea not null,
+  recorded_by uuid not null,
+  created_at timestamp with time zone not null,
+  constraint development_vetting_case_fkey FOREIGN KEY (tenant_id, case_id) REFERENCES development_case(tenant_id, id),
+  constraint development_vetting_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX development_vetting_case ON public.development_vetting USING btree (tenant_id, case_id, created_at);
+CREATE INDEX development_vetting_scope ON public.development_vetting USING btree (tenant_id, org_path);
+alter table development_vetting enable row level security;
+alter table development_vetting force row level security;
+create policy development_vetting_all on development_vetting for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select on development_vetting to tongxin_app;
+
 create table files_file (
   tenant_id uuid not null,
   id uuid not null,
@@ -986,6 +1240,7 @@ create table members_member (
   version integer default 1 not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  in_transfer_since date,
   constraint members_member_category_check CHECK ((category = ANY (ARRAY['formal'::text, 'probationary'::text, 'candidate'::text, 'activist'::text, 'applicant'::text, 'public'::text]))),
   constraint members_member_deletion_check CHECK (((deleted_at IS NULL) = (deleted_reason IS NULL))),
   constraint members_member_sex_check CHECK ((sex = ANY (ARRAY['1'::text, '2'::text]))),
@@ -1059,6 +1314,196 @@ create policy members_version_update on members_version for update
   using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
   with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
 grant delete, insert, select, update on members_version to tongxin_app;
+
+create table membership_absence (
+  tenant_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  name text not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text not null,
+  host_id uuid,
+  host_path text collate "C",
+  host_name text,
+  kind text not null,
+  state text default 'open'::text not null,
+  started_on date not null,
+  ended_on date,
+  end_kind text,
+  end_note text,
+  facts jsonb default '{}'::jsonb not null,
+  last_contact_on date,
+  contact_due_on date,
+  confirmed_at timestamp with time zone,
+  confirmed_by uuid,
+  version integer default 1 not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint membership_absence_end_check CHECK (((state = 'ended'::text) = ((ended_on IS NOT NULL) AND (end_kind IS NOT NULL)))),
+  constraint membership_absence_host_check CHECK (((host_id IS NULL) = (host_path IS NULL))),
+  constraint membership_absence_kind_check CHECK ((kind = ANY (ARRAY['floating'::text, 'lost'::text, 'abroad'::text]))),
+  constraint membership_absence_state_check CHECK ((state = ANY (ARRAY['open'::text, 'ended'::text]))),
+  constraint membership_absence_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX membership_absence_host ON public.membership_absence USING btree (tenant_id, host_path, started_on, id) WHERE (host_path IS NOT NULL);
+CREATE UNIQUE INDEX membership_absence_open ON public.membership_absence USING btree (tenant_id, member_id, kind) WHERE (state = 'open'::text);
+CREATE INDEX membership_absence_person ON public.membership_absence USING btree (tenant_id, person_id);
+CREATE INDEX membership_absence_scope ON public.membership_absence USING btree (tenant_id, org_path, started_on, id);
+alter table membership_absence enable row level security;
+alter table membership_absence force row level security;
+create policy membership_absence_insert on membership_absence for insert
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+create policy membership_absence_read on membership_absence for select
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR app_in_scope(host_path) OR (person_id = app_person())));
+create policy membership_absence_update on membership_absence for update
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR app_in_scope(host_path) OR (person_id = app_person())));
+grant insert, select, update on membership_absence to tongxin_app;
+
+create table membership_contact (
+  tenant_id uuid not null,
+  id uuid not null,
+  absence_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  on_date date not null,
+  way text not null,
+  reached boolean not null,
+  note text,
+  by_person uuid not null,
+  at timestamp with time zone not null,
+  constraint membership_contact_absence_fkey FOREIGN KEY (tenant_id, absence_id) REFERENCES membership_absence(tenant_id, id),
+  constraint membership_contact_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX membership_contact_absence ON public.membership_contact USING btree (tenant_id, absence_id, on_date);
+CREATE INDEX membership_contact_scope ON public.membership_contact USING btree (tenant_id, org_path);
+alter table membership_contact enable row level security;
+alter table membership_contact force row level security;
+create policy membership_contact_all on membership_contact for all
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR (person_id = app_person())))
+  with check ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR (person_id = app_person())));
+grant insert, select on membership_contact to tongxin_app;
+
+create table membership_decision (
+  tenant_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  name text not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  kind text not null,
+  state text default 'proposed'::text not null,
+  facts jsonb default '{}'::jsonb not null,
+  rules jsonb default '[]'::jsonb not null,
+  reason bytea not null,
+  absence_id uuid,
+  status_before text not null,
+  proposed_by uuid not null,
+  proposed_at timestamp with time zone not null,
+  meeting jsonb,
+  resolution bytea,
+  meeting_by uuid,
+  approved_by uuid,
+  approved_at timestamp with time zone,
+  approving_org text,
+  document_number text,
+  effective_on date,
+  opinion bytea,
+  returned_reason bytea,
+  served_on date,
+  served_way text,
+  appealed_on date,
+  appeal bytea,
+  appeal_by uuid,
+  appeal_opinion bytea,
+  version integer default 1 not null,
+  updated_at timestamp with time zone not null,
+  constraint membership_decision_approved_check CHECK ((((approved_by IS NULL) = (effective_on IS NULL)) AND ((approved_by IS NULL) = (document_number IS NULL)))),
+  constraint membership_decision_kind_check CHECK ((kind = ANY (ARRAY['stop'::text, 'restore'::text, 'withdrawal'::text, 'urged_withdrawal'::text, 'self_withdrawal'::text, 'removal'::text, 'expulsion'::text, 'death'::text]))),
+  constraint membership_decision_second_check CHECK (((approved_by IS NULL) OR ((approved_by <> proposed_by) AND (approved_by IS DISTINCT FROM meeting_by)))),
+  constraint membership_decision_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'branch_decided'::text, 'approved'::text, 'served'::text, 'appealed'::text, 'upheld'::text, 'changed'::text, 'not_carried'::text, 'returned'::text, 'withdrawn'::text]))),
+  constraint membership_decision_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX membership_decision_open ON public.membership_decision USING btree (tenant_id, member_id) WHERE (state = ANY (ARRAY['proposed'::text, 'branch_decided'::text]));
+CREATE INDEX membership_decision_person ON public.membership_decision USING btree (tenant_id, person_id);
+CREATE INDEX membership_decision_scope ON public.membership_decision USING btree (tenant_id, org_path, proposed_at, id);
+alter table membership_decision enable row level security;
+alter table membership_decision force row level security;
+create policy membership_decision_insert on membership_decision for insert
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+create policy membership_decision_read on membership_decision for select
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR ((person_id = app_person()) AND (approved_by IS NOT NULL))));
+create policy membership_decision_update on membership_decision for update
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR ((person_id = app_person()) AND (approved_by IS NOT NULL))));
+grant insert, select, update on membership_decision to tongxin_app;
+
+create table membership_flow (
+  tenant_id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  month text collate "C" not null,
+  cause text not null,
+  people integer not null,
+  constraint membership_flow_pkey PRIMARY KEY (tenant_id, unit_id, month, cause)
+);
+CREATE INDEX membership_flow_scope ON public.membership_flow USING btree (tenant_id, month, org_path);
+alter table membership_flow enable row level security;
+alter table membership_flow force row level security;
+create policy membership_flow_all on membership_flow for all
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant insert, select, update on membership_flow to tongxin_app;
+
+create table membership_month (
+  tenant_id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  month text collate "C" not null,
+  recorded integer,
+  counted_at timestamp with time zone,
+  state text default 'open'::text not null,
+  confirmed_by uuid,
+  closed_by uuid,
+  reopened_reason text,
+  updated_at timestamp with time zone not null,
+  constraint membership_month_second_check CHECK (((closed_by IS NULL) OR (closed_by IS DISTINCT FROM confirmed_by))),
+  constraint membership_month_state_check CHECK ((state = ANY (ARRAY['open'::text, 'confirmed'::text, 'closed'::text]))),
+  constraint membership_month_pkey PRIMARY KEY (tenant_id, unit_id, month)
+);
+CREATE INDEX membership_month_scope ON public.membership_month USING btree (tenant_id, month, org_path);
+alter table membership_month enable row level security;
+alter table membership_month force row level security;
+create policy membership_month_all on membership_month for all
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant insert, select, update on membership_month to tongxin_app;
+
+create table membership_movement (
+  tenant_id uuid not null,
+  id uuid not null,
+  event_id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  month text collate "C" not null,
+  on_date date not null,
+  cause text not null,
+  people integer not null,
+  member_id uuid,
+  batch_id uuid,
+  constraint membership_movement_people_check CHECK ((people <> 0)),
+  constraint membership_movement_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX membership_movement_month ON public.membership_movement USING btree (tenant_id, month, on_date, id);
+CREATE INDEX membership_movement_scope ON public.membership_movement USING btree (tenant_id, org_path, month, on_date, id);
+alter table membership_movement enable row level security;
+alter table membership_movement force row level security;
+create policy membership_movement_all on membership_movement for all
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant insert, select on membership_movement to tongxin_app;
 
 create table notices_delivery (
   tenant_id uuid not null,
@@ -1210,8 +1655,13 @@ create table org_post (
   document_number text,
   ended_reason text,
   created_at timestamp with time zone not null,
+  way text,
+  report_document text,
+  reported_on date,
   constraint org_post_period_check CHECK ((until_on >= from_on)),
   constraint org_post_post_check CHECK ((post = ANY (ARRAY['secretary'::text, 'deputy_secretary'::text, 'organisation'::text, 'publicity'::text, 'discipline'::text, 'youth'::text, 'committee_member'::text, 'group_leader'::text]))),
+  constraint org_post_report_check CHECK (((report_document IS NULL) = (reported_on IS NULL))),
+  constraint org_post_way_check CHECK ((way = ANY (ARRAY['elected'::text, 'by_election'::text, 'appointed'::text]))),
   constraint org_post_unit_fkey FOREIGN KEY (tenant_id, unit_id) REFERENCES org_unit(tenant_id, id),
   constraint org_post_pkey PRIMARY KEY (tenant_id, id)
 );
@@ -1224,6 +1674,40 @@ create policy org_post_all on org_post for all
   using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
   with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
 grant insert, select, update on org_post to tongxin_app;
+
+create table org_term (
+  tenant_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  ordinal smallint,
+  from_on date not null,
+  until_on date not null,
+  planned_until_on date not null,
+  ended_on date,
+  seats smallint,
+  document_number text,
+  shift_document text,
+  shift_approved_on date,
+  shift_reason text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint org_term_ended_check CHECK ((ended_on >= from_on)),
+  constraint org_term_period_check CHECK (((until_on >= from_on) AND (planned_until_on >= from_on))),
+  constraint org_term_seats_check CHECK (((seats >= 1) AND (seats <= 60))),
+  constraint org_term_shift_check CHECK (((shift_document IS NULL) = (until_on = planned_until_on))),
+  constraint org_term_unit_fkey FOREIGN KEY (tenant_id, unit_id) REFERENCES org_unit(tenant_id, id),
+  constraint org_term_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX org_term_running_key ON public.org_term USING btree (tenant_id, unit_id) WHERE (ended_on IS NULL);
+CREATE INDEX org_term_scope ON public.org_term USING btree (tenant_id, org_path);
+CREATE INDEX org_term_unit ON public.org_term USING btree (tenant_id, unit_id, from_on);
+alter table org_term enable row level security;
+alter table org_term force row level security;
+create policy org_term_all on org_term for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on org_term to tongxin_app;
 
 create table org_total (
   tenant_id uuid not null,
@@ -1461,6 +1945,137 @@ create policy settings_value_read on settings_value for select
 create policy settings_value_update on settings_value for update
   using ((tenant_id = app_tenant()) AND app_in_scope(org_path));
 grant insert, select, update on settings_value to tongxin_app;
+
+create table transfers_number (
+  tenant_id uuid not null,
+  committee_id uuid not null,
+  org_path text collate "C" not null,
+  year smallint not null,
+  last integer not null,
+  constraint transfers_number_pkey PRIMARY KEY (tenant_id, committee_id, year)
+);
+CREATE INDEX transfers_number_scope ON public.transfers_number USING btree (tenant_id, org_path);
+alter table transfers_number enable row level security;
+alter table transfers_number force row level security;
+create policy transfers_number_all on transfers_number for all
+  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+grant insert, select, update on transfers_number to tongxin_app;
+
+create table transfers_step (
+  tenant_id uuid not null,
+  id uuid not null,
+  transfer_id uuid not null,
+  org_path text collate "C" not null,
+  to_path text collate "C",
+  person_id uuid,
+  act text not null,
+  side text not null,
+  said_on date,
+  note text,
+  made_by uuid,
+  at timestamp with time zone not null,
+  constraint transfers_step_side_check CHECK ((side = ANY (ARRAY['sending'::text, 'both'::text]))),
+  constraint transfers_step_transfer_fkey FOREIGN KEY (tenant_id, transfer_id) REFERENCES transfers_transfer(tenant_id, id),
+  constraint transfers_step_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX transfers_step_scope ON public.transfers_step USING btree (tenant_id, org_path, id);
+CREATE INDEX transfers_step_to ON public.transfers_step USING btree (tenant_id, to_path, id) WHERE (to_path IS NOT NULL);
+CREATE INDEX transfers_step_transfer ON public.transfers_step USING btree (tenant_id, transfer_id, id);
+alter table transfers_step enable row level security;
+alter table transfers_step force row level security;
+create policy transfers_step_insert on transfers_step for insert
+  with check ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR (person_id = app_person()) OR app_in_scope(to_path)));
+create policy transfers_step_read on transfers_step for select
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR (person_id = app_person()) OR ((side = 'both'::text) AND app_in_scope(to_path))));
+create policy transfers_step_update on transfers_step for update
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR app_in_scope(to_path)));
+grant insert, select on transfers_step to tongxin_app;
+
+create table transfers_transfer (
+  tenant_id uuid not null,
+  id uuid not null,
+  direction text not null,
+  kind text not null,
+  state text default 'draft'::text not null,
+  member_id uuid,
+  person_id uuid,
+  name text collate "C" not null,
+  member_no text collate "C",
+  category text not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  to_org_id uuid,
+  to_path text collate "C",
+  committee_id uuid not null,
+  committee_path text collate "C" not null,
+  committee_name text not null,
+  from_name text not null,
+  to_name text not null,
+  needs_department boolean not null,
+  reason text not null,
+  contact jsonb default '{}'::jsonb not null,
+  dues_paid_until text,
+  number_year smallint,
+  number_running integer,
+  number text collate "C",
+  issued_on date,
+  first_issued_on date,
+  valid_days smallint,
+  valid_until date,
+  department_document text,
+  reported_on date,
+  received_on date,
+  receipt_by text,
+  returned_reason text,
+  stranded_on date,
+  settled_on date,
+  settlement text,
+  renews_id uuid,
+  renewed_by_id uuid,
+  batch_id uuid,
+  letter jsonb,
+  sealed bytea,
+  letters_printed smallint default 0 not null,
+  receipts_printed smallint default 0 not null,
+  made_by uuid not null,
+  agreed_by uuid,
+  approved_by uuid,
+  department_by uuid,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint transfers_transfer_approver_check CHECK ((((approved_by <> made_by) AND (approved_by IS DISTINCT FROM agreed_by)) OR (approved_by IS NULL))),
+  constraint transfers_transfer_department_check CHECK (((department_by IS NULL) OR ((department_by <> made_by) AND (department_by <> approved_by)))),
+  constraint transfers_transfer_direction_check CHECK ((direction = ANY (ARRAY['inside'::text, 'out'::text, 'in'::text]))),
+  constraint transfers_transfer_inside_check CHECK (((direction = 'inside'::text) = (kind = ANY (ARRAY['branch'::text, 'installation'::text])))),
+  constraint transfers_transfer_issued_check CHECK (((direction = 'in'::text) OR (state <> ALL (ARRAY['awaiting'::text, 'received'::text, 'returned'::text, 'expired'::text])) OR ((number IS NOT NULL) AND (issued_on IS NOT NULL) AND (valid_until IS NOT NULL)))),
+  constraint transfers_transfer_kind_check CHECK ((kind = ANY (ARRAY['branch'::text, 'installation'::text, 'province'::text, 'other_province'::text, 'beyond_system'::text]))),
+  constraint transfers_transfer_member_check CHECK (((direction = 'in'::text) OR (member_id IS NOT NULL))),
+  constraint transfers_transfer_received_check CHECK (((state = 'received'::text) = (received_on IS NOT NULL))),
+  constraint transfers_transfer_settled_check CHECK (((settled_on IS NULL) = (settlement IS NULL))),
+  constraint transfers_transfer_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'branch_agreed'::text, 'committee_approved'::text, 'department_approved'::text, 'awaiting'::text, 'received'::text, 'returned'::text, 'revoked'::text, 'expired'::text]))),
+  constraint transfers_transfer_to_check CHECK ((((direction = 'inside'::text) = (to_path IS NOT NULL)) AND ((to_path IS NULL) = (to_org_id IS NULL)))),
+  constraint transfers_transfer_member_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES members_member(tenant_id, id),
+  constraint transfers_transfer_org_fkey FOREIGN KEY (tenant_id, org_id) REFERENCES org_unit(tenant_id, id),
+  constraint transfers_transfer_pkey PRIMARY KEY (tenant_id, id),
+  constraint transfers_transfer_number_key UNIQUE (tenant_id, committee_id, number_year, number_running)
+);
+CREATE INDEX transfers_transfer_committee ON public.transfers_transfer USING btree (tenant_id, committee_path, number_year, number_running);
+CREATE INDEX transfers_transfer_inbox ON public.transfers_transfer USING btree (tenant_id, to_path, created_at, id) WHERE (to_path IS NOT NULL);
+CREATE UNIQUE INDEX transfers_transfer_open_key ON public.transfers_transfer USING btree (tenant_id, member_id) WHERE (state = ANY (ARRAY['draft'::text, 'branch_agreed'::text, 'committee_approved'::text, 'department_approved'::text, 'awaiting'::text]));
+CREATE INDEX transfers_transfer_person ON public.transfers_transfer USING btree (tenant_id, person_id, created_at) WHERE (person_id IS NOT NULL);
+CREATE INDEX transfers_transfer_running ON public.transfers_transfer USING btree (tenant_id, state, valid_until) WHERE (state = ANY (ARRAY['awaiting'::text, 'expired'::text]));
+CREATE INDEX transfers_transfer_scope ON public.transfers_transfer USING btree (tenant_id, org_path, created_at, id);
+alter table transfers_transfer enable row level security;
+alter table transfers_transfer force row level security;
+create policy transfers_transfer_insert on transfers_transfer for insert
+  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+create policy transfers_transfer_read on transfers_transfer for select
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR (person_id = app_person()) OR ((issued_on IS NOT NULL) AND app_in_scope(to_path))));
+create policy transfers_transfer_update on transfers_transfer for update
+  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR ((person_id = app_person()) AND (state = 'awaiting'::text)) OR ((issued_on IS NOT NULL) AND app_in_scope(to_path))));
+grant insert, select, update on transfers_transfer to tongxin_app;
 
 create view audit_event with (security_invoker=true) as
  SELECT tenant_id,

@@ -17,9 +17,11 @@ import { closePrinter } from './modules/forms/index.ts'
 import { importsModule, importsWaiting } from './modules/imports/index.ts'
 import { calledTo, meetingCard, meetingsModule, waitingFor as meetingsWaiting } from './modules/meetings/index.ts'
 import { membersModule, membersWaiting, ownNumbersOf, slipFactsOf } from './modules/members/index.ts'
+import { membershipModule, membershipWaiting } from './modules/membership/index.ts'
 import { noticesModule } from './modules/notices/index.ts'
 import { orgModule } from './modules/org/index.ts'
 import { activationHoursOf, settingsModule } from './modules/settings/index.ts'
+import { transfersModule, transfersWaiting } from './modules/transfers/index.ts'
 import { workbenchModule } from './modules/workbench/index.ts'
 import { type Config, PROJECT_ROOT } from './platform/config.ts'
 import { keepContentApart } from './platform/content-origin.ts'
@@ -50,13 +52,17 @@ export const MODULES: readonly Module[] = [
   membersModule,
   importsModule,
   meetingsModule,
+  transfersModule({}),
+  membershipModule,
   noticesModule({ meetingCard, calledTo }),
   workbenchModule([
     { module: 'deadlines', waitingFor: deadlinesWaiting },
     { module: 'members', waitingFor: membersWaiting },
     { module: 'imports', waitingFor: importsWaiting },
     { module: 'meetings', waitingFor: meetingsWaiting },
+    { module: 'transfers', waitingFor: transfersWaiting },
     { module: 'access', waitingFor: accessWaiting },
+    { module: 'membership', waitingFor: membershipWaiting },
   ]),
 ]
 

@@ -7,22 +7,28 @@
 import type { AccessEvents } from './access.events.ts'
 import type { AuditEvents } from './audit.events.ts'
 import type { DeadlinesEvents } from './deadlines.events.ts'
+import type { DevelopmentEvents } from './development.events.ts'
 import type { FilesEvents } from './files.events.ts'
 import type { ImportsEvents } from './imports.events.ts'
 import type { MeetingsEvents } from './meetings.events.ts'
 import type { MembersEvents } from './members.events.ts'
+import type { MembershipEvents } from './membership.events.ts'
 import type { NoticesEvents } from './notices.events.ts'
 import type { OrgEvents } from './org.events.ts'
 import type { SettingsEvents } from './settings.events.ts'
+import type { TransfersEvents } from './transfers.events.ts'
 
 export type Events = AccessEvents &
   AuditEvents &
   DeadlinesEvents &
+  DevelopmentEvents &
   FilesEvents &
   ImportsEvents &
   MeetingsEvents &
   MembersEvents &
+  MembershipEvents &
   NoticesEvents &
   OrgEvents &
-  SettingsEvents
+  SettingsEvents &
+  TransfersEvents
 export type EventType = keyof Events & string

@@ -8,6 +8,12 @@ export * from './audit.sentence.ts'
 export * from './audit.ts'
 export * from './deadlines.ts'
 export * from './demonstration.ts'
+export * from './development.acts.ts'
+export * from './development.own.ts'
+export * from './development.record.ts'
+export * from './development.refusals.ts'
+export * from './development.ts'
+export * from './development.words.ts'
 export * from './endpoint.ts'
 export * from './events.ts'
 export * from './files.ts'
@@ -21,9 +27,35 @@ export * from './meetings.ts'
 export * from './meetings.words.ts'
 export * from './members.review.ts'
 export * from './members.ts'
+export * from './membership.decisions.ts'
+export * from './membership.months.ts'
+export * from './membership.ts'
+export {
+  ABROAD_PURPOSES,
+  ABSENCE_ENDS,
+  ABSENCE_KINDS,
+  type AbsenceEnd,
+  AbsenceFacts,
+  type AbsenceKind,
+  CONTACT_WAYS,
+  type ContactWay,
+  DECISION_KINDS,
+  DECISION_STATES,
+  DECREASES,
+  DecisionFacts,
+  type DecisionKind,
+  type DecisionState,
+  INCREASES,
+  MOVEMENT_CAUSES,
+  type MovementCause,
+  RuleShown,
+  SEARCH_WAYS,
+  SERVED_WAYS,
+} from './membership.words.ts'
 export * from './notices.ts'
 export * from './org.changes.ts'
 export * from './org.record.ts'
+export * from './org.terms.ts'
 export * from './org.ts'
 export * from './page.ts'
 export * from './permissions.ts'
@@ -31,4 +63,7 @@ export * from './refusal.ts'
 export * from './roles.ts'
 export * from './settings.codes.ts'
 export * from './settings.ts'
+export * from './transfers.acts.ts'
+export * from './transfers.ts'
+export * from './transfers.words.ts'
 export * from './workbench.ts'

@@ -14,8 +14,11 @@ const clerk: readonly Permission[] = [
   'members.write',
   'imports.make',
   'meetings.read',
+  'transfers.read',
+  'transfers.write',
   'development.read',
   'development.write',
+  'membership.read',
   'access.activate',
 ]
 
@@ -40,6 +43,8 @@ export const ROLES = {
   committee_admin: {
     permissions: [
       ...clerk,
+      'membership.approve',
+      'membership.write',
       'org.write',
       'members.review',
       'members.approve',
@@ -48,6 +53,7 @@ export const ROLES = {
       'imports.approve',
       'meetings.convene',
       'meetings.sign',
+      'transfers.approve',
       'development.approve',
       'development.vet',
       'notices.send',
@@ -61,12 +67,13 @@ export const ROLES = {
     secondFactor: true,
   },
   party_worker: {
-    permissions: [...clerk, 'members.review', 'members.reveal', 'members.export', 'notices.send'],
+    permissions: [...clerk, 'membership.write', 'members.review', 'members.reveal', 'members.export', 'notices.send'],
     secondFactor: true,
   },
   branch_secretary: {
     permissions: [
       ...clerk,
+      'membership.write',
       'members.review',
       'members.reveal',
       'members.export',
@@ -79,7 +86,7 @@ export const ROLES = {
     secondFactor: false,
   },
   branch_officer: {
-    permissions: [...clerk, 'meetings.convene', 'meetings.sign', 'access.recover'],
+    permissions: [...clerk, 'membership.write', 'meetings.convene', 'meetings.sign', 'access.recover'],
     secondFactor: false,
   },
   group_leader: { permissions: ['org.read', 'members.read', 'meetings.read', 'meetings.convene'], secondFactor: false },

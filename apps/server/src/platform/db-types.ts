@@ -235,6 +235,151 @@ export interface DeadlinesItem {
   yellow_on: string;
 }
 
+export interface DevelopmentCase {
+  activist_on: string | null;
+  admitted_on: string | null;
+  applied_on: string;
+  created_at: Timestamp;
+  due_on: string | null;
+  extension_months: Generated<number>;
+  id: string;
+  leaves_on: string | null;
+  member_id: string;
+  moved_on: string | null;
+  object_on: string | null;
+  opened_by: string;
+  org_id: string;
+  org_path: string;
+  person_id: string;
+  plan_year: number | null;
+  postponed_until: string | null;
+  probation_end: string | null;
+  round: Generated<number>;
+  stage: string;
+  state: Generated<string>;
+  state_reason: string | null;
+  step: number;
+  tenant_id: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+  waits_above: Generated<boolean>;
+  yellow_on: string | null;
+}
+
+export interface DevelopmentPerson {
+  case_id: string;
+  created_at: Timestamp;
+  end_reason: string | null;
+  from_on: string;
+  id: string;
+  member_id: string;
+  name: string;
+  org_path: string;
+  part: string;
+  recorded_by: string;
+  tenant_id: string;
+  until_on: string | null;
+}
+
+export interface DevelopmentProof {
+  added_at: Timestamp;
+  added_by: string;
+  case_id: string;
+  file_id: string;
+  id: string;
+  kind: string;
+  name: string;
+  org_path: string;
+  step: number;
+  tenant_id: string;
+}
+
+export interface DevelopmentPublicity {
+  case_id: string;
+  channel: string;
+  closed_by: string | null;
+  closed_on: string | null;
+  created_at: Timestamp;
+  feedback: number | null;
+  floating: boolean;
+  from_on: string;
+  id: string;
+  org_path: string;
+  passed: boolean | null;
+  places: string[];
+  purpose: string;
+  recorded_by: string;
+  tenant_id: string;
+  until_on: string;
+  verdict: Json;
+  verification: string | null;
+}
+
+export interface DevelopmentQuota {
+  number: number;
+  org_id: string;
+  org_path: string;
+  set_by: string;
+  tenant_id: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+  wishes: Generated<Json>;
+  year: number;
+}
+
+export interface DevelopmentReview {
+  case_id: string;
+  created_at: Timestamp;
+  due_on: string | null;
+  file_id: string | null;
+  held_on: string;
+  id: string;
+  is_own: boolean;
+  kind: string;
+  opinion: string;
+  org_path: string;
+  person_id: string;
+  recorded_by: string;
+  tenant_id: string;
+  verdict: string | null;
+}
+
+export interface DevelopmentStep {
+  attempt: number;
+  case_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_on: string | null;
+  decision: Generated<Json>;
+  edition: string;
+  facts: Generated<Json>;
+  held_on: string;
+  id: string;
+  item_id: string | null;
+  late_reason: string | null;
+  meeting_id: string | null;
+  org_path: string;
+  person_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  returned_reason: string | null;
+  round: number;
+  state: string;
+  step: number;
+  tenant_id: string;
+  verdicts: Generated<Json>;
+}
+
+export interface DevelopmentVetting {
+  case_id: string;
+  created_at: Timestamp;
+  id: string;
+  org_path: string;
+  recorded_by: string;
+  sealed: Buffer;
+  tenant_id: string;
+}
+
 export interface FilesFile {
   bytes: number | null;
   checked_at: Timestamp | null;
@@ -557,6 +702,123 @@ export interface MembersEntry {
   version: Generated<number>;
 }
 
+export interface MembershipAbsence {
+  confirmed_at: Timestamp | null;
+  confirmed_by: string | null;
+  contact_due_on: string | null;
+  created_at: Timestamp;
+  created_by: string;
+  end_kind: string | null;
+  end_note: string | null;
+  ended_on: string | null;
+  facts: Generated<Json>;
+  host_id: string | null;
+  host_name: string | null;
+  host_path: string | null;
+  id: string;
+  kind: string;
+  last_contact_on: string | null;
+  member_id: string;
+  name: string;
+  org_path: string;
+  person_id: string;
+  started_on: string;
+  state: Generated<string>;
+  tenant_id: string;
+  unit_id: string;
+  unit_name: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface MembershipContact {
+  absence_id: string;
+  at: Timestamp;
+  by_person: string;
+  id: string;
+  note: string | null;
+  on_date: string;
+  org_path: string;
+  person_id: string;
+  reached: boolean;
+  tenant_id: string;
+  way: string;
+}
+
+export interface MembershipDecision {
+  absence_id: string | null;
+  appeal: Buffer | null;
+  appeal_by: string | null;
+  appeal_opinion: Buffer | null;
+  appealed_on: string | null;
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  approving_org: string | null;
+  document_number: string | null;
+  effective_on: string | null;
+  facts: Generated<Json>;
+  id: string;
+  kind: string;
+  meeting: Json | null;
+  meeting_by: string | null;
+  member_id: string;
+  name: string;
+  opinion: Buffer | null;
+  org_path: string;
+  person_id: string;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  reason: Buffer;
+  resolution: Buffer | null;
+  returned_reason: Buffer | null;
+  rules: Generated<Json>;
+  served_on: string | null;
+  served_way: string | null;
+  state: Generated<string>;
+  status_before: string;
+  tenant_id: string;
+  unit_id: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface MembershipFlow {
+  cause: string;
+  month: string;
+  org_path: string;
+  people: number;
+  tenant_id: string;
+  unit_id: string;
+}
+
+export interface MembershipMonth {
+  closed_by: string | null;
+  confirmed_by: string | null;
+  counted_at: Timestamp | null;
+  month: string;
+  org_path: string;
+  recorded: number | null;
+  reopened_reason: string | null;
+  state: Generated<string>;
+  tenant_id: string;
+  unit_id: string;
+  updated_at: Timestamp;
+}
+
+export interface MembershipMovement {
+  batch_id: string | null;
+  cause: string;
+  event_id: string;
+  id: string;
+  member_id: string | null;
+  month: string;
+  on_date: string;
+  org_path: string;
+  people: number;
+  tenant_id: string;
+  unit_id: string;
+}
+
 export interface MembersIdentity {
   id_index: Buffer;
   member_id: string;
@@ -599,6 +861,7 @@ export interface MembersMember {
   id: string;
   id_number: Buffer | null;
   id_tail: number | null;
+  in_transfer_since: string | null;
   initials: string;
   joined_on: string | null;
   member_no: string;
@@ -744,9 +1007,31 @@ export interface OrgPost {
   name: string;
   org_path: string;
   post: string;
+  report_document: string | null;
+  reported_on: string | null;
   tenant_id: string;
   unit_id: string;
   until_on: string | null;
+  way: string | null;
+}
+
+export interface OrgTerm {
+  created_at: Timestamp;
+  document_number: string | null;
+  ended_on: string | null;
+  from_on: string;
+  id: string;
+  ordinal: number | null;
+  org_path: string;
+  planned_until_on: string;
+  seats: number | null;
+  shift_approved_on: string | null;
+  shift_document: string | null;
+  shift_reason: string | null;
+  tenant_id: string;
+  unit_id: string;
+  until_on: string;
+  updated_at: Timestamp;
 }
 
 export interface OrgTotal {
@@ -892,6 +1177,84 @@ export interface SettingsValue {
   version: Generated<number>;
 }
 
+export interface TransfersNumber {
+  committee_id: string;
+  last: number;
+  org_path: string;
+  tenant_id: string;
+  year: number;
+}
+
+export interface TransfersStep {
+  act: string;
+  at: Timestamp;
+  id: string;
+  made_by: string | null;
+  note: string | null;
+  org_path: string;
+  person_id: string | null;
+  said_on: string | null;
+  side: string;
+  tenant_id: string;
+  to_path: string | null;
+  transfer_id: string;
+}
+
+export interface TransfersTransfer {
+  agreed_by: string | null;
+  approved_by: string | null;
+  batch_id: string | null;
+  category: string;
+  committee_id: string;
+  committee_name: string;
+  committee_path: string;
+  contact: Generated<Json>;
+  created_at: Timestamp;
+  department_by: string | null;
+  department_document: string | null;
+  direction: string;
+  dues_paid_until: string | null;
+  first_issued_on: string | null;
+  from_name: string;
+  id: string;
+  issued_on: string | null;
+  kind: string;
+  letter: Json | null;
+  letters_printed: Generated<number>;
+  made_by: string;
+  member_id: string | null;
+  member_no: string | null;
+  name: string;
+  needs_department: boolean;
+  number: string | null;
+  number_running: number | null;
+  number_year: number | null;
+  org_id: string;
+  org_path: string;
+  person_id: string | null;
+  reason: string;
+  receipt_by: string | null;
+  receipts_printed: Generated<number>;
+  received_on: string | null;
+  renewed_by_id: string | null;
+  renews_id: string | null;
+  reported_on: string | null;
+  returned_reason: string | null;
+  sealed: Buffer | null;
+  settled_on: string | null;
+  settlement: string | null;
+  state: Generated<string>;
+  stranded_on: string | null;
+  tenant_id: string;
+  to_name: string;
+  to_org_id: string | null;
+  to_path: string | null;
+  updated_at: Timestamp;
+  valid_days: number | null;
+  valid_until: string | null;
+  version: Generated<number>;
+}
+
 export interface DB {
   access_account: AccessAccount;
   access_activation: AccessActivation;
@@ -911,6 +1274,14 @@ export interface DB {
   audit_event: AuditEvent;
   deadlines_digest: DeadlinesDigest;
   deadlines_item: DeadlinesItem;
+  development_case: DevelopmentCase;
+  development_person: DevelopmentPerson;
+  development_proof: DevelopmentProof;
+  development_publicity: DevelopmentPublicity;
+  development_quota: DevelopmentQuota;
+  development_review: DevelopmentReview;
+  development_step: DevelopmentStep;
+  development_vetting: DevelopmentVetting;
   files_file: FilesFile;
   files_usage: FilesUsage;
   imports_batch: ImportsBatch;
@@ -936,6 +1307,12 @@ export interface DB {
   members_number: MembersNumber;
   members_total: MembersTotal;
   members_version: MembersVersion;
+  membership_absence: MembershipAbsence;
+  membership_contact: MembershipContact;
+  membership_decision: MembershipDecision;
+  membership_flow: MembershipFlow;
+  membership_month: MembershipMonth;
+  membership_movement: MembershipMovement;
   notices_delivery: NoticesDelivery;
   notices_notice: NoticesNotice;
   notices_preference: NoticesPreference;
@@ -944,6 +1321,7 @@ export interface DB {
   org_count_delta: OrgCountDelta;
   org_path: OrgPath;
   org_post: OrgPost;
+  org_term: OrgTerm;
   org_total: OrgTotal;
   org_unit: OrgUnit;
   platform_consumer: PlatformConsumer;
@@ -956,4 +1334,7 @@ export interface DB {
   settings_entry: SettingsEntry;
   settings_filter: SettingsFilter;
   settings_value: SettingsValue;
+  transfers_number: TransfersNumber;
+  transfers_step: TransfersStep;
+  transfers_transfer: TransfersTransfer;
 }

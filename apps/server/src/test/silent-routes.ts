@@ -7,6 +7,8 @@ export const SILENT_ROUTES: Readonly<Record<string, string>> = {
   'DELETE /saved-filters/:list/:id': 'a convenience of the own desk, as above',
   'POST /orgs/:id/move/plan': 'reads under locks and writes nothing: the move itself is told',
   'POST /orgs/:id/merge/plan': 'reads under locks and writes nothing: the merge itself is told',
+  'POST /transfers/preview': 'reads and writes nothing: the batch itself is told',
+  'POST /transfers/destinations': 'looks for a name beyond the own scope, which needs a transaction; writes nothing',
   'POST /me/totp': 'a secret that is not in force: the confirmation by its first code is told',
   'POST /me/passkeys/options': 'a challenge, used up by the addition, which is told',
   'POST /session/passkey-options': 'a challenge, used up by showing the passkey, which is told',

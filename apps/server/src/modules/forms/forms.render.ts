@@ -4,6 +4,8 @@ import { memberForm } from './documents/member-form.ts'
 import { memberRoster } from './documents/member-roster.ts'
 import { minutes } from './documents/minutes.ts'
 import { organisationForm } from './documents/organisation-form.ts'
+import { register } from './documents/register.ts'
+import { transferLetters, transferReceipts } from './documents/transfer-letters.ts'
 import { docxOf } from './docx/sheet.ts'
 import type { Sheet } from './forms.sheet.ts'
 import type { PrintOrder } from './forms.types.ts'
@@ -20,10 +22,16 @@ function sheetOf(order: Exclude<PrintOrder, { kind: 'activation_slips' }>): Shee
       return meetingNotice(order.facts)
     case 'member_roster':
       return memberRoster(order.facts)
+    case 'register':
+      return register(order.facts)
     case 'member_form':
       return memberForm(order.facts)
     case 'organisation_form':
       return organisationForm(order.facts)
+    case 'transfer_letters':
+      return transferLetters(order.facts)
+    case 'transfer_receipts':
+      return transferReceipts(order.facts)
   }
 }
 

@@ -34,6 +34,10 @@ export type Block =
       readonly bold?: true
     }
   | { readonly kind: 'space'; readonly mm: number }
+  /** A dashed line to cut along, with the words that a seal is set across. */
+  | { readonly kind: 'cut'; readonly text: string }
+  /** What follows begins a new page. */
+  | { readonly kind: 'break' }
   /** Kept on one page; every line leaves room for a signature and a date. */
   | {
       readonly kind: 'signatures'

@@ -117,6 +117,15 @@ export type ActivationSlips = FormBase & {
   }[]
 }
 
+/** A register whose words come with it: one list of cells a row, in the order of the columns. */
+export type Register = FormBase & {
+  readonly title: string
+  readonly subtitle: string
+  /** Widths are shares of the line; `isLong` cells are set from the left. */
+  readonly columns: readonly { readonly header: string; readonly width: number; readonly isLong?: boolean }[]
+  readonly rows: readonly (readonly (string | null)[])[]
+}
+
 export type MemberRoster = FormBase & {
   readonly asOf: string
   readonly members: readonly {
@@ -245,6 +254,49 @@ export type OrganisationForm = FormBase & {
   readonly changes: readonly { readonly on: string; readonly what: string; readonly documentNumber: string | null }[]
 }
 
+/** Letters of introduction in three parts; names are those that the letter was issued with. */
+export type TransferLetters = FormBase & {
+  readonly letters: readonly {
+    readonly number: string
+    /** How often it was printed before: 0 is the original. */
+    readonly reprint: number
+    readonly name: string
+    readonly standing: string
+    readonly from: string
+    readonly to: string
+    readonly committee: string
+    readonly reason: string
+    readonly handler: string | null
+    /** `YYYY-MM`. */
+    readonly duesPaidUntil: string | null
+    readonly validDays: number | null
+    readonly issuedOn: string | null
+    readonly validUntil: string | null
+    readonly contact: {
+      readonly name?: string
+      readonly phone?: string
+      readonly fax?: string
+      readonly postcode?: string
+      readonly address?: string
+    }
+  }[]
+}
+
+/** What the receiving side sends back. */
+export type TransferReceipts = FormBase & {
+  readonly receipts: readonly {
+    readonly number: string
+    readonly reprint: number
+    readonly name: string
+    /** The committee that issued the letter. */
+    readonly addressee: string
+    readonly place: string
+    readonly handler: string | null
+    readonly phone: string | null
+    readonly receivedOn: string | null
+  }[]
+}
+
 /** One order to the printer: the kind decides the type of the facts; slips exist on paper only. */
 export type PrintOrder =
   | { readonly kind: 'attendance_sheet'; readonly format: FormFormat; readonly facts: AttendanceSheet }
@@ -252,5 +304,8 @@ export type PrintOrder =
   | { readonly kind: 'meeting_notice'; readonly format: FormFormat; readonly facts: MeetingNotice }
   | { readonly kind: 'activation_slips'; readonly format: 'pdf'; readonly facts: ActivationSlips }
   | { readonly kind: 'member_roster'; readonly format: FormFormat; readonly facts: MemberRoster }
+  | { readonly kind: 'register'; readonly format: FormFormat; readonly facts: Register }
   | { readonly kind: 'member_form'; readonly format: FormFormat; readonly facts: MemberForm }
   | { readonly kind: 'organisation_form'; readonly format: FormFormat; readonly facts: OrganisationForm }
+  | { readonly kind: 'transfer_letters'; readonly format: FormFormat; readonly facts: TransferLetters }
+  | { readonly kind: 'transfer_receipts'; readonly format: FormFormat; readonly facts: TransferReceipts }

@@ -7,4 +7,6 @@ export type {
   MemberRoster,
   OrganisationForm,
   PrintOrder,
+  TransferLetters,
+  TransferReceipts,
 } from './forms.types.ts'

@@ -7,6 +7,8 @@ export * from './members.bulk.doors.ts'
 export { changeMember, placeMember } from './members.doors.ts'
 export { emptyBin, rebuildCounts } from './members.jobs.ts'
 export { ownNumbersOf, slipFactsOf } from './members.slips.ts'
+export { ownStanding, type PersonStanding, standingsOf } from './members.standing.doors.ts'
+export * from './members.transfer.doors.ts'
 export { register } from './service/change-records.ts'
 export { membersWaiting } from './waiting.doors.ts'
 export const membersModule: Module = {

@@ -31,8 +31,14 @@ const OPEN_MEETINGS = {
 } as const
 /** Posts of the application; every member has the grant `member`, which goes where the member goes. */
 const POSTS = { column: 'role', among: ROLE_NAMES.filter((role) => role !== 'member') } as const
+const OPEN_CASES = { column: 'state', among: ['running', 'paused', 'returned'] } as const
 const OPEN_BATCHES = { column: 'state', among: ['read', 'submitted', 'applying'] } as const
 const OPEN_DEADLINES = { column: 'state', among: ['open'] } as const
+
+const OPEN_TRANSFERS = {
+  column: 'state',
+  among: ['draft', 'branch_agreed', 'committee_approved', 'department_approved', 'awaiting', 'expired'],
+} as const
 
 export const SCOPED_TABLES: readonly ScopedTable[] = [
   { table: 'org_unit', column: 'path', counted: { as: 'units' } },
@@ -42,6 +48,7 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   path('org_count_delta'),
   path('org_total'),
   path('org_post'),
+  path('org_term'),
   path('access_grant', {
     unit: 'org_id',
     merges: { column: 'role', among: ['member'] },
@@ -74,6 +81,31 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   path('meetings_signature'),
   path('meetings_erratum'),
   path('meetings_reminder'),
+  path('membership_absence', { unit: 'unit_id', merges: 'all' }),
+  { table: 'membership_absence', column: 'host_path', unit: 'host_id', merges: 'all' },
+  path('membership_contact', { merges: 'all' }),
+  path('membership_decision', { unit: 'unit_id', merges: 'all' }),
+  path('membership_movement', { unit: 'unit_id' }),
+  path('membership_flow', { unit: 'unit_id' }),
+  path('membership_month', { unit: 'unit_id' }),
+  path('development_case', { unit: 'org_id', merges: 'all', counted: { as: 'cases', open: OPEN_CASES } }),
+  path('development_step', { merges: 'all' }),
+  path('development_person', { merges: 'all' }),
+  path('development_review', { merges: 'all' }),
+  path('development_publicity', { merges: 'all' }),
+  path('development_vetting', { merges: 'all' }),
+  path('development_proof', { merges: 'all' }),
+  path('development_quota', { unit: 'org_id' }),
+  path('transfers_transfer', {
+    unit: 'org_id',
+    merges: OPEN_TRANSFERS,
+    counted: { as: 'transfers', open: OPEN_TRANSFERS },
+  }),
+  { table: 'transfers_transfer', column: 'to_path', unit: 'to_org_id', merges: OPEN_TRANSFERS },
+  { table: 'transfers_transfer', column: 'committee_path', unit: 'committee_id', merges: OPEN_TRANSFERS },
+  path('transfers_step', { merges: 'all' }),
+  { table: 'transfers_step', column: 'to_path', merges: 'all' },
+  path('transfers_number'),
   path('notices_notice', { unit: 'org_id' }),
   path('notices_delivery'),
   path('notices_preference'),

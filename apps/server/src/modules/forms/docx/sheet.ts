@@ -1,5 +1,6 @@
 import {
   AlignmentType,
+  BorderStyle,
   Document,
   Footer,
   Header,
@@ -98,6 +99,16 @@ function issuer(block: Of<'issuer'>, sheet: Sheet): Paragraph[] {
   return [one(name, twips(14), false), one(block.date === '' ? t.blankDate : block.date, 0, true)]
 }
 
+/** The words stand over the dashed line to cut along. */
+function cutLine(text: string): Paragraph {
+  return new Paragraph({
+    alignment: AlignmentType.CENTER,
+    spacing: { before: 80, after: 160 },
+    border: { bottom: { style: BorderStyle.DASHED, size: 6, space: 1, color: '000000' } },
+    children: lineRuns(text, { font: FONT.song, size: 18 }),
+  })
+}
+
 function wordOf(block: Block, sheet: Sheet): (Paragraph | Table)[] {
   switch (block.kind) {
     case 'title':
@@ -108,6 +119,10 @@ function wordOf(block: Block, sheet: Sheet): (Paragraph | Table)[] {
       return [paragraph(block, sheet)]
     case 'space':
       return [new Paragraph({ spacing: exact(block.mm * 2.8346), children: [] })]
+    case 'cut':
+      return [cutLine(block.text)]
+    case 'break':
+      return [new Paragraph({ pageBreakBefore: true, spacing: exact(0.05), children: [] })]
     case 'signatures':
       return signatures(block, sheet)
     case 'issuer':

@@ -11,6 +11,7 @@ import {
   type Pen,
   printableIn,
   styleOf,
+  turnPage,
   widthIn,
 } from './page.ts'
 import { drawTable } from './table.ts'
@@ -113,6 +114,21 @@ function drawIssuer(pen: Pen, block: Of<'issuer'>, sheet: Sheet): void {
   pen.y += line
 }
 
+/** A dashed line over the whole width of the paper, so that it can be cut or torn along, with its words on it. */
+function drawCut(pen: Pen, text: string): void {
+  const size = 9
+  needRoom(pen, mm(10))
+  const middle = pen.y + mm(5)
+  const width = text === '' ? 0 : widthIn(pen, 'regular', text, size) + 12
+  const from = pen.left + (pen.width - width) / 2
+  const rule = (start: number, end: number) =>
+    pen.doc.lineWidth(0.6).moveTo(start, middle).lineTo(end, middle).dash(3, { space: 3 }).stroke().undash()
+  rule(mm(6), from)
+  rule(from + width, pen.doc.page.width - mm(6))
+  drawLine(pen, printableIn(pen, 'regular', text), from + 6, middle - size / 2, 'regular', size)
+  pen.y += mm(10)
+}
+
 function drawBlock(pen: Pen, block: Block, sheet: Sheet): void {
   const type = TYPE[sheet.style]
   switch (block.kind) {
@@ -131,6 +147,10 @@ function drawBlock(pen: Pen, block: Block, sheet: Sheet): void {
     case 'space':
       pen.y = Math.min(pen.bottom, pen.y + mm(block.mm))
       return
+    case 'cut':
+      return drawCut(pen, block.text)
+    case 'break':
+      return turnPage(pen)
     case 'signatures':
       return drawSignatures(pen, block, sheet)
     case 'issuer':
