@@ -1,5 +1,5 @@
 export type MembersEvents = {
-  'members.registered': { memberId: string; orgId: string; category: string; source: string }
+  'members.registered': { memberId: string; orgId: string; category: string; status: string; source: string }
   'members.corrected': {
     memberId: string
     fields: string[]
@@ -7,12 +7,21 @@ export type MembersEvents = {
     orgId: string
     categoryFrom: string
     categoryTo: string
+    statusFrom: string
+    statusTo: string
   }
   /** The record went over to another branch, with its history. */
-  'members.placed': { memberId: string; fromOrgId: string; toOrgId: string; category: string; source: string }
+  'members.placed': {
+    memberId: string
+    fromOrgId: string
+    toOrgId: string
+    category: string
+    status: string
+    source: string
+  }
   'members.entry_changed': { memberId: string; entryId: string; kind: string; change: string }
-  'members.deleted': { memberId: string; orgId: string; category: string }
-  'members.restored': { memberId: string; orgId: string; category: string }
+  'members.deleted': { memberId: string; orgId: string; category: string; status: string }
+  'members.restored': { memberId: string; orgId: string; category: string; status: string }
   'members.purged': { memberId: string }
   'members.revealed': { memberId: string; field: string }
   'members.exported': { rows: number; sha256: string; columns: string[]; format: string; unmasked: boolean }

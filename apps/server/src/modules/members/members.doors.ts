@@ -51,7 +51,14 @@ export async function placeMember(ctx: Ctx<Tx>, placed: Placement): Promise<{ fr
       ctx,
       'members.placed',
       { kind: 'member', id: record.id, orgPath: placed.to.path, personId: record.person_id },
-      { memberId: record.id, fromOrgId: from.id, toOrgId: placed.to.id, category: record.category, source },
+      {
+        memberId: record.id,
+        fromOrgId: from.id,
+        toOrgId: placed.to.id,
+        category: record.category,
+        status: record.status,
+        source,
+      },
     )
     return { from }
   })

@@ -85,7 +85,13 @@ export async function register(
     ctx,
     'members.registered',
     { kind: 'member', id: memberId, orgPath, personId },
-    { memberId, orgId, category: facts.category ?? 'applicant', source: registration.source },
+    {
+      memberId,
+      orgId,
+      category: facts.category ?? 'applicant',
+      status: facts.status ?? 'normal',
+      source: registration.source,
+    },
   )
   return { memberId, personId }
 }
@@ -145,6 +151,8 @@ export async function correct(ctx: Ctx<Tx>, record: q.StoredMember, correction: 
       orgId: record.org_id,
       categoryFrom: record.category,
       categoryTo: after.category ?? record.category,
+      statusFrom: record.status,
+      statusTo: after.status ?? record.status,
     },
   )
   return version

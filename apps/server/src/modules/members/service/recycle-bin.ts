@@ -37,7 +37,7 @@ export async function remove(
     ctx,
     'members.deleted',
     subject,
-    { memberId: record.id, orgId: record.org_id, category: record.category },
+    { memberId: record.id, orgId: record.org_id, category: record.category, status: record.status },
     { reason: body.reason },
   )
   return { id: record.id, version: record.version + 1 }
@@ -69,7 +69,7 @@ export async function restore(
     ctx,
     'members.restored',
     subject,
-    { memberId: record.id, orgId: record.org_id, category: record.category },
+    { memberId: record.id, orgId: record.org_id, category: record.category, status: record.status },
     { reason: body.reason },
   )
   return { id: record.id, version: record.version + 1 }

@@ -1,0 +1,87 @@
+import type { MovementCause } from '@tongxin/contract'
+import { isCounted, type MemberStanding, standingChange } from '@tongxin/domain'
+import { v7 as uuidv7 } from 'uuid'
+import { todayOf } from '../../platform/clock.ts'
+import type { Consumer, Delivered, ReactionCtx } from '../../platform/outbox.ts'
+import { insertMovements, pathsOf } from './queries/months.queries.ts'
+
+type Moved = {
+  readonly unitId: string
+  readonly cause: MovementCause
+  readonly people: number
+  readonly memberId?: string
+  readonly batchId?: string
+}
+
+/** Writes what an event did to the number of members, dated by the day on which it was written down. */
+async function move(ctx: ReactionCtx, event: Pick<Delivered, 'id' | 'at'>, moved: readonly Moved[]): Promise<void> {
+  const paths = await pathsOf(ctx.db, ctx.tenantId, [...new Set(moved.map(({ unitId }) => unitId))])
+  const on = todayOf(event.at)
+  await insertMovements(
+    ctx.db,
+    ctx.tenantId,
+    moved.flatMap(({ unitId, cause, people, memberId, batchId }) => {
+      const orgPath = paths.get(unitId)
+      if (orgPath === undefined || people === 0) return []
+      return [
+        {
+          id: uuidv7({ msecs: event.at.getTime() }),
+          eventId: event.id,
+          unitId,
+          orgPath,
+          month: on.slice(0, 7),
+          on,
+          cause,
+          people,
+          memberId: memberId ?? null,
+          batchId: batchId ?? null,
+        },
+      ]
+    }),
+  )
+}
+
+type One = MemberStanding & { memberId: string; orgId: string }
+const one = (payload: One, cause: MovementCause, people: 1 | -1): Moved[] =>
+  isCounted(payload) ? [{ unitId: payload.orgId, cause, people, memberId: payload.memberId }] : []
+
+export const membershipConsumer: Consumer = {
+  name: 'membership',
+  on: {
+    'members.registered': (ctx, event) =>
+      move(ctx, event, one(event.payload, event.payload.source === 'transfer' ? 'transferred_in' : 'registered', 1)),
+    'members.deleted': (ctx, event) => move(ctx, event, one(event.payload, 'deleted', -1)),
+    'members.restored': (ctx, event) => move(ctx, event, one(event.payload, 'undeleted', 1)),
+    'members.corrected': async (ctx, event) => {
+      const { categoryFrom, categoryTo, statusFrom, statusTo, memberId, orgId } = event.payload
+      const after = { category: categoryTo, status: statusTo }
+      const cause = standingChange({ category: categoryFrom, status: statusFrom }, after)
+      if (cause) await move(ctx, event, [{ unitId: orgId, cause, people: isCounted(after) ? 1 : -1, memberId }])
+    },
+    'members.placed': async (ctx, event) => {
+      const { fromOrgId, toOrgId, memberId } = event.payload
+      if (!isCounted(event.payload)) return
+      await move(ctx, event, [
+        { unitId: fromOrgId, cause: 'transferred_out', people: -1, memberId },
+        { unitId: toOrgId, cause: 'transferred_in', people: 1, memberId },
+      ])
+    },
+    // An import counts people in, its reversal counts them out again; behind the figure stands the batch.
+    'members.batch_counted': async (ctx, event) => {
+      const { batchId, deltas } = event.payload
+      const sums = new Map<string, number>()
+      for (const { unitId, category, delta } of deltas)
+        if (isCounted({ category, status: 'normal' })) sums.set(unitId, (sums.get(unitId) ?? 0) + delta)
+      await move(
+        ctx,
+        event,
+        [...sums].map(([unitId, people]) => ({
+          unitId,
+          cause: people > 0 ? ('registered' as const) : ('deleted' as const),
+          people,
+          batchId,
+        })),
+      )
+    },
+  },
+}
