@@ -75,6 +75,10 @@ export function registrationsOf(name: string, Name: string): Registration[] {
       element(/export const MODULES: readonly Module\[\] = \[/, `${name}Module`),
     ),
     registration(
+      'apps/server/src/modules/org/org.scoped.ts',
+      element(/export const SCOPED_TABLES: readonly ScopedTable\[\] = \[/, `path('${name}_entry', { unit: 'unit_id' })`),
+    ),
+    registration(
       'apps/admin-web/src/navigation.ts',
       sharedImport('paths', PATHS),
       element(

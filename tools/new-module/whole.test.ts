@@ -103,6 +103,8 @@ describe('npx tongxin new-module', () => {
       const tests = run(bin('vitest'), 'run', 'apps/server/src/modules/sample', ...paths, ...shape)
       expect(tests.said).toContain('sample.test.ts')
       if (tests.status !== 0) expect(tests.said).toBe('')
+      const scoped = run(bin('vitest'), 'run', 'apps/server/src/modules/org/org.move.test.ts', '-t', 'that hold a path')
+      if (scoped.status !== 0) expect(scoped.said).toBe('')
     },
     SLOW,
   )
