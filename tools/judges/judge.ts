@@ -10,6 +10,8 @@ export type Judge = {
   readonly packages: readonly string[]
   /** What is missing on this machine, in words; null when the judge can sit. */
   readonly missing: () => string | null
+  /** Takes what it needs from npm's registry; silent when that does not answer. */
+  readonly fetch?: () => void
   /** What of the network does not answer, in words: the judge is then left out and said so, and does not count. */
   readonly unreachable?: () => string | null
   /** Whether it refuses a planted fault: a judge that never says no is not believed. */

@@ -1,9 +1,21 @@
+import { calendar } from './calendar.ts'
 import { documents } from './documents.ts'
+import { html } from './html.ts'
 import type { Judge } from './judge.ts'
+import { paths } from './paths.ts'
 import { postgres15 } from './postgres-15.ts'
 import { scanners } from './scanners.ts'
 import { signatures } from './signatures.ts'
 import { spreadsheets } from './spreadsheets.ts'
 
 /** All judges that need more than npm packages and a browser. To add one: a file, a row. */
-export const JUDGES: readonly Judge[] = [postgres15, spreadsheets, documents, scanners, signatures]
+export const JUDGES: readonly Judge[] = [
+  postgres15,
+  spreadsheets,
+  documents,
+  html,
+  calendar,
+  scanners,
+  paths,
+  signatures,
+]

@@ -41,6 +41,8 @@ const wanted = judges
   .flatMap(({ packages }) => packages)
 if (wanted.length > 0 && process.getuid?.() === 0) install([...new Set(wanted)])
 
+for (const judge of judges) if (judge.missing() !== null) judge.fetch?.()
+
 const outcomes: { name: string; outcome: 'accepted' | 'REFUSED' | 'BLIND' | 'missing' | 'skipped' }[] = []
 for (const judge of judges) {
   const missing = judge.missing()

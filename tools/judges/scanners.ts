@@ -1,29 +1,14 @@
-import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { withClient } from '../../apps/server/src/platform/database-roles.ts'
-import { masterKey, openVault } from '../../apps/server/src/platform/vault.ts'
-import { openInstallation } from '../../apps/server/src/test/installation.ts'
-import { plantMembers, plantPeople, plantTree } from '../../apps/server/src/test/planting.ts'
 import type { Judge } from './judge.ts'
+import { scan } from './scan.ts'
+import { withTarget } from './target.ts'
 
 const PROGRAMS = ['sqlmap', 'wapiti'] as const
-type Target = { readonly url: string; readonly cookie: string; readonly memberId: string }
-
-/** Runs a scanner without blocking this process, which may be the server that is scanned. */
-function scan(program: string, args: readonly string[]): Promise<string> {
-  return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: 240_000 })
-    let said = ''
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => (said += bytes.toString()))
-    child.once('error', (error) => resolve(`${said}${error.message}`))
-    child.once('close', () => resolve(said))
-  })
-}
 
 /** Whether sqlmap could inject into the parameters of an address. */
 async function sqlmapFinds(address: string, cookie: string, engine = 'PostgreSQL'): Promise<boolean> {
@@ -117,22 +102,6 @@ async function withSinner<T>(work: (url: string) => Promise<T>): Promise<T> {
   } finally {
     server.close()
     database.close()
-  }
-}
-
-async function withTarget<T>(work: (target: Target) => Promise<T>): Promise<T> {
-  const whole = await openInstallation()
-  try {
-    const now = new Date()
-    const target = await withClient(whole.adminUrl, async (client) => {
-      const tree = await plantTree(client, 3, now)
-      const members = await plantMembers(client, openVault(masterKey(whole.dataDir)), tree, 30, now)
-      const [person] = await plantPeople(client, tree.tenantId, [{ role: 'committee_admin', unit: tree.root }], now)
-      return { url: whole.url, cookie: person?.cookie ?? '', memberId: members[0]?.id ?? '' }
-    })
-    return await work(target)
-  } finally {
-    await whole.remove()
   }
 }
 

@@ -249,6 +249,7 @@ export async function plantMeeting(
       held_on: now.toISOString().slice(0, 10),
       opens_before: 60,
       closes_after: 120,
+      invites: { who: 'all' },
       leave_before: 60,
       made_by: called[0]?.personId,
       convened_at: now,

@@ -104,7 +104,9 @@ function Camera({ onRead }: { onRead: (read: Read) => void }) {
   return (
     <figure className="viewfinder">
       <video ref={video} muted playsInline aria-label={t('meetings.camera')} />
-      <figcaption role="status">{isForeign ? t('meetings.foreignCode') : t('meetings.aim')}</figcaption>
+      <figcaption>
+        <span role="status">{isForeign ? t('meetings.foreignCode') : t('meetings.aim')}</span>
+      </figcaption>
     </figure>
   )
 }
