@@ -7,8 +7,10 @@ export type OrgEvents = {
   'org.upgraded': { from: string; to: string; effectiveOn: string }
   'org.split': { newId: string; effectiveOn: string }
   'org.term_set': { fromOn: string; untilOn: string }
+  'org.term_shifted': { untilOn: string; plannedUntilOn: string }
   'org.post_taken': { postId: string; post: string; memberId: string; fromOn: string }
   'org.post_left': { postId: string; post: string; memberId: string; untilOn: string }
+  'org.post_reported': { postId: string; post: string; memberId: string; reportedOn: string }
   'org.exported': { rows: number; sha256: string }
   'org.corrected': { fields: string[]; effectiveOn: string }
 }

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { Endpoint } from './endpoint.ts'
+import { POST_WAYS, PostRow } from './org.terms.ts'
 import { ORG_CHANGES, ORG_KINDS, ORG_POSTS, OrgFacts } from './org.ts'
 import { DateOn, FileReply, Id, InstantAt, nullable, oneOf, strict } from './page.ts'
 
@@ -10,21 +11,10 @@ const Reason = Type.String({ minLength: 2, maxLength: 300 })
 const Language = oneOf(['zh-CN', 'en'])
 const Changed = Type.Object({ id: Id, version: Type.Integer() })
 
-export const PostRow = Type.Object({
-  id: Id,
-  post: oneOf(ORG_POSTS),
-  name: Type.String(),
-  memberId: Id,
-  fromOn: DateOn,
-  untilOn: nullable(DateOn),
-  documentNumber: nullable(Type.String()),
-})
-export type PostRow = Static<typeof PostRow>
-
 /** Advice of a statute on the size or committee of an organisation: never a block. `value` selects the words. */
 export const OrgHint = Type.Object({
   ruleId: Type.String(),
-  about: oneOf(['form', 'size', 'committee', 'term', 'secretary']),
+  about: oneOf(['form', 'size', 'committee', 'term', 'secretary', 'report']),
   value: Type.String(),
   severity: oneOf(['info', 'warn', 'block']),
   citation: Type.Object({ zh: Type.String(), en: Type.String() }),
@@ -108,42 +98,6 @@ export const correctOrg = {
   reply: Changed,
 } as const satisfies Endpoint
 
-export const setTerm = {
-  method: 'POST',
-  path: '/orgs/:id/term',
-  permission: 'org.write',
-  summary: 'Enter the term of the committee after an election or appointment',
-  ifMatch: true,
-  params: byId,
-  body: strict({
-    ordinal: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
-    fromOn: DateOn,
-    untilOn: DateOn,
-    documentNumber: Type.Optional(Document),
-  }),
-  reply: Changed,
-} as const satisfies Endpoint
-
-export const appoint = {
-  method: 'POST',
-  path: '/orgs/:id/posts',
-  permission: 'org.write',
-  summary: 'Enter who holds a post from a date on',
-  params: byId,
-  body: strict({ post: oneOf(ORG_POSTS), memberId: Id, fromOn: DateOn, documentNumber: Type.Optional(Document) }),
-  reply: Type.Object({ id: Id }),
-} as const satisfies Endpoint
-
-export const endPost = {
-  method: 'POST',
-  path: '/orgs/:id/posts/:postId/end',
-  permission: 'org.write',
-  summary: 'Enter that a post was left',
-  params: strict({ id: Id, postId: Id }),
-  body: strict({ untilOn: DateOn, reason: Reason }),
-  reply: Type.Object({ id: Id }),
-} as const satisfies Endpoint
-
 export const ChartNode = Type.Object({
   id: Id,
   parentId: nullable(Id),
@@ -208,9 +162,20 @@ export const readMyOrg = {
     phone: nullable(Type.String()),
     address: nullable(Type.String()),
     brand: nullable(Type.String()),
+    termOrdinal: nullable(Type.Integer()),
     termFrom: nullable(DateOn),
     termUntil: nullable(DateOn),
     members: Type.Integer(),
-    committee: Type.Array(Type.Object({ id: Id, post: oneOf(ORG_POSTS), name: Type.String(), fromOn: DateOn })),
+    committee: Type.Array(
+      Type.Object({
+        id: Id,
+        post: oneOf(ORG_POSTS),
+        name: Type.String(),
+        fromOn: DateOn,
+        way: nullable(oneOf(POST_WAYS)),
+      }),
+    ),
+    /** Posts that ought to be held and are not. */
+    vacant: Type.Array(oneOf(ORG_POSTS)),
   }),
 } as const satisfies Endpoint

@@ -194,4 +194,10 @@ export const orgRefusals = defineRefusals('org', {
   meetings_remain: 'conflict',
   nothing_changed: 'invalid',
   tree_too_large: 'invalid',
+  no_term: 'conflict',
+  outside_term: 'invalid',
+  no_vacancy: 'conflict',
+  shift_too_far: 'invalid',
+  already_reported: 'conflict',
+  not_reported: 'conflict',
 })

@@ -1,6 +1,7 @@
 import { useCan } from '@tongxin/client/can'
 import { useWrite } from '@tongxin/client/use-write'
-import { endPost, type OrgRecord, type PostRow } from '@tongxin/contract/org.record'
+import type { OrgRecord } from '@tongxin/contract/org.record'
+import { endPost, type PostRow } from '@tongxin/contract/org.terms'
 import { Button, EmptyState, say } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

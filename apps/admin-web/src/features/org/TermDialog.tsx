@@ -1,5 +1,6 @@
 import { useWrite } from '@tongxin/client/use-write'
-import { type OrgRecord, setTerm } from '@tongxin/contract/org.record'
+import type { OrgRecord } from '@tongxin/contract/org.record'
+import { setTerm } from '@tongxin/contract/org.terms'
 import { say } from '@tongxin/ui'
 import { useTranslation } from 'react-i18next'
 import { ChangeDialog } from './ChangeDialog.tsx'

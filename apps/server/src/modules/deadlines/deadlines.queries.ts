@@ -45,7 +45,10 @@ function visible(db: Db, actor: Actor, whose: Whose) {
     const mine = sql<boolean>`d.person_id = ${actor.personId}::uuid`
     return select.where(actor.reach === 'self' ? mine : sql<boolean>`(${mine} or ${atPost})`)
   }
-  return select.where(inReach('d.org_path', actor)).where(rights)
+  // What is due of the caller's own stands there too, whatever right it asks for.
+  return select
+    .where(inReach('d.org_path', actor))
+    .where(sql<boolean>`(${rights} or d.person_id = ${actor.personId}::uuid)`)
 }
 
 const lampIs = (lamp: (typeof DEADLINE_LAMPS)[number], today: string) =>

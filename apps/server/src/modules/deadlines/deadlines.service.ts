@@ -68,10 +68,9 @@ type Asked = Omit<Input<typeof listContract>['query'], 'cursor' | 'limit' | 'sor
 /** @throws Refusal `deadlines.no_such_org` outside the scope, `deadlines.ends_before_start` for a reversed range */
 async function filterOf(ctx: Pick<Ctx, 'db' | 'actor'>, asked: Asked, place: 'query' | 'body'): Promise<Filter> {
   if (asked.dueFrom && asked.dueTo && asked.dueTo < asked.dueFrom)
-    throw deadlinesRefusals.ends_before_start({}, [{ field: `/${place}/dueTo`, code: 'deadlines.ends_before_start' }])
+    throw deadlinesRefusals.ends_before_start.at(`/${place}/dueTo`)
   const under = asked.orgId ? await q.pathOfUnit(ctx.db, ctx.actor, asked.orgId) : null
-  if (under === undefined)
-    throw deadlinesRefusals.no_such_org({}, [{ field: `/${place}/orgId`, code: 'deadlines.no_such_org' }])
+  if (under === undefined) throw deadlinesRefusals.no_such_org.at(`/${place}/orgId`)
   return {
     lamp: asked.lamp ?? null,
     module: asked.module ?? null,

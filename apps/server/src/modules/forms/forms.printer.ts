@@ -56,6 +56,8 @@ function rowsOf(order: PrintOrder): number {
       return order.facts.slips.length
     case 'member_roster':
       return order.facts.members.length
+    case 'register':
+      return order.facts.rows.length
     default:
       return 0
   }

@@ -1,11 +1,17 @@
-import type { OrgHint, OrgKind, OrgPost } from '@tongxin/contract'
+import type { OrgHint, OrgKind, OrgPost, PostWay } from '@tongxin/contract'
 import { committeeAdvice, fullMembers, orgAdvice, RULES } from '@tongxin/domain'
+import { reportOf } from './org.policy.ts'
 
 export type UnitFigures = {
   readonly kind: OrgKind
   readonly members: number
   readonly full: number
-  readonly posts: readonly { readonly post: OrgPost; readonly memberId: string }[]
+  readonly posts: readonly {
+    readonly post: OrgPost
+    readonly memberId: string
+    readonly way?: PostWay | null
+    readonly reportDocument?: string | null
+  }[]
   readonly termUntil: string | null
   readonly today: string
 }
@@ -22,7 +28,7 @@ const COMMITTEE_POSTS: ReadonlySet<OrgPost> = new Set([
 /** What the statutes advise on an organisation (BR-1, BR-2, BR-16, ORG-1 to 3, ELEC-21). Empty: nothing to say. */
 export function hintsOf(unit: UnitFigures): OrgHint[] {
   if (unit.kind === 'group' || unit.kind === 'leading_group') return []
-  return [...formHints(unit), ...committeeHints(unit), ...termHints(unit)]
+  return [...formHints(unit), ...committeeHints(unit), ...termHints(unit), ...reportHints(unit)]
 }
 
 function formHints({ kind, members, full, today }: UnitFigures): OrgHint[] {
@@ -62,6 +68,15 @@ function committeeHints({ kind, full, posts }: UnitFigures): OrgHint[] {
 function termHints({ termUntil, today }: UnitFigures): OrgHint[] {
   if (termUntil === null || termUntil >= today) return []
   return [ruleHint('ELEC-21', { about: 'term', value: 'ended', severity: 'warn' })]
+}
+
+/** Secretaries and deputies who were elected and whose approval by the level above is not entered (ELEC-19). */
+function reportHints({ posts }: UnitFigures): OrgHint[] {
+  const isMissing = posts.some(
+    ({ post, way, reportDocument }) =>
+      reportOf(post) === 'approval' && (way === 'elected' || way === 'by_election') && !reportDocument,
+  )
+  return isMissing ? [ruleHint('ELEC-19', { about: 'report', value: 'missing', severity: 'warn' })] : []
 }
 
 function ruleHint(ruleId: string, hint: Pick<OrgHint, 'about' | 'value' | 'severity'>): OrgHint {

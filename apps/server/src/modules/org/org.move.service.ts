@@ -22,6 +22,7 @@ import * as m from './org.move.queries.ts'
 import { mayStandBelow } from './org.policy.ts'
 import * as q from './org.queries.ts'
 import { namesAlong, postsOf } from './org.record.queries.ts'
+import { termsVoid } from './org.terms.ts'
 import { peopleOf } from './org.total.queries.ts'
 
 type Pair = { unit: q.OrgUnit; target: q.OrgUnit }
@@ -92,6 +93,7 @@ export async function merge(
   await m.lockSubtree(ctx.db, ctx.actor, unit.path)
   let rewritten = await moveChildren(ctx, pair, { effectiveOn, documentNumber })
   const ends = { from: unit, into: target }
+  await termsVoid(ctx, unit.id)
   rewritten += await m.handOver(ctx.db, tenantId, ends)
   const members = await m.mergeCounts(ctx.db, tenantId, ends, ctx.now)
   const end = { on: effectiveOn, document: documentNumber, mergedInto: target.id, at: ctx.now }
@@ -176,6 +178,7 @@ export async function dissolve(
   const people = rowsOf(counts, 'records')
   if (people > 0) throw orgRefusals.people_remain({ people })
   refuse(await leftovers(ctx, unit, counts), '/body')
+  await termsVoid(ctx, unit.id)
   const { effectiveOn, documentNumber } = body
   const end = { on: effectiveOn, document: documentNumber, mergedInto: null, at: ctx.now }
   await m.setDissolved(ctx.db, tenantId, unit.id, end)

@@ -1,7 +1,8 @@
-import type { OrgFacts, OrgPost } from '@tongxin/contract'
+import type { OrgFacts, OrgPost, PostWay } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../platform/ctx.ts'
 import { inReach } from '../../platform/scope.ts'
+import { reportOf } from './org.policy.ts'
 
 /** All columns of a unit, for its page and its form. */
 export async function recordOf(db: Db, actor: Actor, id: string) {
@@ -59,13 +60,22 @@ export async function postsOf(db: Db, tenantId: string, unitId: string, past: bo
       'p.from_on as fromOn',
       'p.until_on as untilOn',
       'p.document_number as documentNumber',
+      'p.way',
+      'p.report_document as reportDocument',
+      'p.reported_on as reportedOn',
+      'p.ended_reason as endedReason',
     ])
     .where('p.tenant_id', '=', tenantId)
     .where('p.unit_id', '=', unitId)
   if (!past) select = select.where('p.until_on', 'is', null)
   const rows = await select.orderBy('p.from_on', 'desc').limit(200).execute()
   return rows
-    .map((row) => ({ ...row, post: row.post as OrgPost }))
+    .map((row) => ({
+      ...row,
+      post: row.post as OrgPost,
+      way: row.way as PostWay | null,
+      report: reportOf(row.post as OrgPost),
+    }))
     .sort((a, b) => Number(a.untilOn !== null) - Number(b.untilOn !== null) || ORDER[a.post] - ORDER[b.post])
 }
 
@@ -155,6 +165,16 @@ export async function setTerm(
     .execute()
 }
 
+/** For a change that stands in no column of the unit: who has seen the old state must look again. */
+export async function raiseVersion(tx: Tx, tenantId: string, id: string, at: Date): Promise<void> {
+  await tx
+    .updateTable('org_unit')
+    .set((eb) => ({ updated_at: at, version: eb('version', '+', 1) }))
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .execute()
+}
+
 /** A living member of the scope, by the shared view. */
 export async function findMember(db: Db, actor: Actor, memberId: string) {
   return db
@@ -174,6 +194,7 @@ export type NewPost = {
   memberId: string
   name: string
   fromOn: string
+  way: PostWay | null
   documentNumber: string | null
   at: Date
 }
@@ -190,6 +211,7 @@ export async function insertPost(tx: Tx, tenantId: string, post: NewPost): Promi
       member_id: post.memberId,
       name: post.name,
       from_on: post.fromOn,
+      way: post.way,
       document_number: post.documentNumber,
       created_at: post.at,
     })
@@ -199,7 +221,14 @@ export async function insertPost(tx: Tx, tenantId: string, post: NewPost): Promi
 export async function lockPost(tx: Tx, tenantId: string, unitId: string, postId: string) {
   return tx
     .selectFrom('org_post as p')
-    .select(['p.id', 'p.post', 'p.member_id as memberId', 'p.from_on as fromOn', 'p.until_on as untilOn'])
+    .select([
+      'p.id',
+      'p.post',
+      'p.member_id as memberId',
+      'p.from_on as fromOn',
+      'p.until_on as untilOn',
+      'p.report_document as reportDocument',
+    ])
     .where('p.tenant_id', '=', tenantId)
     .where('p.unit_id', '=', unitId)
     .where('p.id', '=', postId)
@@ -211,6 +240,20 @@ export async function setPostEnd(tx: Tx, tenantId: string, id: string, untilOn: 
   await tx
     .updateTable('org_post')
     .set({ until_on: untilOn, ended_reason: reason })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function setPostReport(
+  tx: Tx,
+  tenantId: string,
+  id: string,
+  letter: { readonly document: string; readonly on: string },
+): Promise<void> {
+  await tx
+    .updateTable('org_post')
+    .set({ report_document: letter.document, reported_on: letter.on })
     .where('tenant_id', '=', tenantId)
     .where('id', '=', id)
     .execute()

@@ -1,7 +1,5 @@
 import {
-  type appoint as appointContract,
   type correctOrg as correctContract,
-  type endPost as endContract,
   type Input,
   type readMyOrg as myContract,
   type OrgChange,
@@ -10,17 +8,18 @@ import {
   orgRefusals,
   type Reply,
   type readOrg as readContract,
-  type setTerm as termContract,
 } from '@tongxin/contract'
 import { todayOf } from '../../platform/clock.ts'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
-import { newId, publish } from '../../platform/events.ts'
-import { violated } from '../../platform/sql.ts'
+import { publish } from '../../platform/events.ts'
 import { demandVersion } from '../../platform/transaction.ts'
 import { lockLiving, recordChange, refuseTaken } from './org.guards.ts'
 import { hintsOf } from './org.hints.ts'
 import * as r from './org.record.queries.ts'
+import { termsOf } from './org.terms.queries.ts'
+import { termsWith } from './org.terms.ts'
 import { peopleOf } from './org.total.queries.ts'
+import { vacanciesOf } from './org.vacancies.ts'
 
 /** One organisation with everything its page shows. */
 export async function read(ctx: Ctx, { params }: Input<typeof readContract>): Promise<Reply<typeof readContract>> {
@@ -138,108 +137,22 @@ function changedFields(old: r.Correction, to: r.Correction): string[] {
   )
 }
 
-/** Enters the term of a committee (换届): a dated change with its document. */
-export async function term(
-  ctx: Ctx<Tx>,
-  { params, body }: Input<typeof termContract>,
-): Promise<Reply<typeof termContract>> {
-  const unit = await lockLiving(ctx, params.id)
-  demandVersion(ctx, unit.version)
-  if (body.untilOn < body.fromOn) throw orgRefusals.ends_before_start.at('/body/untilOn')
-  if (body.fromOn > todayOf(ctx.now)) throw orgRefusals.date_in_future.at('/body/fromOn')
-  const old = await r.recordOf(ctx.db, ctx.actor, unit.id)
-  const before = {
-    termOrdinal: old?.term_ordinal ?? null,
-    termFrom: old?.term_from ?? null,
-    termUntil: old?.term_until ?? null,
-  }
-  const after = { termOrdinal: body.ordinal ?? null, termFrom: body.fromOn, termUntil: body.untilOn }
-  await r.setTerm(ctx.db, ctx.actor.tenantId, unit.id, {
-    ordinal: body.ordinal ?? null,
-    fromOn: body.fromOn,
-    untilOn: body.untilOn,
-    at: ctx.now,
-  })
-  await recordChange(ctx, {
-    unitId: unit.id,
-    orgPath: unit.path,
-    kind: 'committee_changed',
-    effectiveOn: body.fromOn,
-    documentNumber: body.documentNumber ?? null,
-    before,
-    after,
-  })
-  const subject = { kind: 'org', id: unit.id, orgPath: unit.path }
-  await publish(ctx, 'org.term_set', subject, { fromOn: body.fromOn, untilOn: body.untilOn }, { before, after })
-  return { id: unit.id, version: unit.version + 1 }
-}
-
-/** Enters who holds a post. Only people of the Party hold one, and an organisation has one secretary. */
-export async function appoint(
-  ctx: Ctx<Tx>,
-  { params, body }: Input<typeof appointContract>,
-): Promise<Reply<typeof appointContract>> {
-  const unit = await lockLiving(ctx, params.id)
-  if (body.fromOn > todayOf(ctx.now)) throw orgRefusals.date_in_future.at('/body/fromOn')
-  const member = await r.findMember(ctx.db, ctx.actor, body.memberId)
-  if (!member || (member.category !== 'formal' && member.category !== 'probationary'))
-    throw orgRefusals.not_a_member.at('/body/memberId')
-  const id = newId(ctx)
-  const post = {
-    id,
-    unitId: unit.id,
-    orgPath: unit.path,
-    post: body.post,
-    memberId: body.memberId,
-    name: member.name ?? '',
-    fromOn: body.fromOn,
-    documentNumber: body.documentNumber ?? null,
-    at: ctx.now,
-  }
-  await r.insertPost(ctx.db, ctx.actor.tenantId, post).catch(refusePostTaken)
-  const subject = { kind: 'org', id: unit.id, orgPath: unit.path }
-  const payload = { postId: id, post: body.post, memberId: body.memberId, fromOn: body.fromOn }
-  await publish(ctx, 'org.post_taken', subject, payload)
-  return { id }
-}
-
-function refusePostTaken(error: unknown): never {
-  const constraint = violated(error)
-  if (constraint === 'org_post_secretary_key') throw orgRefusals.secretary_taken.at('/body/post')
-  if (constraint === 'org_post_holder_key') throw orgRefusals.post_taken.at('/body/memberId')
-  throw error
-}
-
-/** Enters that a post was left; the row stays as history. */
-export async function leavePost(
-  ctx: Ctx<Tx>,
-  { params, body }: Input<typeof endContract>,
-): Promise<Reply<typeof endContract>> {
-  const unit = await lockLiving(ctx, params.id)
-  const post = await r.lockPost(ctx.db, ctx.actor.tenantId, unit.id, params.postId)
-  if (!post) throw orgRefusals.post_missing()
-  if (post.untilOn) throw orgRefusals.post_ended({ untilOn: post.untilOn })
-  const field = '/body/untilOn'
-  if (body.untilOn > todayOf(ctx.now)) throw orgRefusals.date_in_future.at(field)
-  if (body.untilOn < post.fromOn) throw orgRefusals.ends_before_start.at(field)
-  await r.setPostEnd(ctx.db, ctx.actor.tenantId, post.id, body.untilOn, body.reason)
-  const subject = { kind: 'org', id: unit.id, orgPath: unit.path }
-  const payload = { postId: post.id, post: post.post, memberId: post.memberId, untilOn: body.untilOn }
-  await publish(ctx, 'org.post_left', subject, payload, { reason: body.reason })
-  return { id: post.id }
-}
-
 /** What everybody may know of the own organisation: committee, contact, superiors. */
 export async function readOwn(ctx: Ctx): Promise<Reply<typeof myContract>> {
   const { db, actor } = ctx
   // Also a member, whose grant reaches nobody else, may know where he belongs.
   const unit = await r.recordOf(db, { ...actor, reach: 'node' }, actor.orgId)
   if (!unit) throw orgRefusals.not_found()
-  const [trail, people, posts] = await Promise.all([
+  const [trail, people, posts, rows] = await Promise.all([
     r.namesAlong(db, actor.tenantId, unit.path),
     peopleOf(db, actor.tenantId, unit.path),
-    r.postsOf(db, actor.tenantId, unit.id, false),
+    r.postsOf(db, actor.tenantId, unit.id, true),
+    termsOf(db, actor.tenantId, unit.id),
   ])
+  const { running } = termsWith(unit, rows)
+  const figures = { kind: unit.kind as OrgKind, full: people.formal ?? 0, posts }
+  const from = running?.fromOn ?? unit.founded_on
+  const vacant = vacanciesOf({ ...figures, seats: running?.seats ?? null, from })
   const facts = unit.facts as OrgFacts
   return {
     id: unit.id,
@@ -252,9 +165,13 @@ export async function readOwn(ctx: Ctx): Promise<Reply<typeof myContract>> {
     phone: facts.phone ?? null,
     address: facts.address ?? null,
     brand: facts.brand ?? null,
+    termOrdinal: unit.term_ordinal,
     termFrom: unit.term_from,
     termUntil: unit.term_until,
     members: (people.formal ?? 0) + (people.probationary ?? 0),
-    committee: posts.map(({ id, post, name, fromOn }) => ({ id, post, name, fromOn })),
+    committee: posts
+      .filter((one) => one.untilOn === null)
+      .map(({ id, post, name, fromOn, way }) => ({ id, post, name, fromOn, way })),
+    vacant: vacant.map(({ post }) => post),
   }
 }

@@ -15,6 +15,7 @@ import { demandVersion } from '../../platform/transaction.ts'
 import { demandDate, lockLiving, recordChange, refuseTaken } from './org.guards.ts'
 import { mayStandBelow } from './org.policy.ts'
 import * as q from './org.queries.ts'
+import { termRenamed } from './org.terms.ts'
 import { unitsThen } from './org.tree.queries.ts'
 
 const SORTS = { order: 'u.sort_order', name: 'u.name' }
@@ -181,6 +182,7 @@ export async function rename(
     before,
     after,
   })
+  await termRenamed(ctx, { ...unit, name })
   await publish(
     ctx,
     'org.renamed',

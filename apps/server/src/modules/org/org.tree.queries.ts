@@ -83,12 +83,13 @@ export async function subtreeOf(db: Db, actor: Actor, path: string, limit: numbe
     path: string
     code: string | null
     foundedOn: string | null
+    termFrom: string | null
     termUntil: string | null
     facts: Record<string, unknown>
     members: number
     secretary: string | null
   }>`
-    select u.id, u.parent_id as "parentId", u.kind, u.name, u.path, u.code, u.founded_on as "foundedOn", u.term_until as "termUntil", u.facts,
+    select u.id, u.parent_id as "parentId", u.kind, u.name, u.path, u.code, u.founded_on as "foundedOn", u.term_from as "termFrom", u.term_until as "termUntil", u.facts,
       ${sql.raw(peopleBelowText('u.tenant_id', 'u.path', MEMBER_CATEGORIES))} as members,
       (select p.name from org_post p where p.tenant_id = ${actor.tenantId} and p.unit_id = u.id and p.post = 'secretary' and p.until_on is null) as secretary
     from org_unit u
