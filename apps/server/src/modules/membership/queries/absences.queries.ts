@@ -4,7 +4,7 @@ import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import type { DB } from '../../../platform/db-types.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
 import { containing } from '../../../platform/sql.ts'
-import { inScope } from '../../org/index.ts'
+import { inReach, inScope } from '../../org/index.ts'
 
 export type Absence = {
   id: string
@@ -63,6 +63,8 @@ export type AbsenceFilter = {
 }
 
 /** Home and host side together: both ranges have their own index. */
+const inReachOfEither = (actor: Actor) =>
+  sql<boolean>`(${inReach('a.org_path', actor)} or ${inReach('a.host_path', actor)})`
 const atPlace = (place: string) => sql<boolean>`(${inScope('a.org_path', place)} or ${inScope('a.host_path', place)})`
 
 export async function listAbsences(db: Db, actor: Actor, filter: AbsenceFilter, keyset: Keyset): Promise<Absence[]> {
@@ -70,7 +72,7 @@ export async function listAbsences(db: Db, actor: Actor, filter: AbsenceFilter, 
     .selectFrom('membership_absence as a')
     .select(columns)
     .where('a.tenant_id', '=', actor.tenantId)
-    .where(atPlace(actor.scope))
+    .where(inReachOfEither(actor))
     .where(atPlace(filter.place))
   if (filter.kind) select = select.where('a.kind', '=', filter.kind)
   if (filter.state) select = select.where('a.state', '=', filter.state)
@@ -90,7 +92,7 @@ export async function findAbsence(db: Db, actor: Actor, id: string): Promise<Abs
     .select(columns)
     .where('a.tenant_id', '=', actor.tenantId)
     .where('a.id', '=', id)
-    .where(atPlace(actor.scope))
+    .where(inReachOfEither(actor))
     .executeTakeFirst()
   return row as Absence | undefined
 }
@@ -101,7 +103,7 @@ export async function lockAbsence(tx: Tx, actor: Actor, id: string): Promise<Abs
     .select(columns)
     .where('a.tenant_id', '=', actor.tenantId)
     .where('a.id', '=', id)
-    .where(atPlace(actor.scope))
+    .where(inReachOfEither(actor))
     .forUpdate()
     .executeTakeFirst()
   return row as Absence | undefined
@@ -281,7 +283,7 @@ export async function memberCard(db: Db, actor: Actor, memberId: string): Promis
     .where('m.tenant_id', '=', actor.tenantId)
     .where('o.tenant_id', '=', actor.tenantId)
     .where('m.id', '=', memberId)
-    .where(inScope('m.org_path', actor.scope))
+    .where(inReach('m.org_path', actor))
     .executeTakeFirst()
   return row as MemberCard | undefined
 }

@@ -4,7 +4,7 @@ import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import type { DB } from '../../../platform/db-types.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
 import { containing } from '../../../platform/sql.ts'
-import { inScope } from '../../org/index.ts'
+import { inReach, inScope } from '../../org/index.ts'
 
 export type Meeting = { heldOn: string; shouldAttend: number; present: number; inFavour: number; carried: boolean }
 export type Decision = {
@@ -95,7 +95,7 @@ const OPEN: readonly DecisionState[] = ['proposed', 'branch_decided', 'approved'
 
 export async function listDecisions(db: Db, actor: Actor, filter: DecisionFilter, keyset: Keyset): Promise<Decision[]> {
   let select = decisions(db, actor.tenantId)
-    .where(inScope('d.org_path', actor.scope))
+    .where(inReach('d.org_path', actor))
     .where(inScope('d.org_path', filter.place))
   if (filter.kind) select = select.where('d.kind', '=', filter.kind)
   if (filter.state) select = select.where('d.state', '=', filter.state)
@@ -112,7 +112,7 @@ export async function listDecisions(db: Db, actor: Actor, filter: DecisionFilter
 export async function findDecision(db: Db, actor: Actor, id: string): Promise<Decision | undefined> {
   const row = await decisions(db, actor.tenantId)
     .where('d.id', '=', id)
-    .where(inScope('d.org_path', actor.scope))
+    .where(inReach('d.org_path', actor))
     .executeTakeFirst()
   return row as unknown as Decision | undefined
 }
@@ -120,7 +120,7 @@ export async function findDecision(db: Db, actor: Actor, id: string): Promise<De
 export async function lockDecision(tx: Tx, actor: Actor, id: string): Promise<Decision | undefined> {
   const row = await decisions(tx, actor.tenantId)
     .where('d.id', '=', id)
-    .where(inScope('d.org_path', actor.scope))
+    .where(inReach('d.org_path', actor))
     .forUpdate('d')
     .executeTakeFirst()
   return row as unknown as Decision | undefined
@@ -250,21 +250,21 @@ export async function waitingCounts(
       sql<number>`(count(*) filter (where d.state = 'approved'))::int`.as('serve'),
     ])
     .where('d.tenant_id', '=', actor.tenantId)
-    .where(inScope('d.org_path', actor.scope))
+    .where(inReach('d.org_path', actor))
     .where('d.state', 'in', [...OPEN])
     .executeTakeFirstOrThrow()
   const absent = await db
     .selectFrom('membership_absence as a')
     .select([
-      sql<number>`(count(*) filter (where ${inScope('a.org_path', actor.scope)} and a.contact_due_on < ${today}))::int`.as(
+      sql<number>`(count(*) filter (where ${inReach('a.org_path', actor)} and a.contact_due_on < ${today}))::int`.as(
         'contacts',
       ),
-      sql<number>`(count(*) filter (where ${inScope('a.host_path', actor.scope)} and a.confirmed_at is null))::int`.as(
+      sql<number>`(count(*) filter (where ${inReach('a.host_path', actor)} and a.confirmed_at is null))::int`.as(
         'hosts',
       ),
     ])
     .where('a.tenant_id', '=', actor.tenantId)
-    .where(sql<boolean>`(${inScope('a.org_path', actor.scope)} or ${inScope('a.host_path', actor.scope)})`)
+    .where(sql<boolean>`(${inReach('a.org_path', actor)} or ${inReach('a.host_path', actor)})`)
     .where('a.state', '=', 'open')
     .executeTakeFirstOrThrow()
   return { ...decided, ...absent }

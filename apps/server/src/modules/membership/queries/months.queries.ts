@@ -2,7 +2,7 @@ import type { MovementCause } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
-import { inScope } from '../../org/index.ts'
+import { inReach, inScope } from '../../org/index.ts'
 
 export type Movement = {
   id: string
@@ -346,7 +346,7 @@ export async function listMovements(
     ])
     .where('v.tenant_id', '=', tenantId)
     .where('v.month', '=', filter.month)
-    .where(inScope('v.org_path', actor.scope))
+    .where(inReach('v.org_path', actor))
     .where(inScope('v.org_path', filter.place))
   if (filter.cause) select = select.where('v.cause', '=', filter.cause)
   return (await byKeyset(select as never, keyset, 'v.id').execute()) as ListedMovement[]

@@ -3,8 +3,8 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor, Db } from '../../../platform/ctx.ts'
 import type { DB } from '../../../platform/db-types.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
-import { inScope } from '../../org/index.ts'
-import { COLUMNS, type Transfer, visible, within } from './transfers.queries.ts'
+import { inReach, inScope } from '../../org/index.ts'
+import { COLUMNS, type Transfer, visible } from './transfers.queries.ts'
 
 export type ListFilter = {
   tab: TransferTab
@@ -25,7 +25,7 @@ const OPEN = sql<boolean>`t.state in ('draft', 'branch_agreed', 'committee_appro
 const UNSETTLED = sql<boolean>`(t.state = 'expired' and t.settled_on is null and t.renewed_by_id is null)`
 
 /** A committee column whose organisation the post stands at or above. */
-const stands = (actor: Actor) => within('t.committee_path', actor)
+const stands = (actor: Actor) => inReach('t.committee_path', actor)
 const no = sql<boolean>`false`
 
 /** What this post has to do next: the same table of moves as the policy, as one condition. */
@@ -36,10 +36,10 @@ function todo(actor: Actor) {
   const decided = sql<boolean>`t.state = case when t.needs_department then 'department_approved' else 'committee_approved' end`
   const strictlyAbove = sql<boolean>`(t.committee_path <> ${actor.scope} or strpos(t.committee_path, '.') = 0)`
   const written = sql<boolean>`(
-    (t.state = 'draft' and ${within('t.org_path', actor)})
+    (t.state = 'draft' and ${inReach('t.org_path', actor)})
     or (${decided} and t.direction <> 'in' and ${stands(actor)})
-    or (${decided} and t.direction = 'in' and ${within('t.org_path', actor)})
-    or (t.state = 'awaiting' and t.direction = 'inside' and ${within('t.to_path', actor)}
+    or (${decided} and t.direction = 'in' and ${inReach('t.org_path', actor)})
+    or (t.state = 'awaiting' and t.direction = 'inside' and ${inReach('t.to_path', actor)}
       and ${me} not in (t.made_by, coalesce(t.agreed_by, t.made_by), coalesce(t.approved_by, t.made_by))))`
   const approved = sql<boolean>`(${stands(actor)} and (
     (t.state = 'branch_agreed' and ${me} not in (t.made_by, coalesce(t.agreed_by, t.made_by)))
@@ -55,7 +55,7 @@ function inTab(actor: Actor, tab: TransferTab, dueUntil: string) {
       return todo(actor)
     // Letters on their way to the own branches, whoever sent them.
     case 'inbox':
-      return sql<boolean>`(t.state = 'awaiting' and t.to_path is not null and ${within('t.to_path', actor)})`
+      return sql<boolean>`(t.state = 'awaiting' and t.to_path is not null and ${inReach('t.to_path', actor)})`
     case 'open':
       return OPEN
     case 'due':
@@ -63,7 +63,7 @@ function inTab(actor: Actor, tab: TransferTab, dueUntil: string) {
     case 'expired':
       return sql<boolean>`t.state = 'expired'`
     case 'stubs':
-      return sql<boolean>`(t.number is not null and ${within('t.org_path', actor)})`
+      return sql<boolean>`(t.number is not null and ${inReach('t.org_path', actor)})`
     case 'all':
       return sql<boolean>`true`
   }

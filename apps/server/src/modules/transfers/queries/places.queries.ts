@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
-import { within } from './transfers.queries.ts'
+import { inReach } from '../../org/index.ts'
 
 export type Place = { id: string; path: string; name: string; kind: string; dissolvedOn: string | null }
 
@@ -110,7 +110,7 @@ export async function cardsOf(
       'm.status',
     ])
     .where('m.tenant_id', '=', actor.tenantId)
-    .where(within('m.org_path', actor))
+    .where(inReach('m.org_path', actor))
     .where(
       sql<boolean>`(m.id = any(${[...by.ids]}::uuid[]) or m.member_no = any(${[...by.numbers]}::text[])
         or m.name = any(${[...by.names]}::text[]))`,

@@ -1,7 +1,7 @@
 import type { IncomingLetter, TransferContact, TransferDirection, TransferKind, TransferState } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
-import { inScope } from '../../org/index.ts'
+import { inReach } from '../../org/index.ts'
 
 export type Transfer = {
   id: string
@@ -105,15 +105,9 @@ export const COLUMNS = [
   't.created_at as createdAt',
 ] as const
 
-/** A column within the reach of the post: its subtree, its one unit, or (acting for oneself) nothing of others. */
-export function within(column: string, actor: Pick<Actor, 'scope' | 'reach'>) {
-  if (actor.reach === 'self') return sql<boolean>`false`
-  return actor.reach === 'node' ? sql<boolean>`${sql.ref(column)} = ${actor.scope}` : inScope(column, actor.scope)
-}
-
 /** Of the own side: the sending one always, the receiving one from the day of the letter on. */
 export const visible = (actor: Pick<Actor, 'scope' | 'reach'>) =>
-  sql<boolean>`(${within('t.org_path', actor)} or (t.issued_on is not null and ${within('t.to_path', actor)}))`
+  sql<boolean>`(${inReach('t.org_path', actor)} or (t.issued_on is not null and ${inReach('t.to_path', actor)}))`
 
 export async function findTransfer(db: Db, actor: Actor, id: string): Promise<Transfer | undefined> {
   const row = await db
