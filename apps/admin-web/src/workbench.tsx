@@ -34,7 +34,9 @@ export const figureParts: readonly WorkbenchPart[] = [
   part('meetings', 'meetings.read', () => import('./features/meetings/FiguresPart.tsx')),
 ]
 /** Data quality and other alerts: at the right, below the figures. */
-export const alertParts: readonly WorkbenchPart[] = []
+export const alertParts: readonly WorkbenchPart[] = [
+  part('demonstration', 'system.operate', () => import('./features/demonstration/DemonstrationPart.tsx')),
+]
 
 /** The bell in the top bar with the number of unread messages; a feature provides it. */
 export const inbox: WorkbenchPart | null = part('inbox', null, () => import('./features/notices/InboxPart.tsx'))

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import { type FastifyInstance, fastify } from 'fastify'
+import { mountRemoval } from './demo/removal.ts'
 import {
   accessModule,
   accessWaiting,
@@ -113,7 +114,9 @@ export async function createApp({ config, database, log, test }: AppOptions): Pr
   const consumers = MODULES.flatMap((module) => module.consumer ?? [])
   const parts = { http, platform, outbox: new Outbox(platform, consumers), stream: new Stream(platform) }
   let closing = false
-  await mountAll(parts, config, () => closing)
+  const { ownerUrl } = database
+  const owner = ownerUrl === undefined ? null : { ownerUrl, dataDir: config.dataDir }
+  await mountAll(parts, config, { owner, isClosing: () => closing })
   let stopJobs = async () => {}
   return {
     http,
@@ -149,7 +152,7 @@ type Parts = {
 async function mountAll(
   { http, platform, outbox, stream }: Parts,
   config: Config,
-  isClosing: () => boolean,
+  { owner, isClosing }: { owner: Parameters<typeof mountRemoval>[1]; isClosing: () => boolean },
 ): Promise<void> {
   http.decorate('platform', platform)
   http.decorate('outbox', outbox)
@@ -163,6 +166,7 @@ async function mountAll(
   const mountApi = async (api: FastifyInstance) => {
     stream.mount(api)
     for (const module of MODULES) if (module.routes) await api.register(module.routes)
+    mountRemoval(api, owner)
   }
   await http.register(mountApi, { prefix: '/api/v1' })
   await serveWebApps(http, WEB_APPS)

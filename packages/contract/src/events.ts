@@ -7,6 +7,7 @@
 import type { AccessEvents } from './access.events.ts'
 import type { AuditEvents } from './audit.events.ts'
 import type { DeadlinesEvents } from './deadlines.events.ts'
+import type { DemonstrationEvents } from './demonstration.ts'
 import type { DevelopmentEvents } from './development.events.ts'
 import type { FilesEvents } from './files.events.ts'
 import type { ImportsEvents } from './imports.events.ts'
@@ -21,6 +22,7 @@ import type { TransfersEvents } from './transfers.events.ts'
 export type Events = AccessEvents &
   AuditEvents &
   DeadlinesEvents &
+  DemonstrationEvents &
   DevelopmentEvents &
   FilesEvents &
   ImportsEvents &

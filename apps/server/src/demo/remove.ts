@@ -8,10 +8,13 @@ import { DEMONSTRATION_PATH } from '../platform/tenants.ts'
 /**
  * Takes the demonstration away: every row of its tenant, the people who belong to no other, and its files. Works table by
  * table as the owner of the database, so that nothing else waits long; broken off, it goes on where it stopped, since the
- * tenant itself goes last. Returns how many rows went.
+ * tenant itself goes last. Returns how many rows went; `tell` hears after each table how many are done.
  * @throws Refusal `demonstration.not_there`
  */
-export async function removeDemonstration(given: { ownerUrl: string; dataDir: string }): Promise<{ rows: number }> {
+export async function removeDemonstration(
+  given: { ownerUrl: string; dataDir: string },
+  tell: (done: number, total: number) => void = () => {},
+): Promise<{ rows: number }> {
   let rows = 0
   await withClient(given.ownerUrl, async (client) => {
     const tenant = (await client.query('select id from platform_tenant where path = $1', [DEMONSTRATION_PATH]))
@@ -25,8 +28,12 @@ export async function removeDemonstration(given: { ownerUrl: string; dataDir: st
       )
     ).rows.map((row: { person_id: string }) => row.person_id)
     const tables = await tablesInOrder(client)
-    for (const table of tables.filter(({ key }) => key === 'tenant_id')) rows += await clear(client, table, [tenant.id])
-    for (const table of tables.filter(({ key }) => key === 'person_id')) rows += await clear(client, table, people)
+    const ofTenant = tables.filter(({ key }) => key === 'tenant_id')
+    const ofPeople = tables.filter(({ key }) => key === 'person_id')
+    for (const [done, table] of [...ofTenant, ...ofPeople].entries()) {
+      rows += await clear(client, table, table.key === 'tenant_id' ? [tenant.id] : people)
+      tell(done + 1, tables.length)
+    }
     const persons = await client.query('delete from access_person where id = any($1::uuid[])', [people])
     await client.query('delete from platform_tenant where id = $1', [tenant.id])
     rows += (persons.rowCount ?? 0) + 1

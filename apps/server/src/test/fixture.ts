@@ -86,7 +86,7 @@ export async function openFixture(
   let now = NOW
   const app = await createApp({
     config: loadConfig({ TONGXIN_DATA: dataDir, PORT: '8080', ...settings }),
-    database: { appUrl: withDatabaseName(urls.appUrl, name) },
+    database: { appUrl: withDatabaseName(urls.appUrl, name), ownerUrl: withDatabaseName(urls.adminUrl, name) },
     log: openLog('error'),
     test: { clock: () => now, wrapPool: guarded, poolSize: 6 },
   })
