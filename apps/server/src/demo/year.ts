@@ -44,25 +44,38 @@ function unfinished(meeting: HeldMeeting, back: number, place: number): HeldMeet
   return meeting
 }
 
-const POSTS = ['secretary', 'deputy_secretary', 'organisation', 'publicity', 'committee_member'] as const
+const POSTS = ['secretary', 'deputy_secretary', 'organisation', 'publicity', 'discipline'] as const
+/** Of the second branch the term ends soon, of the third it has ended; elsewhere there is time. */
+const daysBefore = (place: number) => (place === 1 ? 690 : place === 2 ? 755 : 300 + place * 12)
 
-/** Enters the committee of every branch and its term. */
+const documentOf = (on: string, number: number) => `澜大党组〔${on.slice(0, 4)}〕${number} 号`
+
+/** Enters the committee of every branch, its term and the approval of its secretaries. */
 async function elect(stage: Stage, plan: Plan): Promise<void> {
   const committee = stage.desks.ofPost('committee_admin', stage.rootId)
   const dayOf = (instant: Date) => new Date(instant.getTime() + 8 * HOUR).toISOString().slice(0, 10)
   await at(stage.begin, async () => {
     for (const [place, branch] of plan.branches.entries()) {
-      const fromOn = dayOf(new Date(stage.begin.getTime() - (place === 1 ? 690 : 300 + place * 12) * DAY))
+      const fromOn = dayOf(new Date(stage.begin.getTime() - daysBefore(place) * DAY))
       const untilOn = `${Number(fromOn.slice(0, 4)) + 3}${fromOn.slice(4)}`
       const { version } = await committee<{ version: number }>('GET', `/orgs/${branch.id}`)
       await committee(
         'POST',
         `/orgs/${branch.id}/term`,
-        { ordinal: 4, fromOn, untilOn, documentNumber: `澜大党组〔${fromOn.slice(0, 4)}〕${60 + place} 号` },
+        { ordinal: 4, fromOn, untilOn, seats: POSTS.length, documentNumber: documentOf(fromOn, 60 + place) },
         version,
       )
-      for (const [at, post] of POSTS.entries())
-        await committee('POST', `/orgs/${branch.id}/posts`, { post, memberId: branch.people[at]?.memberId, fromOn })
+      for (const [at, post] of POSTS.entries()) {
+        // One branch has a vacancy.
+        if (place === 3 && post === 'publicity') continue
+        const memberId = branch.people[at]?.memberId
+        const body = { post, memberId, fromOn, way: 'elected' }
+        const { id } = await committee<{ id: string }>('POST', `/orgs/${branch.id}/posts`, body)
+        // Of one branch the approval has not come yet.
+        if (at > 1 || place === 4) continue
+        const letter = { documentNumber: documentOf(fromOn, 80 + place), reportedOn: fromOn }
+        await committee('POST', `/orgs/${branch.id}/posts/${id}/report`, letter)
+      }
     }
   })
 }

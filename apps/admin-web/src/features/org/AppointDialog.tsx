@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useWrite } from '@tongxin/client/use-write'
 import { ORG_POSTS, type OrgPost } from '@tongxin/contract/org'
 import type { OrgRecord } from '@tongxin/contract/org.record'
-import { appoint } from '@tongxin/contract/org.terms'
+import { appoint, POST_WAYS, type PostWay, type TermRow } from '@tongxin/contract/org.terms'
 import { Field, Select, say } from '@tongxin/ui'
 import { Select as Search } from 'antd'
 import { useState } from 'react'
@@ -11,10 +11,15 @@ import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
 import { ChangeDialog } from './ChangeDialog.tsx'
 import { ALL_ORGS, holdersQuery } from './org.api.ts'
 
-/** Enters who holds a post: a party member, found by name, pinyin or number. */
-export function AppointDialog({ unit, onClose }: { unit: OrgRecord; onClose: () => void }) {
+/** What is known before the dialog opens: the vacancy that is filled. */
+export type Appointing = { readonly post: OrgPost | ''; readonly way: PostWay | '' }
+type Props = { unit: OrgRecord; term: TermRow | null; first: Appointing; onClose: () => void }
+
+/** Enters who holds a post: a party member, found by name, pinyin or number, and how the post was come by. */
+export function AppointDialog({ unit, term, first, onClose }: Props) {
   const { t } = useTranslation()
-  const [post, setPost] = useState<OrgPost | ''>('')
+  const [post, setPost] = useState<OrgPost | ''>(first.post)
+  const [way, setWay] = useState<PostWay | ''>(first.way)
   const [memberId, setMemberId] = useState('')
   const save = useWrite(appoint, {
     refreshes: ALL_ORGS,
@@ -24,7 +29,8 @@ export function AppointDialog({ unit, onClose }: { unit: OrgRecord; onClose: () 
     },
   })
   const errorAt = useFieldErrors(save.error)
-  const whyNot = post === '' ? t('org.postFirst') : memberId === '' ? t('org.holderFirst') : undefined
+  const missing = post === '' ? 'postFirst' : memberId === '' ? 'holderFirst' : way === '' ? 'wayFirst' : null
+  const whyNot = missing ? t(`org.${missing}`) : undefined
   return (
     <ChangeDialog
       title={t('org.appoint')}
@@ -36,8 +42,8 @@ export function AppointDialog({ unit, onClose }: { unit: OrgRecord; onClose: () 
       isBusy={save.isPending}
       onClose={onClose}
       onSubmit={({ fromOn = '', documentNumber }) => {
-        if (post === '') return
-        const body = { post, memberId, fromOn, ...(documentNumber ? { documentNumber } : {}) }
+        if (post === '' || way === '') return
+        const body = { post, memberId, fromOn, way, ...(documentNumber ? { documentNumber } : {}) }
         save.mutate({ params: { id: unit.id }, body })
       }}
     >
@@ -49,6 +55,19 @@ export function AppointDialog({ unit, onClose }: { unit: OrgRecord; onClose: () 
         error={errorAt('/body/post')}
         options={ORG_POSTS.map((value) => ({ value, label: t(`words.org.post.${value}`) }))}
       />
+      <Select
+        label={t('org.way')}
+        required
+        value={way}
+        onChange={setWay}
+        options={POST_WAYS.filter((value) => value !== 'by_election' || term !== null).map((value) => ({
+          value,
+          label: t(`words.org.way.${value}`),
+        }))}
+      />
+      {way === 'by_election' && term ? (
+        <p className="hint">{t('org.byElectionLead', { until: term.untilOn })}</p>
+      ) : null}
       <HolderPicker orgId={unit.id} value={memberId} onChange={setMemberId} error={errorAt('/body/memberId')} />
     </ChangeDialog>
   )

@@ -11,10 +11,13 @@ export type ChangeField =
   | 'fromOn'
   | 'untilOn'
   | 'ordinal'
+  | 'seats'
+  | 'approvedOn'
+  | 'reportedOn'
   | 'reason'
 export type ChangeValues = Partial<Record<ChangeField, string>>
-const DATES = new Set<ChangeField>(['effectiveOn', 'fromOn', 'untilOn'])
-const OPTIONAL = new Set<ChangeField>(['shortName', 'ordinal'])
+const DATES = new Set<ChangeField>(['effectiveOn', 'fromOn', 'untilOn', 'approvedOn', 'reportedOn'])
+const OPTIONAL = new Set<ChangeField>(['shortName', 'ordinal', 'seats'])
 
 /** One change as a small form: the named fields in order, errors at their fields, one act. */
 export function ChangeDialog(props: {

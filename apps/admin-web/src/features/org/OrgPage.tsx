@@ -28,7 +28,7 @@ export function Page({ params, search, setSearch }: ScreenProps) {
   useLive(ORG_EVENTS, ALL_ORGS)
   const tabs = [
     { key: 'facts', label: t('org.tab.facts'), body: <FactsTab unit={unit} /> },
-    { key: 'posts', label: t('org.tab.posts'), body: <PostsTab unit={unit} /> },
+    { key: 'posts', label: t('org.tab.posts'), body: <PostsTab unit={unit} search={search} setSearch={setSearch} /> },
     { key: 'below', label: t('org.tab.below'), body: <BelowTab unit={unit} /> },
   ]
   const changes = { key: 'changes', label: t('org.tab.changes'), body: <ChangesTab unit={unit} /> }

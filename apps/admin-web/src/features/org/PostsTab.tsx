@@ -1,116 +1,111 @@
+import { useQuery } from '@tanstack/react-query'
 import { useCan } from '@tongxin/client/can'
-import { useWrite } from '@tongxin/client/use-write'
+import { download } from '@tongxin/client/download'
+import type { ScreenProps } from '@tongxin/client/screen'
 import type { OrgRecord } from '@tongxin/contract/org.record'
-import { endPost, type PostRow } from '@tongxin/contract/org.terms'
-import { Button, EmptyState, say } from '@tongxin/ui'
+import { type Leadership, printLeadership } from '@tongxin/contract/org.terms'
+import { Button, DateInput, EmptyState, ErrorState, Skeleton, say } from '@tongxin/ui'
+import { Printer } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Facts } from '../../shared/pages/RecordPage.tsx'
-import { AppointDialog } from './AppointDialog.tsx'
-import { ChangeDialog } from './ChangeDialog.tsx'
-import { ALL_ORGS } from './org.api.ts'
+import { AppointDialog, type Appointing } from './AppointDialog.tsx'
+import { leadershipQuery } from './org.api.ts'
+import { PostsTable } from './PostsTable.tsx'
+import { ShiftDialog } from './ShiftDialog.tsx'
 import { TermDialog } from './TermDialog.tsx'
+import { TermFacts, TermHistory } from './TermFacts.tsx'
+import { Vacancies } from './Vacancies.tsx'
 
-/** Who holds and who held the posts, and the term of the committee. */
-export function PostsTab({ unit }: { unit: OrgRecord }) {
+type Props = { unit: OrgRecord } & Pick<ScreenProps, 'search' | 'setSearch'>
+type Open = { readonly act: 'term' | 'shift' } | ({ readonly act: 'appoint' } & Appointing)
+
+/** The running term, who holds which post and what is vacant, terms of the past, and the committee as of any day. */
+export function PostsTab({ unit, search, setSearch }: Props) {
   const { t } = useTranslation()
-  const can = useCan()
-  const [open, setOpen] = useState<'appoint' | 'term' | null>(null)
-  const [leaving, setLeaving] = useState<PostRow | null>(null)
+  const asOf = search.asOf ?? ''
+  const { data, error, refetch } = useQuery(leadershipQuery(unit.id, asOf))
+  const [open, setOpen] = useState<Open | null>(null)
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
+  if (!data) return <Skeleton lines={8} />
   const close = () => setOpen(null)
   return (
     <div className="org-facts">
-      <Facts
-        facts={[
-          {
-            label: t('org.fact.termOrdinal'),
-            value: unit.termOrdinal ? t('org.ordinal', { n: unit.termOrdinal }) : '—',
-          },
-          { label: t('org.fact.termFrom'), value: unit.termFrom ?? '—' },
-          { label: t('org.fact.termUntil'), value: unit.termUntil ?? '—' },
-        ]}
+      <div className="org-acts tx-acts">
+        <DateInput label={t('org.asOfLabel')} value={asOf} onChange={(value) => setSearch({ asOf: value })} />
+        {asOf ? <Button onClick={() => setSearch({ asOf: '' })}>{t('org.today')}</Button> : null}
+        <PrintActs unit={unit} />
+        {unit.dissolvedOn || asOf ? null : <TermActs hasTerm={data.term !== null} onOpen={setOpen} />}
+      </div>
+      {asOf ? <p className="hint">{t('org.asOfLead', { on: asOf })}</p> : null}
+      <TermFacts leadership={data} />
+      <Vacancies
+        leadership={data}
+        isClosed={unit.dissolvedOn !== null}
+        onFill={(post) => setOpen({ act: 'appoint', post, way: data.term ? 'by_election' : '' })}
       />
-      {unit.dissolvedOn ? null : (
-        <div className="tx-acts org-acts">
-          <Button {...can('org.write')} onClick={() => setOpen('term')}>
-            {t('org.setTerm')}
-          </Button>
-          <Button kind="primary" {...can('org.write')} onClick={() => setOpen('appoint')}>
-            {t('org.appoint')}
-          </Button>
-        </div>
-      )}
-      {unit.posts.length === 0 ? (
-        <EmptyState title={t('org.noPosts')}>{t('org.noPostsHint')}</EmptyState>
-      ) : (
-        <PostsTable unit={unit} onLeave={setLeaving} />
-      )}
-      {open === 'appoint' ? <AppointDialog unit={unit} onClose={close} /> : null}
-      {open === 'term' ? <TermDialog unit={unit} onClose={close} /> : null}
-      {leaving ? <LeaveDialog unit={unit} post={leaving} onClose={() => setLeaving(null)} /> : null}
+      <Posts unit={unit} leadership={data} />
+      <TermHistory leadership={data} />
+      {open?.act === 'appoint' ? <AppointDialog unit={unit} term={data.term} first={open} onClose={close} /> : null}
+      {open?.act === 'term' ? <TermDialog unit={unit} term={data.term} onClose={close} /> : null}
+      {open?.act === 'shift' && data.term ? <ShiftDialog unit={unit} term={data.term} onClose={close} /> : null}
     </div>
   )
 }
 
-function PostsTable({ unit, onLeave }: { unit: OrgRecord; onLeave: (post: PostRow) => void }) {
+function TermActs({ hasTerm, onOpen }: { hasTerm: boolean; onOpen: (open: Open) => void }) {
   const { t } = useTranslation()
   const can = useCan()
   return (
-    <table className="org-table">
-      <thead>
-        <tr>
-          <th>{t('org.post')}</th>
-          <th>{t('org.holder')}</th>
-          <th>{t('org.fromOn')}</th>
-          <th>{t('org.untilOn')}</th>
-          <th>{t('org.documentNumber')}</th>
-          <th>
-            <span className="tx-hidden">{t('org.acts')}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {unit.posts.map((post) => (
-          <tr key={post.id} data-past={post.untilOn !== null || undefined}>
-            <td>{t(`words.org.post.${post.post}`)}</td>
-            <td>{post.name}</td>
-            <td>{post.fromOn}</td>
-            <td>{post.untilOn ?? t('org.inOffice')}</td>
-            <td>{post.documentNumber ?? '—'}</td>
-            <td>
-              {post.untilOn === null && !unit.dissolvedOn ? (
-                <Button kind="quiet" {...can('org.write')} onClick={() => onLeave(post)}>
-                  {t('org.leave')}
-                </Button>
-              ) : null}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <>
+      {hasTerm ? (
+        <Button {...can('org.write')} onClick={() => onOpen({ act: 'shift' })}>
+          {t('org.shiftTerm')}
+        </Button>
+      ) : null}
+      <Button {...can('org.write')} onClick={() => onOpen({ act: 'term' })}>
+        {t('org.setTerm')}
+      </Button>
+      <Button kind="primary" {...can('org.write')} onClick={() => onOpen({ act: 'appoint', post: '', way: '' })}>
+        {t('org.appoint')}
+      </Button>
+    </>
   )
 }
 
-function LeaveDialog({ unit, post, onClose }: { unit: OrgRecord; post: PostRow; onClose: () => void }) {
-  const { t } = useTranslation()
-  const save = useWrite(endPost, {
-    refreshes: ALL_ORGS,
-    onDone: () => {
-      say(t('org.saved'))
-      onClose()
-    },
-  })
+function PrintActs({ unit }: { unit: OrgRecord }) {
+  const { t, i18n } = useTranslation()
+  const [busy, setBusy] = useState<'own' | 'below' | null>(null)
+  const print = async (which: 'own' | 'below') => {
+    setBusy(which)
+    try {
+      await download(printLeadership, {
+        params: { id: unit.id },
+        query: { language: i18n.language === 'en' ? 'en' : 'zh-CN', below: which === 'below' },
+      })
+    } catch {
+      say(t('org.printFailed'))
+    } finally {
+      setBusy(null)
+    }
+  }
+  const icon = <Printer size="1.1em" aria-hidden="true" />
   return (
-    <ChangeDialog
-      title={t('org.leaveTitle', { name: post.name, post: t(`words.org.post.${post.post}`) })}
-      verb={t('org.leave')}
-      fields={['untilOn', 'reason']}
-      error={save.error}
-      isBusy={save.isPending}
-      onClose={onClose}
-      onSubmit={({ untilOn = '', reason = '' }) =>
-        save.mutate({ params: { id: unit.id, postId: post.id }, body: { untilOn, reason } })
-      }
-    />
+    <>
+      <Button isBusy={busy === 'own'} icon={icon} onClick={() => void print('own')}>
+        {t('org.printRegister')}
+      </Button>
+      {unit.children > 0 ? (
+        <Button isBusy={busy === 'below'} icon={icon} onClick={() => void print('below')}>
+          {t('org.printRegisterBelow')}
+        </Button>
+      ) : null}
+    </>
   )
+}
+
+function Posts({ unit, leadership }: { unit: OrgRecord; leadership: Leadership }) {
+  const { t } = useTranslation()
+  if (leadership.posts.length > 0) return <PostsTable unit={unit} leadership={leadership} />
+  if (leadership.asOf) return <EmptyState title={t('org.asOfNone')} />
+  return <EmptyState title={t('org.noPosts')}>{t('org.noPostsHint')}</EmptyState>
 }

@@ -4,6 +4,7 @@ import type { Search } from '@tongxin/client/screen'
 import { listMembers } from '@tongxin/contract/members'
 import { listOrgs } from '@tongxin/contract/org'
 import { orgChart, readOrg } from '@tongxin/contract/org.record'
+import { readLeadership } from '@tongxin/contract/org.terms'
 import { listEntries } from '@tongxin/contract/settings'
 import { listQuery } from '../../shared/list/list-search.ts'
 
@@ -18,6 +19,8 @@ export const ORG_EVENTS = [
   'org.corrected',
   'org.upgraded',
   'org.term_set',
+  'org.term_shifted',
+  'org.post_reported',
   'org.post_taken',
   'org.post_left',
 ] as const
@@ -35,6 +38,14 @@ export const orgQuery = (id: string) =>
     queryKey: ['org', 'one', id],
     queryFn: ({ signal }) => call(readOrg, { params: { id }, signal }),
     enabled: id !== '',
+  })
+
+/** Terms, posts and vacancies of an organisation, today or (`asOf` not empty) as of a day. */
+export const leadershipQuery = (id: string, asOf: string) =>
+  queryOptions({
+    queryKey: ['org', 'leadership', id, asOf],
+    queryFn: ({ signal }) => call(readLeadership, { params: { id }, query: asOf ? { asOf } : {}, signal }),
+    placeholderData: keepPreviousData,
   })
 
 export const childrenQuery = (parentId: string) =>

@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { LoaderInput } from '@tongxin/client/screen'
-import { EmptyState } from '@tongxin/ui'
+import { dateOf, EmptyState, Lamp } from '@tongxin/ui'
 import { CalendarDays, ChevronRight, MapPin, Phone, UsersRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
@@ -44,7 +44,11 @@ export function Page() {
         {org.termUntil ? (
           <div>
             <dt>{t('words.org.column.termUntil')}</dt>
-            <dd>{org.termUntil}</dd>
+            <dd>
+              {org.termOrdinal ? `${t('org.ordinal', { n: org.termOrdinal })} · ` : null}
+              {org.termUntil}
+              {org.termUntil < dateOf(Date.now()) ? <Lamp state="late">{t('org.termOver')}</Lamp> : null}
+            </dd>
           </div>
         ) : null}
       </dl>
@@ -53,7 +57,7 @@ export function Page() {
         {t('org.meetings')}
         <ChevronRight aria-hidden="true" />
       </Link>
-      <Committee posts={org.committee} />
+      <Committee posts={org.committee} vacant={org.vacant} />
       <Contact contact={org.contact} phone={org.phone} address={org.address} />
       {org.brand ? (
         <section className="card">
@@ -65,17 +69,29 @@ export function Page() {
   )
 }
 
-function Committee({ posts }: { posts: readonly { id: string; post: string; name: string; fromOn: string }[] }) {
+type Post = { readonly id: string; readonly post: string; readonly name: string; readonly fromOn: string }
+
+/** Who holds which post since when, and which are vacant. */
+function Committee({ posts, vacant }: { posts: readonly Post[]; vacant: readonly string[] }) {
   const { t } = useTranslation()
   return (
     <section className="card">
       <h2>{t('org.committee')}</h2>
-      {posts.length === 0 ? <p className="hint">{t('org.noCommittee')}</p> : null}
+      {posts.length + vacant.length === 0 ? <p className="hint">{t('org.noCommittee')}</p> : null}
       <ul className="org-people">
         {posts.map((post) => (
           <li key={post.id}>
             <strong>{post.name}</strong>
-            <span>{t(`words.org.post.${post.post}`)}</span>
+            <span>
+              {t(`words.org.post.${post.post}`)}
+              <span className="hint">{t('org.since', { on: post.fromOn })}</span>
+            </span>
+          </li>
+        ))}
+        {vacant.map((post) => (
+          <li key={post}>
+            <Lamp state="warn">{t('org.vacant')}</Lamp>
+            <span>{t(`words.org.post.${post}`)}</span>
           </li>
         ))}
       </ul>
