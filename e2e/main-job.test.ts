@@ -1,9 +1,11 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { launch, openDesk, openPhone } from './browser.ts'
+import { type Cinema, openCinema } from './camera.ts'
+import { codeOnScreen, confirmed, figuresOn, givePost, openAccount, printSlips } from './desk-acts.ts'
 import { type Front, openFront } from './front.ts'
 import { type Installation, ROOT, startInstallation } from './installation.ts'
 import { activate, ask, enrolAuthenticator, expectSound, PASSWORD, type Person, signIn, typed } from './steps.ts'
@@ -20,11 +22,13 @@ const MINUTE = 60_000
 let front: Front
 let installation: Installation
 let browser: Browser
+let cinema: Cinema
+let wall: Page
 const people = new Map<string, Person>()
 const one = (key: string): Person => people.get(key) as Person
 const pageOf = (key: string) => one(key).screen.page
 
-type Member = { personId: string; name: string; memberNo: string; lastFour: string; id: string }
+type Member = { name: string; memberNo: string; lastFour: string; id: string }
 const branch = { id: '', name: '', members: [] as Member[] }
 const meeting = { id: '', startsAt: new Date() }
 
@@ -33,10 +37,12 @@ beforeAll(async () => {
   installation = await startInstallation(front.origin)
   await front.serve(installation.port)
   browser = await launch()
+  cinema = await openCinema()
 })
 
 afterAll(async () => {
   await browser?.close()
+  await cinema?.close()
   await front?.close()
   await installation?.stop()
 })
@@ -104,17 +110,10 @@ test('the security administrator appoints the first committee administrator, who
 })
 
 test('a clerk without a member record is given a post by two people', async () => {
-  const today = typed(new Date()).day
-  const { rows } = await ask<{ rows: { id: string }[] }>(pageOf('committee'), 'GET', '/orgs')
-  const orgId = rows[0]?.id as string
-  await stepUp('security')
-  const { personId } = await ask<{ personId: string }>(pageOf('security'), 'POST', '/accounts', {
-    name: '孙晓梅',
-    signInName: 'sun.xiaomei',
-    orgId,
-  })
-  await givePost({ personId, role: 'party_worker', orgId, today })
-  const code = await codeOnScreen('security', personId)
+  const name = '孙晓梅'
+  await openAccount(one('security'), { name, signInName: 'sun.xiaomei', organisation: COMMITTEE })
+  await givePost(one('committee'), one('security'), { name, role: 'party_worker', organisation: COMMITTEE, home: COMMITTEE })
+  const code = await codeOnScreen(one('security'), { name, organisation: COMMITTEE })
   const screen = await openDesk(browser, front.origin)
   const password = `${PASSWORD}啊`
   await activate(screen.page, { code, number: 'sun.xiaomei', lastFour: '', password })
@@ -157,40 +156,40 @@ test('another person confirms the batch, and only then are the people there', as
   await page.getByRole('button', { name: '同意并写入' }).waitFor()
   await expectSound(one('committee').screen, 'desk-review')
   await page.getByRole('button', { name: '同意并写入' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: '同意并写入' }).click()
-  await page.getByText(`已写入 ${EXPECTED.totals.accept + EXPECTED.totals.warn} 人`).waitFor({ timeout: 60_000 })
+  await confirmed(
+    one('committee'),
+    () => page.getByRole('dialog').getByRole('button', { name: '同意并写入' }).click(),
+    page.getByText(`已写入 ${EXPECTED.totals.accept + EXPECTED.totals.warn} 人`),
+  )
   const { total } = await ask<{ total: number }>(page, 'GET', '/members?limit=1')
   expect(total).toBe(EXPECTED.totals.accept + EXPECTED.totals.warn)
 })
 
 test('slips are printed for a branch, one card for each person', async () => {
-  const { page } = one('committee').screen
   await chooseBranch()
-  await ask(page, 'POST', '/activations', { orgId: branch.id, below: true, hours: 72 })
+  const file = await printSlips(one('committee'), branch.name)
+  expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-')
+  const { page } = one('committee').screen
   await page.goto('/admin/access/activation')
   await expectSound(one('committee').screen, 'desk-activation')
   await page.goto('/admin/access/slips')
-  await page.getByRole('cell', { name: branch.name }).first().click()
-  const print = page.getByRole('dialog').getByRole('button', { name: '打印激活单' })
-  await print.waitFor()
-  const [download] = await Promise.all([page.waitForEvent('download'), print.click()])
-  expect(
-    readFileSync(await download.path())
-      .subarray(0, 5)
-      .toString(),
-  ).toBe('%PDF-')
-  await page.keyboard.press('Escape')
+  await page.getByRole('cell', { name: branch.name }).first().waitFor()
+  await expectSound(one('committee').screen)
 })
 
 test('members activate on their telephones; one of them becomes secretary by two people', async () => {
-  const today = typed(new Date()).day
-  const [secretary, chair, absent, offline] = branch.members as [Member, Member, Member, Member]
-  await stepUp('security')
-  await givePost({ personId: secretary.personId, role: 'branch_secretary', orgId: branch.id, today })
-  for (const [key, member] of Object.entries({ secretary, chair, absent, offline })) {
-    const code = await codeOnScreen('security', member.personId)
-    const screen = await openPhone(browser, front.origin)
-    const password = `${PASSWORD}${'甲乙丙丁'[branch.members.indexOf(member)]}`
+  const [secretary, chair, absent, offline, filming] = branch.members as [Member, Member, Member, Member, Member]
+  const { name } = branch
+  await givePost(one('committee'), one('security'), {
+    name: secretary.name,
+    role: 'branch_secretary',
+    organisation: name,
+    home: name,
+  })
+  for (const [key, member] of Object.entries({ secretary, chair, absent, offline, filming })) {
+    const code = await codeOnScreen(one('security'), { name: member.name, organisation: name })
+    const screen = await openPhone(key === 'filming' ? cinema.browser : browser, front.origin)
+    const password = `${PASSWORD}${'甲乙丙丁戊'[branch.members.indexOf(member)]}`
     if (key === 'chair') {
       await screen.page.goto(`/activate#${code}`)
       await expectSound(screen, 'phone-activate')
@@ -270,11 +269,19 @@ test('the meeting is brought forward, and the check-in screen shows a code', asy
   await page.getByRole('button', { name: '保存计划' }).click()
   await page.getByRole('button', { name: '开始会议' }).click()
   await page.getByText('进行中').first().waitFor()
-  const wall = await one('secretary').screen.context.newPage()
+  wall = await one('secretary').screen.context.newPage()
   await wall.goto(`/admin/meetings/${meeting.id}/screen`)
   await wall.locator('.figures-big').waitFor()
   await expectSound({ ...one('secretary').screen, page: wall }, 'desk-checkin')
-  await wall.close()
+})
+
+test('a member scans the code on the wall with the camera of the telephone', async () => {
+  const { page } = one('filming').screen
+  await cinema.aimAt(await wall.locator('.check-in-screen figure').screenshot())
+  await page.goto('/check-in')
+  await page.getByText(/已签到 \d\d:\d\d 第 1 位/).waitFor()
+  await expectSound(one('filming').screen)
+  await wall.getByText(one('filming').name).waitFor()
 })
 
 test('people check in by the code, one of them without a network, and one by the organiser', async () => {
@@ -282,19 +289,19 @@ test('people check in by the code, one of them without a network, and one by the
   await screen.page.goto(`/check-in?m=${meeting.id}`)
   await screen.page.getByLabel('六位数字').waitFor()
   await expectSound(screen, 'phone-checkin')
-  await screen.page.getByLabel('六位数字').fill(await figures())
+  await screen.page.getByLabel('六位数字').fill(await figuresOn(wall))
   await screen.page.getByRole('button', { name: '签到' }).click()
-  await screen.page.getByText(/已签到 \d\d:\d\d 第 1 位/).waitFor()
+  await screen.page.getByText(/已签到 \d\d:\d\d 第 2 位/).waitFor()
   await expectSound(screen, 'phone-checked-in')
 
   const dead = one('offline').screen
   await dead.page.goto(`/check-in?m=${meeting.id}`)
-  await dead.page.getByLabel('六位数字').fill(await figures())
+  await dead.page.getByLabel('六位数字').fill(await figuresOn(wall))
   await dead.context.setOffline(true)
   await dead.page.getByRole('button', { name: '签到' }).click()
   await dead.page.getByText('已记下，联网后提交').first().waitFor()
   await dead.context.setOffline(false)
-  await expect.poll(() => presentCount(), { timeout: 30_000 }).toBe(2)
+  await expect.poll(() => presentCount(), { timeout: 30_000 }).toBe(3)
 
   const desk = pageOf('secretary')
   await desk.goto(`/admin/meetings/${meeting.id}?tab=people`)
@@ -307,9 +314,16 @@ test('people check in by the code, one of them without a network, and one by the
     .getByLabel(/代签原因/)
     .fill('手机没电')
   await desk.getByRole('dialog').getByRole('button', { name: '代为签到' }).click()
-  await expect.poll(() => presentCount()).toBe(3)
-  const others = branch.members.slice(4).map(({ id }) => id)
-  await ask(desk, 'POST', `/meetings/${meeting.id}/check-ins`, { memberIds: others, reason: '没有带手机' })
+  await expect.poll(() => presentCount()).toBe(4)
+  // Everybody else who is in the room: ticked together, with one reason.
+  await desk.getByRole('checkbox', { name: '选择本页还没有签到的人' }).check()
+  await desk.getByRole('region', { name: '批量操作' }).getByRole('button', { name: '代为签到' }).click()
+  const asked = desk.getByRole('dialog')
+  await asked.getByLabel(/代签原因/).fill('没有带手机')
+  await expectSound(one('secretary').screen)
+  await asked.getByRole('button', { name: '代为签到' }).click()
+  await expect.poll(() => presentCount()).toBe(branch.members.length - 1)
+  await wall.close()
 })
 
 test('the record is written with counted votes, signed by two people and filed', async () => {
@@ -382,40 +396,6 @@ test('nothing that the program answered on the way was off its contract', () => 
   expect(front.offContract).toEqual([])
 })
 
-/** The second factor again: it holds five minutes for the acts that ask for it. */
-async function stepUp(key: string): Promise<void> {
-  const { authenticator } = one(key)
-  await ask(pageOf(key), 'POST', '/session/step-up', { code: await authenticator?.figures() })
-}
-
-/** One proposes, another confirms exactly what was proposed. */
-async function givePost(post: { personId: string; role: string; orgId: string; today: string }): Promise<void> {
-  const { personId, role, orgId, today } = post
-  await stepUp('committee')
-  const { id } = await ask<{ id: string }>(pageOf('committee'), 'POST', '/grant-requests', {
-    personId,
-    role,
-    orgId,
-    reach: 'subtree',
-    fromOn: today,
-    reason: '党委会决定',
-  })
-  const { rows } = await ask<{ rows: { id: string; hash: string }[] }>(
-    pageOf('security'),
-    'GET',
-    '/grant-requests?state=open',
-  )
-  await ask(pageOf('security'), 'POST', `/grant-requests/${id}/confirm`, {
-    hash: rows.find((row) => row.id === id)?.hash,
-  })
-}
-
-/** A ten-minute code, read from the screen of whoever helps. */
-async function codeOnScreen(helper: string, personId: string): Promise<string> {
-  const { id } = await ask<{ id: string }>(pageOf(helper), 'POST', '/activations/screen', { personId })
-  return (await ask<{ code: string }>(pageOf(helper), 'GET', `/activations/${id}/screen`)).code
-}
-
 /** The branch whose people play: with at least eight full members, all with an ID number. */
 async function chooseBranch(): Promise<void> {
   const page = pageOf('committee')
@@ -429,11 +409,6 @@ async function chooseBranch(): Promise<void> {
   ].sort(([, a], [, b]) => b.length - a.length)
   const [orgId, own] = groups[0] as [string, Row[]]
   expect(own.length).toBeGreaterThanOrEqual(8)
-  const waiting = await ask<{ rows: { personId: string; name: string }[] }>(
-    page,
-    'GET',
-    `/activations/waiting?orgId=${orgId}&limit=100`,
-  )
   const all = await ask<{ rows: Row[] }>(page, 'GET', `/members?orgId=${orgId}&limit=100`)
   const members = all.rows.filter(
     (row) =>
@@ -447,7 +422,6 @@ async function chooseBranch(): Promise<void> {
     name: row.name,
     memberNo: row.memberNo,
     lastFour: (row.idNumber ?? '').slice(-4),
-    personId: waiting.rows.find(({ name }) => name === row.name)?.personId ?? '',
   }))
   const formal = known.filter(({ id }) => own.some((row) => row.id === id))
   branch.members = [
@@ -455,7 +429,7 @@ async function chooseBranch(): Promise<void> {
     ...known.filter((member) => !formal.includes(member)),
     ...members
       .filter((row) => !once.includes(row))
-      .map((row) => ({ id: row.id, name: row.name, memberNo: row.memberNo, lastFour: '', personId: '' })),
+      .map((row) => ({ id: row.id, name: row.name, memberNo: row.memberNo, lastFour: '' })),
   ]
 }
 
@@ -472,16 +446,6 @@ async function setTime(startsAt: Date): Promise<void> {
     .locator('input[type=time]')
     .nth(1)
     .fill(until.day === from.day ? until.time : '23:59')
-}
-
-/** The six figures on the wall, as everybody in the room sees them. */
-async function figures(): Promise<string> {
-  const { codes } = await ask<{ codes: { figures: string }[] }>(
-    pageOf('secretary'),
-    'GET',
-    `/meetings/${meeting.id}/code`,
-  )
-  return codes[0]?.figures ?? ''
 }
 
 const presentCount = async (): Promise<number> =>

@@ -19,6 +19,7 @@ import {
 } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { BulkBar } from '../../shared/list/BulkBar.tsx'
 import { ALL_MEETINGS, attendeesQuery } from './meetings.api.ts'
 import type { Meeting } from './meetings.types.ts'
 
@@ -54,38 +55,103 @@ function Table({ meeting, rows }: { meeting: Meeting; rows: readonly AttendeeRow
   const { t } = useTranslation()
   const can = useCan()
   const mayAct = can('meetings.convene').whyNot === undefined
+  const [chosen, setChosen] = useState<readonly string[]>([])
+  const expected = mayAct ? rows.filter((row) => isMissing(meeting, row)) : []
+  const picked = expected.filter(({ memberId }) => chosen.includes(memberId))
+  const flip = (memberId: string) =>
+    setChosen(chosen.includes(memberId) ? chosen.filter((id) => id !== memberId) : [...chosen, memberId])
   return (
-    <table className="attendees">
-      <thead>
-        <tr>
-          <th scope="col">{t('meetings.person')}</th>
-          <th scope="col">{t('meetings.partLabel')}</th>
-          <th scope="col">{t('meetings.answerLabel')}</th>
-          <th scope="col">{t('meetings.checkIn')}</th>
-          <th scope="col">{t('meetings.acts')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.memberId}>
-            <th scope="row">
-              {row.name} <small className="hint">{row.memberNo}</small>
-            </th>
-            <td>
-              {t(`meetings.part.${row.part}`)}
-              {row.leftOutReason ? ` · ${t(`meetings.leftOut.${row.leftOutReason}`)}` : ''}
-            </td>
-            <td>
-              <Answer row={row} />
-            </td>
-            <td>
-              <Presence row={row} />
-            </td>
-            <td>{mayAct ? <RowActs meeting={meeting} row={row} /> : null}</td>
+    <>
+      {picked.length > 0 ? <TickMany meeting={meeting} rows={picked} onDone={() => setChosen([])} /> : null}
+      <table className="attendees">
+        <thead>
+          <tr>
+            {expected.length > 0 ? (
+              <th scope="col">
+                <input
+                  type="checkbox"
+                  aria-label={t('meetings.chooseMissing')}
+                  checked={picked.length === expected.length}
+                  onChange={() =>
+                    setChosen(picked.length === expected.length ? [] : expected.map(({ memberId }) => memberId))
+                  }
+                />
+              </th>
+            ) : null}
+            <th scope="col">{t('meetings.person')}</th>
+            <th scope="col">{t('meetings.partLabel')}</th>
+            <th scope="col">{t('meetings.answerLabel')}</th>
+            <th scope="col">{t('meetings.checkIn')}</th>
+            <th scope="col">{t('meetings.acts')}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.memberId}>
+              {expected.length > 0 ? (
+                <td>
+                  {isMissing(meeting, row) ? (
+                    <input
+                      type="checkbox"
+                      aria-label={t('meetings.choosePerson', { name: row.name })}
+                      checked={chosen.includes(row.memberId)}
+                      onChange={() => flip(row.memberId)}
+                    />
+                  ) : null}
+                </td>
+              ) : null}
+              <th scope="row">
+                {row.name} <small className="hint">{row.memberNo}</small>
+              </th>
+              <td>
+                {t(`meetings.part.${row.part}`)}
+                {row.leftOutReason ? ` · ${t(`meetings.leftOut.${row.leftOutReason}`)}` : ''}
+              </td>
+              <td>
+                <Answer row={row} />
+              </td>
+              <td>
+                <Presence row={row} />
+              </td>
+              <td>{mayAct ? <RowActs meeting={meeting} row={row} /> : null}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  )
+}
+
+const isOpenFor = (meeting: Meeting) => meeting.state === 'in_progress' || meeting.state === 'record_pending'
+const isThere = (row: AttendeeRow) => row.checkIn !== null && row.checkIn.struckReason === null
+
+/** Who should be in the room and is not checked in: those who may be ticked together. */
+const isMissing = (meeting: Meeting, row: AttendeeRow) =>
+  isOpenFor(meeting) && row.checkIn === null && row.part !== 'left_out' && row.answer !== 'leave_approved'
+
+/** Checks in everybody chosen, with one reason that is kept for each. */
+function TickMany(props: { meeting: Meeting; rows: readonly AttendeeRow[]; onDone: () => void }) {
+  const { t } = useTranslation()
+  const tick = useWrite(tickPresent, { refreshes: ALL_MEETINGS })
+  const act = {
+    key: 'tick',
+    verb: t('meetings.tick'),
+    question: (count: number) => t('meetings.tickManyTitle', { count }),
+    reasonLabel: t('meetings.tickReason'),
+    run: async (rows: readonly AttendeeRow[], reason: string) => {
+      const memberIds = rows.map(({ memberId }) => memberId)
+      const { checkedIn } = await tick.mutateAsync({ params: { id: props.meeting.id }, body: { memberIds, reason } })
+      say(t('meetings.ticked', { count: checkedIn }))
+    },
+  }
+  return (
+    <BulkBar
+      rows={props.rows}
+      acts={[act]}
+      rowKey={(row) => row.memberId}
+      nameOf={(row) => row.name}
+      onDone={props.onDone}
+    />
   )
 }
 
@@ -135,8 +201,7 @@ function RowActs({ meeting, row }: { meeting: Meeting; row: AttendeeRow }) {
   const tick = useWrite(tickPresent, { refreshes: ALL_MEETINGS, onDone: end })
   const strike = useWrite(strikeCheckIn, { refreshes: ALL_MEETINGS, onDone: end })
   const at = { id: meeting.id, memberId: row.memberId }
-  const isThere = row.checkIn !== null && row.checkIn.struckReason === null
-  const isOpen = meeting.state === 'in_progress' || meeting.state === 'record_pending'
+  const isOpen = isOpenFor(meeting)
   return (
     <span className="row-acts">
       {row.answer === 'leave_asked' ? (
@@ -149,10 +214,10 @@ function RowActs({ meeting, row }: { meeting: Meeting; row: AttendeeRow }) {
           {t('meetings.refuse')}
         </Button>
       ) : null}
-      {isOpen && !isThere && row.part !== 'left_out' ? (
+      {isOpen && !isThere(row) && row.part !== 'left_out' ? (
         <Button onClick={() => setAsking('tick')}>{t('meetings.tick')}</Button>
       ) : null}
-      {isOpen && isThere ? (
+      {isOpen && isThere(row) ? (
         <Button kind="quiet" onClick={() => setAsking('strike')}>
           {t('meetings.strike')}
         </Button>
