@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 
 /** What the process is told on its command line, as JSON; `cookiesFile` holds one cookie a line, each used once. */
 export type Burst = {
@@ -38,18 +38,25 @@ function statusOf(answer: string): number | null {
   return answer.length < end + 4 + Number(length) ? null : Number(answer.slice(9, 12))
 }
 
-/** One connection: a request, its answer, the next request, until nobody is waiting. */
-function connection(): Promise<void> {
+/** A connection that stands before the clock starts, as those of pgbench do. */
+function connected(): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: hostname, port: Number(port), noDelay: true })
+    socket.once('error', reject)
+    socket.once('connect', () => resolve(socket))
+  })
+}
+
+/** A request, its answer, the next request, until nobody is waiting. */
+function served(socket: Socket): Promise<void> {
+  return new Promise((resolve, reject) => {
     let current: Buffer | undefined
     let answer = ''
     const next = () => {
       current = waiting.next().value
       if (current) socket.write(current)
-      else socket.end(resolve)
+      else resolve()
     }
-    socket.once('connect', next)
     socket.once('error', reject)
     socket.on('data', (bytes) => {
       answer += bytes.toString('latin1')
@@ -62,10 +69,13 @@ function connection(): Promise<void> {
       if (status === 200) next()
       else socket.write(current)
     })
+    next()
   })
 }
 
+const sockets = await Promise.all(Array.from({ length: burst.connections }, connected))
 const began = performance.now()
-await Promise.all(Array.from({ length: burst.connections }, connection))
+await Promise.all(sockets.map(served))
 const result: BurstResult = { milliseconds: performance.now() - began, acknowledged, repeated }
+for (const socket of sockets) socket.destroy()
 process.stdout.write(JSON.stringify(result))
