@@ -38,6 +38,21 @@ export const paths = {
     change: (id: string) => `/meetings/${id}/change`,
     screen: (id: string) => `/meetings/${id}/screen`,
   },
+  membership: {
+    absences: () => '/membership/absences',
+    absence: (id: string) => `/membership/absences/${id}`,
+    decisions: () => '/membership/decisions',
+    decision: (id: string) => `/membership/decisions/${id}`,
+    months: () => '/membership/months',
+  },
+  transfers: {
+    list: () => '/transfers',
+    add: () => '/transfers/new',
+    many: () => '/transfers/batch',
+    incoming: () => '/transfers/incoming',
+    one: (id: string) => `/transfers/${id}`,
+    edit: (id: string) => `/transfers/${id}/edit`,
+  },
   notices: { list: () => '/notices', send: () => '/notices/new', inbox: () => '/inbox' },
   audit: { list: () => '/audit' },
   access: {
