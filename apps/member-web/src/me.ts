@@ -5,6 +5,7 @@ export const myLinks: readonly { readonly path: string; readonly textKey: string
   { path: paths.record.mine(), textKey: 'record.title' },
   { path: paths.deadlines(), textKey: 'deadlines.title' },
   { path: paths.record.looks(), textKey: 'record.looks' },
+  { path: paths.record.trail(), textKey: 'record.trail' },
   { path: paths.security(), textKey: 'access.title' },
   { path: paths.meetings.list(), textKey: 'meetings.mine' },
   { path: paths.meetings.calendar(), textKey: 'meetings.calendar' },

@@ -19,6 +19,7 @@ it('keeps every address that people may have bookmarked', () => {
     ['record.mine', '/me/record'],
     ['record.correct', '/me/record/correct'],
     ['record.looks', '/me/looks'],
+    ['record.trail', '/me/trail'],
     ['me', '/me'],
     ['deadlines', '/deadlines'],
     ['help', '/help'],

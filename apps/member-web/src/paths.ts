@@ -11,7 +11,7 @@ export const paths = {
     /** Where the QR code of the organiser's screen leads: `?m=MEETING&c=CODE`. */
     checkIn: () => '/check-in',
   },
-  record: { mine: () => '/me/record', correct: () => '/me/record/correct', looks: () => '/me/looks' },
+  record: { mine: () => '/me/record', correct: () => '/me/record/correct', looks: () => '/me/looks', trail: () => '/me/trail' },
   me: () => '/me',
   deadlines: () => '/deadlines',
   help: () => '/help',

@@ -21,6 +21,7 @@ const inside = [
   screen(paths.record.mine(), () => import('./features/record/RecordPage.tsx')),
   screen(paths.record.correct(), () => import('./features/record/CorrectPage.tsx')),
   screen(paths.record.looks(), () => import('./features/record/LooksPage.tsx')),
+  screen(paths.record.trail(), () => import('./features/record/TrailPage.tsx')),
   screen(paths.deadlines(), () => import('./features/deadlines/DeadlinesPage.tsx')),
   screen(paths.me(), () => import('./shell/MePage.tsx')),
   screen(paths.help(), () => import('./shell/HelpPage.tsx')),

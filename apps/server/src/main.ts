@@ -16,9 +16,9 @@ const STOP_LIMIT_MS = 14_000
  * Starts everything, says so on standard output, and returns after an orderly stop (SIGTERM, SIGINT, SIGHUP).
  * @throws Refusal `runtime.*`
  */
-export async function serve(config: Config, terminal: Terminal): Promise<number> {
+export async function serve(given: Config, terminal: Terminal): Promise<number> {
   const stopped = stopRequested()
-  await requireFreePort(config.host, config.port)
+  const config = withPort(given, await requireFreePort(given.host, given.port))
   // Uploads and keys are nobody else's, whatever the terminal's habit was.
   process.umask(0o077)
   const log = openLog()
@@ -63,6 +63,10 @@ export async function serve(config: Config, terminal: Terminal): Promise<number>
 function collectStart(): void {
   globalThis.gc?.({ type: 'major', flavor: 'last-resort', execution: 'sync' })
 }
+
+/** PORT=0 asks for any free port: from here on it is a port like others, in the address that people open as well. */
+const withPort = (given: Config, port: number): Config =>
+  given.port === port ? given : { ...given, port, publicOrigin: given.publicOrigin.replace(/:0$/, `:${port}`) }
 
 /** To standard output of the first start only: whoever reads the log must not become administrator. */
 async function showSetUpCodes(app: App, url: string, terminal: Terminal): Promise<void> {

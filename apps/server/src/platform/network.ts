@@ -1,13 +1,19 @@
-import { createServer } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { runtimeRefusals } from '@tongxin/contract/runtime'
 
-/** Looks whether the port can be had, before anything is created. @throws Refusal `runtime.port_busy` */
-export async function requireFreePort(host: string, port: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
+/**
+ * Looks whether the port can be had, before anything is created. Returns it, or a free one for 0.
+ * @throws Refusal `runtime.port_busy`
+ */
+export async function requireFreePort(host: string, port: number): Promise<number> {
+  return new Promise<number>((resolve, reject) => {
     const probe = createServer()
     probe.once('error', (error) => reject(refusalOfListening(error, host, port)))
-    probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve()))
+    probe.listen({ host, port, exclusive: true }, () => {
+      const { port: found } = probe.address() as AddressInfo
+      probe.close(() => resolve(found))
+    })
   })
 }
 

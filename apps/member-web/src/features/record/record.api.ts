@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { call } from '@tongxin/client/call'
 import { RefusedError } from '@tongxin/client/refused-error'
+import { listMyTrail } from '@tongxin/contract/audit'
 import { listMyLooks, readMyRecord } from '@tongxin/contract/members'
 
 /** My own record, or null where I have none (administrators). */
@@ -23,3 +24,16 @@ export const looksQuery = infiniteQueryOptions({
   initialPageParam: '',
   getNextPageParam: (page) => page.next,
 })
+
+/** What was done with my data, newest first. */
+export const trailQuery = (byOthers: boolean) =>
+  infiniteQueryOptions({
+    queryKey: ['record', 'trail', byOthers],
+    queryFn: ({ pageParam, signal }) =>
+      call(listMyTrail, {
+        query: { ...(pageParam ? { cursor: pageParam } : {}), ...(byOthers ? { byOthers } : {}) },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+  })
