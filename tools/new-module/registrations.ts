@@ -48,10 +48,12 @@ const registration = (file: string, ...changes: Change[]): Registration => ({
 })
 
 const PATHS = "import { paths } from './paths.ts'"
+const SCOPED = /export const SCOPED_TABLES: readonly ScopedTable\[\] = \[/
 
 /** All places that name every module. `name` is lower case, `Name` begins with a capital. */
 export function registrationsOf(name: string, Name: string): Registration[] {
   const page = (folder: string) => `screen(paths.${name}(), () => import('./features/${folder}/${Name}Page.tsx'))`
+  const entries = `path('${name}_entry', { unit: 'unit_id' })`
   return [
     registration('packages/contract/src/index.ts', line(/^export \* from/, `export * from './${name}.ts'`)),
     registration(
@@ -74,10 +76,7 @@ export function registrationsOf(name: string, Name: string): Registration[] {
       line(/^import \{.*\} from '\.\/modules\//, `import { ${name}Module } from './modules/${name}/index.ts'`),
       element(/export const MODULES: readonly Module\[\] = \[/, `${name}Module`),
     ),
-    registration(
-      'apps/server/src/modules/org/org.scoped.ts',
-      element(/export const SCOPED_TABLES: readonly ScopedTable\[\] = \[/, `path('${name}_entry', { unit: 'unit_id' })`),
-    ),
+    registration('apps/server/src/modules/org/org.scoped.ts', element(SCOPED, entries)),
     registration(
       'apps/admin-web/src/navigation.ts',
       sharedImport('paths', PATHS),

@@ -9,12 +9,7 @@ const BRANCH_KINDS = ['branch', 'joint_branch', 'temporary_branch']
 const HELD = ['in_progress', 'record_pending', 'awaiting_signatures', 'archived']
 
 export type Branch = { id: string; path: string; name: string }
-export async function branchesOf(
-  db: Db,
-  actor: Actor,
-  path: string,
-  keyset: Keyset,
-): Promise<Branch[]> {
+export async function branchesOf(db: Db, actor: Actor, path: string, keyset: Keyset): Promise<Branch[]> {
   const select = db
     .selectFrom('org_path as o')
     .select(['o.id', 'o.path', 'o.name'])

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
-import type { FactColumns } from '../members.record.ts'
 import { inReach } from '../../org/index.ts'
+import type { FactColumns } from '../members.record.ts'
 import type { StoredMember } from './records.queries.ts'
 
 /** Statements for many records at once: arrays as parameters, so that a thousand rows are one round trip. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
-import type { FactColumns, StoredFacts } from '../members.record.ts'
 import { inReach } from '../../org/index.ts'
+import type { FactColumns, StoredFacts } from '../members.record.ts'
 export type StoredMember = StoredFacts & {
   person_id: string
   org_id: string
