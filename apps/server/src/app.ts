@@ -13,10 +13,11 @@ import {
 } from './modules/access/index.ts'
 import { auditModule } from './modules/audit/index.ts'
 import { deadlinesModule, deadlinesWaiting } from './modules/deadlines/index.ts'
+import { developmentModule, developmentWaiting, moveCase } from './modules/development/index.ts'
 import { filesModule } from './modules/files/index.ts'
 import { closePrinter } from './modules/forms/index.ts'
 import { importsModule, importsWaiting } from './modules/imports/index.ts'
-import { calledTo, meetingCard, meetingsModule, waitingFor as meetingsWaiting } from './modules/meetings/index.ts'
+import { admissionBallots, calledTo, meetingCard, meetingsModule, waitingFor as meetingsWaiting } from './modules/meetings/index.ts'
 import { membersModule, membersWaiting, ownNumbersOf, slipFactsOf } from './modules/members/index.ts'
 import { membershipModule, membershipWaiting } from './modules/membership/index.ts'
 import { noticesModule } from './modules/notices/index.ts'
@@ -53,7 +54,8 @@ export const MODULES: readonly Module[] = [
   membersModule,
   importsModule,
   meetingsModule,
-  transfersModule({}),
+  developmentModule({ admissionBallots }),
+  transfersModule({ moveCase }),
   membershipModule,
   noticesModule({ meetingCard, calledTo }),
   workbenchModule([
@@ -61,6 +63,7 @@ export const MODULES: readonly Module[] = [
     { module: 'members', waitingFor: membersWaiting },
     { module: 'imports', waitingFor: importsWaiting },
     { module: 'meetings', waitingFor: meetingsWaiting },
+    { module: 'development', waitingFor: developmentWaiting },
     { module: 'transfers', waitingFor: transfersWaiting },
     { module: 'access', waitingFor: accessWaiting },
     { module: 'membership', waitingFor: membershipWaiting },

@@ -6,6 +6,7 @@ export const SILENT_ROUTES: Readonly<Record<string, string>> = {
   'PUT /saved-filters/:list': 'a convenience of the own desk: which filters somebody likes is nobody else’s business',
   'DELETE /saved-filters/:list/:id': 'a convenience of the own desk, as above',
   'POST /orgs/:id/move/plan': 'reads under locks and writes nothing: the move itself is told',
+  'POST /development-cases/:id/steps/check': 'asks the rules about a step and writes nothing: recording it is told',
   'POST /orgs/:id/merge/plan': 'reads under locks and writes nothing: the merge itself is told',
   'POST /transfers/preview': 'reads and writes nothing: the batch itself is told',
   'POST /transfers/destinations': 'looks for a name beyond the own scope, which needs a transaction; writes nothing',

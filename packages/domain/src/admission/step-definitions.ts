@@ -27,6 +27,8 @@ export type StepDefinition = AdmissionStep & {
   readonly effectiveFrom: IsoDate
   readonly effectiveUntil: IsoDate | null
   readonly actor: StepActor
+  /** Only somebody of a level above enters it. */
+  readonly recordedAbove: boolean
   readonly decidedAbove: boolean
   readonly approves: boolean
   readonly fields: readonly StepField[]
@@ -87,6 +89,7 @@ export const FILED_PAPERS = [
 
 type Row = Pick<StepDefinition, 'actor' | 'fields' | 'decisionFields' | 'proofs' | 'forms'> & {
   readonly approves?: true
+  readonly recordedAbove?: true
 }
 function row(actor: StepActor, fields: readonly StepField[], more: Partial<Omit<Row, 'actor' | 'fields'>> = {}): Row {
   return { actor, fields, decisionFields: [], proofs: [], forms: [], ...more }
@@ -163,13 +166,16 @@ const ROWS: Readonly<Record<number, Row>> = {
     proofs: ['minutes', 'resolution'],
     forms: ['vote_summary', 'publicity'],
   }),
-  16: row('above', [...TALKER(['committee_member', 'organiser']), long('opinion')], { proofs: ['talk_record'] }),
+  16: row('above', [...TALKER(['committee_member', 'organiser']), long('opinion')], {
+    proofs: ['talk_record'],
+    recordedAbove: true,
+  }),
   17: row('branch', NOTE, {
     decisionFields: [word('outcome', ['approved', 'refused']), ...COMMITTEE_VOTE, ...OPINION_ABOVE],
     approves: true,
     proofs: ['report', 'reply'],
   }),
-  18: row('above', [text('recordNumber'), ...NOTE], { proofs: ['report'] }),
+  18: row('above', [text('recordNumber'), ...NOTE], { proofs: ['report'], recordedAbove: true }),
   19: row('branch', [text('group'), ...NOTE]),
   20: row('branch', [text('place', true), text('leader', true), ...NOTE], { proofs: ['photo'], forms: ['oath'] }),
   21: row('branch', [long('contactsOpinion'), long('groupOpinion', false), long('branchOpinion')], {
@@ -218,7 +224,8 @@ function rowsOf(edition: AdmissionEdition, effectiveFrom: IsoDate, effectiveUnti
     const own = step.number === 8 ? EIGHTH[edition] : ROWS[step.number]
     if (!own) throw new RangeError(`No definition of step ${step.number}`)
     const decidedAbove = own.decisionFields.length > 0
-    return { ...step, edition, effectiveFrom, effectiveUntil, decidedAbove, ...own, approves: own.approves ?? false }
+    const { approves = false, recordedAbove = false } = own
+    return { ...step, edition, effectiveFrom, effectiveUntil, decidedAbove, ...own, approves, recordedAbove }
   })
 }
 

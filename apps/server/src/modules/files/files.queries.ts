@@ -204,3 +204,18 @@ export async function changeUsage(tx: Tx, tenantId: string, owner: UsageOwner, b
     .where('owner_id', '=', owner.id)
     .execute()
 }
+
+export async function setFilesPlace(
+  tx: Tx,
+  tenantId: string,
+  subject: { readonly kind: string; readonly id: string },
+  to: { readonly id: string; readonly path: string },
+): Promise<void> {
+  await tx
+    .updateTable('files_file')
+    .set({ org_id: to.id, org_path: to.path })
+    .where('tenant_id', '=', tenantId)
+    .where('subject_kind', '=', subject.kind)
+    .where('subject_id', '=', subject.id)
+    .execute()
+}

@@ -159,3 +159,13 @@ export async function filesOfSubject(ctx: Ctx, subjectKind: string, subjectId: s
   const files = await q.filesOf(ctx.db, ctx.actor.tenantId, subjectKind, subjectId)
   return files.map((file) => factsOf(file, true))
 }
+
+/** For capabilities: the files of a record that moved to another organisation are read there from then on. */
+export async function moveFiles(
+  ctx: Ctx<Tx>,
+  subjectKind: string,
+  subjectId: string,
+  to: { readonly id: string; readonly path: string },
+): Promise<void> {
+  await q.setFilesPlace(ctx.db, ctx.actor.tenantId, { kind: subjectKind, id: subjectId }, to)
+}

@@ -58,6 +58,8 @@ function rowsOf(order: PrintOrder): number {
       return order.facts.members.length
     case 'register':
       return order.facts.rows.length
+    case 'paper':
+      return order.facts.blocks.reduce((sum, block) => sum + (block.kind === 'register' ? block.rows.length : 0), 0)
     default:
       return 0
   }

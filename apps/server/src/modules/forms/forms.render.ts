@@ -4,6 +4,7 @@ import { memberForm } from './documents/member-form.ts'
 import { memberRoster } from './documents/member-roster.ts'
 import { minutes } from './documents/minutes.ts'
 import { organisationForm } from './documents/organisation-form.ts'
+import { paper } from './documents/paper.ts'
 import { register } from './documents/register.ts'
 import { transferLetters, transferReceipts } from './documents/transfer-letters.ts'
 import { docxOf } from './docx/sheet.ts'
@@ -24,6 +25,8 @@ function sheetOf(order: Exclude<PrintOrder, { kind: 'activation_slips' }>): Shee
       return memberRoster(order.facts)
     case 'register':
       return register(order.facts)
+    case 'paper':
+      return paper(order.facts)
     case 'member_form':
       return memberForm(order.facts)
     case 'organisation_form':

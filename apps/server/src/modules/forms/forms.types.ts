@@ -297,6 +297,32 @@ export type TransferReceipts = FormBase & {
   }[]
 }
 
+export type PaperBlock =
+  | { readonly kind: 'subtitle' | 'heading'; readonly text: string }
+  | { readonly kind: 'paragraph'; readonly text: string; readonly indent?: true; readonly small?: true }
+  /** Names and values, two to a line. */
+  | { readonly kind: 'particulars'; readonly pairs: readonly (readonly [string, string])[] }
+  /** Names with room for a long text each. */
+  | { readonly kind: 'opinions'; readonly rows: readonly (readonly [string, string])[] }
+  | {
+      readonly kind: 'register'
+      readonly columns: readonly { readonly header: string; readonly width: number; readonly isLong?: true }[]
+      readonly rows: readonly (readonly string[])[]
+    }
+  | {
+      readonly kind: 'signatures'
+      readonly lines: readonly { readonly label: string; readonly value: string; readonly date: string }[]
+    }
+  | { readonly kind: 'issuer'; readonly organisation: string; readonly date: string }
+
+/** A paper composed by the module that owns the record, words included. */
+export type Paper = FormBase & {
+  readonly title: string
+  readonly style: 'letter' | 'record'
+  readonly orientation?: 'portrait' | 'landscape'
+  readonly blocks: readonly PaperBlock[]
+}
+
 /** One order to the printer: the kind decides the type of the facts; slips exist on paper only. */
 export type PrintOrder =
   | { readonly kind: 'attendance_sheet'; readonly format: FormFormat; readonly facts: AttendanceSheet }
@@ -305,6 +331,7 @@ export type PrintOrder =
   | { readonly kind: 'activation_slips'; readonly format: 'pdf'; readonly facts: ActivationSlips }
   | { readonly kind: 'member_roster'; readonly format: FormFormat; readonly facts: MemberRoster }
   | { readonly kind: 'register'; readonly format: FormFormat; readonly facts: Register }
+  | { readonly kind: 'paper'; readonly format: FormFormat; readonly facts: Paper }
   | { readonly kind: 'member_form'; readonly format: FormFormat; readonly facts: MemberForm }
   | { readonly kind: 'organisation_form'; readonly format: FormFormat; readonly facts: OrganisationForm }
   | { readonly kind: 'transfer_letters'; readonly format: FormFormat; readonly facts: TransferLetters }

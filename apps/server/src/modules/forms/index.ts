@@ -6,6 +6,8 @@ export type {
   MemberForm,
   MemberRoster,
   OrganisationForm,
+  Paper,
+  PaperBlock,
   PrintOrder,
   TransferLetters,
   TransferReceipts,

@@ -1,3 +1,4 @@
+import type { VoteResult } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Actor, Db } from '../../platform/ctx.ts'
 import { inReach } from '../org/index.ts'
@@ -85,4 +86,49 @@ export async function waitingFor(db: Db, actor: Actor): Promise<{ key: string; c
       path: '/meetings?state=awaiting_signatures',
     },
   ]
+}
+
+/** A recorded ballot on admission or conversion: one agenda item about one person (DEV-17). */
+export type AdmissionBallot = {
+  readonly meetingId: string
+  readonly itemId: string
+  readonly heldOn: string
+  readonly meetingTitle: string
+  readonly itemTitle: string
+  readonly resolution: string | null
+  readonly vote: VoteResult
+}
+
+const RECORDED = ['record_pending', 'awaiting_signatures', 'archived'] as const
+
+/** Ballots on admission recorded in a unit of the caller's scope, newest first, at most 50; or one of them by its item. */
+export async function admissionBallots(
+  db: Db,
+  actor: Pick<Actor, 'tenantId' | 'scope' | 'reach'>,
+  which: { readonly orgId: string; readonly itemId?: string },
+): Promise<AdmissionBallot[]> {
+  let select = db
+    .selectFrom('meetings_agenda as a')
+    .innerJoin('meetings_meeting as m', (join) =>
+      join.on('m.tenant_id', '=', actor.tenantId).onRef('m.id', '=', 'a.meeting_id'),
+    )
+    .select([
+      'm.id as meetingId',
+      'a.id as itemId',
+      'm.held_on as heldOn',
+      'm.title as meetingTitle',
+      'a.title as itemTitle',
+      'a.resolution',
+      'a.vote',
+    ])
+    .where('a.tenant_id', '=', actor.tenantId)
+    .where('m.tenant_id', '=', actor.tenantId)
+    .where('m.org_id', '=', which.orgId)
+    .where(inReach('m.org_path', actor))
+    .where('m.state', 'in', RECORDED)
+    .where('a.votes', '=', 'admission')
+    .where('a.vote', 'is not', null)
+  if (which.itemId !== undefined) select = select.where('a.id', '=', which.itemId)
+  const rows = await select.orderBy('m.held_on', 'desc').orderBy('a.place_no').limit(50).execute()
+  return rows as unknown as AdmissionBallot[]
 }

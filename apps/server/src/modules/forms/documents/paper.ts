@@ -1,0 +1,63 @@
+import { type Block, type Cell, cell, centred, label, type Sheet } from '../forms.sheet.ts'
+import { textsOf } from '../forms.texts.ts'
+import type { Paper, PaperBlock } from '../forms.types.ts'
+
+/** A paper whose module composes it from particulars, registers and paragraphs, with its own words. */
+export function paper(facts: Paper): Sheet {
+  const { language = 'zh-CN' } = facts
+  const seal = textsOf(language).sealHere
+  return {
+    language,
+    title: `${facts.organisation} ${facts.title}`,
+    author: facts.organisation,
+    printedAt: facts.printedAt,
+    orientation: facts.orientation ?? 'portrait',
+    style: facts.style,
+    blocks: [{ kind: 'title', text: facts.title }, ...facts.blocks.map((block) => blockOf(block, seal))],
+  }
+}
+
+function blockOf(block: PaperBlock, seal: string): Block {
+  switch (block.kind) {
+    case 'particulars':
+      return { kind: 'table', widths: [18, 32, 18, 32], rows: pairs(block.pairs), minRowMm: 9, size: 10.5 }
+    case 'opinions':
+      return {
+        kind: 'table',
+        widths: [18, 82],
+        rows: block.rows.map(([name, text]): Cell[] => [label(name), cell(text)]),
+        minRowMm: 22,
+        size: 10.5,
+      }
+    case 'register':
+      return {
+        kind: 'table',
+        widths: block.columns.map(({ width }) => width),
+        head: block.columns.map(({ header }) => label(header)),
+        rows: block.rows.map((row) =>
+          block.columns.map(({ isLong }, at) => (isLong ? cell(row[at] ?? '') : centred(row[at] ?? ''))),
+        ),
+        minRowMm: 8,
+        size: 9.5,
+      }
+    case 'issuer':
+      return { kind: 'issuer', organisation: block.organisation, date: block.date, seal }
+    default:
+      return block
+  }
+}
+
+/** Two particulars to a line; a last one alone takes the whole line. */
+function pairs(given: readonly (readonly [string, string])[]): Cell[][] {
+  const rows: Cell[][] = []
+  for (let at = 0; at < given.length; at += 2) {
+    const [first, second] = [given[at], given[at + 1]]
+    if (!first) continue
+    rows.push(
+      second
+        ? [label(first[0]), cell(first[1]), label(second[0]), cell(second[1])]
+        : [label(first[0]), cell(first[1], { columns: 3 })],
+    )
+  }
+  return rows
+}
