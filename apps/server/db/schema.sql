@@ -1252,14 +1252,27 @@ create table members_member (
   constraint members_member_person_key UNIQUE (tenant_id, person_id)
 );
 CREATE INDEX members_member_batch ON public.members_member USING btree (tenant_id, batch_id) WHERE (batch_id IS NOT NULL);
+CREATE INDEX members_member_born ON public.members_member USING btree (tenant_id, born_on);
+CREATE INDEX members_member_category ON public.members_member USING btree (tenant_id, category, pinyin, id) WHERE (category <> 'formal'::text);
+CREATE INDEX members_member_complete ON public.members_member USING btree (tenant_id, completeness, id);
 CREATE INDEX members_member_deleted ON public.members_member USING btree (tenant_id, deleted_at) WHERE (deleted_at IS NOT NULL);
+CREATE INDEX members_member_education ON public.members_member USING btree (tenant_id, education);
+CREATE INDEX members_member_ethnic ON public.members_member USING btree (tenant_id, ethnic, pinyin, id) WHERE (ethnic <> '01'::text);
 CREATE INDEX members_member_given ON public.members_member USING btree (tenant_id, given_name);
+CREATE INDEX members_member_given_first ON public.members_member USING btree (tenant_id, "left"(given_name, 1), pinyin, id);
 CREATE INDEX members_member_id_tail ON public.members_member USING btree (tenant_id, id_tail);
 CREATE INDEX members_member_initials ON public.members_member USING btree (tenant_id, initials);
+CREATE INDEX members_member_joined_down ON public.members_member USING btree (tenant_id, COALESCE(joined_on, '-infinity'::date), id);
+CREATE INDEX members_member_joined_up ON public.members_member USING btree (tenant_id, COALESCE(joined_on, 'infinity'::date), id);
 CREATE INDEX members_member_name ON public.members_member USING btree (tenant_id, name);
 CREATE INDEX members_member_phone_tail ON public.members_member USING btree (tenant_id, phone_tail);
 CREATE INDEX members_member_pinyin ON public.members_member USING btree (tenant_id, pinyin, id);
 CREATE INDEX members_member_scope ON public.members_member USING btree (tenant_id, org_path, id);
+CREATE INDEX members_member_state ON public.members_member USING btree (tenant_id, record_state, pinyin, id) WHERE (record_state <> 'approved'::text);
+CREATE INDEX members_member_status ON public.members_member USING btree (tenant_id, status, pinyin, id) WHERE (status <> 'normal'::text);
+CREATE INDEX members_member_surname ON public.members_member USING btree (tenant_id, "left"(name, 1), pinyin, id);
+CREATE INDEX members_member_two_initials ON public.members_member USING btree (tenant_id, "left"(initials, 2), pinyin, id);
+CREATE INDEX members_member_updated ON public.members_member USING btree (tenant_id, updated_at, id);
 alter table members_member enable row level security;
 alter table members_member force row level security;
 create policy members_member_delete on members_member for delete
