@@ -22,6 +22,8 @@ export default defineConfig({
           include: ['packages/{domain,contract}/src/**/*.test.ts'],
           exclude,
           environment: 'node',
+          // Property tests take seconds where others use the machine too.
+          testTimeout: 20_000,
         },
       },
       {
@@ -55,6 +57,7 @@ export default defineConfig({
           include: ['apps/*-web/src/**/*.test.{ts,tsx}', 'packages/{ui,client}/src/**/*.test.{ts,tsx}'],
           exclude,
           environment: 'happy-dom',
+          testTimeout: 20_000,
         },
       },
     ],

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 // Journeys in a real browser on a fresh installation. One file after the other: each has the machine to itself.
@@ -5,7 +6,8 @@ export default defineConfig({
   test: {
     name: 'e2e',
     include: ['e2e/**/*.test.ts'],
-    root: new URL('..', import.meta.url).pathname,
+    // Not the path of a URL, in which blanks and Chinese characters are encoded.
+    root: resolve(import.meta.dirname, '..'),
     environment: 'node',
     pool: 'forks',
     fileParallelism: false,
