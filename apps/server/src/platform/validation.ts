@@ -1,6 +1,6 @@
-import { Ajv } from 'ajv'
+import { Ajv, type AnySchema, type ValidateFunction } from 'ajv'
 import formats from 'ajv-formats'
-import type { FastifyInstance, FastifySchema } from 'fastify'
+import type { FastifyInstance, FastifySchemaCompiler } from 'fastify'
 
 const strict = {
   removeAdditional: false,
@@ -16,11 +16,33 @@ const strict = {
  * are read from it. Unknown members are refused everywhere, never dropped (mass assignment).
  */
 export function useValidators(app: FastifyInstance): void {
-  const exact = withFormats(new Ajv({ ...strict, coerceTypes: false }))
-  const textual = withFormats(new Ajv({ ...strict, coerceTypes: 'array' }))
-  app.setValidatorCompiler(({ schema, httpPart }) =>
-    (httpPart === 'body' ? exact : textual).compile(schema as FastifySchema),
-  )
+  const { exact, textual } = validators()
+  app.setValidatorCompiler(({ schema, httpPart }) => {
+    const ajv = httpPart === 'body' ? exact : textual
+    return compiledAtFirstUse(() => ajv.compile(schema as AnySchema)) as ReturnType<FastifySchemaCompiler<unknown>>
+  })
+}
+
+/** The two ways to read input; a test compiles every schema with them. */
+export function validators(): { exact: Ajv; textual: Ajv } {
+  return {
+    exact: withFormats(new Ajv({ ...strict, coerceTypes: false })),
+    textual: withFormats(new Ajv({ ...strict, coerceTypes: 'array' })),
+  }
+}
+
+type Validate = { (value: unknown): boolean; errors?: ValidateFunction['errors'] }
+
+/** Compiling hundreds of schemas took a third of every start; most of them are not asked for in the first minutes. */
+function compiledAtFirstUse(compile: () => ValidateFunction): Validate {
+  let compiled: ValidateFunction | undefined
+  const validate: Validate = (value) => {
+    compiled ??= compile()
+    const isRight = compiled(value) as boolean
+    validate.errors = compiled.errors
+    return isRight
+  }
+  return validate
 }
 
 function withFormats(ajv: Ajv): Ajv {
