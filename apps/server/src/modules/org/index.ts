@@ -4,11 +4,12 @@ import { foldCounts } from './org.total.doors.ts'
 
 export { inReach, inScope, withinText } from '../../platform/scope.ts'
 export * from './org.doors.ts'
+export { nameKeysOf as nameKeysOfUnit } from './org.names.ts'
 export { mayStandBelow } from './org.policy.ts'
 export { findUnit, type OrgUnit, peopleBelowText } from './org.queries.ts'
 export * from './org.total.doors.ts'
-export { rebuildTotals } from './org.total.queries.ts'
-export { unfoundUnits } from './org.unfound.ts'
+export { peopleBelow, rebuildTotals } from './org.total.queries.ts'
+export { unfoundUnits } from './org.unfound.service.ts'
 
 const jobs: readonly Job[] = [
   { name: 'org_fold_counts', cron: '* * * * *', run: async ({ platform }) => void (await foldCounts(platform)) },

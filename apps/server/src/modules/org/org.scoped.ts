@@ -17,6 +17,8 @@ export type ScopedTable = {
     readonly open?: { readonly column: string; readonly among: readonly string[] }
     readonly until?: string
   }
+  /** Rows that only tell what happened: they do not keep an organisation that is empty otherwise. */
+  readonly isHistory?: true
 }
 
 const path = (table: string, more: Omit<ScopedTable, 'table' | 'column'> = {}): ScopedTable => ({
@@ -85,9 +87,9 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   { table: 'membership_absence', column: 'host_path', unit: 'host_id', merges: 'all' },
   path('membership_contact', { merges: 'all' }),
   path('membership_decision', { unit: 'unit_id', merges: 'all' }),
-  path('membership_movement', { unit: 'unit_id' }),
-  path('membership_flow', { unit: 'unit_id' }),
-  path('membership_month', { unit: 'unit_id' }),
+  path('membership_movement', { unit: 'unit_id', isHistory: true }),
+  path('membership_flow', { unit: 'unit_id', isHistory: true }),
+  path('membership_month', { unit: 'unit_id', isHistory: true }),
   path('development_case', { unit: 'org_id', merges: 'all', counted: { as: 'cases', open: OPEN_CASES } }),
   path('development_step', { merges: 'all' }),
   path('development_person', { merges: 'all' }),
