@@ -146,9 +146,6 @@ describe('start', () => {
       status: 0,
       stdout: expect.stringContaining('"running": 1'),
     })
-    const anew = call(['set-up-codes'])
-    expect(anew.status).toBe(0)
-    expect(new Set([...codesIn(lines), ...codesIn(anew.stdout.split('\n'))]).size).toBe(6)
     expect(call(['backup', '备份'])).toMatchObject({ status: 0, stdout: expect.stringContaining(join(parent, '备份')) })
     const again = call(['start'], { PORT: String(await freePort()) })
     expect(again).toMatchObject({ status: 1, stderr: expect.stringContaining('runtime.data_in_use') })
@@ -167,6 +164,13 @@ describe('start', () => {
     const { child, lines } = await start(port)
     expect(codesIn(lines)).toEqual([])
     expect(await stopped(child, 'SIGINT')).toBe(0)
+  })
+
+  it('makes the set-up codes anew for whoever lost them, as long as none was used', { timeout: 60_000 }, () => {
+    expect(call(['set-up-codes', 'all'])).toMatchObject({ status: 2 })
+    const [first, second] = [call(['set-up-codes']), call(['set-up-codes'])]
+    expect([first.status, second.status]).toEqual([0, 0])
+    expect(new Set([first, second].flatMap(({ stdout }) => codesIn(stdout.split('\n')))).size).toBe(6)
   })
 
   it('stops in order when its launcher is killed', { timeout: 60_000 }, async () => {
