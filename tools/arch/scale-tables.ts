@@ -8,6 +8,13 @@ const tenantTables = (schema: Schema): Table[] =>
   [...schema.tables.values()].filter(({ name }) => kindOf(schema, name) === 'tenant')
 const createdIn = (schema: Schema, file: string) => [...schema.tables.values()].filter((table) => table.file === file)
 
+/** The call itself, or the call as a subquery of nothing else, which PostgreSQL makes once for a statement. */
+function callOf(side: unknown): unknown {
+  const select = inside(inside(side, 'SubLink')?.subselect, 'SelectStmt')
+  if (!select || select.fromClause || select.whereClause) return side
+  return inside(listOf(select.targetList)[0], 'ResTarget')?.val
+}
+
 /** Calls `app_tenant()` against `tenant_id`, as a conjunct: what stands under OR protects nothing. */
 function demandsTenant(condition: unknown): boolean {
   const bool = inside(condition, 'BoolExpr')
@@ -16,7 +23,8 @@ function demandsTenant(condition: unknown): boolean {
   if (!expression || textOf(listOf(expression.name)[0]) !== '=') return false
   const sides = [expression.lexpr, expression.rexpr]
   const isColumn = (side: unknown) => textOf(listOf(inside(side, 'ColumnRef')?.fields).at(-1)) === 'tenant_id'
-  const isSetting = (side: unknown) => textOf(listOf(inside(side, 'FuncCall')?.funcname).at(-1)) === 'app_tenant'
+  const isSetting = (side: unknown) =>
+    textOf(listOf(inside(callOf(side), 'FuncCall')?.funcname).at(-1)) === 'app_tenant'
   return sides.some(isColumn) && sides.some(isSetting)
 }
 

@@ -1610,7 +1610,7 @@ create table org_change (
   made_by uuid not null,
   made_by_name text,
   made_at timestamp with time zone not null,
-  constraint org_change_kind_check CHECK ((kind = ANY (ARRAY['founded'::text, 'renamed'::text, 'moved'::text, 'upgraded'::text, 'merged'::text, 'split'::text, 'dissolved'::text, 'corrected'::text, 'committee_changed'::text]))),
+  constraint org_change_what_check CHECK ((kind = ANY (ARRAY['founded'::text, 'renamed'::text, 'moved'::text, 'upgraded'::text, 'merged'::text, 'split'::text, 'dissolved'::text, 'corrected'::text, 'committee_changed'::text, 'term_shifted'::text]))) NOT VALID,
   constraint org_change_unit_fkey FOREIGN KEY (tenant_id, unit_id) REFERENCES org_unit(tenant_id, id),
   constraint org_change_pkey PRIMARY KEY (tenant_id, id)
 );

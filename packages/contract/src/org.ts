@@ -28,6 +28,7 @@ export const ORG_CHANGES = [
   'dissolved',
   'corrected',
   'committee_changed',
+  'term_shifted',
 ] as const
 
 /** Posts of an organisation, in the order of a list. */

@@ -19,9 +19,7 @@ export function Part() {
   if (rows.length === 0 || !counts) return null
   return (
     <section className="panel">
-      <h2>
-        <Link to={paths.deadlines()}>{t('deadlines.title')}</Link>
-      </h2>
+      <h2>{t('deadlines.title')}</h2>
       <ul className="due-rows">
         {rows.map((row) => {
           const [to = paths.deadlines(), search = ''] = (row.deskPath ?? paths.deadlines()).split('?')
@@ -35,11 +33,9 @@ export function Part() {
           )
         })}
       </ul>
-      {counts.red + counts.yellow > rows.length ? (
-        <p>
-          <Link to={paths.deadlines()}>{t('deadlines.all', { red: counts.red, yellow: counts.yellow })}</Link>
-        </p>
-      ) : null}
+      <p>
+        <Link to={paths.deadlines()}>{t('deadlines.all', { red: counts.red, yellow: counts.yellow })}</Link>
+      </p>
     </section>
   )
 }

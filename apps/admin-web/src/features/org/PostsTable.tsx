@@ -22,11 +22,9 @@ export function PostsTable({ unit, leadership }: { unit: OrgRecord; leadership: 
           <tr>
             <th>{t('org.post')}</th>
             <th>{t('org.holder')}</th>
-            <th>{t('org.fromOn')}</th>
-            <th>{t('org.untilOn')}</th>
+            <th>{t('org.heldFor')}</th>
             <th>{t('org.way')}</th>
-            <th>{t('org.documentNumber')}</th>
-            <th>{t('org.report')}</th>
+            <th>{t('org.documents')}</th>
             <th>
               <span className="tx-hidden">{t('org.acts')}</span>
             </th>
@@ -37,14 +35,13 @@ export function PostsTable({ unit, leadership }: { unit: OrgRecord; leadership: 
             <tr key={post.id} data-past={post.untilOn !== null || undefined}>
               <td>{t(`words.org.post.${post.post}`)}</td>
               <td>{post.name}</td>
-              <td>{post.fromOn}</td>
               <td>
-                {post.untilOn ?? t('org.inOffice')}
+                {post.untilOn ? `${post.fromOn} – ${post.untilOn}` : t('org.heldSince', { on: post.fromOn })}
                 {post.endedReason ? <p className="hint">{t('org.leftBecause', { reason: post.endedReason })}</p> : null}
               </td>
               <td>{post.way ? t(`words.org.way.${post.way}`) : '—'}</td>
-              <td>{post.documentNumber ?? '—'}</td>
-              <td>
+              <td className="long">
+                {post.documentNumber ? <p>{post.documentNumber}</p> : null}
                 <Report post={post} isOpen={isOpen} onReport={() => setAsked({ act: 'report', post })} />
               </td>
               <td>
@@ -73,12 +70,17 @@ function Leave({ onLeave }: { onLeave: () => void }) {
 function Report({ post, isOpen, onReport }: { post: PostRow; isOpen: boolean; onReport: () => void }) {
   const { t } = useTranslation()
   const can = useCan()
-  if (post.reportDocument) return `${post.reportDocument} · ${post.reportedOn}`
-  if (!post.report) return '—'
+  if (post.reportDocument)
+    return (
+      <p>
+        {t(`words.org.report.${post.report}`)} {post.reportDocument} · {post.reportedOn}
+      </p>
+    )
+  if (!post.report) return post.documentNumber ? null : '—'
   const isLacking = post.report === 'approval' && (post.way === 'elected' || post.way === 'by_election')
   return (
     <>
-      {isLacking ? <Lamp state="warn">{t('org.reportMissing')}</Lamp> : isOpen ? null : '—'}
+      {isLacking ? <Lamp state="warn">{t('org.reportMissing')}</Lamp> : isOpen || post.documentNumber ? null : '—'}
       {isOpen && post.untilOn === null ? (
         <Button kind="quiet" {...can('org.write')} onClick={onReport}>
           {t(`org.reportDo.${post.report}`)}

@@ -44,10 +44,10 @@ function End({ term, isNow }: { term: TermRow; isNow: boolean }): ReactNode {
   const left = daysBetween(dateOf(Date.now()), term.untilOn)
   const state = left < 0 ? 'late' : left <= NEAR_DAYS ? 'warn' : 'ok'
   return (
-    <>
-      {term.untilOn}{' '}
+    <span className="org-end">
+      {term.untilOn}
       <Lamp state={state}>{t(left < 0 ? 'org.termLate' : 'org.termLeft', { count: Math.abs(left) })}</Lamp>
-    </>
+    </span>
   )
 }
 

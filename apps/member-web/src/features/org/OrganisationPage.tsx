@@ -45,8 +45,8 @@ export function Page() {
           <div>
             <dt>{t('words.org.column.termUntil')}</dt>
             <dd>
-              {org.termOrdinal ? `${t('org.ordinal', { n: org.termOrdinal })} · ` : null}
-              {org.termUntil}
+              <span>{org.termUntil}</span>
+              {org.termOrdinal ? <span className="hint">{t('org.ordinal', { n: org.termOrdinal })}</span> : null}
               {org.termUntil < dateOf(Date.now()) ? <Lamp state="late">{t('org.termOver')}</Lamp> : null}
             </dd>
           </div>

@@ -109,7 +109,7 @@ export async function lastChangeOn(db: Db, tenantId: string, unitId: string): Pr
     .select(sql<string | null>`max(c.effective_on)::text`.as('on'))
     .where('c.tenant_id', '=', tenantId)
     .where('c.unit_id', '=', unitId)
-    .where('c.kind', 'not in', ['corrected', 'committee_changed', 'split'])
+    .where('c.kind', 'not in', ['corrected', 'committee_changed', 'term_shifted', 'split'])
     .executeTakeFirst()
   return row?.on ?? null
 }

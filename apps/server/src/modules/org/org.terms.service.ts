@@ -171,7 +171,7 @@ export async function shift(
   await recordChange(ctx, {
     unitId: unit.id,
     orgPath: unit.path,
-    kind: 'committee_changed',
+    kind: 'term_shifted',
     effectiveOn: approvedOn,
     documentNumber: approval.document,
     reason: approval.reason,
