@@ -34,7 +34,7 @@ export const readMonth = {
   summary: 'Increases and decreases of a month: the whole of the place, and unit by unit',
   query: strict({ ...pageQuery(['name'] as const), month: MonthOf, orgId: Type.Optional(Id) }),
   reply: Type.Object({
-    whole: Type.Object({ ...figures, unbalanced: Type.Integer(), open: Type.Integer() }),
+    whole: Type.Object({ ...figures, unbalanced: Type.Integer(), uncounted: Type.Integer(), open: Type.Integer() }),
     ...pageOf(MonthRow).properties,
   }),
 } as const satisfies Endpoint

@@ -106,11 +106,7 @@ export function Page({ search, setSearch }: ScreenProps) {
                 decrease: whole.decrease,
                 closing: whole.closing,
               })}{' '}
-              <Lamp state={whole.unbalanced > 0 ? 'late' : 'ok'}>
-                {whole.unbalanced > 0
-                  ? t('membership.unbalanced', { count: whole.unbalanced })
-                  : t('membership.allBalanced')}
-              </Lamp>
+              <WholeLamp unbalanced={whole.unbalanced} uncounted={whole.uncounted} />
             </p>
           ) : null}
         </div>
@@ -123,6 +119,14 @@ export function Page({ search, setSearch }: ScreenProps) {
       }
     />
   )
+}
+
+/** Whether everything of the place balances; what was not counted yet is not called right. */
+function WholeLamp({ unbalanced, uncounted }: { unbalanced: number; uncounted: number }) {
+  const { t } = useTranslation()
+  if (unbalanced > 0) return <Lamp state="late">{t('membership.unbalanced', { count: unbalanced })}</Lamp>
+  if (uncounted > 0) return <Lamp state="idle">{t('membership.uncounted', { count: uncounted })}</Lamp>
+  return <Lamp state="ok">{t('membership.allBalanced')}</Lamp>
 }
 
 /** Where a month stands, and the next step of who may take it. */

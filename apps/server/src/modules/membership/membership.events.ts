@@ -3,7 +3,7 @@ import { isCounted, type MemberStanding, standingChange } from '@tongxin/domain'
 import { v7 as uuidv7 } from 'uuid'
 import { todayOf } from '../../platform/clock.ts'
 import type { Consumer, Delivered, ReactionCtx } from '../../platform/outbox.ts'
-import { insertMovements, pathsOf } from './queries/months.queries.ts'
+import { insertMovements, pathsOf } from './queries/movements.queries.ts'
 
 type Moved = {
   readonly unitId: string

@@ -3,8 +3,8 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import type { DB } from '../../../platform/db-types.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
+import { inReach, inScope } from '../../../platform/scope.ts'
 import { containing } from '../../../platform/sql.ts'
-import { inReach, inScope } from '../../org/index.ts'
 
 export type Absence = {
   id: string

@@ -1,95 +1,7 @@
-import type { MovementCause } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
-import { inReach, inScope } from '../../org/index.ts'
-
-export type Movement = {
-  id: string
-  eventId: string
-  unitId: string
-  orgPath: string
-  month: string
-  on: string
-  cause: MovementCause
-  /** Signed: decreases below zero. */
-  people: number
-  memberId: string | null
-  batchId: string | null
-}
-
-/** Writes movements and moves the rollup; a month that has been opened later on is carried along. */
-export async function insertMovements(tx: Tx, tenantId: string, movements: readonly Movement[]): Promise<void> {
-  if (movements.length === 0) return
-  await tx
-    .insertInto('membership_movement')
-    .values(
-      movements.map((one) => ({
-        tenant_id: tenantId,
-        id: one.id,
-        event_id: one.eventId,
-        unit_id: one.unitId,
-        org_path: one.orgPath,
-        month: one.month,
-        on_date: one.on,
-        cause: one.cause,
-        people: one.people,
-        member_id: one.memberId,
-        batch_id: one.batchId,
-      })),
-    )
-    .execute()
-  await addFlows(tx, tenantId, movements)
-  const [first] = movements
-  if (first) await carryOn(tx, tenantId, first.month, movements)
-}
-
-type Flow = { unitId: string; orgPath: string; month: string; cause: string; people: number }
-
-async function addFlows(tx: Tx, tenantId: string, flows: readonly Flow[]): Promise<void> {
-  const sums = new Map<string, Flow>()
-  for (const flow of flows) {
-    const key = `${flow.unitId}/${flow.month}/${flow.cause}`
-    sums.set(key, { ...flow, people: (sums.get(key)?.people ?? 0) + flow.people })
-  }
-  const rows = [...sums.values()].sort((a, b) => (a.unitId + a.cause < b.unitId + b.cause ? -1 : 1))
-  await tx
-    .insertInto('membership_flow')
-    .values(
-      rows.map(({ unitId, orgPath, month, cause, people }) => ({
-        tenant_id: tenantId,
-        unit_id: unitId,
-        org_path: orgPath,
-        month,
-        cause,
-        people,
-      })),
-    )
-    .onConflict((c) =>
-      c
-        .columns(['tenant_id', 'unit_id', 'month', 'cause'])
-        .doUpdateSet((eb) => ({ people: eb('membership_flow.people', '+', eb.ref('excluded.people')) })),
-    )
-    .execute()
-}
-
-/** Facts that are told after the next month was opened move its opening too. */
-async function carryOn(tx: Tx, tenantId: string, month: string, movements: readonly Movement[]): Promise<void> {
-  const later = await tx
-    .selectFrom('membership_flow as f')
-    .select('f.month')
-    .distinct()
-    .where('f.tenant_id', '=', tenantId)
-    .where('f.month', '>', month)
-    .where('f.cause', '=', 'opening')
-    .execute()
-  for (const row of later)
-    await addFlows(
-      tx,
-      tenantId,
-      movements.map(({ unitId, orgPath, people }) => ({ unitId, orgPath, people, month: row.month, cause: 'opening' })),
-    )
-}
+import { inReach, inScope } from '../../../platform/scope.ts'
 
 /** Opens a month for every unit of the tenant that had people or movements in the month before. */
 export async function openMonth(tx: Tx, tenantId: string, before: string, month: string): Promise<number> {
@@ -138,40 +50,48 @@ export async function countRecords(
     left join (select f.unit_id, sum(f.people)::int as people from membership_flow f where f.tenant_id = ${tenantId}
       and f.month > ${month} and f.cause <> 'opening' ${only('f.unit_id')} group by f.unit_id) l on l.unit_id = o.id
     where o.tenant_id = ${tenantId} ${only('o.id')} and (${unitId === null ? sql`c.people is not null or` : sql``} exists (
-      select from membership_flow f where f.tenant_id = ${tenantId} and f.unit_id = o.id and f.month = ${month}))
+      select from membership_flow f where f.tenant_id = ${tenantId} and f.unit_id = o.id and f.month <= ${month}))
     on conflict (tenant_id, unit_id, month) do update
       set recorded = excluded.recorded, counted_at = excluded.counted_at, updated_at = excluded.updated_at
       where membership_month.state = 'open'`.execute(tx)
 }
 
-/** Paths of units by id. */
-export async function pathsOf(db: Db, tenantId: string, ids: readonly string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('org_path as o')
-    .select([sql<string>`o.id`.as('id'), sql<string>`o.path`.as('path')])
-    .where('o.tenant_id', '=', tenantId)
-    .where('o.id', 'in', [...ids])
-    .execute()
-  return new Map(rows.map(({ id, path }) => [id, path]))
+export type CauseSum = { unitId: string; cause: string; people: number }
+
+/** The months that make up the figures of one: its own, and those since the last that was opened before it. */
+export type MonthSpan = { readonly month: string; readonly since: string }
+
+/** From which month on figures have to be added up: the last one opened up to `month`, or the first with figures. */
+export async function spanOf(db: Db, tenantId: string, month: string): Promise<MonthSpan> {
+  const row = await db
+    .selectFrom('membership_flow as f')
+    .select(sql<string | null>`coalesce(max(f.month) filter (where f.cause = 'opening'), min(f.month))`.as('since'))
+    .where('f.tenant_id', '=', tenantId)
+    .where('f.month', '<=', month)
+    .executeTakeFirst()
+  return { month, since: row?.since ?? month }
 }
 
-export type CauseSum = { unitId: string; cause: string; people: number }
+const inSpan = (column: string, { month, since }: MonthSpan) =>
+  sql<boolean>`(${sql.ref(column)} >= ${since} and ${sql.ref(column)} <= ${month})`
+/** What happened before the month is its opening. */
+const causeIn = ({ month }: MonthSpan) => sql<string>`case when f.month < ${month} then 'opening' else f.cause end`
 
 /** Sums of a place by cause: the whole. */
 export async function sumsBelow(
   db: Db,
-  tenantId: string,
+  actor: Actor,
   place: string,
-  month: string,
+  span: MonthSpan,
 ): Promise<Omit<CauseSum, 'unitId'>[]> {
   return db
     .selectFrom('membership_flow as f')
-    .select(['f.cause', sql<number>`sum(f.people)::int`.as('people')])
-    .where('f.tenant_id', '=', tenantId)
-    .where('f.month', '=', month)
+    .select([causeIn(span).as('cause'), sql<number>`sum(f.people)::int`.as('people')])
+    .where('f.tenant_id', '=', actor.tenantId)
+    .where(inSpan('f.month', span))
+    .where(inReach('f.org_path', actor))
     .where(inScope('f.org_path', place))
-    .groupBy('f.cause')
+    .groupBy(sql`1`)
     .execute()
 }
 
@@ -207,46 +127,58 @@ const months = (db: Db, tenantId: string, month: string) =>
 /** Units of a place with figures in the month. */
 export async function monthUnits(
   db: Db,
-  tenantId: string,
+  actor: Actor,
   place: string,
-  month: string,
+  span: MonthSpan,
   keyset: Keyset,
 ): Promise<MonthUnit[]> {
-  const select = months(db, tenantId, month)
+  const { tenantId } = actor
+  const select = months(db, tenantId, span.month)
+    .where(inReach('o.path', actor))
     .where(inScope('o.path', place))
     .where(
-      sql<boolean>`(k.unit_id is not null or exists (select from membership_flow f where f.tenant_id = ${tenantId} and f.unit_id = o.id and f.month = ${month}))`,
+      sql<boolean>`(k.unit_id is not null or exists (select from membership_flow f
+        where f.tenant_id = ${tenantId} and f.unit_id = o.id and ${inSpan('f.month', span)}))`,
     )
   return (await byKeyset(select as never, keyset, 'o.id').execute()) as MonthUnit[]
 }
 
-export async function sumsOf(db: Db, tenantId: string, unitIds: readonly string[], month: string): Promise<CauseSum[]> {
+export async function sumsOf(
+  db: Db,
+  tenantId: string,
+  unitIds: readonly string[],
+  span: MonthSpan,
+): Promise<CauseSum[]> {
   if (unitIds.length === 0) return []
   return db
     .selectFrom('membership_flow as f')
-    .select(['f.unit_id as unitId', 'f.cause', 'f.people'])
+    .select(['f.unit_id as unitId', causeIn(span).as('cause'), sql<number>`sum(f.people)::int`.as('people')])
     .where('f.tenant_id', '=', tenantId)
-    .where('f.month', '=', month)
+    .where(inSpan('f.month', span))
     .where('f.unit_id', 'in', [...unitIds])
+    .groupBy(['f.unit_id', sql`2`])
     .execute()
 }
 
-/** How many units of a place do not balance, and how many are not closed. */
+/** How many units of a place do not balance, were not counted, and are not closed. */
 export async function standBelow(
   db: Db,
-  tenantId: string,
+  actor: Actor,
   place: string,
-  month: string,
-): Promise<{ unbalanced: number; open: number }> {
-  const { rows } = await sql<{ unbalanced: number; open: number }>`
-    select (count(*) filter (where k.recorded is not null and k.recorded <> f.closing))::int as unbalanced,
+  span: MonthSpan,
+): Promise<{ unbalanced: number; uncounted: number; open: number }> {
+  const { tenantId } = actor
+  const { rows } = await sql<{ unbalanced: number; uncounted: number; open: number }>`
+    select (count(*) filter (where k.recorded <> f.closing))::int as unbalanced,
+      (count(*) filter (where k.recorded is null))::int as uncounted,
       (count(*) filter (where coalesce(k.state, 'open') <> 'closed'))::int as open
-    from (select unit_id, sum(people)::int as closing from membership_flow
-      where tenant_id = ${tenantId} and month = ${month} and ${inScope('org_path', place)} group by unit_id) f
-    left join membership_month k on k.tenant_id = ${tenantId} and k.unit_id = f.unit_id and k.month = ${month}`.execute(
+    from (select f.unit_id, sum(f.people)::int as closing from membership_flow f
+      where f.tenant_id = ${tenantId} and ${inSpan('f.month', span)}
+        and ${inReach('f.org_path', actor)} and ${inScope('f.org_path', place)} group by f.unit_id) f
+    left join membership_month k on k.tenant_id = ${tenantId} and k.unit_id = f.unit_id and k.month = ${span.month}`.execute(
     db,
   )
-  return rows[0] ?? { unbalanced: 0, open: 0 }
+  return rows[0] ?? { unbalanced: 0, uncounted: 0, open: 0 }
 }
 
 export type LockedMonth = {
@@ -271,7 +203,7 @@ export async function lockMonth(
     .forUpdate()
     .executeTakeFirst()
   if (!row) return undefined
-  const sums = await sumsOf(tx, tenantId, [unitId], month)
+  const sums = await sumsOf(tx, tenantId, [unitId], await spanOf(tx, tenantId, month))
   return { ...(row as Omit<LockedMonth, 'closing'>), closing: sums.reduce((sum, { people }) => sum + people, 0) }
 }
 
@@ -308,46 +240,4 @@ export async function hasOpenBefore(db: Db, tenantId: string, unitId: string, mo
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
-}
-
-export type ListedMovement = {
-  id: string
-  on: string
-  cause: MovementCause
-  people: number
-  memberId: string | null
-  name: string | null
-  batchId: string | null
-  unitId: string
-  unitName: string | null
-}
-
-export async function listMovements(
-  db: Db,
-  actor: Actor,
-  filter: { place: string; month: string; cause: MovementCause | null },
-  keyset: Keyset,
-): Promise<ListedMovement[]> {
-  const { tenantId } = actor
-  let select = db
-    .selectFrom('membership_movement as v')
-    .leftJoin('member_card as m', (join) => join.on('m.tenant_id', '=', tenantId).onRef('m.id', '=', 'v.member_id'))
-    .leftJoin('org_path as o', (join) => join.on('o.tenant_id', '=', tenantId).onRef('o.id', '=', 'v.unit_id'))
-    .select([
-      'v.id',
-      'v.on_date as on',
-      'v.cause',
-      'v.people',
-      'v.member_id as memberId',
-      'm.name',
-      'v.batch_id as batchId',
-      'v.unit_id as unitId',
-      'o.name as unitName',
-    ])
-    .where('v.tenant_id', '=', tenantId)
-    .where('v.month', '=', filter.month)
-    .where(inReach('v.org_path', actor))
-    .where(inScope('v.org_path', filter.place))
-  if (filter.cause) select = select.where('v.cause', '=', filter.cause)
-  return (await byKeyset(select as never, keyset, 'v.id').execute()) as ListedMovement[]
 }

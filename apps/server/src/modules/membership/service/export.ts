@@ -15,7 +15,7 @@ import { publish } from '../../../platform/events.ts'
 import { csvStream, type WrittenRow, writeXlsx } from '../../../platform/spreadsheet/write.ts'
 import { findUnit } from '../../org/index.ts'
 import { listAbsences } from '../queries/absences.queries.ts'
-import { listMovements } from '../queries/months.queries.ts'
+import { listMovements } from '../queries/movements.queries.ts'
 import { filterOf } from './absences.ts'
 
 const MOST = 10_000

@@ -18,6 +18,7 @@ import { keysetOf, pageOfRows } from '../../../platform/page.ts'
 import { personNamesOf } from '../../access/index.ts'
 import { findUnit, type OrgUnit } from '../../org/index.ts'
 import * as q from '../queries/months.queries.ts'
+import { type ListedMovement, listMovements as movementsOf } from '../queries/movements.queries.ts'
 
 const DOWN: ReadonlySet<string> = new Set(DECREASES)
 
@@ -52,21 +53,22 @@ export async function read(ctx: Ctx, { query }: Input<typeof readMonth>): Promis
   const { db, actor } = ctx
   const place = await placeOf(ctx, query.orgId)
   const keyset = keysetOf(query, { name: 'o.name' }, 'name')
-  const found = actor.reach === 'self' ? [] : await q.monthUnits(db, actor.tenantId, place, query.month, keyset)
+  const span = await q.spanOf(db, actor.tenantId, query.month)
+  const found = await q.monthUnits(db, actor, place, span, keyset)
   const page = pageOfRows(found, keyset, (row) => ({ value: row.name, id: row.unitId }))
   const sums = await q.sumsOf(
     db,
     actor.tenantId,
     page.rows.map(({ unitId }) => unitId),
-    query.month,
+    span,
   )
   const names = await personNamesOf(
     db,
     page.rows.flatMap((row) => [row.confirmedBy, row.closedBy]),
   )
-  const whole = figuresOf(actor.reach === 'self' ? [] : await q.sumsBelow(db, actor.tenantId, place, query.month))
+  const whole = figuresOf(await q.sumsBelow(db, actor, place, span))
   return {
-    whole: { ...whole, ...(await q.standBelow(db, actor.tenantId, place, query.month)) },
+    whole: { ...whole, ...(await q.standBelow(db, actor, place, span)) },
     rows: page.rows.map((row) => {
       const figures = figuresOf(sums.filter(({ unitId }) => unitId === row.unitId))
       return {
@@ -89,12 +91,12 @@ export async function movements(
 ): Promise<Reply<typeof listMovements>> {
   const keyset = keysetOf(query, { on: 'v.on_date' }, '-on')
   const filter = { place: await placeOf(ctx, query.orgId), month: query.month, cause: query.cause ?? null }
-  const found = ctx.actor.reach === 'self' ? [] : await q.listMovements(ctx.db, ctx.actor, filter, keyset)
+  const found = ctx.actor.reach === 'self' ? [] : await movementsOf(ctx.db, ctx.actor, filter, keyset)
   const { rows, next } = pageOfRows(found, keyset, (row) => ({ value: row.on, id: row.id }))
   return { rows: rows.map(shownMovement), next, total: null }
 }
 
-export const shownMovement = ({ unitName, people, ...row }: q.ListedMovement) => ({
+export const shownMovement = ({ unitName, people, ...row }: ListedMovement) => ({
   ...row,
   people: Math.abs(people),
   unitName: unitName ?? '',
