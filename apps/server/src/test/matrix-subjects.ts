@@ -24,6 +24,7 @@ async function made(sending: Promise<{ status: number; body: unknown }>): Promis
 /** Plants the subjects of the matrix in the branch `teachers`. */
 export async function plantSubjects(f: Fixture): Promise<Subjects> {
   const member = await plantMember(f, 'teachers', '李同志')
+  const applicant = await plantMember(f, 'teachers', '申请人', { category: 'applicant' })
   const secretary = await plantMember(f, 'teachers', '王书记', { role: 'branch_secretary' })
   const security = await f.signIn('security_admin', 'committee')
   const desk = secretary.client
@@ -44,6 +45,13 @@ export async function plantSubjects(f: Fixture): Promise<Subjects> {
     'member-changes': await made(desk.send('POST', '/member-changes', change)),
     imports: await made(desk.send('POST', '/imports?fileName=a.csv', Buffer.from(roster), type)),
     meetings: await convened(desk, planBody(f, secretary.id)),
+    'development-cases': await made(
+      desk.send('POST', '/development-cases', {
+        memberId: applicant.id,
+        heldOn: '2026-10-20',
+        facts: { appliedAt: 'unit' },
+      }),
+    ),
     notices: await made(desk.send('POST', '/notices', notice)),
     grants: grant.id,
     'grant-requests': await made(

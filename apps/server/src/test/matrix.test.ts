@@ -129,6 +129,9 @@ const NEEDS_MORE: Readonly<Record<string, string>> = {
   'POST /orgs/:id/merge': 'an organisation to merge into',
   'POST /members/:id/reveal': 'a sensitive field that is filled in',
   'POST /imports/:id/withdraw': 'a batch of the same maker',
+  'POST /development-cases/:id/steps/:stepId/decision': 'a recorded step that waits',
+  'POST /development-cases/:id/publicities/:publicityId/close': 'a publicity that was posted',
+  'POST /development-cases/:id/proofs': 'an uploaded file',
   'POST /meetings/:id/check-ins/:memberId/strike': 'a check-in to strike out',
 }
 

@@ -72,13 +72,14 @@ export function verdictOf(finding: Finding, reason: string | null): StepVerdict 
     ruleId: finding.ruleId,
     severity: finding.severity,
     code: finding.word,
-    citation,
+    citation: finding.citation ?? citation,
     text,
     version: finding.version,
     provisional: finding.provisional,
     earliestOn: finding.earliestOn,
     latestOn: finding.latestOn,
     reason,
+    ...(Object.keys(finding.detail).length > 0 ? { detail: { ...finding.detail } } : {}),
   }
 }
 

@@ -44,7 +44,8 @@ export async function openFor(
   application: Application,
 ): Promise<Case> {
   const { tenantId } = ctx.actor
-  if (person.category === 'formal' || person.category === 'probationary')
+  // A probationary member without a case was admitted before this was kept here: the road is entered late.
+  if (person.category === 'formal')
     throw refusals.wrong_category({ category: person.category }, [
       { field: '/body/memberId', code: 'development.wrong_category' },
     ])

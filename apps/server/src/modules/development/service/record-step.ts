@@ -156,21 +156,22 @@ export const record =
   ): Promise<Reply<typeof recordDevelopmentStep>> => {
     const one = await lockedCase(ctx, params.id)
     const road = await roadOf(ctx.db, ctx.actor.tenantId, one)
-    demandTurn(ctx, road, body.step)
+    demandTurn(road, body.step)
+    const { recordedAbove } = stepDefinitionOn(body.step, body.heldOn)
+    if (recordedAbove && !isAbove(ctx.actor, one.orgPath)) throw refusals.above_acts()
     const step = await prepared(ctx, ports, road, body)
-    if (step.definition.recordedAbove && !isAbove(ctx.actor, one.orgPath)) throw refusals.above_acts()
     const written = await write(ctx, road, step, body)
     await attachProofs(ctx, one, body.step, body.proofs ?? [])
     const after = await settle(ctx, one.id, await changeBy(ctx, road, step, written.id))
     return { id: one.id, stepId: written.id, state: written.state, version: after.version }
   }
 
-function demandTurn({ actor }: Ctx<Tx>, road: Road, step: number): void {
+function demandTurn(road: Road, step: number): void {
   const { state } = road.one
   if (state !== 'running' && state !== 'returned') throw refusals.not_running({ state })
   if (step === 10) throw refusals.step_by_vetting({}, [{ field: '/body/step', code: 'development.step_by_vetting' }])
   if (liveStep(road, step))
-    throw refusals.not_next({ next: nextStep(road), step, scope: actor.scope.length }, [
+    throw refusals.not_next({ next: nextStep(road), step }, [
       { field: '/body/step', code: 'development.not_next', detail: { next: nextStep(road) } },
     ])
 }

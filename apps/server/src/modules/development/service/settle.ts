@@ -73,10 +73,17 @@ function toldBySteps(road: Road, today: string): Told {
   return { ...dates, stage, step, waitsAbove, probationEnd, state: isFinished ? 'finished' : one.state }
 }
 
+const RANK = ['public', 'applicant', 'activist', 'candidate', 'probationary', 'formal']
+
 /** Category and dates of the person's record are what the confirmed steps say; only this module changes them. */
 async function keepRecord(ctx: Ctx<Tx>, road: Road): Promise<void> {
   const { one } = road
   const patch = await factsOfRecord(ctx, road)
+  const { category } = await cardOf(ctx.db, ctx.actor.tenantId, one.memberId)
+  // Somebody who was on the way before the first entry here keeps what the record says until the steps have caught up;
+  // only a return to an earlier step or the end of the case takes anything back.
+  const isBehind = RANK.indexOf(patch.category ?? '') < RANK.indexOf(category)
+  if (isBehind && one.state !== 'returned' && one.state !== 'stopped') return
   // The record belongs to the case: whoever may settle this may change it, be it the person by an own application.
   const atUnit = { ...ctx, actor: { ...ctx.actor, scope: one.orgPath, reach: 'node' as const } }
   await changeMember(atUnit, one.memberId, { patch, source: 'development', sourceId: one.id, reason: one.stateReason })
