@@ -4,6 +4,8 @@ import { paths } from './paths.ts'
 export const myLinks: readonly { readonly path: string; readonly textKey: string }[] = [
   { path: paths.record.mine(), textKey: 'record.title' },
   { path: paths.deadlines(), textKey: 'deadlines.title' },
+  { path: paths.transfers(), textKey: 'transfers.title' },
+  { path: paths.absence(), textKey: 'membership.title' },
   { path: paths.record.looks(), textKey: 'record.looks' },
   { path: paths.record.trail(), textKey: 'record.trail' },
   { path: paths.security(), textKey: 'access.title' },

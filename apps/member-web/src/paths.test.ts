@@ -22,6 +22,8 @@ it('keeps every address that people may have bookmarked', () => {
     ['record.trail', '/me/trail'],
     ['me', '/me'],
     ['deadlines', '/deadlines'],
+    ['transfers', '/transfers'],
+    ['absence', '/me/absence'],
     ['help', '/help'],
     ['signIn', '/sign-in'],
     ['welcome', '/welcome'],

@@ -11,9 +11,16 @@ export const paths = {
     /** Where the QR code of the organiser's screen leads: `?m=MEETING&c=CODE`. */
     checkIn: () => '/check-in',
   },
-  record: { mine: () => '/me/record', correct: () => '/me/record/correct', looks: () => '/me/looks', trail: () => '/me/trail' },
+  record: {
+    mine: () => '/me/record',
+    correct: () => '/me/record/correct',
+    looks: () => '/me/looks',
+    trail: () => '/me/trail',
+  },
   me: () => '/me',
   deadlines: () => '/deadlines',
+  transfers: () => '/transfers',
+  absence: () => '/me/absence',
   help: () => '/help',
   signIn: () => '/sign-in',
   welcome: () => '/welcome',

@@ -23,6 +23,8 @@ const inside = [
   screen(paths.record.looks(), () => import('./features/record/LooksPage.tsx')),
   screen(paths.record.trail(), () => import('./features/record/TrailPage.tsx')),
   screen(paths.deadlines(), () => import('./features/deadlines/DeadlinesPage.tsx')),
+  screen(paths.transfers(), () => import('./features/transfers/TransfersPage.tsx')),
+  screen(paths.absence(), () => import('./features/membership/AbsencePage.tsx')),
   screen(paths.me(), () => import('./shell/MePage.tsx')),
   screen(paths.help(), () => import('./shell/HelpPage.tsx')),
 ]
