@@ -54,6 +54,8 @@ export type TransferRow = Static<typeof TransferRow>
 
 export const transferFilters = {
   orgId: Type.Optional(Id),
+  /** With everything below the organisation, not the one unit only. */
+  below: Type.Optional(Type.Boolean()),
   direction: Type.Optional(oneOf(TRANSFER_DIRECTIONS)),
   kind: Type.Optional(oneOf(TRANSFER_KINDS)),
   state: Type.Optional(oneOf(TRANSFER_STATES)),

@@ -14,6 +14,7 @@ import { COMMITTEE_NAME } from './committee.ts'
 import { openDesks } from './desk.ts'
 import { inventPeople } from './people.ts'
 import { seeded } from './random.ts'
+import { moveRelations } from './relations.ts'
 import { foundBranches, givePosts, openOffices, type Plan, registerPeople, type Stage } from './staffing.ts'
 import { at, virtualClock } from './virtual-time.ts'
 import { liveThrough } from './year.ts'
@@ -65,6 +66,8 @@ export async function loadDemonstration(
     await at(begin, () => app.http.outbox.drain())
     tell('life')
     await liveThrough(stage, plan, random)
+    await moveRelations(stage, plan)
+    await at(now, () => app.http.outbox.drain())
     tell('keys')
     const accounts = await giveKeys(stage, plan)
     await inSystemTransaction(platform, { tenantId, scope: DEMONSTRATION_PATH }, (tx) => endWorkSessions(tx, tenantId))

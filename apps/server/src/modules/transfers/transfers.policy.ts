@@ -1,5 +1,6 @@
 import type { TransferAct, TransferDirection, TransferKind, TransferState } from '@tongxin/contract'
 import type { Actor } from '../../platform/ctx.ts'
+import { reaches } from '../../platform/scope.ts'
 
 /** Pure decisions of the module: which act leads from where to where, who may do it, how long letters hold. */
 
@@ -103,15 +104,13 @@ export type WhyNot =
   | 'transfers.not_superior'
   | 'transfers.maker_decides'
 
-export const reaches = (scope: string, path: string): boolean => path === scope || path.startsWith(`${scope}.`)
-
 /** Why this post may not do the act now; null when it may. The page shows it beside the act, the server refuses by it. */
 export function whyNot(actor: Actor, one: Case, act: TransferAct): WhyNot | null {
   const move = moveOf(act, one)
   if (!actor.permissions.has(move.permission)) return 'request.not_permitted'
   if (act === 'approve_department' && !one.needsDepartment) return 'transfers.no_department_needed'
   if (!move.from.includes(one.state) || isSettled(one)) return wrongState(one.state, act)
-  const place = whyNotPlace(actor.scope, one, move.place)
+  const place = whyNotPlace(actor, one, move.place)
   if (place) return place
   return move.notBy.some((hand) => one[hand] === actor.personId) ? 'transfers.maker_decides' : null
 }
@@ -126,19 +125,19 @@ function wrongState(state: TransferState, act: TransferAct): WhyNot {
     : 'transfers.wrong_state'
 }
 
-function whyNotPlace(scope: string, one: Case, place: Place): WhyNot | null {
+function whyNotPlace(actor: Actor, one: Case, place: Place): WhyNot | null {
   switch (place) {
     case 'branch':
-      return reaches(scope, one.orgPath) ? null : 'transfers.not_your_side'
+      return reaches(actor, one.orgPath) ? null : 'transfers.not_your_side'
     case 'destination':
-      return one.toPath !== null && reaches(scope, one.toPath) ? null : 'transfers.not_your_side'
+      return one.toPath !== null && reaches(actor, one.toPath) ? null : 'transfers.not_your_side'
     case 'committee':
-      return reaches(scope, one.committeePath) ? null : 'transfers.not_superior'
+      return reaches(actor, one.committeePath) ? null : 'transfers.not_superior'
     case 'department': {
       // The top of the tree has nobody above in this installation: there it records the department's paper.
       const isTop = !one.committeePath.includes('.')
-      const isAbove = scope !== one.committeePath && reaches(scope, one.committeePath)
-      return isAbove || (isTop && scope === one.committeePath) ? null : 'transfers.not_superior'
+      const isAbove = actor.scope !== one.committeePath && reaches(actor, one.committeePath)
+      return isAbove || (isTop && actor.scope === one.committeePath) ? null : 'transfers.not_superior'
     }
   }
 }

@@ -2,13 +2,16 @@ import type { TransferRow } from '@tongxin/contract'
 import { addDays, daysBetween } from '@tongxin/domain'
 import { lampOn } from '@tongxin/domain/general/deadlines'
 import type { Actor } from '../../platform/ctx.ts'
+import { reaches } from '../../platform/scope.ts'
 import type { Transfer } from './queries/transfers.queries.ts'
-import { reaches, YELLOW_DAYS } from './transfers.policy.ts'
+import { YELLOW_DAYS } from './transfers.policy.ts'
 
 /** Rows of the database as the contract shows them: days left, lamp, and the side of whoever looks. */
 
-export const sideOf = (actor: Pick<Actor, 'scope'>, one: Pick<Transfer, 'orgPath'>): 'sending' | 'receiving' =>
-  reaches(actor.scope, one.orgPath) ? 'sending' : 'receiving'
+export const sideOf = (
+  actor: Pick<Actor, 'scope' | 'reach'>,
+  one: Pick<Transfer, 'orgPath'>,
+): 'sending' | 'receiving' => (reaches(actor, one.orgPath) ? 'sending' : 'receiving')
 
 type Running = Pick<Transfer, 'state' | 'validUntil' | 'settledOn' | 'renewedById'>
 
@@ -24,7 +27,7 @@ export function clockOf(
   return { daysLeft: daysBetween(today, validUntil), lamp }
 }
 
-export function rowOf(one: Transfer, actor: Pick<Actor, 'scope'>, today: string): TransferRow {
+export function rowOf(one: Transfer, actor: Pick<Actor, 'scope' | 'reach'>, today: string): TransferRow {
   return {
     id: one.id,
     number: one.number,

@@ -3,12 +3,13 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor, Db } from '../../../platform/ctx.ts'
 import type { DB } from '../../../platform/db-types.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
-import { inReach, inScope } from '../../org/index.ts'
+import { inReach, inScope } from '../../../platform/scope.ts'
 import { COLUMNS, type Transfer, visible } from './transfers.queries.ts'
 
 export type ListFilter = {
   tab: TransferTab
   orgPath: string | null
+  below: boolean
   direction: string | null
   kind: string | null
   state: string | null
@@ -78,10 +79,10 @@ function narrowed<O>(
     .where('t.tenant_id', '=', actor.tenantId)
     .where(visible(actor))
     .where(inTab(actor, filter.tab, filter.dueUntil))
-  if (filter.orgPath !== null)
-    select = select.where(
-      sql<boolean>`(${inScope('t.org_path', filter.orgPath)} or ${inScope('t.to_path', filter.orgPath)})`,
-    )
+  if (filter.orgPath !== null) {
+    const unit = { scope: filter.orgPath, reach: filter.below ? ('subtree' as const) : ('node' as const) }
+    select = select.where(sql<boolean>`(${inReach('t.org_path', unit)} or ${inReach('t.to_path', unit)})`)
+  }
   if (filter.direction !== null) select = select.where('t.direction', '=', filter.direction)
   if (filter.kind !== null) select = select.where('t.kind', '=', filter.kind)
   if (filter.state !== null) select = select.where('t.state', '=', filter.state)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
-import { inReach } from '../../org/index.ts'
+import { inReach } from '../../../platform/scope.ts'
 
 export type Place = { id: string; path: string; name: string; kind: string; dissolvedOn: string | null }
 

@@ -1,7 +1,7 @@
 import type { IncomingLetter, TransferContact, TransferDirection, TransferKind, TransferState } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
-import { inReach } from '../../org/index.ts'
+import { inReach } from '../../../platform/scope.ts'
 
 export type Transfer = {
   id: string

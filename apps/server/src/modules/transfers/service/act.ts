@@ -14,13 +14,14 @@ import {
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { publish } from '../../../platform/events.ts'
+import { isWithin } from '../../../platform/scope.ts'
 import { demandVersion } from '../../../platform/transaction.ts'
 import { setInTransfer } from '../../members/index.ts'
 import { committeesOf } from '../queries/places.queries.ts'
 import * as q from '../queries/transfers.queries.ts'
 import * as w from '../queries/writing.queries.ts'
 import { endClocks } from '../transfers.deadlines.ts'
-import { moveOf, reaches, whyNot } from '../transfers.policy.ts'
+import { moveOf, whyNot } from '../transfers.policy.ts'
 import type { TransferPorts } from '../transfers.ports.ts'
 import { subjectOf } from '../transfers.rows.ts'
 import { note } from '../transfers.steps.ts'
@@ -152,7 +153,7 @@ async function actOn(
 
 /** A branch may have moved below another committee since: whoever stands above it now decides what is undecided. */
 async function underItsCommittee(ctx: Ctx<Tx>, one: q.Transfer): Promise<q.Transfer> {
-  if (reaches(one.committeePath, one.orgPath) || one.number !== null) return one
+  if (isWithin(one.orgPath, one.committeePath) || one.number !== null) return one
   const committee = (await committeesOf(ctx.db, ctx.actor.tenantId, [one.orgPath])).get(one.orgPath)
   if (!committee) return one
   const moved = { committeeId: committee.id, committeePath: committee.path, committeeName: committee.name }

@@ -14,13 +14,13 @@ import {
 } from '@tongxin/contract'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { newId, publish } from '../../../platform/events.ts'
+import { reaches } from '../../../platform/scope.ts'
 import { tenantOf } from '../../../platform/tenants.ts'
 import { demandVersion } from '../../../platform/transaction.ts'
 import { widened } from '../../../platform/widened.ts'
 import { branchesLike } from '../queries/places.queries.ts'
 import * as q from '../queries/transfers.queries.ts'
 import * as w from '../queries/writing.queries.ts'
-import { reaches } from '../transfers.policy.ts'
 import { subjectOf } from '../transfers.rows.ts'
 import { note } from '../transfers.steps.ts'
 import { type Judged, judgePeople } from './people.ts'
@@ -120,7 +120,7 @@ export async function edit(
   const [before] = await q.lockTransfers(ctx.db, ctx.actor, [params.id])
   if (!before) throw refusals.not_found()
   demandVersion(ctx, before.version)
-  if (!reaches(ctx.actor.scope, before.orgPath)) throw refusals.not_your_side()
+  if (!reaches(ctx.actor, before.orgPath)) throw refusals.not_your_side()
   if (before.state !== 'draft' || before.direction === 'in' || !before.memberId)
     throw refusals.wrong_state({ state: before.state })
   const [judged] = await judgePeople(ctx, [{ ...body, memberId: before.memberId }])

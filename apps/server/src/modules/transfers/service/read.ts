@@ -56,6 +56,7 @@ export async function filterOf(ctx: Ctx | Ctx<Tx>, asked: Asked): Promise<list.L
   return {
     tab: asked.tab ?? 'all',
     orgPath: unit?.path ?? null,
+    below: asked.below ?? false,
     direction: asked.direction ?? null,
     kind: asked.kind ?? null,
     state: asked.state ?? null,
