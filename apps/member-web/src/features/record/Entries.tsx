@@ -1,5 +1,5 @@
 import type { MemberEntry, MemberRecord } from '@tongxin/contract/members'
-import { ENTRY_KIND_NAMES, type EntryKind } from '@tongxin/domain/members/entries'
+import { ENTRY_KIND_NAMES, ENTRY_KINDS, type EntryKind } from '@tongxin/domain/members/entries'
 import { useTranslation } from 'react-i18next'
 
 /** The paper dossier is the archive's own book-keeping, not a part of a person's life in the Party. */
@@ -32,11 +32,16 @@ function OneEntry({ entry }: { entry: MemberEntry }) {
   return (
     <li data-ended={entry.endedReason !== null || undefined}>
       {entry.fromOn || entry.untilOn ? <time>{period}</time> : null}
-      <span>
-        {Object.entries(entry.facts)
-          .map(([fact, value]) => `${wordOf(fact)}${t('ui.colon')}${value}`)
-          .join(t('record.between'))}
-      </span>
+      <dl className="record-facts">
+        {ENTRY_KINDS[entry.kind].facts.map((fact) =>
+          entry.facts[fact] ? (
+            <div key={fact}>
+              <dt>{wordOf(fact)}</dt>
+              <dd>{entry.facts[fact]}</dd>
+            </div>
+          ) : null,
+        )}
+      </dl>
       {entry.sealed.length > 0 ? (
         <span className="hint">{t('record.sealed', { names: entry.sealed.map(wordOf).join(t('record.comma')) })}</span>
       ) : null}
