@@ -21,17 +21,21 @@ export function ErrorState({
   error,
   labels = {},
   onRetry,
+  isPage = false,
 }: {
   error: unknown
   /** JSON pointer to label, as for RefusalText. */
   labels?: Readonly<Record<string, string>>
   onRetry?: () => void
+  /** The whole page could not be shown: its heading is this one. */
+  isPage?: boolean
 }) {
   const { t } = useTranslation()
+  const Heading = isPage ? 'h1' : 'h2'
   return (
     <div className="tx-state">
       <CloudOff aria-hidden="true" />
-      <h2>{t('ui.couldNotLoad')}</h2>
+      <Heading>{t('ui.couldNotLoad')}</Heading>
       <RefusalText error={error} labels={labels} />
       {onRetry ? <Button onClick={onRetry}>{t('ui.tryAgain')}</Button> : null}
     </div>
