@@ -13,10 +13,16 @@ import { paths } from './paths.ts'
 import { newRouter } from './routes.tsx'
 
 startAppearance()
-await startTexts({
-  'zh-CN': async () => (await import('./texts.zh-CN.ts')).texts,
-  en: async () => (await import('./texts.en.ts')).texts,
-})
+await startTexts(
+  {
+    'zh-CN': async () => (await import('./texts.zh-CN.ts')).texts,
+    en: async () => (await import('./texts.en.ts')).texts,
+  },
+  {
+    'zh-CN': async () => (await import('./texts.rest.zh-CN.ts')).texts,
+    en: async () => (await import('./texts.rest.en.ts')).texts,
+  },
+)
 const queryClient = newQueryClient(() => void router.navigate({ to: paths.signIn() }))
 const router = newRouter(queryClient)
 

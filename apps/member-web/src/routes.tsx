@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
-import { parseSearch, routesOf, screen, stringifySearch } from '@tongxin/client/screen'
+import { firstScreen, parseSearch, routesOf, screen, stringifySearch } from '@tongxin/client/screen'
 import { Skeleton } from '@tongxin/ui'
 import { paths } from './paths.ts'
 import { sessionOnlineOrKept } from './shared/kept-session.ts'
@@ -10,7 +10,7 @@ import { Shell } from './shell/Shell.tsx'
 
 /** Pages for signed-in people, below the tab bar. A feature adds its rows here. */
 const inside = [
-  screen(paths.home(), () => import('./shell/HomePage.tsx')),
+  firstScreen(paths.home(), () => import('./shell/HomePage.tsx')),
   screen(paths.learning(), () => import('./shell/LearningPage.tsx')),
   screen(paths.organisation(), () => import('./features/org/OrganisationPage.tsx')),
   screen(paths.messages(), () => import('./features/notices/MessagesPage.tsx')),
@@ -31,10 +31,10 @@ const inside = [
 
 /** Pages without a session: signing in, activation, first-run set-up. */
 const outside = [
-  screen(paths.signIn(), () => import('./features/access/SignInPage.tsx')),
-  screen(paths.activate(), () => import('./features/access/ActivatePage.tsx')),
-  screen(paths.reset(), () => import('./features/access/ResetPage.tsx')),
-  screen(paths.welcome(), () => import('./features/access/WelcomePage.tsx')),
+  firstScreen(paths.signIn(), () => import('./features/access/SignInPage.tsx')),
+  firstScreen(paths.activate(), () => import('./features/access/ActivatePage.tsx')),
+  firstScreen(paths.reset(), () => import('./features/access/ResetPage.tsx')),
+  firstScreen(paths.welcome(), () => import('./features/access/WelcomePage.tsx')),
   // Also for administrators who have no post yet or must enrol their second factor first.
   screen(paths.security(), () => import('./features/access/SecurityPage.tsx')),
 ]

@@ -5,19 +5,17 @@ const own = import.meta.glob<Texts>(['./shell/texts.en.json', '../../../packages
   eager: true,
   import: 'default',
 })
-const features = import.meta.glob<Texts>('./features/*/texts.en.json', { eager: true, import: 'default' })
-// The runtime's refusals are told at the command line; imports, settings and the audit have no page here.
+const features = import.meta.glob<Texts>('./features/{access,deadlines,meetings,notices}/texts.en.json', {
+  eager: true,
+  import: 'default',
+})
 const refusals = import.meta.glob<Texts>(
-  [
-    '../../../packages/contract/src/texts/*.en.json',
-    '!../../../packages/contract/src/texts/{runtime,imports,settings,audit,demonstration,deadlines}.*',
-  ],
-  { eager: true, import: 'default' },
-)
-const words = import.meta.glob<Texts>(
-  ['../../../packages/contract/src/words/members.en.json', '../../../packages/contract/src/words/org.en.json'],
-  { eager: true, import: 'default' },
+  '../../../packages/contract/src/texts/{request,access,meetings,notices}.en.json',
+  {
+    eager: true,
+    import: 'default',
+  },
 )
 
-/** Everything a person reads, in English. */
-export const texts = gatherTexts(own as Files, features as Files, refusals as Files, words as Files)
+/** What the first pages say (signing in, activation, home), in English; the rest follows in `texts.rest.en.ts`. */
+export const texts = gatherTexts(own as Files, features as Files, refusals as Files)

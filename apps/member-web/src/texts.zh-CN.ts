@@ -5,19 +5,17 @@ const own = import.meta.glob<Texts>(['./shell/texts.zh-CN.json', '../../../packa
   eager: true,
   import: 'default',
 })
-const features = import.meta.glob<Texts>('./features/*/texts.zh-CN.json', { eager: true, import: 'default' })
-// The runtime's refusals are told at the command line; imports, settings and the audit have no page here.
+const features = import.meta.glob<Texts>('./features/{access,deadlines,meetings,notices}/texts.zh-CN.json', {
+  eager: true,
+  import: 'default',
+})
 const refusals = import.meta.glob<Texts>(
-  [
-    '../../../packages/contract/src/texts/*.zh-CN.json',
-    '!../../../packages/contract/src/texts/{runtime,imports,settings,audit,demonstration,deadlines}.*',
-  ],
-  { eager: true, import: 'default' },
-)
-const words = import.meta.glob<Texts>(
-  ['../../../packages/contract/src/words/members.zh-CN.json', '../../../packages/contract/src/words/org.zh-CN.json'],
-  { eager: true, import: 'default' },
+  '../../../packages/contract/src/texts/{request,access,meetings,notices}.zh-CN.json',
+  {
+    eager: true,
+    import: 'default',
+  },
 )
 
-/** Everything a person reads, in Chinese. */
-export const texts = gatherTexts(own as Files, features as Files, refusals as Files, words as Files)
+/** What the first pages say (signing in, activation, home), in Chinese; the rest follows in `texts.rest.zh-CN.ts`. */
+export const texts = gatherTexts(own as Files, features as Files, refusals as Files)

@@ -8,6 +8,7 @@ import {
   useSearch,
 } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
+import { textsArrived } from './texts.ts'
 
 /** The query string as flat text: filters, tab and cursor live in the URL, so a link shows the same page. */
 export type Search = Readonly<Record<string, string>>
@@ -27,10 +28,12 @@ export type ScreenModule = {
   readonly Page: ComponentType<ScreenProps>
   readonly loader?: (at: LoaderInput) => unknown
 }
-export type Screen = { readonly path: string; readonly load: () => Promise<ScreenModule> }
+export type Screen = { readonly path: string; readonly load: () => Promise<ScreenModule>; readonly isFirst: boolean }
 
 /** One row of the route table: where (from `paths.ts`) and the file of the page, loaded when it is visited. */
-export const screen = (path: string, load: () => Promise<ScreenModule>): Screen => ({ path, load })
+export const screen = (path: string, load: () => Promise<ScreenModule>): Screen => ({ path, load, isFirst: false })
+/** A page that people start at: its words are in the first load, so it waits for no others. */
+export const firstScreen = (path: string, load: () => Promise<ScreenModule>): Screen => ({ path, load, isFirst: true })
 
 /** The query string to text and back, without the JSON that the router would put there. */
 export const parseSearch = (text: string): Search => Object.fromEntries(new URLSearchParams(text))
@@ -54,13 +57,13 @@ function framed(Page: ComponentType<ScreenProps>): ComponentType {
 
 /** The router's routes of a table of screens, below one parent. */
 export function routesOf(parent: () => AnyRoute, screens: readonly Screen[], queryClient: QueryClient): AnyRoute[] {
-  return screens.map(({ path, load }) =>
+  return screens.map(({ path, load, isFirst }) =>
     createRoute({
       getParentRoute: parent,
       path,
       loaderDeps: ({ search }) => search as Search,
       loader: async ({ params, deps }) => {
-        const { loader } = await load()
+        const [{ loader }] = await Promise.all([load(), isFirst ? null : textsArrived()])
         await loader?.({ params: params as Record<string, string>, search: deps as Search, queryClient })
       },
       component: lazyRouteComponent(async () => ({ default: framed((await load()).Page) })),

@@ -57,8 +57,13 @@ export function gatherTexts(own: Globbed, features: Globbed, refusals: Globbed, 
   return { ...rest, ...kept, refusal: { ...(refusal as Texts | undefined), ...refusalsOf(refusals) } }
 }
 
-/** Starts i18next with one language loaded; the other comes when it is asked for. */
-export async function startTexts(load: Readonly<Record<Language, () => Promise<Texts>>>): Promise<void> {
+type Loaders = Readonly<Record<Language, () => Promise<Texts>>>
+
+/**
+ * Starts i18next with one language loaded; the other comes when it is asked for. `load` has what the first page says;
+ * `rest` is everything else, fetched and waited for by the pages that are not the first (`textsArrived`).
+ */
+export async function startTexts(load: Loaders, rest: Loaders | null = null): Promise<void> {
   const language = chosenLanguage()
   document.documentElement.lang = language
   await i18next.use(initReactI18next).init({
@@ -71,16 +76,32 @@ export async function startTexts(load: Readonly<Record<Language, () => Promise<T
   i18next.services.formatter?.add('list', (value: unknown) =>
     Array.isArray(value) ? value.join(i18next.language === 'en' ? ', ' : '、') : String(value),
   )
-  loaders = load
+  loaders = rest ? [load, rest] : [load]
+  fetchRest = rest && (async () => addTexts(language, await rest[language]()))
 }
 
-let loaders: Readonly<Record<Language, () => Promise<Texts>>> | null = null
+let loaders: readonly Loaders[] = []
+let fetchRest: (() => Promise<void>) | null = null
+let arriving: Promise<void> | null = null
+
+/** Resolves when every text is there; fetches the rest when it is first asked for. A failed fetch is tried again. */
+export async function textsArrived(): Promise<void> {
+  if (fetchRest === null) return
+  arriving ??= fetchRest()
+  await arriving.catch((error: unknown) => {
+    arriving = null
+    throw error
+  })
+}
+
+/** Merges into what is there: refusals and features come in two parts. */
+const addTexts = (language: Language, texts: Texts): void =>
+  void i18next.addResourceBundle(language, 'translation', texts, true)
 
 /** Changes the language at once, without a reload, and remembers it on this device. */
 export async function chooseLanguage(language: Language): Promise<void> {
-  if (loaders && !i18next.hasResourceBundle(language, 'translation')) {
-    i18next.addResourceBundle(language, 'translation', await loaders[language]())
-  }
+  if (!i18next.hasResourceBundle(language, 'translation'))
+    for (const texts of await Promise.all(loaders.map((load) => load[language]()))) addTexts(language, texts)
   localStorage.setItem(LANGUAGE_KEY, language)
   document.documentElement.lang = language
   await i18next.changeLanguage(language)
