@@ -29,11 +29,6 @@ export const removeDemonstration = {
   reply: Demonstration,
 } as const satisfies Endpoint
 
-export type DemonstrationEvents = {
-  'demonstration.removal_begun': Record<string, never>
-  'demonstration.removed': { rows: number }
-}
-
 export const demonstrationRefusals = defineRefusals('demonstration', {
   there_already: 'conflict',
   not_there: 'missing',

@@ -7,7 +7,7 @@
 import type { AccessEvents } from './access.events.ts'
 import type { AuditEvents } from './audit.events.ts'
 import type { DeadlinesEvents } from './deadlines.events.ts'
-import type { DemonstrationEvents } from './demonstration.ts'
+import type { DemonstrationEvents } from './demonstration.events.ts'
 import type { DevelopmentEvents } from './development.events.ts'
 import type { FilesEvents } from './files.events.ts'
 import type { ImportsEvents } from './imports.events.ts'
