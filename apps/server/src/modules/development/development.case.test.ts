@@ -64,7 +64,7 @@ describe('the hands of a step', () => {
     ])
     expect(
       await t.post(await t.secretary(), id, '/steps', { step: 16, heldOn: '2026-07-06', facts: {} }),
-    ).toMatchObject({ status: 422 })
+    ).toMatchObject({ status: 403, body: { code: 'development.above_acts' } })
   })
 
   it('leaves approval to a committee with the power: a general branch and one under a township only deliberate', async () => {
@@ -139,6 +139,31 @@ describe('a step entered late', () => {
     expect(await t.decide(id, first.id, 1)).toMatchObject({ status: 200 })
     expect(await t.decide(id, two.body.stepId, 2)).toMatchObject({ status: 200 })
     expect((await read(id)).steps[1]).toMatchObject({ lateReason, edition: '2014', state: 'confirmed' })
+  })
+
+  it('leaves the category of somebody on the way alone until the steps have caught up', async () => {
+    const member = await t.applicant('尤在途', { category: 'activist' })
+    t.at('2026-11-20')
+    const client = await t.secretary()
+    const lateReason = '按纸质档案补录'
+    const body = { memberId: member.id, heldOn: '2026-02-10', facts: { appliedAt: 'unit' }, lateReason }
+    const { id } = (await client.send<{ id: string }>('POST', '/development-cases', body)).body
+    const first = (await read(id)).steps[0] as { id: string }
+    expect(await t.decide(id, first.id, 1)).toMatchObject({ status: 200 })
+    expect(await categoryOf(member.id)).toBe('activist')
+    for (const [step, on] of [
+      [2, '2026-03-01'],
+      [3, '2026-03-05'],
+    ] as const) {
+      const sent = await t.send(id, step, { on, lateReason })
+      expect(await t.decide(id, sent.body.stepId, step)).toMatchObject({ status: 200 })
+    }
+    const record = await f.admin
+      .selectFrom('members_member')
+      .select(['category', 'activist_on'])
+      .where('id', '=', member.id)
+      .executeTakeFirstOrThrow()
+    expect(record).toEqual({ category: 'activist', activist_on: '2026-03-05' })
   })
 
   it('is acknowledged when a talk came too late, since nobody can hold it earlier', async () => {
@@ -265,7 +290,11 @@ describe('the state of a case', () => {
       body: { code: 'development.introducers_unfit', detail: { ruleId: 'DEV-9' } },
     })
     expect(await t.send(id, 9, { facts: { introducers: [first, warned.id] } })).toMatchObject({
-      body: { code: 'development.warning_open', detail: { rules: ['DEV-9'] } },
+      body: {
+        code: 'development.warning_open',
+        detail: { rules: ['DEV-9'] },
+        fields: [{ code: 'development.introducers_penalised' }],
+      },
     })
     await t.take(id, 9, '2027-07-20')
     const swap = { part: 'contact', memberIds: [first], fromOn: '2027-07-20', reason: '一名联系人调离' }
@@ -305,7 +334,11 @@ describe('probation', () => {
     const sent = await t.send(id, 24)
     t.at('2029-06-21')
     expect(await t.decide(id, sent.body.stepId, 24)).toMatchObject({
-      body: { code: 'development.warning_open', detail: { rules: ['DEV-29'] } },
+      body: {
+        code: 'development.warning_open',
+        detail: { rules: ['DEV-29'] },
+        fields: [{ code: 'development.conversion_slow' }],
+      },
     })
     const late = { acknowledged: [{ ruleId: 'DEV-29', reason: '党委换届' }] }
     expect(await t.decide(id, sent.body.stepId, 24, late)).toMatchObject({ status: 200 })

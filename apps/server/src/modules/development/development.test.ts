@@ -131,6 +131,10 @@ describe('an early step is refused with its article', () => {
     })
     await t.publicity(id, '2027-07-09', '2027-07-16', '2027-07-19')
     await t.take(id, 9, '2027-07-20')
+    t.at('2027-07-21')
+    expect(await t.send(id, 11, { facts: { days: 2, hours: 16 } })).toMatchObject({
+      body: { code: 'development.warning_open', fields: [{ code: 'development.training_short' }] },
+    })
     await t.take(id, 11, '2027-07-21')
     expect(await t.send(id, 12)).toMatchObject({ status: 422, body: { code: 'development.not_vetted' } })
     expect(await t.vet(id, 'failed')).toMatchObject({ status: 200 })
@@ -145,7 +149,11 @@ describe('an early step is refused with its article', () => {
     })
     expect(await t.send(id, 12, { facts: { leavesOn: '2027-08-30' } })).toMatchObject({
       status: 422,
-      body: { code: 'development.warning_open', detail: { rules: ['DEV-13'] } },
+      body: {
+        code: 'development.warning_open',
+        detail: { rules: ['DEV-13'] },
+        fields: [{ code: 'development.leaves_soon' }],
+      },
     })
     await t.take(id, 12, '2027-08-10', {
       facts: { leavesOn: '2027-08-30' },
@@ -183,7 +191,9 @@ describe('an early step is refused with its article', () => {
     await t.take(id, 16, '2027-09-21')
     const reported = await t.take(id, 17, '2027-09-22')
     t.at('2027-12-23')
-    expect(await t.decide(id, reported, 17)).toMatchObject({ body: { code: 'development.warning_open' } })
+    expect(await t.decide(id, reported, 17)).toMatchObject({
+      body: { code: 'development.warning_open', fields: [{ code: 'development.approval_slow' }] },
+    })
     t.at('2028-03-23')
     expect(await t.decide(id, reported, 17)).toMatchObject({
       status: 422,
@@ -196,7 +206,11 @@ describe('an early step is refused with its article', () => {
     await t.take(id, 19, '2027-12-24')
     t.at('2028-01-24')
     expect(await t.send(id, 20)).toMatchObject({
-      body: { code: 'development.warning_open', detail: { rules: ['DEV-24'] } },
+      body: {
+        code: 'development.warning_open',
+        detail: { rules: ['DEV-24'] },
+        fields: [{ code: 'development.oath_late' }],
+      },
     })
     await t.take(id, 20, '2028-01-24', { acknowledged: [{ ruleId: 'DEV-24', reason: '防汛任务' }] })
     await t.take(id, 21, '2028-08-01')
