@@ -19,6 +19,7 @@ import {
   ScrollText,
   ShieldAlert,
   SlidersHorizontal,
+  Sprout,
   Trash2,
   UserCheck,
   UserRoundPlus,
@@ -108,6 +109,14 @@ export const navigation: readonly NavigationRow[] = [
     permission: 'membership.read',
     textKey: 'membership.monthsTitle',
     Icon: Scale,
+  },
+  {
+    module: 'development',
+    group: 'organisation',
+    path: paths.development.list(),
+    permission: 'development.read',
+    textKey: 'development.title',
+    Icon: Sprout,
   },
   {
     module: 'transfers',
@@ -228,6 +237,7 @@ export const acts: readonly { readonly textKey: string; readonly path: string; r
   { textKey: 'members.add', path: paths.members.add(), permission: 'members.write' },
   { textKey: 'imports.add', path: paths.imports.add(), permission: 'imports.make' },
   { textKey: 'transfers.add', path: paths.transfers.add(), permission: 'transfers.write' },
+  { textKey: 'development.add', path: paths.development.add(), permission: 'development.write' },
   { textKey: 'notices.write', path: paths.notices.send(), permission: 'notices.send' },
   { textKey: 'meetings.plan', path: paths.meetings.plan(), permission: 'meetings.convene' },
 ]

@@ -53,6 +53,12 @@ export const paths = {
     one: (id: string) => `/transfers/${id}`,
     edit: (id: string) => `/transfers/${id}/edit`,
   },
+  development: {
+    list: () => '/development',
+    add: () => '/development/new',
+    quotas: () => '/development/quotas',
+    one: (id: string) => `/development/${id}`,
+  },
   notices: { list: () => '/notices', send: () => '/notices/new', inbox: () => '/inbox' },
   audit: { list: () => '/audit' },
   access: {

@@ -12,7 +12,13 @@ const refusals = import.meta.glob<Texts>(
   { eager: true, import: 'default' },
 )
 const words = import.meta.glob<Texts>(
-  ['../../../packages/contract/src/words/members.en.json', '../../../packages/contract/src/texts/rows/roster.en.json'],
+  [
+    '../../../packages/contract/src/words/development.en.json',
+    '../../../packages/contract/src/words/members.en.json',
+    '../../../packages/contract/src/words/membership.en.json',
+    '../../../packages/contract/src/words/org.en.json',
+    '../../../packages/contract/src/texts/rows/roster.en.json',
+  ],
   { eager: true, import: 'default' },
 )
 

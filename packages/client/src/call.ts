@@ -59,7 +59,8 @@ function headersOf(endpoint: Endpoint, input: Loose): Record<string, string> {
   return headers
 }
 
-async function refusalIn(response: Response): Promise<RefusedError> {
+/** The refusal that a response carries; one of a proxy in between has a code of its own. */
+export async function refusalIn(response: Response): Promise<RefusedError> {
   const requestId = response.headers.get('x-request-id') ?? undefined
   if (response.headers.get('content-type')?.startsWith('application/problem+json')) {
     const problem = (await response.json()) as Problem

@@ -75,6 +75,8 @@ export const StepVerdict = Type.Object({
   latestOn: nullable(Type.String({ format: 'date' })),
   /** Why it was gone on with all the same. */
   reason: nullable(Type.String()),
+  /** What the texts of `code` name: figures, the step to be taken first. */
+  detail: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))),
 })
 export type StepVerdict = Static<typeof StepVerdict>
 
