@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
 import { idOf } from '../../test/invented-id.ts'
+import { type Change, type People, peopleOf } from '../../test/member-records.ts'
 import { emptyBin, rebuildCounts } from './index.ts'
-import { type Change, type People, peopleOf } from './members.fixture.ts'
 
 let f: Fixture
 let secretary: Client

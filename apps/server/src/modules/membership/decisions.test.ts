@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, type Client, type Fixture, openFixture } from '../../test/fixture.ts'
 import { idOf } from '../../test/invented-id.ts'
-import { type People, peopleOf } from '../members/members.fixture.ts'
+import { type People, peopleOf } from '../../test/member-records.ts'
 
 type Done = { id: string; state: string; code?: string }
 

@@ -1,8 +1,9 @@
 import { addMonths } from '@tongxin/domain'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type Fixture, openFixture } from '../../test/fixture.ts'
 import { idOf } from '../../test/invented-id.ts'
-import { type People, peopleOf } from '../members/members.fixture.ts'
+import { type People, peopleOf } from '../../test/member-records.ts'
 
 type Made = { id: string; version: number }
 type Absence = {
@@ -18,6 +19,7 @@ type Absence = {
 let f: Fixture
 let people: People
 let secretary: Client
+let committee: Client
 let _committee: Client
 let nurses: Client
 let next = 100
@@ -26,6 +28,7 @@ beforeAll(async () => {
   f = await openFixture()
   people = await peopleOf(f)
   secretary = people.secretary
+  committee = people.approver
   _committee = people.approver
   nurses = await f.signIn('branch_secretary', 'nurses', { name: '护理书记' })
 })
@@ -88,7 +91,7 @@ describe('writing down who is away', () => {
       code: 'membership.not_host',
     })
     const students = await f.signIn('branch_secretary', 'students')
-    expect((await students.send('GET', `/absences/${id}`)).status).toBe(404)
+    expect((await students.send('GET', `/absences/${id}`)).body).toMatchObject({ code: 'membership.not_found' })
     expect(await nurses.send('GET', `/absences/${id}`)).toMatchObject({
       body: { side: 'host', contacts: [], can: { confirm: true, end: false } },
     })
@@ -162,6 +165,22 @@ describe('writing down who is away', () => {
       .where('type', '=', 'membership.absences_exported')
       .executeTakeFirstOrThrow()
     expect(event.payload).toMatchObject({ rows: 1, format: 'csv' })
+  })
+})
+
+describe('an export of more than ten thousand rows', () => {
+  it('is refused, and says how many it may be', async () => {
+    const { tenantId, orgs } = f
+    await sql`insert into membership_absence (tenant_id, id, member_id, person_id, name, unit_id, org_path, unit_name, kind,
+        started_on, created_by, created_at, updated_at)
+      select ${tenantId}, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '批量', ${orgs.retired.id},
+        ${orgs.retired.path}, '离退休党支部', 'floating', '2026-01-01', gen_random_uuid(), now(), now()
+      from generate_series(1, 10001)`.execute(f.admin)
+    const filter = { orgId: orgs.retired.id }
+    expect((await committee.send('POST', '/absences/export', { filter, format: 'csv' })).body).toMatchObject({
+      code: 'membership.too_many_rows',
+      detail: { most: 10_000 },
+    })
   })
 })
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type Fixture, NOW, type OrgKey, openFixture } from '../../test/fixture.ts'
 import { idOf } from '../../test/invented-id.ts'
-import { type People, peopleOf } from '../members/members.fixture.ts'
+import { type People, peopleOf } from '../../test/member-records.ts'
 import { keepMonths } from './index.ts'
 
 type Month = {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import type { Client, Fixture } from '../../test/fixture.ts'
-import { idOf } from '../../test/invented-id.ts'
+import type { Client, Fixture } from './fixture.ts'
+import { idOf } from './invented-id.ts'
 
 export type Change = { id: string; version: number; state: string; payloadHash: string; memberId: string }
 
