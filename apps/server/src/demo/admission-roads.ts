@@ -112,6 +112,7 @@ export const ROADS: readonly Road[] = [
       ['half_year', 680],
       ['probation_quarter', 240],
       ['probation_quarter', 148],
+      ['probation_quarter', 58],
     ],
   },
   {

@@ -89,8 +89,10 @@ function ofActivist(road: Road): Clock[] {
     )
   }
   if (!road.one.admittedOn) {
-    const handed = road.reviews.filter(({ kind, heldOn }) => kind === 'thought_report' && heldOn >= start).length
-    const due = addMonths(start, 3 * (handed + 1))
+    // No article names a day for thought reports: the practice is one in three months, counted from the last.
+    const handed = road.reviews.filter(({ kind }) => kind === 'thought_report').map(({ heldOn }) => heldOn)
+    const last = [start, ...handed].sort().at(-1) ?? start
+    const due = addMonths(last, 3)
     clocks.push(
       clock('report', start, due, {
         yellowOn: addDays(due, -14),

@@ -1,7 +1,7 @@
 import type { DevelopmentForm } from '@tongxin/contract'
 import { stepDefinitionOn } from '@tongxin/domain/admission/step-definitions'
 import type { PaperBlock } from '../forms/index.ts'
-import { printWordsOf, wordsOf } from './development.print-words.ts'
+import { printWordsOf, shortDay, wordsOf } from './development.print-words.ts'
 import { doneStep, effectiveOn, liveStep } from './development.road.ts'
 import { examinationRequest, publicityNotice, vettingLetter } from './papers/letters.ts'
 import {
@@ -49,7 +49,7 @@ function fullRecord(facts: PaperFacts): ComposedPaper {
       return [
         String(number),
         name,
-        row ? effectiveOn(row) : '',
+        row ? shortDay(effectiveOn(row)) : '',
         row ? contentOf(facts, row) : '',
         row ? facts.handsOf(row) : '',
       ]

@@ -15,3 +15,12 @@ export const printWordsOf = (language: Language): typeof printZh => (language ==
 export function filled(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? '—'))
 }
+
+/** A day as a letter writes it; an empty place where there is none. */
+export function dayText(date: string | null | undefined, language: Language): string {
+  if (!date) return '__________'
+  const [year, month, day] = date.split('-').map(Number)
+  return language === 'en' ? date : `${year}年${month}月${day}日`
+}
+/** A day as a register writes it: 2026.11.05. */
+export const shortDay = (date: string | null | undefined): string => (date ?? '').replaceAll('-', '.')

@@ -1,5 +1,5 @@
 import type { PaperBlock } from '../../forms/index.ts'
-import { filled, printWordsOf, wordsOf } from '../development.print-words.ts'
+import { dayText, filled, printWordsOf, wordsOf } from '../development.print-words.ts'
 import { inPart, liveStep } from '../development.road.ts'
 import type { ComposedPaper, PaperFacts } from './parts.ts'
 
@@ -21,15 +21,21 @@ export function publicityNotice(facts: PaperFacts): ComposedPaper {
         filled(t.person, {
           name,
           org: orgName,
-          applied: road.one.appliedOn,
-          activist: road.one.activistOn ?? blank,
+          applied: dayText(road.one.appliedOn, language),
+          activist: dayText(road.one.activistOn, language),
           contacts: contacts.join('、') || blank,
         }),
       ),
-      line(filled(t.period, { from: posted?.from ?? blank, until: posted?.until ?? blank, places: places || blank })),
+      line(
+        filled(t.period, {
+          from: dayText(posted?.from, language),
+          until: dayText(posted?.until, language),
+          places: places || blank,
+        }),
+      ),
       line(t.closing),
       line(t.contact),
-      { kind: 'issuer', organisation: orgName, date: posted?.from ?? facts.today },
+      { kind: 'issuer', organisation: orgName, date: dayText(posted?.from ?? facts.today, language) },
     ],
   }
 }
@@ -48,7 +54,7 @@ export function vettingLetter(
       { kind: 'paragraph', text: t.addressee },
       ...body,
       which === 'request'
-        ? { kind: 'issuer', organisation: orgName, date: today }
+        ? { kind: 'issuer', organisation: orgName, date: dayText(today, language) }
         : { kind: 'issuer', organisation: '__________________', date: '' },
     ],
   }
@@ -60,14 +66,14 @@ export function examinationRequest({ road, language, name, orgName, today }: Pap
   const blank = '____'
   const values = {
     name,
-    applied: road.one.appliedOn,
-    activist: road.one.activistOn ?? blank,
-    object: road.one.objectOn ?? blank,
+    applied: dayText(road.one.appliedOn, language),
+    activist: dayText(road.one.activistOn, language),
+    object: dayText(road.one.objectOn, language),
     introducers:
       inPart(road, 'introducer')
         .map((person) => person.name)
         .join('、') || blank,
-    examined: examined?.heldOn ?? blank,
+    examined: dayText(examined?.heldOn, language),
     shouldAttend: String(examined?.facts.shouldAttend ?? blank),
     present: String(examined?.facts.present ?? blank),
     inFavour: String(examined?.facts.inFavour ?? blank),
@@ -80,7 +86,7 @@ export function examinationRequest({ road, language, name, orgName, today }: Pap
       line(t.opening),
       line(t.work),
       line(t.closing),
-      { kind: 'issuer', organisation: orgName, date: examined?.heldOn ?? today },
+      { kind: 'issuer', organisation: orgName, date: dayText(examined?.heldOn ?? today, language) },
     ],
   }
 }

@@ -12,7 +12,7 @@ import { publish } from '../../../platform/events.ts'
 import { personNamesOf } from '../../access/index.ts'
 import { type Paper, type PaperBlock, printForm } from '../../forms/index.ts'
 import { paperOf } from '../development.papers.ts'
-import { filled, type Language, printWordsOf, wordsOf } from '../development.print-words.ts'
+import { filled, type Language, printWordsOf, shortDay, wordsOf } from '../development.print-words.ts'
 import { roadOf } from '../development.road.ts'
 import { type Ballots, ballotsOf } from '../queries/ballots.queries.ts'
 import { findCase } from '../queries/cases.queries.ts'
@@ -81,7 +81,9 @@ export async function list(
   await publish(ctx, 'development.printed', of, { form, rows: rows.length, format: body.format })
   const words = wordsOf(language)
   const which = body.filter.list ? words.list[body.filter.list] : undefined
-  const title = form === 'names' && which ? `${which} ${words.form.names}` : (words.form[form] ?? form)
+  const names = printWordsOf(language)
+  const title =
+    form === 'names' ? (which ? filled(names.namesOf, { list: which }) : names.allNames) : (words.form[form] ?? form)
   const total: PaperBlock = {
     kind: 'subtitle',
     text: `${organisation}　${filled(printWordsOf(language).total, { count: rows.length })}`,
@@ -124,10 +126,10 @@ function namesBlock(rows: readonly ListedCase[], language: Language, today: stri
       row.orgName,
       `${row.step} ${stepDefinitionOn(row.step, today).name[language === 'en' ? 'en' : 'zh']}`,
       state[row.state] ?? row.state,
-      row.appliedOn,
-      row.activistOn ?? '',
-      row.objectOn ?? '',
-      row.admittedOn ?? '',
+      shortDay(row.appliedOn),
+      shortDay(row.activistOn),
+      shortDay(row.objectOn),
+      shortDay(row.admittedOn),
       row.contacts.join('、'),
     ]),
   }
@@ -187,7 +189,7 @@ function oathBlocks(rows: readonly ListedCase[], language: Language): PaperBlock
       ],
       rows: rows
         .filter(({ admittedOn }) => admittedOn !== null)
-        .map((row, at) => [String(at + 1), row.name, row.orgName, row.admittedOn ?? '', '']),
+        .map((row, at) => [String(at + 1), row.name, row.orgName, shortDay(row.admittedOn), '']),
     },
   ]
 }

@@ -32,10 +32,9 @@ export async function settle(ctx: Ctx<Tx>, caseId: string, change: CaseChange = 
   const told = toldBySteps(road, todayOf(ctx.now))
   const after = { ...road, one: { ...before, ...told } }
   const clocks = clocksOf(after)
-  const nearest = clocks.reduce<Clock | null>(
-    (first, each) => (first && first.dueOn <= each.dueOn ? first : each),
-    null,
-  )
+  // The lamp of a case is about what the organisation owes; what the person owes is on the person's own list.
+  const owed = clocks.filter(({ permission }) => permission !== null)
+  const nearest = owed.reduce<Clock | null>((first, each) => (first && first.dueOn <= each.dueOn ? first : each), null)
   await setCase(
     ctx.db,
     tenantId,
