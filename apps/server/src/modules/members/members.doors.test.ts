@@ -4,8 +4,8 @@ import { newId } from '../../platform/events.ts'
 import { inSystemTransaction } from '../../platform/transaction.ts'
 import { type Fixture, NOW, type OrgKey, openFixture } from '../../test/fixture.ts'
 import { idOf } from '../../test/invented-id.ts'
+import { type People, peopleOf } from '../../test/member-records.ts'
 import { changeMember, placeMember } from './index.ts'
-import { type People, peopleOf } from './members.fixture.ts'
 
 let f: Fixture
 let people: People

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type Fixture, openFixture } from '../../test/fixture.ts'
 import { idOf } from '../../test/invented-id.ts'
-import { type Change, type People, peopleOf } from './members.fixture.ts'
+import { type Change, type People, peopleOf } from '../../test/member-records.ts'
 
 let f: Fixture
 let secretary: Client
