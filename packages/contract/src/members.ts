@@ -106,6 +106,8 @@ export const MemberRecord = Type.Object({
   entries: Type.Array(MemberEntry),
   openChanges: Type.Array(Type.Object({ id: Id, kind: Type.String(), state: Type.String() })),
   deletedAt: nullable(InstantAt),
+  /** Since when the relation is on its way to another branch; until it is received it stays here. */
+  inTransferSince: nullable(DateOn),
   can: Type.Object({ propose: Type.Boolean(), reveal: Type.Boolean(), delete: Type.Boolean() }),
   version: Type.Integer(),
 })

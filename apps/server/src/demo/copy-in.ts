@@ -50,7 +50,7 @@ const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '
 function written(cell: Cell): string {
   if (cell === null) return '\\N'
   if (typeof cell === 'number') return String(cell)
-  if (cell instanceof Buffer) return `\\\\x${cell.toString('hex')}`
+  if (Buffer.isBuffer(cell)) return `\\\\x${cell.toString('hex')}`
   if (cell instanceof Date) return cell.toISOString()
   return /[\\\t\n\r]/.test(cell) ? cell.replace(/[\\\t\n\r]/g, (one) => ESCAPES[one] as string) : cell
 }

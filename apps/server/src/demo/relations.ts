@@ -62,7 +62,9 @@ type Done = { id: string; version: number }
 
 async function play(stage: Stage, plan: Plan, move: Move): Promise<void> {
   const branch = plan.branches[move.from]
-  const person = branch?.people[move.person] as BranchPerson | undefined
+  // People without a post, and members only: the first of a branch hold its posts.
+  const members = branch?.people.filter(({ category }, at) => at > 8 && category === 'formal')
+  const person = members?.[move.person - 9] as BranchPerson | undefined
   if (!branch || !person) return
   const officer = stage.desks.ofPost('branch_officer', branch.id)
   const secretary = stage.desks.ofPost('branch_secretary', branch.id)

@@ -1,10 +1,8 @@
 import { checkCharacterOf } from '@tongxin/domain/identity/citizen-id'
 import type { MemberFacts } from '@tongxin/domain/members/fields'
 import { v7 as uuidv7 } from 'uuid'
-import { columnsOf, idIndexOf } from '../modules/members/index.ts'
-import { numberOf } from '../modules/members/index.ts'
+import { inventedRows } from '../modules/members/index.ts'
 import type { Vault } from '../platform/vault.ts'
-import type { Cell } from './copy-in.ts'
 import { daysBefore } from './people.ts'
 import type { Random } from './random.ts'
 import type { ScaleUnit } from './scale-tree.ts'
@@ -74,7 +72,7 @@ type Weighted = { readonly words: readonly string[]; readonly sums: readonly num
 /** One-letter words may stand together; each has the weight. */
 function weighted(rows: readonly (readonly [string, number])[]): Weighted {
   const each = rows.flatMap(([words, weight]) =>
-    (/^[\x00-\x7f]+$/.test(words) ? [words] : [...words]).map((word) => ({ word, weight })),
+    (/^\w+$/.test(words) ? [words] : [...words]).map((word) => ({ word, weight })),
   )
   let sum = 0
   return { words: each.map(({ word }) => word), sums: each.map(({ weight }) => (sum += weight)) }
@@ -93,34 +91,28 @@ const givenNames = [GIVEN_OF_WOMEN, GIVEN_OF_MEN].map((letters) => [
 /** How many have been born on a day: the order figure of their ID numbers. */
 export type Births = Map<string, number>
 export type Registry = { readonly random: Random; readonly vault: Vault; readonly births: Births; readonly now: Date }
-type Row = Readonly<Record<string, Cell>>
-export type ScalePerson = { readonly member: Row; readonly identity: Row; readonly category: string }
 
 /** One invented person as the row that the application would have stored: sealed, indexed and keyed like all others. */
-export function inventMember(registry: Registry, tenantId: string, unit: ScaleUnit, serial: number): ScalePerson {
+export function inventMember(
+  registry: Registry,
+  tenantId: string,
+  unit: ScaleUnit,
+  serial: number,
+): ReturnType<typeof inventedRows> {
   const { random, vault, now } = registry
   const at = new Date(now.getTime() - random.int(0, 3 * 365 * 86_400) * 1000)
   const [id, personId] = [uuidv7({ msecs: at.getTime() }), uuidv7({ msecs: at.getTime() })]
-  const facts = factsOf(registry, unit, serial)
-  const member = {
-    tenant_id: tenantId,
+  return inventedRows(vault, {
+    tenantId,
     id,
-    person_id: personId,
-    org_id: unit.id,
-    org_path: unit.path,
-    member_no: numberOf(1960 + (serial % 60), Math.floor(serial / 60) + 1),
-    record_state: pickWeighted(random, STATES),
-    created_at: at,
-    updated_at: at,
-    ...columnsOf(vault, id, facts, at),
-  }
-  const identity = {
-    id_index: idIndexOf(vault, facts.idNumber ?? ''),
-    person_id: personId,
-    tenant_id: tenantId,
-    member_id: id,
-  }
-  return { member, identity, category: member.category }
+    personId,
+    orgId: unit.id,
+    orgPath: unit.path,
+    number: { year: 1960 + (serial % 60), running: Math.floor(serial / 60) + 1 },
+    recordState: pickWeighted(random, STATES),
+    facts: factsOf(registry, unit, serial),
+    at,
+  })
 }
 
 function factsOf({ random, births, now }: Registry, unit: ScaleUnit, serial: number): MemberFacts {
@@ -150,7 +142,9 @@ function factsOf({ random, births, now }: Registry, unit: ScaleUnit, serial: num
     jobTitle: random.pick(['干部', '职工', '教师', '医生', '农民', '工程师', '退休']),
     // No operator was given the range 154.
     phone: `154${String(serial % 100_000_000).padStart(8, '0')}`,
-    ...(random.chance(0.8) ? { homeAddress: `${random.pick(PLACES)}${random.pick(STREETS)}${random.int(1, 180)} 号` } : {}),
+    ...(random.chance(0.8)
+      ? { homeAddress: `${random.pick(PLACES)}${random.pick(STREETS)}${random.int(1, 180)} 号` }
+      : {}),
   }
 }
 

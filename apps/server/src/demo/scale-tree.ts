@@ -43,15 +43,17 @@ export function inventTree(count: number, now: Date): ScaleUnit[] {
       const general = unit(committee, at + 1, 'general_branch', `${placeName(street * 7 + at)}党总支`)
       units.push(general)
       const branches = branchesOf(street * GENERAL_BRANCHES + at)
-      for (let order = 0; order < branches; order += 1) units.push(unit(general, order + 1, 'branch', branchName(order)))
+      for (let order = 0; order < branches; order += 1)
+        units.push(unit(general, order + 1, 'branch', branchName(order)))
     }
   }
   return units
 }
 
 const word = (list: readonly string[], at: number) => list[at % list.length] as string
-const numbered = (at: number, list: readonly string[]) => (at < list.length ? '' : `第${Math.floor(at / list.length) + 1}`)
-const placeName = (at: number) => `${word(PLACES, at)}${numbered(Math.floor(at / 12) % 4, ['']) || ''}${word(FIELDS, Math.floor(at / 12) + at)}`
+const numbered = (at: number, list: readonly string[]) =>
+  at < list.length ? '' : `第${Math.floor(at / list.length) + 1}`
+const placeName = (at: number) => `${word(PLACES, at)}${word(FIELDS, Math.floor(at / 12) + at)}`
 const branchName = (at: number) => `${word(PLACES, at)}${word(FIELDS, Math.floor(at / 5))}第${at + 1}党支部`
 
 /** How many of `total` fall to each of `parts`, evenly. */

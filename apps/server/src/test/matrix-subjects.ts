@@ -52,6 +52,9 @@ export async function plantSubjects(f: Fixture): Promise<Subjects> {
         facts: { appliedAt: 'unit' },
       }),
     ),
+    transfers: await made(
+      desk.send('POST', '/transfers', { memberId: member.id, toOrgId: f.orgs.nurses.id, reason: '工作调动' }),
+    ),
     notices: await made(desk.send('POST', '/notices', notice)),
     grants: grant.id,
     'grant-requests': await made(

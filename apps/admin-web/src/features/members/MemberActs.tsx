@@ -27,6 +27,11 @@ export function MemberActs({ record }: { record: MemberRecord }) {
       >
         {t('members.printForm')}
       </Button>
+      {record.inTransferSince === null && can('transfers.write').whyNot === undefined ? (
+        <Link className="tx-button" to={paths.transfers.add()} search={{ member: id, name: record.card.name } as never}>
+          {t('members.toTransfer')}
+        </Link>
+      ) : null}
       {record.can.delete ? (
         <Button kind="danger" onClick={() => setDeleting(true)}>
           {t('members.delete')}

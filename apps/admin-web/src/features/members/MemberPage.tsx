@@ -36,7 +36,12 @@ export function Page({ params, search, setSearch }: ScreenProps) {
     <RecordPage
       trail={[{ label: t('members.title'), path: paths.members.list() }]}
       name={card.name}
-      state={<Lamp state={RECORD_LAMPS[card.recordState]}>{word('recordState', card.recordState)}</Lamp>}
+      state={
+        <>
+          <Lamp state={RECORD_LAMPS[card.recordState]}>{word('recordState', card.recordState)}</Lamp>{' '}
+          {record.inTransferSince ? <Lamp state="info">{t('members.inTransfer')}</Lamp> : null}
+        </>
+      }
       facts={[
         { label: word('columns', 'category'), value: valueText('category', card.category) },
         { label: word('columns', 'orgName'), value: card.orgName },

@@ -39,6 +39,8 @@ export const peopleQuery = (search: string, orgId = '') =>
         query: {
           limit: 100,
           sort: 'name',
+          category: ['formal', 'probationary', 'candidate', 'activist'],
+          status: ['normal', 'restored', 'retained'],
           ...(search.trim() ? { search: search.trim() } : {}),
           ...(orgId ? { orgId, below: true } : {}),
         },

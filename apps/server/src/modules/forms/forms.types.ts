@@ -262,6 +262,8 @@ export type TransferLetters = FormBase & {
     readonly reprint: number
     readonly name: string
     readonly standing: string
+    /** A member pays dues and has a relation; somebody on the way to membership has a case that goes along. */
+    readonly isMember: boolean
     readonly from: string
     readonly to: string
     readonly committee: string

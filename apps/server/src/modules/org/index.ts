@@ -8,7 +8,7 @@ export { nameKeysOf as nameKeysOfUnit } from './org.names.ts'
 export { mayStandBelow } from './org.policy.ts'
 export { findUnit, type OrgUnit, peopleBelowText } from './org.queries.ts'
 export * from './org.total.doors.ts'
-export { rebuildTotals } from './org.total.queries.ts'
+export { peopleBelow, rebuildTotals } from './org.total.queries.ts'
 export { unfoundUnits } from './org.unfound.service.ts'
 
 const jobs: readonly Job[] = [

@@ -162,3 +162,5 @@ export const YELLOW_DAYS = 10
 export const BRANCH_KINDS: readonly string[] = ['branch', 'joint_branch', 'temporary_branch']
 /** Standing in which a relation can be moved; who left or was expelled has none. */
 export const MOVABLE: readonly string[] = ['normal', 'restored', 'retained']
+/** Members, and people whose time of education counts on at the new branch; who only applied has neither. */
+export const MOVED_CATEGORIES: readonly string[] = ['formal', 'probationary', 'candidate', 'activist']

@@ -38,6 +38,10 @@ describe('a prepared transfer', () => {
     const to = (org: 'teachers' | 'faculty') => p.body(member, { toOrgId: f.orgs[org].id })
     expect((await p.sender.send<Code>('POST', '/transfers', to('teachers'))).body.code).toBe('transfers.same_branch')
     expect((await p.sender.send<Code>('POST', '/transfers', to('faculty'))).body.code).toBe('transfers.not_a_branch')
+    const applicant = await p.plant('甲八', { category: 'applicant' })
+    expect((await p.sender.send<Code>('POST', '/transfers', p.body(applicant))).body.code).toBe(
+      'transfers.not_transferable',
+    )
     const gone = await p.plant('甲四', { status: 'left' })
     expect((await p.sender.send<Code>('POST', '/transfers', p.body(gone))).body.code).toBe('transfers.not_transferable')
   })

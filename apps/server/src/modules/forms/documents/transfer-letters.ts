@@ -23,7 +23,7 @@ const pairs = (rows: readonly (readonly [string, string | null][])[]): Block => 
 
 function stubOf(letter: Letter, language: FormLanguage, t: TransferTexts): Block[] {
   return [
-    { kind: 'title', text: t.stub },
+    { kind: 'title', text: letter.isMember ? t.stub : t.caseStub },
     { kind: 'paragraph', text: numberLine(letter, t), align: 'right', small: true },
     paragraph(t.stubBody({ ...letter, standing: letter.standing })),
     pairs([
@@ -46,11 +46,11 @@ const numberLine = (letter: { number: string; reprint: number }, t: TransferText
 function letterOf(letter: Letter, language: FormLanguage, t: TransferTexts): Block[] {
   const { colon, sealHere } = textsOf(language)
   return [
-    { kind: 'title', text: t.title },
+    { kind: 'title', text: letter.isMember ? t.title : t.caseTitle },
     { kind: 'paragraph', text: numberLine(letter, t), align: 'right', small: true },
     { kind: 'paragraph', text: `${letter.to}${colon.trim()}` },
-    paragraph(t.body(letter)),
-    paragraph(t.dues(monthText(letter.duesPaidUntil, language, t))),
+    paragraph(letter.isMember ? t.body(letter) : t.caseBody(letter)),
+    ...(letter.isMember ? [paragraph(t.dues(monthText(letter.duesPaidUntil, language, t)))] : []),
     {
       kind: 'paragraph',
       text: t.validity(letter.validDays, dateText(letter.validUntil, language)),

@@ -6,6 +6,9 @@ export type TransferTexts = {
   readonly title: string
   readonly stub: string
   readonly receipt: string
+  readonly caseTitle: string
+  readonly caseStub: string
+  readonly caseBody: (words: LetterWords) => string
   readonly number: (number: string) => string
   readonly reprint: (times: number) => string
   readonly cut: (number: string) => string
@@ -32,6 +35,10 @@ const zh: TransferTexts = {
   title: '党员组织关系介绍信',
   stub: '党员组织关系介绍信（存根）',
   receipt: '党员组织关系介绍信（回执）',
+  caseTitle: '培养教育关系转接信',
+  caseStub: '培养教育关系转接信（存根）',
+  caseBody: ({ name, standing, from, to }) =>
+    `兹有${name}同志，系${standing}，由${from}转至${to}，请接续培养教育，培养教育时间连续计算。`,
   number: (number) => `第 ${number} 号`,
   reprint: (times) => `补打（第 ${times} 次）`,
   cut: (number) => `沿此线裁开　·　第 ${number} 号　·　（骑缝章）`,
@@ -59,6 +66,10 @@ const en: TransferTexts = {
   title: 'Letter of introduction for a member’s relation',
   stub: 'Letter of introduction (stub)',
   receipt: 'Letter of introduction (receipt)',
+  caseTitle: 'Letter for the education of a candidate',
+  caseStub: 'Letter for the education of a candidate (stub)',
+  caseBody: ({ name, standing, from, to }) =>
+    `This introduces ${name}, ${standing}, who goes from ${from} to ${to}. Please go on with the education; the time counts on.`,
   number: (number) => `No. ${number}`,
   reprint: (times) => `Reprint no. ${times}`,
   cut: (number) => `cut here · No. ${number} · (seal across the line)`,

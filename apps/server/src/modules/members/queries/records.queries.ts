@@ -13,6 +13,7 @@ export type StoredMember = StoredFacts & {
   batch_id: string | null
   deleted_at: Date | null
   deleted_by: string | null
+  in_transfer_since: string | null
   updated_at: Date
   created_at: Date
   version: number
@@ -48,6 +49,7 @@ const stored = [
   'm.batch_id',
   'm.deleted_at',
   'm.deleted_by',
+  'm.in_transfer_since',
   'm.updated_at',
   'm.created_at',
   'm.version',

@@ -149,6 +149,7 @@ async function recordReply(ctx: Ctx, record: q.StoredMember): Promise<Reply<type
     entries: entries.map((entry) => entryFacts(ctx.vault, entry)),
     openChanges: openChanges.map(({ entryId: _, ...change }) => change),
     deletedAt: record.deleted_at?.toISOString() ?? null,
+    inTransferSince: record.in_transfer_since,
     can: canOf(ctx.actor, { deletedAt: record.deleted_at }),
     version: record.version,
   }

@@ -3,7 +3,7 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor, Db } from '../../../platform/ctx.ts'
 import type { DB } from '../../../platform/db-types.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
-import { inReach, inScope } from '../../../platform/scope.ts'
+import { inReach } from '../../../platform/scope.ts'
 import { COLUMNS, type Transfer, visible } from './transfers.queries.ts'
 
 export type ListFilter = {

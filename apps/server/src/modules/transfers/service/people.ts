@@ -7,7 +7,7 @@ import { widened } from '../../../platform/widened.ts'
 import { type RelationFacts, relationFactsOf } from '../../members/index.ts'
 import * as places from '../queries/places.queries.ts'
 import { standingInTheWay } from '../queries/transfers.queries.ts'
-import { BRANCH_KINDS, MOVABLE } from '../transfers.policy.ts'
+import { BRANCH_KINDS, MOVABLE, MOVED_CATEGORIES } from '../transfers.policy.ts'
 
 /** Where somebody is to go, as it was asked. */
 export type Wish = Omit<BatchPerson, 'memberNo' | 'name'>
@@ -115,7 +115,7 @@ function cardFor(person: BatchPerson, { cards }: Known): { card: places.Card | n
 }
 
 function whyNotMovable(card: places.Card, { busy }: Known): string[] {
-  if (!MOVABLE.includes(card.status) || card.category === 'public') return ['transfers.not_transferable']
+  if (!MOVABLE.includes(card.status) || !MOVED_CATEGORIES.includes(card.category)) return ['transfers.not_transferable']
   const other = busy.get(card.id)
   if (other === undefined) return []
   return [other === 'open' ? 'transfers.open_already' : 'transfers.unsettled']

@@ -86,6 +86,7 @@ function letterOf(ctx: Ctx<Tx>, one: q.Transfer, language: Language): TransferLe
     reprint: one.lettersPrinted,
     name: one.name,
     standing: wordsOf(language).categories[one.category] ?? one.category,
+    isMember: one.category === 'formal' || one.category === 'probationary',
     from: one.fromName,
     to: one.toName,
     committee: one.committeeName,
