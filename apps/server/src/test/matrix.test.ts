@@ -125,6 +125,7 @@ const ENDS_SESSION = new Set(['DELETE /session', 'DELETE /sessions'])
 /** Routes that name a second thing, which the planted subject does not have: their own tests find it. */
 const NEEDS_MORE: Readonly<Record<string, string>> = {
   'POST /orgs/:id/posts/:postId/end': 'a post that somebody holds',
+  'POST /orgs/:id/posts/:postId/report': 'a post that somebody holds',
   'POST /orgs/:id/merge/plan': 'an organisation to merge into',
   'POST /orgs/:id/merge': 'an organisation to merge into',
   'POST /members/:id/reveal': 'a sensitive field that is filled in',
