@@ -25,6 +25,10 @@ export const NOTICE_KINDS = [
   'recovery_started',
   'password_reset',
   'deadlines_digest',
+  'transfer_issued',
+  'transfer_received',
+  'transfer_returned',
+  'transfer_expired',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

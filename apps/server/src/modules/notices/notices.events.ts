@@ -147,6 +147,44 @@ function officeReactions(ports: NoticePorts, tell: TellOf): Consumer['on'] {
 
 const person = (personId: string): Receiver => ({ personId, name: '' })
 
+/** What the person hears of the own transfer, and the officers of the old branch of one that did not land. */
+function transferReactions(): Consumer['on'] {
+  const tell = async (
+    ctx: ReactionCtx,
+    event: Delivered,
+    kind: NoticeKind,
+    facts: Record<string, string>,
+    alsoOfficers: boolean,
+  ) => {
+    const org = await orgAt(ctx.db, ctx.tenantId, event.orgPath)
+    const told = { kind, level: 'important', facts, path: '/transfers', orgId: org?.id ?? null } as const
+    const people = alsoOfficers ? await officersAt(ctx, [event.orgPath]) : []
+    const concerned = event.personId ? [person(event.personId)] : []
+    await send(ctx, event, { ...told, orgPath: event.orgPath }, [...concerned, ...people])
+  }
+  return {
+    'transfers.issued': (ctx, event) =>
+      tell(
+        ctx,
+        event as never,
+        'transfer_issued',
+        { number: event.payload.number, until: event.payload.validUntil },
+        false,
+      ),
+    'transfers.received': (ctx, event) =>
+      tell(ctx, event as never, 'transfer_received', { on: event.payload.on }, false),
+    'transfers.returned': (ctx, event) => tell(ctx, event as never, 'transfer_returned', {}, true),
+    'transfers.expired': (ctx, event) =>
+      tell(
+        ctx,
+        event as never,
+        'transfer_expired',
+        { number: event.payload.number, until: event.payload.validUntil },
+        true,
+      ),
+  }
+}
+
 /** The day's deadlines of a person: how many are near and overdue, and the list behind them. */
 const digestReaction: Consumer['on'] = {
   'deadlines.digest': async (ctx, event) => {
@@ -216,6 +254,7 @@ export function noticesConsumer(ports: NoticePorts): Consumer {
       ...invitationReactions(ports, tell),
       ...officeReactions(ports, tell),
       ...kernelReactions(),
+      ...transferReactions(),
       ...digestReaction,
     },
   }

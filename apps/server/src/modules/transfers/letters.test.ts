@@ -224,6 +224,30 @@ describe('the clock of a letter', () => {
   })
 })
 
+describe('notices', () => {
+  it('tell the person of the letter and of its end, and the old branch of a letter that came back', async () => {
+    f.setNow(NOW)
+    const member = await p.plant('报信')
+    const id = await p.issued(member)
+    await p.ok(act(p.receiver, id, 'return', { note: '单位已变' }), 'returned')
+    await f.deliver()
+    const told = (personId: string) =>
+      f.admin
+        .selectFrom('notices_delivery as d')
+        .innerJoin('notices_notice as n', 'n.id', 'd.notice_id')
+        .select(['n.kind', 'n.path'])
+        .where('d.person_id', '=', personId)
+        .orderBy('n.id')
+        .execute()
+    expect(await told(member.personId)).toEqual([
+      { kind: 'transfer_issued', path: '/transfers' },
+      { kind: 'transfer_returned', path: '/transfers' },
+    ])
+    expect((await told(p.sender.personId)).map(({ kind }) => kind)).toContain('transfer_returned')
+    expect(await told(p.sibling.personId)).toEqual([])
+  })
+})
+
 describe('on the phone', () => {
   it('the person sees the own transfers, without what others wrote about them', async () => {
     f.setNow(NOW)
