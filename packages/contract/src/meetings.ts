@@ -269,6 +269,7 @@ export const meetingsRefusals = defineRefusals('meetings', {
   too_many_tries: 'limited',
   too_early: 'conflict',
   too_late: 'conflict',
+  at_once_only: 'conflict',
   struck_out: 'conflict',
   left_out: 'conflict',
   not_yet_over: 'conflict',

@@ -256,4 +256,5 @@ export const reviewRefusals = defineRefusals('review', {
   entry_fact_unknown: 'invalid',
   three_people: 'invalid',
   person_unknown: 'invalid',
+  not_by_members: 'forbidden',
 })

@@ -49,8 +49,6 @@ export const SETTINGS = {
   'development.late_after_days': { kind: 'setting', type: 'whole', unit: 'days', least: 1, most: 365, initial: 30 },
   'development.applications_by_phone': { kind: 'switch', type: 'switch', initial: true },
   'development.deliberates_only': { kind: 'switch', type: 'switch', initial: false },
-  'notices.quiet_from': { kind: 'setting', type: 'text', initial: '21:00' },
-  'notices.quiet_until': { kind: 'setting', type: 'text', initial: '07:00' },
   'files.open_unscanned': { kind: 'switch', type: 'switch', initial: true },
   'meetings.offline_check_in': { kind: 'switch', type: 'switch', initial: true },
   'members.self_correction': { kind: 'switch', type: 'switch', initial: true },

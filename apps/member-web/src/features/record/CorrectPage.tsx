@@ -31,7 +31,8 @@ export function Page() {
     router.history.back()
   }
   const propose = useWrite(proposeMyCorrection, { refreshes: [['record']], onDone: done })
-  const whyNot = field === '' ? t('record.fieldFirst') : reason.trim().length < 2 ? t('record.reasonFirst') : undefined
+  const missing = field === '' ? t('record.fieldFirst') : reason.trim().length < 2 ? t('record.reasonFirst') : undefined
+  const whyNot = record?.can.propose === false ? t('record.notByMembers') : missing
   const send = () => {
     if (field !== '') propose.mutate({ body: { facts: { [field]: value.trim() || null }, reason: reason.trim() } })
   }

@@ -34,10 +34,12 @@ export function Page() {
       </PageFrame>
     )
   }
-  const correct = (
+  const correct = record.can.propose ? (
     <Link className="tx-button" data-kind="primary" data-wide="true" to={paths.record.correct()}>
       {t('record.correct')}
     </Link>
+  ) : (
+    <p className="hint">{t('record.notByMembers')}</p>
   )
   return (
     <PageFrame title={t('record.title')} lead={<p className="hint">{record.card.orgName}</p>} primary={correct}>

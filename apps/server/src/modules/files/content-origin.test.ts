@@ -51,6 +51,29 @@ async function linkOf(client: Client, id: string): Promise<string> {
   return url.pathname
 }
 
+describe('a file that no scanner has answered for', () => {
+  it('is held where the organisation or one above it says so, the nearest winning', async () => {
+    const admin = await f.signIn('committee_admin', 'committee')
+    const set = async (org: keyof Fixture['orgs'], value: boolean) => {
+      const body = { orgId: f.orgs[org].id, code: 'files.open_unscanned', value, reason: '先查毒' }
+      const answer = await admin.send('POST', '/settings', { ...body, effectiveFrom: '2026-11-02' })
+      expect(answer.status).toBe(200)
+    }
+    const opened = async () => (await owner.send('GET', `/files/${documentId}/content`)).status
+    const mayOpen = async () => (await owner.send<FileFacts>('GET', `/files/${documentId}`)).body.mayOpen
+    const link = await linkOf(owner, documentId)
+    await set('committee', false)
+    expect(await owner.send('GET', `/files/${documentId}/content`)).toMatchObject({
+      status: 409,
+      body: { code: 'files.held' },
+    })
+    expect((await at(CONTENT_HOST, link, owner.cookie)).statusCode).toBe(409)
+    expect(await mayOpen()).toBe(false)
+    await set('teachers', true)
+    expect([await opened(), await mayOpen()]).toEqual([303, true])
+  })
+})
+
 describe('the content origin', () => {
   it('answers nothing but content, and content is answered nowhere else', async () => {
     const link = await linkOf(owner, documentId)

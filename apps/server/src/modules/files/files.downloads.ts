@@ -32,7 +32,7 @@ function send(reply: FastifyReply, store: FileStore, tenantId: string, file: Fil
 /** What was opened, by whom: a file of another person leaves a trace. */
 async function openFor(app: FastifyInstance, entered: Entered, id: string): Promise<FileRow> {
   const file = await files.readable(entered.ctx, id)
-  files.demandUsable(file, app.platform.opensUnscanned)
+  files.demandUsable(file, await files.opensHere(entered.ctx, file, app.platform.opensUnscanned))
   if (file.ownerId !== entered.ctx.actor.personId) {
     const subject = { kind: 'file', id, orgPath: file.orgPath, personId: file.ownerId }
     await entered.write((ctx) => publish(ctx, 'files.file_opened', subject, { kind: file.kind ?? '' }))
@@ -53,7 +53,7 @@ export function mountDownloads(app: FastifyInstance, store: FileStore): void {
     const { contentOrigin } = platform
     if (contentOrigin === null) return send(reply, store, entered.ctx.actor.tenantId, await openFor(app, entered, id))
     const file = await files.readable(entered.ctx, id)
-    files.demandUsable(file, platform.opensUnscanned)
+    files.demandUsable(file, await files.opensHere(entered.ctx, file, platform.opensUnscanned))
     if (file.width !== null) return send(reply, store, entered.ctx.actor.tenantId, await openFor(app, entered, id))
     return reply
       .header('cache-control', 'no-store')

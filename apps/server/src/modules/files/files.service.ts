@@ -6,10 +6,12 @@ import {
   type findFile as findContract,
   type Input,
 } from '@tongxin/contract'
+import { todayOf } from '../../platform/clock.ts'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { newId, publish } from '../../platform/events.ts'
 import { cleanName, promisedKind } from '../../platform/upload/file-name.ts'
 import { DOCUMENT_POLICY, Faulty, PHOTO_POLICY, type UploadPolicy } from '../../platform/upload/policy.ts'
+import { settingOf } from '../settings/index.ts'
 import { mayRead, QUOTA_BYTES } from './files.policy.ts'
 import * as q from './files.queries.ts'
 
@@ -102,6 +104,19 @@ export async function reject(ctx: Ctx<Tx>, id: string, fault: FileFaultCode): Pr
   return true
 }
 
+/**
+ * Whether a file that no scanner has answered for is opened: the installation may hold all of them, and an organisation
+ * its own and those below it (`files.open_unscanned`).
+ */
+export async function opensHere(
+  ctx: Ctx,
+  file: Pick<q.FileRow, 'state' | 'orgPath'>,
+  opensUnscanned: boolean,
+): Promise<boolean> {
+  if (file.state !== 'unscanned' || !opensUnscanned) return opensUnscanned
+  return settingOf(ctx.db, ctx.actor.tenantId, file.orgPath, 'files.open_unscanned', todayOf(ctx.now))
+}
+
 /** Throws the refusal that keeps a file from being used; `held` when unscanned files are not opened here. */
 export function demandUsable(file: q.FileRow, opensUnscanned: boolean): void {
   if (file.state === 'pending') throw filesRefusals.still_pending()
@@ -136,8 +151,10 @@ export function factsOf(file: q.FileRow, opensUnscanned: boolean): FileFacts {
 
 export const find =
   (opensUnscanned: boolean) =>
-  async (ctx: Ctx, { params }: Input<typeof findContract>): Promise<FileFacts> =>
-    factsOf(await readable(ctx, params.id), opensUnscanned)
+  async (ctx: Ctx, { params }: Input<typeof findContract>): Promise<FileFacts> => {
+    const file = await readable(ctx, params.id)
+    return factsOf(file, await opensHere(ctx, file, opensUnscanned))
+  }
 
 /**
  * For capabilities, inside their transaction: gives the caller's own checked upload to a record. From then on it is
@@ -155,9 +172,16 @@ export async function attachFile(ctx: Ctx<Tx>, id: string, subject: q.Subject): 
 }
 
 /** For capabilities: the files of one record, which the capability has already let the caller read. */
-export async function filesOfSubject(ctx: Ctx, subjectKind: string, subjectId: string): Promise<FileFacts[]> {
+export async function filesOfSubject(
+  ctx: Ctx,
+  subjectKind: string,
+  subjectId: string,
+  opensUnscanned: boolean,
+): Promise<FileFacts[]> {
   const files = await q.filesOf(ctx.db, ctx.actor.tenantId, subjectKind, subjectId)
-  return files.map((file) => factsOf(file, true))
+  const facts: FileFacts[] = []
+  for (const file of files) facts.push(factsOf(file, await opensHere(ctx, file, opensUnscanned)))
+  return facts
 }
 
 /** For capabilities: the files of a record that moved to another organisation are read there from then on. */

@@ -406,9 +406,9 @@ describe('GET /files/:id/content', () => {
     await expect(under(owner, (ctx) => attachFile(ctx, facts.id, subject))).rejects.toMatchObject({
       code: 'files.already_attached',
     })
-    expect((await under(owner, (ctx) => filesOfSubject(ctx, 'meeting', subject.id))).map(({ id }) => id)).toEqual([
-      facts.id,
-    ])
+    expect((await under(owner, (ctx) => filesOfSubject(ctx, 'meeting', subject.id, true))).map(({ id }) => id)).toEqual(
+      [facts.id],
+    )
     const secretary = await f.signIn('branch_secretary', 'teachers')
     expect((await secretary.send('GET', `/files/${facts.id}/content`)).status).toBe(200)
     expect((await neighbour.send('GET', `/files/${facts.id}/content`)).status).toBe(404)

@@ -144,6 +144,25 @@ describe('POST /my/meetings/:id/check-in', () => {
     const list = await desk.send<{ rows: { name: string }[] }>('GET', `/meetings/${id}/attendees?mark=submitted_later`)
     expect(list.body.rows.map(({ name }) => name)).toEqual(['党员7'])
   })
+  it('refuses what arrives later where the organisation does not take it, and answers who is there as before', async () => {
+    f.setNow(NOW)
+    const other = await convened(desk, planBody(f, secretary.id))
+    const set = async (org: 'committee' | 'teachers', value: boolean) => {
+      const admin = await f.signIn('committee_admin', 'committee')
+      const body = { orgId: f.orgs[org].id, code: 'meetings.offline_check_in', value, reason: '按时到会' }
+      expect((await admin.send('POST', '/settings', { ...body, effectiveFrom: '2026-11-02' })).status).toBe(200)
+    }
+    await set('committee', false)
+    f.setNow(at(-1))
+    const first = await come(member(8), { code: token(f, other, at(-1)) }, other)
+    expect(first.status).toBe(200)
+    f.setNow(at(60))
+    const kept = { code: token(f, other, at(-1)), capturedAt: at(-1).toISOString() }
+    expect(await come(member(9), kept, other)).toMatchObject({ status: 409, body: { code: 'meetings.at_once_only' } })
+    expect((await come(member(8), kept, other)).body).toEqual(first.body)
+    await set('teachers', true)
+    expect(await come(member(9), kept, other)).toMatchObject({ status: 200, body: { submittedLater: true } })
+  })
   it('takes nobody whose rights have ended', async () => {
     f.setNow(at(2))
     const gone = member(8)

@@ -92,6 +92,20 @@ export async function lockMeeting(tx: Tx, actor: Actor, id: string): Promise<Mee
   return row as Meeting | undefined
 }
 
+/** Where meetings lie, for what their organisations have set; of meetings that nobody may see without being called. */
+export async function pathsOfMeetings(
+  db: Db,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<{ id: string; orgPath: string }[]> {
+  return db
+    .selectFrom('meetings_meeting')
+    .select(['id', 'org_path as orgPath'])
+    .where('tenant_id', '=', tenantId)
+    .where('id', 'in', [...ids])
+    .execute()
+}
+
 /** A meeting the person is called to, wherever it is held. */
 export async function findCalledMeeting(
   db: Db,

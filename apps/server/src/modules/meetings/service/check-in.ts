@@ -8,6 +8,7 @@ import { hintsOfSessions, provedPersons, provingSessions, type SessionHint } fro
 import { type CodeKey, type Reading, readCode } from '../meetings.codes.ts'
 import { windowOf } from '../meetings.policy.ts'
 import * as q from '../queries/check-ins.queries.ts'
+import { notTakenLater } from './later.ts'
 
 type Ask = GroupedAsk<typeof checkIn>
 type Answer = CheckInReply | Error
@@ -83,9 +84,13 @@ async function checkInTenant(
   hints: ReadonlyMap<string, SessionHint>,
 ): Promise<Map<number, Answer>> {
   const answers = new Map<number, Answer>()
+  const late = group.flatMap(({ ask, reading }) =>
+    reading.submittedLater ? [{ meetingId: ask.input.params.id, at: reading.at }] : [],
+  )
+  const atOnceOnly = await notTakenLater(platform, { tenantId, scope: await scopeOf(platform, tenantId) }, late)
   let left = group
   for (let turn = 0; left.length > 0 && turn <= MOST_OVERTAKEN; turn += 1) {
-    const settled = await settle(platform, tenantId, left, hints)
+    const settled = await settle(platform, tenantId, left, { hints, atOnceOnly })
     for (const [at, answer] of settled.answers) answers.set(at, answer)
     left = settled.overtaken
   }
@@ -102,7 +107,7 @@ async function settle(
   platform: Platform,
   tenantId: string,
   group: readonly Read[],
-  hints: ReadonlyMap<string, SessionHint>,
+  { hints, atOnceOnly }: { hints: ReadonlyMap<string, SessionHint>; atOnceOnly: ReadonlySet<string> },
 ): Promise<Settled> {
   const now = platform.clock()
   const meetingIds = group.map(({ ask }) => ask.input.params.id)
@@ -125,7 +130,7 @@ async function settle(
       if (person === undefined) answers.set(one.at, requestRefusals.signed_out())
       else if (!arrival) answers.set(one.at, refusals.not_called())
       else {
-        const answer = answerNow(arrival, one.reading)
+        const answer = answerNow(arrival, one.reading, atOnceOnly)
         if (answer) answers.set(one.at, answer)
         else fresh.push({ one, arrival, row: freshRow(arrival, one.reading) })
       }
@@ -166,9 +171,12 @@ async function scopeOf(platform: Platform, tenantId: string): Promise<string> {
 }
 
 /** What can be said without writing: a refusal, or the answer that was given before. */
-function answerNow(arrival: q.Arrival, reading: Read['reading']): Answer | null {
+function answerNow(arrival: q.Arrival, reading: Read['reading'], atOnceOnly: ReadonlySet<string>): Answer | null {
   if (arrival.struckReason !== null) return refusals.struck_out({ why: arrival.struckReason })
-  if (arrival.ordinal === null) return refusalOf(arrival, reading.at)
+  if (arrival.ordinal === null) {
+    const isTooOld = reading.submittedLater && atOnceOnly.has(arrival.meetingId)
+    return refusalOf(arrival, reading.at) ?? (isTooOld ? refusals.at_once_only() : null)
+  }
   return replyOf(arrival.ordinal, {
     capturedAt: arrival.capturedAt ?? reading.at,
     late: arrival.late ?? false,

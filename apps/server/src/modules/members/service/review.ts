@@ -27,6 +27,7 @@ import { lockEntry } from '../queries/entries.queries.ts'
 import { findOwnRecord, lockRecord, type StoredMember, setState } from '../queries/records.queries.ts'
 import * as q from '../queries/review.queries.ts'
 import { settle } from './decide.ts'
+import { takesOwnCorrections } from './own-corrections.ts'
 
 const EDITABLE = new Set(['draft', 'returned', 'first_review'])
 
@@ -46,6 +47,7 @@ export async function proposeMine(
 ): Promise<Reply<typeof mineContract>> {
   const record = await findOwnRecord(ctx.db, ctx.actor)
   if (!record) throw memberRefusals.no_record()
+  if (!(await takesOwnCorrections(ctx, record.org_path))) throw reviewRefusals.not_by_members()
   return insert(
     ctx,
     { record, orgId: record.org_id, orgPath: record.org_path },
