@@ -9,6 +9,7 @@ export * from './audit.ts'
 export * from './deadlines.ts'
 export * from './demonstration.ts'
 export * from './development.acts.ts'
+export * from './development.contact.ts'
 export * from './development.own.ts'
 export * from './development.record.ts'
 export * from './development.refusals.ts'
@@ -25,6 +26,7 @@ export * from './meetings.own.ts'
 export * from './meetings.record.ts'
 export * from './meetings.ts'
 export * from './meetings.words.ts'
+export * from './members.merge.ts'
 export * from './members.review.ts'
 export * from './members.ts'
 export * from './membership.decisions.ts'
@@ -46,6 +48,7 @@ export {
   type DecisionKind,
   type DecisionState,
   INCREASES,
+  type MembershipFile,
   MOVEMENT_CAUSES,
   type MovementCause,
   RuleShown,

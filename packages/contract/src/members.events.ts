@@ -23,6 +23,10 @@ export type MembersEvents = {
   'members.deleted': { memberId: string; orgId: string; category: string; status: string }
   'members.restored': { memberId: string; orgId: string; category: string; status: string }
   'members.purged': { memberId: string }
+  /** `goneId` is closed; what referred to it went over to `memberId`, as many rows as told by kind. */
+  'members.merged': { mergeId: string; memberId: string; goneId: string; fields: string[]; rows: number }
+  'members.merge_undone': { mergeId: string; memberId: string; goneId: string }
+  'members.pair_dismissed': { pairId: string; memberId: string; otherId: string }
   'members.revealed': { memberId: string; field: string }
   'members.exported': { rows: number; sha256: string; columns: string[]; format: string; unmasked: boolean }
   'members.printed': { form: string; rows: number; format: string }

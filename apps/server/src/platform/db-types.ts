@@ -856,6 +856,7 @@ export interface MembersMember {
   education: string | null;
   ethnic: string | null;
   facts: Generated<Json>;
+  given_first: Generated<string | null>;
   given_name: string;
   group_id: string | null;
   id: string;
@@ -863,9 +864,13 @@ export interface MembersMember {
   id_tail: number | null;
   in_transfer_since: string | null;
   initials: string;
+  initials_two: Generated<string | null>;
+  joined_down: Generated<string | null>;
   joined_on: string | null;
+  joined_up: Generated<string | null>;
   member_no: string;
   name: string;
+  name_first: Generated<string | null>;
   org_id: string;
   org_path: string;
   person_id: string;
@@ -882,9 +887,45 @@ export interface MembersMember {
   version: Generated<number>;
 }
 
+export interface MembersMerge {
+  before: Buffer;
+  fields: string[];
+  gone_id: string;
+  gone_signs_in: boolean;
+  gone_version: number;
+  id: string;
+  kept_id: string;
+  kept_signs_in: boolean;
+  kept_version: number;
+  made_at: Timestamp;
+  made_by: string;
+  moved: Json;
+  org_path: string;
+  reason: string;
+  state: Generated<string>;
+  tenant_id: string;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+  undone_reason: string | null;
+}
+
 export interface MembersNumber {
   last: number;
   year: number;
+}
+
+export interface MembersPair {
+  a_id: string;
+  b_id: string;
+  found_at: Timestamp;
+  id: string;
+  org_path: string;
+  reason: string | null;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
+  signs: string[];
+  state: Generated<string>;
+  tenant_id: string;
 }
 
 export interface MembersTotal {
@@ -1304,7 +1345,9 @@ export interface DB {
   members_identity: MembersIdentity;
   members_look: MembersLook;
   members_member: MembersMember;
+  members_merge: MembersMerge;
   members_number: MembersNumber;
+  members_pair: MembersPair;
   members_total: MembersTotal;
   members_version: MembersVersion;
   membership_absence: MembershipAbsence;

@@ -8,6 +8,7 @@ export const SILENT_ROUTES: Readonly<Record<string, string>> = {
   'POST /orgs/:id/move/plan': 'reads under locks and writes nothing: the move itself is told',
   'POST /development-cases/:id/steps/check': 'asks the rules about a step and writes nothing: recording it is told',
   'POST /orgs/:id/merge/plan': 'reads under locks and writes nothing: the merge itself is told',
+  'POST /member-merges/plan': 'reads under locks and writes nothing: the merge itself is told',
   'POST /transfers/preview': 'reads and writes nothing: the batch itself is told',
   'POST /transfers/destinations': 'looks for a name beyond the own scope, which needs a transaction; writes nothing',
   'POST /me/totp': 'a secret that is not in force: the confirmation by its first code is told',

@@ -7,6 +7,7 @@ import { countPeople, rebuildTotals } from '../org/index.ts'
 import { BIN_DAYS } from './members.policy.ts'
 import * as q from './queries/records.queries.ts'
 import * as upkeep from './queries/upkeep.queries.ts'
+import { searchPairs } from './service/pairs.ts'
 
 const DAY = 24 * 3600_000
 const PURGED_AT_ONCE = 200
@@ -69,6 +70,16 @@ export async function emptyBin(platform: Platform, now: Date): Promise<number> {
   return emptied
 }
 
+/** Looks through all records for pairs that may be one person; returns how many stand open or settled. */
+export async function searchAllPairs(platform: Platform, now: Date): Promise<number> {
+  let found = 0
+  for (const tenant of await tenantsOf(platform))
+    found += await inSystemTransaction(platform, tenant, (db) =>
+      searchPairs({ db, now, tenantId: tenant.tenantId }, null),
+    )
+  return found
+}
+
 async function tenantsOf(platform: Platform): Promise<{ tenantId: string; scope: string }[]> {
   return (await tenants(platform.db)).map(({ id, path }) => ({ tenantId: id, scope: path }))
 }
@@ -78,6 +89,11 @@ export const membersJobs: readonly Job[] = [
     name: 'members_empty_bin',
     cron: '20 3 * * *',
     run: async ({ platform, now }) => void (await emptyBin(platform, now)),
+  },
+  {
+    name: 'members_search_pairs',
+    cron: '10 4 * * *',
+    run: async ({ platform, now }) => void (await searchAllPairs(platform, now)),
   },
   {
     name: 'members_rebuild_counts',

@@ -3,6 +3,10 @@ import type { FastifyInstance } from 'fastify'
 import { mount } from '../../platform/http.ts'
 import * as decide from './service/decide.ts'
 import * as files from './service/export-members.ts'
+import { merge } from './service/merge.ts'
+import { planMerge } from './service/merge-plan.ts'
+import * as undo from './service/merge-undo.ts'
+import * as pairs from './service/pairs.ts'
 import * as changes from './service/read-changes.ts'
 import * as read from './service/read-members.ts'
 import * as bin from './service/recycle-bin.ts'
@@ -33,4 +37,10 @@ export async function membersRoutes(app: FastifyInstance): Promise<void> {
   mount(app, contract.readChange, changes.readChange)
   mount(app, contract.reviewChangeFirst, decide.reviewFirst)
   mount(app, contract.reviewChangeSecond, decide.reviewSecond)
+  mount(app, contract.listPairs, pairs.listPairs)
+  mount(app, contract.dismissPair, pairs.dismissPair)
+  mount(app, contract.planMemberMerge, planMerge)
+  mount(app, contract.mergeMembers, merge)
+  mount(app, contract.listMerges, undo.listMerges)
+  mount(app, contract.undoMerge, undo.undoMerge)
 }

@@ -25,6 +25,12 @@ export async function setPlace(
       .execute()
   }
   await tx
+    .updateTable('members_merge')
+    .set({ org_path: to.path })
+    .where('tenant_id', '=', tenantId)
+    .where('kept_id', '=', memberId)
+    .execute()
+  await tx
     .updateTable('members_change')
     .set({ org_id: to.id, org_path: to.path })
     .where('tenant_id', '=', tenantId)

@@ -3,6 +3,7 @@ import {
   type deleteMember as deleteContract,
   type Input,
   memberRefusals,
+  mergeRefusals,
   type Reply,
   type restoreMember as restoreContract,
 } from '@tongxin/contract'
@@ -13,6 +14,7 @@ import { keysetOf, pageOfRows } from '../../../platform/page.ts'
 import { demandVersion } from '../../../platform/transaction.ts'
 import { endMembership, grantMembership, personNamesOf } from '../../access/index.ts'
 import { BIN_DAYS } from '../members.policy.ts'
+import { isMergedAway } from '../queries/merge.queries.ts'
 import * as q from '../queries/records.queries.ts'
 import * as upkeep from '../queries/upkeep.queries.ts'
 import { recordVersion } from './change-records.ts'
@@ -51,6 +53,7 @@ export async function restore(
   const record = await q.lockRecord(ctx.db, ctx.actor, params.id)
   if (!record) throw memberRefusals.not_found()
   if (record.deleted_at === null) throw memberRefusals.not_deleted()
+  if (await isMergedAway(ctx.db, ctx.actor.tenantId, record.id)) throw mergeRefusals.undo_instead()
   if (record.record_state === 'closed' || record.deleted_at.getTime() < ctx.now.getTime() - BIN_DAYS * 24 * HOUR)
     throw memberRefusals.bin_expired({ days: BIN_DAYS })
   const { tenantId } = ctx.actor

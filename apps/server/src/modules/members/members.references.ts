@@ -1,0 +1,147 @@
+import { type ReferenceKind, ROLE_NAMES } from '@tongxin/contract'
+
+/**
+ * Everything in the installation that names a record or its person, and what a merge of two records does to it. A test
+ * compares the list with the database: whoever adds a table with such a column adds it here or to `NOT_OF_THE_RECORD`.
+ */
+export type Reference = {
+  readonly kind: ReferenceKind
+  readonly table: string
+  /** The column with the record's id; without it rows are found by the person. */
+  readonly member?: 'member_id'
+  readonly person?: 'person_id'
+  /** What names a row, for finding it again when the merge is undone. */
+  readonly key: 'id' | 'meeting_id'
+  readonly fate: 'moves' | 'stays'
+  /** Rows that are open: `blocks` the merge, or goes over `alone`: when the kept record has none and the same branch. */
+  readonly open?: {
+    readonly column: string
+    readonly among: readonly string[] | null
+    readonly fate: 'blocks' | 'alone'
+    /** Open also demands that this end has not come. */
+    readonly until?: string
+  }
+  /** Only these rows are meant: those of a meeting in one of the states. */
+  readonly of?: { readonly table: string; readonly column: string; readonly among: readonly string[] }
+  /** Rows of a pair that may exist only once: stays where the kept record has its own. */
+  readonly unless?: string
+  /** Moved rows that changed after the merge stand on it: it cannot be undone any more. */
+  readonly changed?: 'updated_at'
+  /** The path of the organisation follows the record. */
+  readonly follows?: true
+}
+
+const both = { member: 'member_id', person: 'person_id', key: 'id' } as const
+const person = { person: 'person_id', key: 'id' } as const
+
+export const REFERENCES: readonly Reference[] = [
+  { kind: 'entries', table: 'members_entry', ...both, fate: 'moves', changed: 'updated_at', follows: true },
+  {
+    kind: 'changes',
+    table: 'members_change',
+    ...both,
+    fate: 'stays',
+    open: { column: 'state', among: ['draft', 'first_review', 'second_review', 'returned'], fate: 'blocks' },
+  },
+  { kind: 'versions', table: 'members_version', ...both, fate: 'stays' },
+  { kind: 'looks', table: 'members_look', ...both, fate: 'stays' },
+  {
+    kind: 'posts',
+    table: 'org_post',
+    member: 'member_id',
+    key: 'id',
+    fate: 'moves',
+    open: { column: 'until_on', among: null, fate: 'blocks' },
+  },
+  {
+    kind: 'roles',
+    table: 'access_grant',
+    ...person,
+    fate: 'stays',
+    open: {
+      column: 'role',
+      among: ROLE_NAMES.filter((role) => role !== 'member'),
+      fate: 'blocks',
+      until: 'until_on',
+    },
+  },
+  {
+    kind: 'cases',
+    table: 'development_case',
+    ...both,
+    fate: 'moves',
+    open: { column: 'state', among: ['running', 'paused', 'returned'], fate: 'alone' },
+    changed: 'updated_at',
+  },
+  { kind: 'caseSteps', table: 'development_step', ...person, fate: 'moves' },
+  { kind: 'caseReviews', table: 'development_review', ...person, fate: 'moves' },
+  { kind: 'contacts', table: 'development_person', member: 'member_id', key: 'id', fate: 'moves', unless: 'case_id' },
+  {
+    kind: 'transfers',
+    table: 'transfers_transfer',
+    ...both,
+    fate: 'moves',
+    open: {
+      column: 'state',
+      among: ['draft', 'branch_agreed', 'committee_approved', 'department_approved', 'awaiting', 'expired'],
+      fate: 'blocks',
+    },
+    changed: 'updated_at',
+  },
+  { kind: 'transferSteps', table: 'transfers_step', ...person, fate: 'moves' },
+  {
+    kind: 'absences',
+    table: 'membership_absence',
+    ...both,
+    fate: 'moves',
+    open: { column: 'state', among: ['open'], fate: 'alone' },
+    changed: 'updated_at',
+  },
+  { kind: 'absenceContacts', table: 'membership_contact', ...person, fate: 'moves' },
+  {
+    kind: 'decisions',
+    table: 'membership_decision',
+    ...both,
+    fate: 'moves',
+    open: { column: 'state', among: ['proposed', 'branch_decided'], fate: 'blocks' },
+    changed: 'updated_at',
+  },
+  { kind: 'movements', table: 'membership_movement', member: 'member_id', key: 'id', fate: 'stays' },
+  {
+    kind: 'comingMeetings',
+    table: 'meetings_attendee',
+    member: 'member_id',
+    person: 'person_id',
+    key: 'meeting_id',
+    fate: 'moves',
+    of: { table: 'meetings_meeting', column: 'state', among: ['planned', 'noticed'] },
+    unless: 'meeting_id',
+  },
+  // A record of a meeting is signed over those who were there: it is not rewritten.
+  { kind: 'attendance', table: 'meetings_check_in', ...both, key: 'meeting_id', fate: 'stays' },
+  { kind: 'deadlines', table: 'deadlines_item', ...person, fate: 'moves' },
+  { kind: 'notices', table: 'notices_delivery', ...person, fate: 'stays' },
+]
+
+/** Columns of the same names that tell something else: accounts, who acted, what a person set for herself. */
+export const NOT_OF_THE_RECORD: Readonly<Record<string, string>> = {
+  access_account: 'the account goes with the person: the closed one has no membership any more',
+  access_administrator: 'of the installation, not of a record',
+  access_grant_request: 'history of grants',
+  access_one_time_code: 'set-up codes of the account',
+  access_passkey: 'of the account',
+  access_person_tenant: 'where the account may act',
+  access_recovery: 'of the account',
+  access_session: 'of the account: sessions end with the membership',
+  access_sign_in_name: 'of the account; the telephone goes over with the merge',
+  access_totp_use: 'of the account',
+  deadlines_digest: 'mail that was sent',
+  members_identity: 'follows the ID number',
+  meetings_erratum: 'who wrote it',
+  meetings_feed: 'address of the own calendar',
+  meetings_signature: 'who signed',
+  notices_preference: 'wishes of the account',
+  platform_event: 'the log',
+  platform_idempotency: 'of the session',
+  settings_filter: 'wishes of the account',
+}
