@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { Endpoint } from './endpoint.ts'
-import { MONTH_STATES, MOVEMENT_CAUSES, MonthOf, Why } from './membership.words.ts'
+import { MEMBERSHIP_FILES, MONTH_STATES, MOVEMENT_CAUSES, MonthOf, Why } from './membership.words.ts'
 import { DateOn, FileReply, Id, InstantAt, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
 
 /** People of one organisation (and, for the whole, all below) in a month. `closing = opening + increases - decreases`. */
@@ -68,11 +68,11 @@ export const exportMovements = {
   method: 'POST',
   path: '/membership-movements/export',
   permission: 'membership.read',
-  summary: '增减名单 of a month as a file',
+  summary: '增减名单 of a month as a file, or printed',
   download: 'application/octet-stream',
   body: strict({
     filter: strict(movementFilter),
-    format: oneOf(['xlsx', 'csv'] as const),
+    format: oneOf(MEMBERSHIP_FILES),
     language: Type.Optional(oneOf(['zh-CN', 'en'] as const)),
   }),
   reply: FileReply,

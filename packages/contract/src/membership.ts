@@ -7,6 +7,7 @@ import {
   At,
   CONTACT_WAYS,
   Lamp,
+  MEMBERSHIP_FILES,
   RuleShown,
   SEARCH_WAYS,
   Text,
@@ -162,9 +163,9 @@ export const exportAbsences = {
   method: 'POST',
   path: '/absences/export',
   permission: 'membership.read',
-  summary: 'The list as a file',
+  summary: 'The list as a file, or as a printed register (流动党员登记)',
   download: 'application/octet-stream',
-  body: strict({ filter: strict(absenceFilter), format: oneOf(['xlsx', 'csv'] as const), language: Language }),
+  body: strict({ filter: strict(absenceFilter), format: oneOf(MEMBERSHIP_FILES), language: Language }),
   reply: FileReply,
 } as const satisfies Endpoint
 

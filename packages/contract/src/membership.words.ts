@@ -67,6 +67,10 @@ export const MOVEMENT_CAUSES = [...INCREASES, ...DECREASES] as const
 export type MovementCause = (typeof MOVEMENT_CAUSES)[number]
 export const MONTH_STATES = ['open', 'confirmed', 'closed'] as const
 
+/** A table for the machine, or a register for the hand. */
+export const MEMBERSHIP_FILES = ['xlsx', 'csv', 'pdf', 'docx'] as const
+export type MembershipFile = (typeof MEMBERSHIP_FILES)[number]
+
 export const Text = (most: number) => Type.String({ minLength: 1, maxLength: most, pattern: '\\S' })
 export const Why = Type.String({ minLength: 2, maxLength: 1000, pattern: '\\S' })
 /** A calendar month, `YYYY-MM`. */

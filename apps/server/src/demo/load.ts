@@ -9,6 +9,7 @@ import type { Config } from '../platform/config.ts'
 import type { Log } from '../platform/log.ts'
 import { DEMONSTRATION_PATH, tenants } from '../platform/tenants.ts'
 import { inSystemTransaction } from '../platform/transaction.ts'
+import { sendPeopleAway } from './absent-people.ts'
 import { admitMembers } from './admissions.ts'
 import { planningOnce, sleepless } from './brisk.ts'
 import { COMMITTEE_NAME } from './committee.ts'
@@ -68,6 +69,7 @@ export async function loadDemonstration(
     tell('life')
     await liveThrough(stage, plan, random)
     await moveRelations(stage, plan)
+    await sendPeopleAway(stage, plan)
     await admitMembers(stage, plan)
     await at(now, () => app.http.outbox.drain())
     tell('keys')

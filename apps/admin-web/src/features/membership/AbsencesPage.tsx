@@ -3,9 +3,9 @@ import { useCan } from '@tongxin/client/can'
 import { download } from '@tongxin/client/download'
 import type { LoaderInput, ScreenProps } from '@tongxin/client/screen'
 import { type AbsenceRow, exportAbsences } from '@tongxin/contract/membership'
-import { ABSENCE_KINDS } from '@tongxin/contract/membership.words'
+import { ABSENCE_KINDS, type MembershipFile } from '@tongxin/contract/membership.words'
 import { Button, EmptyState, Lamp } from '@tongxin/ui'
-import { MapPinned, Plus } from 'lucide-react'
+import { MapPinned, Plus, Printer } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
@@ -73,6 +73,13 @@ export function Page({ search, setSearch }: ScreenProps) {
   const { t, i18n } = useTranslation()
   const { whyNot } = useCan()('membership.write')
   const [isAdding, setAdding] = useState(search.memberId !== undefined && search.memberId !== '')
+  const taken = (format: MembershipFile) => {
+    const { orgId, kind, state, overdue, text } = search
+    const filter = { orgId, kind, state, text, ...(overdue ? { overdue: true } : {}) }
+    const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value))
+    const language = i18n.language === 'en' ? 'en' : 'zh-CN'
+    return download(exportAbsences, { body: { filter: given as never, format, language } })
+  }
   const add = (
     <Button kind="primary" whyNot={whyNot} onClick={() => setAdding(true)}>
       <Plus aria-hidden="true" />
@@ -90,16 +97,17 @@ export function Page({ search, setSearch }: ScreenProps) {
         setSearch={setSearch}
         filters={useFilters()}
         savedFilters={useSavedFilters('membership.absences')}
-        primary={add}
+        primary={
+          <>
+            <Button onClick={() => void taken('pdf')}>
+              <Printer aria-hidden="true" />
+              {t('membership.printRegister')}
+            </Button>
+            {add}
+          </>
+        }
         drawer={(row) => ({ title: row.name, path: paths.membership.absence(row.id), body: <Glance row={row} /> })}
-        onExport={({ format }) => {
-          const { orgId, kind, state, overdue, text } = search
-          const filter = { orgId, kind, state, text, ...(overdue ? { overdue: true } : {}) }
-          const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value))
-          return download(exportAbsences, {
-            body: { filter: given as never, format, language: i18n.language === 'en' ? 'en' : 'zh-CN' },
-          })
-        }}
+        onExport={({ format }) => taken(format)}
         empty={
           <EmptyState title={t('membership.noAbsences')} icon={<MapPinned aria-hidden="true" />} act={add}>
             {t('membership.noAbsencesHint')}

@@ -4,7 +4,7 @@ import { download } from '@tongxin/client/download'
 import { exportMovements } from '@tongxin/contract/membership.months'
 import { DECREASES } from '@tongxin/contract/membership.words'
 import { Button, ErrorState, Skeleton } from '@tongxin/ui'
-import { Download } from 'lucide-react'
+import { Download, Printer } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
@@ -30,12 +30,17 @@ export function Movements(props: { unitId: string; month: string; causes: Readon
           </li>
         ))}
       </ul>
-      <Button
-        onClick={() => void download(exportMovements, { body: { filter: { month, orgId }, format: 'xlsx', language } })}
-      >
-        <Download aria-hidden="true" />
-        {t('membership.exportMovements')}
-      </Button>
+      <div className="tx-acts">
+        {(['xlsx', 'pdf'] as const).map((format) => (
+          <Button
+            key={format}
+            onClick={() => void download(exportMovements, { body: { filter: { month, orgId }, format, language } })}
+          >
+            {format === 'pdf' ? <Printer aria-hidden="true" /> : <Download aria-hidden="true" />}
+            {t(format === 'pdf' ? 'membership.printMovements' : 'membership.exportMovements')}
+          </Button>
+        ))}
+      </div>
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
       {data ? (
         <table className="membership-table">

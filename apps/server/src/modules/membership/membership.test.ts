@@ -159,6 +159,8 @@ describe('writing down who is away', () => {
     expect(file.status).toBe(200)
     expect(file.headers['content-disposition']).toContain('attachment')
     expect(file.body).toContain('周出国')
+    const printed = await secretary.send('POST', '/absences/export', { filter: { kind: 'abroad' }, format: 'pdf' })
+    expect(String(printed.body).slice(0, 5)).toBe('%PDF-')
     const event = await f.admin
       .selectFrom('platform_event')
       .select('payload')
