@@ -53,14 +53,17 @@ export const readMyDevelopment = {
   }),
 } as const satisfies Endpoint
 
-const Words = Type.String({ minLength: 10, maxLength: 20_000, pattern: '\\S' })
+const words = (most: number) => Type.String({ minLength: 10, maxLength: most, pattern: '\\S' })
+/** What a step keeps in full, and what a report may be. */
+const Application = words(4000)
+const Report = words(20_000)
 
 export const handInApplication = {
   method: 'POST',
   path: '/my/development/application',
   permission: 'signed-in',
   summary: 'Hand in the application for membership, where the branch takes it this way; starts the month for the talk',
-  body: strict({ words: Words, fileId: Type.Optional(Id) }),
+  body: strict({ words: Application, fileId: Type.Optional(Id) }),
   reply: Type.Object({ caseId: Id }),
 } as const satisfies Endpoint
 
@@ -69,7 +72,7 @@ export const handInReport = {
   path: '/my/development/reports',
   permission: 'signed-in',
   summary: 'Hand in a thought report',
-  body: strict({ words: Words, fileId: Type.Optional(Id) }),
+  body: strict({ words: Report, fileId: Type.Optional(Id) }),
   reply: Type.Object({ id: Id }),
 } as const satisfies Endpoint
 
@@ -78,6 +81,6 @@ export const handInConversionApplication = {
   path: '/my/development/conversion-application',
   permission: 'signed-in',
   summary: 'Hand in the written application for conversion (art. 32)',
-  body: strict({ words: Words, fileId: Type.Optional(Id) }),
+  body: strict({ words: Application, fileId: Type.Optional(Id) }),
   reply: Type.Object({ stepId: Id }),
 } as const satisfies Endpoint

@@ -57,7 +57,9 @@ describe('the hands of a step', () => {
       body: { state: 'returned' },
     })
     expect(await t.post(general, id, path, decision)).toMatchObject({ body: { code: 'development.decided_already' } })
+    expect((await read(id)).card).toMatchObject({ state: 'returned', stateReason: '缺会议记录', step: 4 })
     await t.take(id, 4, '2026-07-06')
+    expect((await read(id)).card).toMatchObject({ state: 'running', step: 5 })
     expect((await read(id)).steps.filter(({ step }) => step === 4)).toMatchObject([
       { state: 'returned', attempt: 1, returnedReason: '缺会议记录' },
       { state: 'confirmed', attempt: 2 },

@@ -129,7 +129,7 @@ export async function goBack(
     { caseId: one.id, fromStep: one.step, toStep: body.toStep },
     { reason },
   )
-  const after = await settle(ctx, one.id, { state: 'returned', stateReason: reason })
+  const after = await settle(ctx, one.id, { state: 'returned', stateReason: reason }, { takesBack: true })
   return { id: one.id, version: after.version }
 }
 

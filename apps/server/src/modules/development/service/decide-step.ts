@@ -61,7 +61,11 @@ export async function decide(
     { caseId: one.id, step: step.step, decision: body.decision, decidedOn: body.decidedOn },
     reason ? { reason } : {},
   )
-  const after = await settle(ctx, one.id, isReturned ? {} : await consequence(ctx, road, step, decision))
+  const after = await settle(
+    ctx,
+    one.id,
+    isReturned ? { state: 'returned', stateReason: reason } : await consequence(ctx, road, step, decision),
+  )
   return { id: one.id, stepId: step.id, state: isReturned ? 'returned' : 'confirmed', version: after.version }
 }
 

@@ -124,7 +124,7 @@ export const apply =
     if (why || !me) throw refusals[(why ?? 'no_such_member') as 'not_handed_in_here']()
     const one = await openFor(atOwnUnit(ctx, me.orgPath), ports, me, {
       heldOn: todayOf(ctx.now),
-      facts: { appliedAt: 'unit', note: body.words.trim().slice(0, 4000) },
+      facts: { appliedAt: 'unit', note: body.words.trim() },
     })
     if (body.fileId) await keepPaper(ctx, one, 1, 'application', body.fileId)
     return { caseId: one.id }
@@ -176,7 +176,7 @@ export const applyForConversion =
     const road = await roadOf(ctx.db, ctx.actor.tenantId, one)
     if (whyNotConversion(road)) throw refusals.not_now()
     const here = atOwnUnit(ctx, one.orgPath)
-    const note = body.words.trim().slice(0, 4000)
+    const note = body.words.trim()
     const step = await prepared(here, ports, road, { step: 22, heldOn: todayOf(ctx.now), facts: { note } })
     const { id } = await write(here, road, step, {})
     if (body.fileId) await keepPaper(ctx, one, 22, 'conversion_application', body.fileId)

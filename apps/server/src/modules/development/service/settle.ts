@@ -22,9 +22,15 @@ export const subjectOf = (one: Pick<Case, 'id' | 'orgPath' | 'personId'>) => ({
 
 /**
  * Brings everything that follows from the steps of a case up to date: its place on the road, the category and dates of
- * the person's record, its clocks. Called after every change; `change` are decisions that the steps do not tell.
+ * the person's record, its clocks. Called after every change; `change` are decisions that the steps do not tell;
+ * `takesBack` when steps were undone, so that the record may fall behind what it said.
  */
-export async function settle(ctx: Ctx<Tx>, caseId: string, change: CaseChange = {}): Promise<Case> {
+export async function settle(
+  ctx: Ctx<Tx>,
+  caseId: string,
+  change: CaseChange = {},
+  more: { readonly takesBack?: true } = {},
+): Promise<Case> {
   const { tenantId } = ctx.actor
   if (Object.keys(change).length > 0) await setCase(ctx.db, tenantId, caseId, change, ctx.now)
   const before = await caseById(ctx.db, tenantId, caseId)
@@ -42,7 +48,7 @@ export async function settle(ctx: Ctx<Tx>, caseId: string, change: CaseChange = 
     { ...told, dueOn: nearest?.dueOn ?? null, yellowOn: nearest?.yellowOn ?? null },
     ctx.now,
   )
-  await keepRecord(ctx, after)
+  await keepRecord(ctx, after, more.takesBack === true)
   await keepClocks(ctx, after.one, clocks)
   if (told.stage !== before.stage)
     await publish(ctx, 'development.stage_reached', subjectOf(before), {
@@ -75,14 +81,14 @@ function toldBySteps(road: Road, today: string): Told {
 const RANK = ['public', 'applicant', 'activist', 'candidate', 'probationary', 'formal']
 
 /** Category and dates of the person's record are what the confirmed steps say; only this module changes them. */
-async function keepRecord(ctx: Ctx<Tx>, road: Road): Promise<void> {
+async function keepRecord(ctx: Ctx<Tx>, road: Road, takesBack: boolean): Promise<void> {
   const { one } = road
   const patch = await factsOfRecord(ctx, road)
   const { category } = await cardOf(ctx.db, ctx.actor.tenantId, one.memberId)
   // Somebody who was on the way before the first entry here keeps what the record says until the steps have caught up;
   // only a return to an earlier step or the end of the case takes anything back.
   const isBehind = RANK.indexOf(patch.category ?? '') < RANK.indexOf(category)
-  if (isBehind && one.state !== 'returned' && one.state !== 'stopped') return
+  if (isBehind && !takesBack && one.state !== 'stopped') return
   // The record belongs to the case: whoever may settle this may change it, be it the person by an own application.
   const atUnit = { ...ctx, actor: { ...ctx.actor, scope: one.orgPath, reach: 'node' as const } }
   await changeMember(atUnit, one.memberId, { patch, source: 'development', sourceId: one.id, reason: one.stateReason })
