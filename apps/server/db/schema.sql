@@ -1272,7 +1272,6 @@ CREATE INDEX members_member_joined_down ON public.members_member USING btree (te
 CREATE INDEX members_member_joined_up ON public.members_member USING btree (tenant_id, joined_up, id);
 CREATE INDEX members_member_name ON public.members_member USING btree (tenant_id, name);
 CREATE INDEX members_member_name_first ON public.members_member USING btree (tenant_id, name_first, pinyin, id);
-CREATE INDEX members_member_phone_index ON public.members_member USING btree (tenant_id, phone_index) WHERE (phone_index IS NOT NULL);
 CREATE INDEX members_member_phone_tail ON public.members_member USING btree (tenant_id, phone_tail);
 CREATE INDEX members_member_pinyin ON public.members_member USING btree (tenant_id, pinyin, id);
 CREATE INDEX members_member_scope ON public.members_member USING btree (tenant_id, org_path, id);
@@ -1292,76 +1291,12 @@ create policy members_member_update on members_member for update
   with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
 grant delete, insert, select, update on members_member to tongxin_app;
 
-create table members_merge (
-  tenant_id uuid not null,
-  id uuid not null,
-  org_path text collate "C" not null,
-  kept_id uuid not null,
-  gone_id uuid not null,
-  state text default 'merged'::text not null,
-  fields text[] not null,
-  before bytea not null,
-  moved jsonb not null,
-  kept_version integer not null,
-  gone_version integer not null,
-  kept_signs_in boolean not null,
-  gone_signs_in boolean not null,
-  reason text not null,
-  made_by uuid not null,
-  made_at timestamp with time zone not null,
-  undone_by uuid,
-  undone_at timestamp with time zone,
-  undone_reason text,
-  constraint members_merge_state_check CHECK ((state = ANY (ARRAY['merged'::text, 'undone'::text]))),
-  constraint members_merge_two_check CHECK ((kept_id <> gone_id)),
-  constraint members_merge_undone_check CHECK (((state = 'undone'::text) = ((undone_by IS NOT NULL) AND (undone_at IS NOT NULL) AND (undone_reason IS NOT NULL)))),
-  constraint members_merge_gone_fkey FOREIGN KEY (tenant_id, gone_id) REFERENCES members_member(tenant_id, id),
-  constraint members_merge_kept_fkey FOREIGN KEY (tenant_id, kept_id) REFERENCES members_member(tenant_id, id),
-  constraint members_merge_pkey PRIMARY KEY (tenant_id, id)
-);
-CREATE UNIQUE INDEX members_merge_gone ON public.members_merge USING btree (tenant_id, gone_id) WHERE (state = 'merged'::text);
-CREATE INDEX members_merge_kept ON public.members_merge USING btree (tenant_id, kept_id);
-CREATE INDEX members_merge_scope ON public.members_merge USING btree (tenant_id, org_path, made_at, id);
-alter table members_merge enable row level security;
-alter table members_merge force row level security;
-create policy members_merge_all on members_merge for all
-  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
-  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
-grant insert, select, update on members_merge to tongxin_app;
-
 create table members_number (
   year smallint not null,
   last integer not null,
   constraint members_number_pkey PRIMARY KEY (year)
 );
 grant insert, select, update on members_number to tongxin_app;
-
-create table members_pair (
-  tenant_id uuid not null,
-  id uuid not null,
-  org_path text collate "C" not null,
-  a_id uuid not null,
-  b_id uuid not null,
-  signs text[] not null,
-  state text default 'open'::text not null,
-  found_at timestamp with time zone not null,
-  settled_by uuid,
-  settled_at timestamp with time zone,
-  reason text,
-  constraint members_pair_order_check CHECK ((a_id < b_id)),
-  constraint members_pair_settled_check CHECK (((state = 'dismissed'::text) = ((settled_by IS NOT NULL) AND (reason IS NOT NULL)))),
-  constraint members_pair_state_check CHECK ((state = ANY (ARRAY['open'::text, 'dismissed'::text]))),
-  constraint members_pair_pkey PRIMARY KEY (tenant_id, id),
-  constraint members_pair_two_key UNIQUE (tenant_id, a_id, b_id)
-);
-CREATE INDEX members_pair_other ON public.members_pair USING btree (tenant_id, b_id);
-CREATE INDEX members_pair_scope ON public.members_pair USING btree (tenant_id, org_path, found_at, id) WHERE (state = 'open'::text);
-alter table members_pair enable row level security;
-alter table members_pair force row level security;
-create policy members_pair_all on members_pair for all
-  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
-  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
-grant delete, insert, select, update on members_pair to tongxin_app;
 
 create table members_version (
   tenant_id uuid not null,

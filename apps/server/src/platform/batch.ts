@@ -3,7 +3,7 @@ import Result from 'pg/lib/result.js'
 import { prepareValue } from 'pg/lib/utils.js'
 import { serialize } from 'pg-protocol'
 
-/** One statement of a batch. The same text must always come with the same name. */
+/** One statement of a batch. The same text must always come with the same name; an empty name is planned each time. */
 export type Statement = { readonly name: string; readonly text: string; readonly values: readonly unknown[] }
 export type BatchRows = { rows: Record<string, unknown>[]; rowCount: number | null; command: string | null }
 
@@ -58,7 +58,9 @@ export class Batch implements Submittable {
     const messages: Buffer[] = []
     if (known.doubtful.delete(name)) messages.push(serialize.close({ type: 'S', name }))
     const columns = known.columns.get(name)
-    if (columns === undefined) {
+    // The unnamed statement lasts until the next one: it is parsed each time.
+    if (name === '') messages.push(serialize.parse({ name, text }))
+    else if (columns === undefined) {
       messages.push(serialize.parse({ name, text }))
       known.columns.set(name, null)
       this.#sent.push(name)
@@ -75,7 +77,8 @@ export class Batch implements Submittable {
   }
   handleRowDescription(message: { fields: unknown[] }): void {
     this.#result(this.#at).addFields(message.fields)
-    this.#prepared?.columns.set(this.statements[this.#at]?.name ?? '', message.fields)
+    const name = this.statements[this.#at]?.name
+    if (name) this.#prepared?.columns.set(name, message.fields)
   }
   handleDataRow(message: { fields: unknown[] }): void {
     if (this.#failed) return

@@ -887,45 +887,9 @@ export interface MembersMember {
   version: Generated<number>;
 }
 
-export interface MembersMerge {
-  before: Buffer;
-  fields: string[];
-  gone_id: string;
-  gone_signs_in: boolean;
-  gone_version: number;
-  id: string;
-  kept_id: string;
-  kept_signs_in: boolean;
-  kept_version: number;
-  made_at: Timestamp;
-  made_by: string;
-  moved: Json;
-  org_path: string;
-  reason: string;
-  state: Generated<string>;
-  tenant_id: string;
-  undone_at: Timestamp | null;
-  undone_by: string | null;
-  undone_reason: string | null;
-}
-
 export interface MembersNumber {
   last: number;
   year: number;
-}
-
-export interface MembersPair {
-  a_id: string;
-  b_id: string;
-  found_at: Timestamp;
-  id: string;
-  org_path: string;
-  reason: string | null;
-  settled_at: Timestamp | null;
-  settled_by: string | null;
-  signs: string[];
-  state: Generated<string>;
-  tenant_id: string;
 }
 
 export interface MembersTotal {
@@ -1345,9 +1309,7 @@ export interface DB {
   members_identity: MembersIdentity;
   members_look: MembersLook;
   members_member: MembersMember;
-  members_merge: MembersMerge;
   members_number: MembersNumber;
-  members_pair: MembersPair;
   members_total: MembersTotal;
   members_version: MembersVersion;
   membership_absence: MembershipAbsence;

@@ -3,7 +3,7 @@ import { yearsLater } from '@tongxin/domain/identity/calendar'
 import { todayOf } from '../../platform/clock.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Vault } from '../../platform/vault.ts'
-import { findUnit } from '../org/index.ts'
+import { findUnit, peopleBelow } from '../org/index.ts'
 import { openColumn, tailOf } from './members.record.ts'
 import type { ListedMember, ListFilter } from './queries/list.queries.ts'
 
@@ -25,6 +25,7 @@ export async function listFilterOf(
     if (!unit) throw memberRefusals.org_not_found.at('/query/orgId')
     path = unit.path
   }
+  const below = !isNode && (asked.below ?? true)
   const today = todayOf(ctx.now)
   const rare = {
     category: asked.category ?? null,
@@ -43,19 +44,28 @@ export async function listFilterOf(
   const search = searchOf(ctx.vault, asked.search)
   return {
     path,
-    below: !isNode && (asked.below ?? true),
-    isWholeTenant: !path.includes('.'),
+    below,
+    extent: below ? await extentOf(ctx, path) : 'few',
     search,
     ...rare,
     counted: search === null && Object.values(rare).every((value) => value === null),
   }
 }
 
+/** So many people are read and sorted for a page in a few milliseconds; more are walked in the order of the list. */
+const MOST_SORTED = 3000
+
+async function extentOf({ db, actor }: Pick<Ctx, 'db' | 'actor'>, path: string): Promise<ListFilter['extent']> {
+  if (!path.includes('.')) return { people: null }
+  const people = await peopleBelow(db, actor.tenantId, path)
+  return people > MOST_SORTED ? { people } : 'few'
+}
+
 function searchOf(vault: Vault, text: string | undefined): ListFilter['search'] {
   const prefix = (text ?? '').normalize('NFKC').trim()
   if (prefix === '') return null
-  if (!LAST_FOUR.test(prefix)) return { prefix }
-  return { prefix, idTail: tailOf(vault, 'id_tail', prefix), phoneTail: tailOf(vault, 'phone_tail', prefix) }
+  if (!LAST_FOUR.test(prefix)) return { prefix, tails: null }
+  return { prefix, tails: { id: tailOf(vault, 'id_tail', prefix), phone: tailOf(vault, 'phone_tail', prefix) } }
 }
 
 /** Whether a row found by its 16-bit tails really ends so, or was found by its number. */

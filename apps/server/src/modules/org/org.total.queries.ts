@@ -3,6 +3,12 @@ import type { Db, Tx } from '../../platform/ctx.ts'
 import { newId } from '../../platform/events.ts'
 import { inScope } from '../../platform/scope.ts'
 
+/** How many people a subtree has, of all categories. */
+export async function peopleBelow(db: Db, tenantId: string, path: string): Promise<number> {
+  const people = await peopleOf(db, tenantId, path)
+  return Object.values(people).reduce((sum, count) => sum + count, 0)
+}
+
 /** People by category. `exact`: registered with the unit itself. */
 export async function peopleOf(db: Db, tenantId: string, path: string, exact = false): Promise<Record<string, number>> {
   const counted = exact

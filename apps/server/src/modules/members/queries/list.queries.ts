@@ -1,7 +1,10 @@
 import { CompiledQuery } from 'kysely'
 import type { Actor, Db } from '../../../platform/ctx.ts'
+import { PLANNED_FOR_VALUES } from '../../../platform/db.ts'
 import { DEFAULT_LIMIT, type Keyset } from '../../../platform/page.ts'
-import { peopleBelowText, withinText } from '../../org/index.ts'
+import { withinText } from '../../../platform/scope.ts'
+import { peopleBelowText } from '../../org/index.ts'
+import { type Bind, foundText, type Search, waysText } from './search.queries.ts'
 
 /** A member as the list reads it; sealed columns are masked by the service. */
 export type ListedMember = {
@@ -33,8 +36,12 @@ export type ListFilter = {
   /** Path below which (or at which) the list looks; always within the caller's scope. */
   path: string
   below: boolean
-  isWholeTenant: boolean
-  search: { prefix: string } | { idTail: number; phoneTail: number; prefix: string } | null
+  /**
+   * How many people live there, which decides the way they are read: few are all read and sorted, more are walked in the
+   * order of the sort until a page is full. `people` is null for the whole tenant.
+   */
+  extent: 'few' | { readonly people: number | null }
+  search: Search | null
   category: string[] | null
   status: string[] | null
   recordState: string[] | null
@@ -71,30 +78,84 @@ const CASTS: Readonly<Record<string, string>> = {
 }
 
 /**
- * One page of the list in one statement. The text depends on sort, place, search and scope only (rare filters are
- * parameters that may be null), so the server keeps few prepared statements and plans them once.
+ * One page of the list in one statement. A plain list has one of few texts, which the server plans once; with filters
+ * or a search the best way depends on their values, so the statement is planned for them.
  */
 export async function listMembers(db: Db, actor: Actor, filter: ListFilter, keyset: Keyset): Promise<ListedMember[]> {
   const values: unknown[] = [actor.tenantId]
   const bind = (value: unknown, cast: string): string => `$${values.push(value)}::${cast}`
-  const place = placeOf(filter, bind)
-  const hits = filter.search === null ? null : hitsOf(filter.search, bind)
-  const where = [
-    'm.tenant_id = $1',
-    'o.tenant_id = $1',
-    'm.deleted_at is null',
-    ...(hits === null ? [] : place),
-    ...rare(filter, bind),
-    ...beyond(keyset, bind),
-  ]
+  const order = orderOf(keyset, bind)
+  const limit = rowsOf(keyset.limit, bind)
+  const place = placeOf(actor, filter, bind)
+  const kept = ['m.deleted_at is null', ...rare(filter, bind), ...order.beyond]
+  const { source, where } = sourceOf(filter, keyset, { place, kept, order, limit, bind })
   const total = filter.counted ? totalOf(filter, bind) : 'null::int'
-  const direction = keyset.descending ? 'desc' : 'asc'
-  const nulls = keyset.column === 'm.pinyin' || keyset.column === 'm.completeness' ? '' : ' nulls last'
-  const text = `${hits === null ? '' : `with hit as materialized (${hits})`} select ${COLUMNS}, ${total} as total
-    from ${sourceOf(hits, place)} join org_path o on o.tenant_id = m.tenant_id and o.id = m.org_id
-    where ${where.join(' and ')} order by ${keyset.column} ${direction}${nulls}, m.id limit ${rowsOf(keyset.limit, bind)}`
+  const isPlanned = filter.extent !== 'few' && (filter.search !== null || !isPlain(filter))
+  const text = `${isPlanned ? PLANNED_FOR_VALUES : ''}select ${COLUMNS}, ${total} as total
+    from ${source} join org_path o on o.tenant_id = m.tenant_id and o.id = m.org_id
+    where ${['m.tenant_id = $1', 'o.tenant_id = $1', ...where].join(' and ')} order by ${order.text} limit ${limit}`
   const { rows } = await db.executeQuery<ListedMember>(CompiledQuery.raw(text, values))
   return rows
+}
+
+type Parts = {
+  readonly place: Place
+  /** Not deleted, the filters, and beyond the last page. */
+  readonly kept: readonly string[]
+  readonly order: Order
+  readonly limit: string
+  readonly bind: Bind
+}
+
+/**
+ * Where the rows come from. Of few people all are read through the range of their place (`offset 0` keeps the planner
+ * from walking a whole sort index instead); a list without conditions is walked in its order; a search by name takes the
+ * first of each way of finding; any other condition walks a stretch first.
+ */
+function sourceOf(filter: ListFilter, keyset: Keyset, parts: Parts): { source: string; where: readonly string[] } {
+  const { place, kept, bind, order, limit } = parts
+  const { search, extent } = filter
+  const found = () => (search === null ? [] : [foundText(search, bind)])
+  if (extent === 'few') {
+    const source = `(select m.* from members_member m where m.tenant_id = $1 and ${place.read.join(' and ')} offset 0) m`
+    return { source, where: [...kept, ...found()] }
+  }
+  const walked = [...place.walked, ...kept]
+  const isWalk = search === null && isPlain(filter)
+  if (isWalk && extent.people === null) return { source: 'members_member m', where: kept }
+  const hits = isWalk
+    ? `select m.id from members_member m where ${['m.tenant_id = $1', ...walked].join(' and ')} order by ${order.text} limit ${limit}`
+    : search !== null && keyset.column === SORT_COLUMNS.name
+      ? waysText(search, { where: walked, order: order.text, limit, bind })
+      : stretchText([...kept, ...found()], parts, extent.people)
+  const source = `(${hits}) hit join members_member m on m.tenant_id = $1 and m.id = hit.id`
+  return { source, where: [...place.shown, ...kept] }
+}
+
+/** So many rows of the whole are looked through in the order of the list, and of a part of it as many as lie on the way. */
+const STRETCH = 5_000
+const SHARE_OF_PART = 200
+const LEAST_OF_PART = 40
+
+/**
+ * The ids of a page under conditions. A stretch of the list in its own order holds them when they are frequent; when it
+ * does not, they are rare, or lie at the other end because sort and condition hang together (the young joined late): then
+ * what the conditions find is read and sorted. Either way has an end, which no guess of the planner about both has.
+ */
+function stretchText(conditions: readonly string[], { place, order, limit }: Parts, people: number | null): string {
+  const stretch =
+    people === null ? STRETCH : Math.min(STRETCH, Math.max(LEAST_OF_PART, Math.round(people / SHARE_OF_PART)))
+  const met = conditions.join(' and ')
+  const first = ['m.tenant_id = $1', 'm.deleted_at is null', ...order.beyond].join(' and ')
+  return `with walk as materialized (
+      select m.id from (select m.* from members_member m where ${first} order by ${order.text} limit ${stretch}) m
+      where ${[...place.walked, met].join(' and ')} order by ${order.text} limit ${limit}
+    ), rest as materialized (
+      select m.id from members_member m where (select count(*) from walk) < ${limit} and m.tenant_id = $1
+        and ${[...place.read, met].join(' and ')}
+      order by ${order.sorted} limit ${limit}
+    )
+    select walk.id from walk union select rest.id from rest`
 }
 
 /**
@@ -104,44 +165,54 @@ export async function listMembers(db: Db, actor: Actor, filter: ListFilter, keys
 const rowsOf = (limit: number, bind: Bind): string =>
   limit === DEFAULT_LIMIT ? String(DEFAULT_LIMIT + 1) : bind(limit + 1, 'int')
 
-type Bind = (value: unknown, cast: string) => string
+/**
+ * The whole tenant is not narrowed: row security does it. Many people are walked past: the range is written so that no
+ * index of paths is taken for it, which would read and sort them all for one page. Where the place is all that the caller
+ * sees, finding leaves it to row security too, since the planner would count the same condition twice; what was found is
+ * held against it all the same.
+ */
+function placeOf(actor: Actor, { path, below, extent }: ListFilter, bind: Bind): Place {
+  const same = (text: string) => ({ walked: [text], read: [text], shown: [text] })
+  if (!below) return same(`m.org_path = ${bind(path, 'text')}`)
+  if (extent === 'few') return same(withinText('m.org_path', bind(path, 'text')))
+  if (extent.people === null) return { walked: [], read: [], shown: [] }
+  const given = bind(path, 'text')
+  const shown = [withinText(`(m.org_path || '')`, given)]
+  return path === actor.scope
+    ? { walked: [], read: [], shown }
+    : { walked: shown, read: [withinText('m.org_path', given)], shown }
+}
 
-/** The whole tenant is not narrowed: row security does it, and the sort index is walked from its end. */
-function placeOf(filter: ListFilter, bind: Bind): string[] {
-  if (!filter.below) return [`m.org_path = ${bind(filter.path, 'text')}`]
-  if (filter.isWholeTenant) return []
-  const path = bind(filter.path, 'text')
-  return [withinText('m.org_path', path)]
+/** The place as a condition for walking past others, for reading by an index, and on what was found. */
+type Place = { readonly walked: readonly string[]; readonly read: readonly string[]; readonly shown: readonly string[] }
+
+type Order = {
+  readonly text: string
+  /** The same order as no index has it. */
+  readonly sorted: string
+  readonly beyond: readonly string[]
+}
+const NOTHING: Readonly<Record<string, string>> = {
+  'm.pinyin': ` || ''`,
+  'm.joined_on': ' + 0',
+  'm.updated_at': ` + interval '0'`,
+  'm.completeness': ' + 0',
 }
 
 /**
- * Where the rows come from. People found by a search are few and come first; the people of a place are read through
- * its range and then sorted (`offset 0` keeps the planner from walking the whole sort index instead); the whole tenant
- * is walked in the order of the sort index from its end.
+ * The sort as an index has it, forwards or backwards, so that any page begins where the last one ended: comparing the
+ * pair at once is one range. Who has no date of joining comes last either way.
  */
-function sourceOf(hits: string | null, place: readonly string[]): string {
-  if (hits !== null) return 'hit join members_member m on m.tenant_id = $1 and m.id = hit.id'
-  if (place.length === 0) return 'members_member m'
-  return `(select m.* from members_member m where m.tenant_id = $1 and ${place.join(' and ')} offset 0) m`
-}
-
-/** Prefixes of name, given name, pinyin, initials, number; tails of ID number and telephone. All by index ranges. */
-function hitsOf(search: NonNullable<ListFilter['search']>, bind: Bind): string {
-  const from = bind(search.prefix, 'text')
-  const lower = bind(search.prefix.toLowerCase(), 'text')
-  const range = (column: string, prefix: string) =>
-    `(s.${column} >= ${prefix} and s.${column} < ${prefix} || U&'\\+10FFFF')`
-  const found = [
-    range('name', from),
-    range('given_name', from),
-    range('pinyin', lower),
-    range('initials', lower),
-    range('member_no', from),
-  ]
-  if ('idTail' in search) {
-    found.push(`s.id_tail = ${bind(search.idTail, 'int')}`, `s.phone_tail = ${bind(search.phoneTail, 'int')}`)
-  }
-  return `select s.id from members_member s where s.tenant_id = $1 and (${found.join(' or ')})`
+function orderOf({ column, descending, after }: Keyset, bind: Bind): Order {
+  const none = descending ? `'-infinity'::date` : `'infinity'::date`
+  const joined = descending ? 'm.joined_down' : 'm.joined_up'
+  const place = column === SORT_COLUMNS.joined ? joined : column
+  const direction = descending ? 'desc' : 'asc'
+  const text = `${place} ${direction}, m.id ${direction}`
+  const sorted = `(${place}${NOTHING[column]}) ${direction}, m.id ${direction}`
+  if (after === null) return { text, sorted, beyond: [] }
+  const value = after.value === null ? none : bind(after.value, CASTS[column] ?? 'text')
+  return { text, sorted, beyond: [`(${place}, m.id) ${descending ? '<' : '>'} (${value}, ${bind(after.id, 'uuid')})`] }
 }
 
 function rare(filter: ListFilter, bind: Bind): string[] {
@@ -197,17 +268,6 @@ function isPlain(filter: ListFilter): boolean {
     joinedFrom,
     joinedTo,
   ].every((value) => value === null)
-}
-
-function beyond({ after, column, descending }: Keyset, bind: Bind): string[] {
-  if (after === null) return []
-  const id = bind(after.id, 'uuid')
-  if (after.value === null) return [`${column} is null and m.id > ${id}`]
-  const value = bind(after.value, CASTS[column] ?? 'text')
-  const isNullable = column === 'm.joined_on'
-  return [
-    `(${column} ${descending ? '<' : '>'} ${value} or (${column} = ${value} and m.id > ${id})${isNullable ? ` or ${column} is null` : ''})`,
-  ]
 }
 
 /** People of the place, from the rollup. */

@@ -71,11 +71,7 @@ async function allRows(
       after,
     })
     const kept = page.slice(0, PAGE)
-    rows.push(
-      ...(filter.search !== null && 'idTail' in filter.search
-        ? kept.filter((row) => tailMatches(ctx.vault, row, asked.search ?? ''))
-        : kept),
-    )
+    rows.push(...(filter.search?.tails ? kept.filter((row) => tailMatches(ctx.vault, row, asked.search ?? '')) : kept))
     if (rows.length > MOST_EXPORTED) throw memberRefusals.export_too_large({ limit: MOST_EXPORTED })
     const last = kept.at(-1)
     if (page.length <= PAGE || !last) return rows
