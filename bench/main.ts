@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openTerminal } from '../apps/server/src/cli/terminal.ts'
 import { buildWebApps } from '../apps/server/src/cli/web-build.ts'
@@ -5,11 +8,13 @@ import { checkIn } from './check-in.ts'
 import { type Figure, NotMeasurable } from './figure.ts'
 import { importRoster } from './import.ts'
 import { floorList, floorRead } from './reading.ts'
+import { rules } from './rules.ts'
+import { SCALE_NAMES, scaleFigures } from './scale.ts'
 import { openStage, type Stage } from './stage.ts'
 import { bundle, memory, recovery, start } from './starting.ts'
 
 /**
- * `npm run bench [-- NAME...] [--json]`: measures on this machine, now. Exit 0 when measured, whatever came out;
+ * `npm run bench [-- NAME...] [--json] [--data FOLDER]`: measures on this machine, now. Exit 0 when measured, whatever came out;
  * 2 for an unknown name or something missing to measure with.
  */
 const ON_STAGE: Readonly<Record<string, (stage: Stage) => Promise<Figure>>> = {
@@ -24,11 +29,15 @@ const ALONE: Readonly<Record<string, () => Promise<Figure>>> = {
   'bundle-member': bundle('bundle-member', 'member-web'),
   'bundle-admin': bundle('bundle-admin', 'admin-web'),
   memory,
+  rules,
 }
-const NAMES = [...Object.keys(ON_STAGE), ...Object.keys(ALONE)]
+const NAMES = [...Object.keys(ON_STAGE), ...Object.keys(ALONE), ...SCALE_NAMES]
 
 const say = (text: string) => void process.stderr.write(`${text}\n`)
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } })
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean' }, data: { type: 'string' } },
+})
 const unknown = positionals.filter((name) => !NAMES.includes(name))
 if (unknown.length > 0) {
   say(`unknown: ${unknown.join(', ')}; figures: ${NAMES.join(', ')}`)
@@ -63,7 +72,19 @@ async function measured(): Promise<Figure[]> {
     say(`measuring ${name} …`)
     figures.push(said(await (ALONE[name] as () => Promise<Figure>)()))
   }
+  const atScale = wanted.filter((name) => (SCALE_NAMES as readonly string[]).includes(name))
+  if (atScale.length > 0) for (const figure of await scaled(atScale)) figures.push(said(figure))
   return figures
+}
+
+/** `--data FOLDER` keeps the generated installations there and finds them again; else they are deleted. */
+async function scaled(names: readonly string[]): Promise<Figure[]> {
+  const folder = values.data ?? mkdtempSync(join(tmpdir(), 'tongxin-scale-'))
+  try {
+    return await scaleFigures(names, folder, say)
+  } finally {
+    if (values.data === undefined) rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 /** Long runs show what they have. */
@@ -76,7 +97,8 @@ function said(figure: Figure): Figure {
 function table(figures: readonly Figure[]): string {
   return figures
     .map(({ name, ratio, ours, floor, limit, ok, unit }) => {
-      const value = ratio === null ? `${ours} ${unit}, at most ${limit}` : `${ratio} of the floor, at least ${limit}`
+      const most = unit.endsWith('/s') ? 'at least' : 'at most'
+      const value = ratio === null ? `${ours} ${unit}, ${most} ${limit}` : `${ratio} of the floor, at least ${limit}`
       const sides = floor === null ? '' : ` (${ours} against ${floor} ${unit})`
       return `${ok ? 'ok  ' : 'MISS'}  ${name.padEnd(14)} ${value}${sides}`
     })

@@ -14,7 +14,7 @@ const WRITERS = 6
 
 /** From the command to its last line, on data that is there: the second start. */
 export async function start(): Promise<Figure> {
-  const whole = await openInstallation([join(PROJECT_ROOT, 'bin/tongxin.mjs'), 'start'])
+  const whole = await openInstallation({ command: [join(PROJECT_ROOT, 'bin/tongxin.mjs'), 'start'] })
   try {
     const runs: number[] = []
     for (let run = 0; run < RUNS; run += 1) {

@@ -16,7 +16,7 @@ export type Target = {
 
 /** Runs `work` against an installation of its own, gone afterwards. `command` as in `openInstallation`. */
 export async function withTarget<T>(work: (target: Target) => Promise<T>, command?: readonly string[]): Promise<T> {
-  const whole = await openInstallation(command)
+  const whole = await openInstallation(command ? { command } : {})
   try {
     const now = new Date()
     const planted = await withClient(whole.adminUrl, async (client) => {

@@ -23,7 +23,8 @@ export const removeDemonstration = {
   method: 'POST',
   path: '/demonstration/removal',
   permission: 'system.operate',
-  summary: 'Take the invented committee away, whole; goes on after the answer. Repeating it while it runs changes nothing',
+  summary:
+    'Take the invented committee away, whole; goes on after the answer. Repeating it while it runs changes nothing',
   stepUp: true,
   body: Empty,
   reply: Demonstration,
@@ -32,4 +33,5 @@ export const removeDemonstration = {
 export const demonstrationRefusals = defineRefusals('demonstration', {
   there_already: 'conflict',
   not_there: 'missing',
+  needs_own_database: 'conflict',
 })

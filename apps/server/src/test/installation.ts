@@ -31,9 +31,12 @@ const SERVE = join(PROJECT_ROOT, 'apps/server/src/test/serve-app.ts')
 const FLAGS = ['--disable-warning=ExperimentalWarning', '--expose-gc', '--max-semi-space-size=32']
 const START_LIMIT_MS = 120_000
 
-/** Makes an installation in a new temporary folder and starts it. `command` replaces the server program by another. */
-export async function openInstallation(command: readonly string[] = [...FLAGS, SERVE]): Promise<Installation> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'tongxin-whole-'))
+/** Makes an installation in a new temporary folder, or opens that of `dataDir`, and starts it. `command`: another server program. */
+export async function openInstallation(
+  given: { command?: readonly string[]; dataDir?: string } = {},
+): Promise<Installation> {
+  const command = given.command ?? [...FLAGS, SERVE]
+  const dataDir = given.dataDir ?? mkdtempSync(join(tmpdir(), 'tongxin-whole-'))
   const port = await freePort()
   let child: ChildProcess | null = null
   let startedIn = 0
