@@ -19,14 +19,14 @@ type Words = typeof chinese
 type Unit = { id: string; name: string; termFrom: string | null; termUntil: string | null }
 
 const COLUMNS = [
-  ['unit', 22, true],
+  ['unit', 19, true],
   ['term', 16, false],
-  ['post', 10, false],
+  ['post', 9, false],
   ['name', 9, false],
-  ['since', 10, false],
-  ['way', 9, false],
-  ['document', 14, true],
-  ['report', 14, true],
+  ['since', 9, false],
+  ['way', 8, false],
+  ['document', 17, true],
+  ['report', 17, true],
 ] as const
 
 /** 党组织班子成员名册: who holds which post of the unit, or of it and everything below, with what is vacant. */
