@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { mount } from '../../platform/http.ts'
 import type { DevelopmentPorts } from './development.ports.ts'
 import * as acts from './service/case-acts.ts'
+import * as contact from './service/contact.ts'
 import { decide } from './service/decide-step.ts'
 import { exported } from './service/export.ts'
 import * as lists from './service/list.ts'
@@ -42,6 +43,8 @@ export const developmentRoutes =
     mount(app, contract.concludeVetting, vetting.conclude)
     mount(app, contract.readVetting, vetting.read)
     mount(app, contract.printDevelopmentCase, print.one)
+    mount(app, contract.listMyActivists, contact.activists)
+    mount(app, contract.enterContactReview, contact.review)
     mount(app, contract.readMyDevelopment, own.readMine)
     mount(app, contract.handInApplication, own.apply(ports))
     mount(app, contract.handInReport, own.report)

@@ -32,7 +32,11 @@ export async function addReview(
   ctx: Ctx<Tx>,
   { params, body }: Input<typeof addDevelopmentReview>,
 ): Promise<Reply<typeof addDevelopmentReview>> {
-  const one = await runningCase(ctx, params.id)
+  return addReviewTo(ctx, await runningCase(ctx, params.id), body)
+}
+
+/** Keeps a review of a case that the caller has locked and may write to. */
+export async function addReviewTo(ctx: Ctx<Tx>, one: Case, body: Body): Promise<{ id: string }> {
   const road = await roadOf(ctx.db, ctx.actor.tenantId, one)
   demandTime(ctx, one, body)
   if (body.fileId) await attachToCase(ctx, one, body.fileId)
