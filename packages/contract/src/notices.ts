@@ -29,6 +29,8 @@ export const NOTICE_KINDS = [
   'transfer_received',
   'transfer_returned',
   'transfer_expired',
+  'development_stage',
+  'development_returned',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

@@ -118,6 +118,35 @@ describe('who sees what of a case', () => {
   })
 })
 
+describe('notices', () => {
+  it('tell the person of a new stage, and the branch of a step that was sent back', async () => {
+    t.at('2026-06-01')
+    const person = await lasting('孔通知')
+    const officer = await plantMember(f, 'teachers', '严书记', { role: 'branch_secretary' })
+    const one = (await t.opened(person, '2026-06-01')).id
+    await t.driveTo(one, 3)
+    t.at('2026-07-05')
+    const { stepId } = (await t.send(one, 4)).body
+    const back = { decision: 'return', facts: {}, reason: '缺推荐材料' }
+    expect(await t.decide(one, stepId, 4, back)).toMatchObject({ status: 200 })
+    await f.deliver()
+    const told = (personId: string) =>
+      f.admin
+        .selectFrom('notices_delivery as d')
+        .innerJoin('notices_notice as n', 'n.id', 'd.notice_id')
+        .select(['n.kind', 'n.path', 'n.facts'])
+        .where('d.person_id', '=', personId)
+        .where('n.path', 'in', ['/development', `/development/${one}`])
+        .execute()
+    expect(await told(person.personId)).toEqual([
+      { kind: 'development_stage', path: '/development', facts: { on: '2026-06-20' } },
+    ])
+    expect(await told(officer.personId)).toEqual([
+      { kind: 'development_returned', path: `/development/${one}`, facts: { step: '4' } },
+    ])
+  })
+})
+
 describe('the own acts of a person', () => {
   it('hand in an application where the branch takes it, reports, and the application for conversion when it is time', async () => {
     t.at('2026-06-05')
@@ -311,7 +340,7 @@ describe('a ballot of a meeting', () => {
     expect(steps.find(({ step }) => step === 15)).toMatchObject({
       heldOn: '2027-09-10',
       meetingItemId: meeting.itemId,
-      facts: { secretBallot: true, resolution: '同意接收。', eligible: 3 },
+      facts: { secretBallot: true, resolution: '同意接收。', eligible: 4 },
     })
     expect(await t.send(second, 15, { meeting })).toMatchObject({
       status: 422,
