@@ -1258,11 +1258,11 @@ create table members_member (
 );
 CREATE INDEX members_member_batch ON public.members_member USING btree (tenant_id, batch_id) WHERE (batch_id IS NOT NULL);
 CREATE INDEX members_member_born ON public.members_member USING btree (tenant_id, born_on);
-CREATE INDEX members_member_category ON public.members_member USING btree (tenant_id, category, pinyin, id) WHERE (category <> 'formal'::text);
+CREATE INDEX members_member_category ON public.members_member USING btree (tenant_id, category, org_path) WHERE (category <> 'formal'::text);
 CREATE INDEX members_member_complete ON public.members_member USING btree (tenant_id, completeness, id);
 CREATE INDEX members_member_deleted ON public.members_member USING btree (tenant_id, deleted_at) WHERE (deleted_at IS NOT NULL);
-CREATE INDEX members_member_education ON public.members_member USING btree (tenant_id, education);
-CREATE INDEX members_member_ethnic ON public.members_member USING btree (tenant_id, ethnic, pinyin, id) WHERE (ethnic <> '01'::text);
+CREATE INDEX members_member_education ON public.members_member USING btree (tenant_id, education, org_path);
+CREATE INDEX members_member_ethnic ON public.members_member USING btree (tenant_id, ethnic, org_path) WHERE (ethnic <> '01'::text);
 CREATE INDEX members_member_given ON public.members_member USING btree (tenant_id, given_name);
 CREATE INDEX members_member_given_first ON public.members_member USING btree (tenant_id, given_first, pinyin, id);
 CREATE INDEX members_member_id_tail ON public.members_member USING btree (tenant_id, id_tail);
@@ -1275,8 +1275,8 @@ CREATE INDEX members_member_name_first ON public.members_member USING btree (ten
 CREATE INDEX members_member_phone_tail ON public.members_member USING btree (tenant_id, phone_tail);
 CREATE INDEX members_member_pinyin ON public.members_member USING btree (tenant_id, pinyin, id);
 CREATE INDEX members_member_scope ON public.members_member USING btree (tenant_id, org_path, id);
-CREATE INDEX members_member_state ON public.members_member USING btree (tenant_id, record_state, pinyin, id) WHERE (record_state <> 'approved'::text);
-CREATE INDEX members_member_status ON public.members_member USING btree (tenant_id, status, pinyin, id) WHERE (status <> 'normal'::text);
+CREATE INDEX members_member_state ON public.members_member USING btree (tenant_id, record_state, org_path) WHERE (record_state <> 'approved'::text);
+CREATE INDEX members_member_status ON public.members_member USING btree (tenant_id, status, org_path) WHERE (status <> 'normal'::text);
 CREATE INDEX members_member_updated ON public.members_member USING btree (tenant_id, updated_at, id);
 alter table members_member enable row level security;
 alter table members_member force row level security;

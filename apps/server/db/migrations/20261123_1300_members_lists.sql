@@ -23,10 +23,10 @@ create index members_member_name_first on members_member (tenant_id, name_first,
 create index members_member_given_first on members_member (tenant_id, given_first, pinyin, id);
 create index members_member_initials_two on members_member (tenant_id, initials_two, pinyin, id);
 
--- Filters that find few; what nearly everybody has is walked and needs no index.
-create index members_member_category on members_member (tenant_id, category, pinyin, id) where category <> 'formal';
-create index members_member_status on members_member (tenant_id, status, pinyin, id) where status <> 'normal';
-create index members_member_state on members_member (tenant_id, record_state, pinyin, id) where record_state <> 'approved';
-create index members_member_ethnic on members_member (tenant_id, ethnic, pinyin, id) where ethnic <> '01';
-create index members_member_education on members_member (tenant_id, education);
+-- Filters that find few, in the whole or in a part of it; what nearly everybody has is walked and needs no index.
+create index members_member_category on members_member (tenant_id, category, org_path) where category <> 'formal';
+create index members_member_status on members_member (tenant_id, status, org_path) where status <> 'normal';
+create index members_member_state on members_member (tenant_id, record_state, org_path) where record_state <> 'approved';
+create index members_member_ethnic on members_member (tenant_id, ethnic, org_path) where ethnic <> '01';
+create index members_member_education on members_member (tenant_id, education, org_path);
 create index members_member_born on members_member (tenant_id, born_on);

@@ -168,7 +168,7 @@ const rowsOf = (limit: number, bind: Bind): string =>
 /**
  * The whole tenant is not narrowed: row security does it. Many people are walked past: the range is written so that no
  * index of paths is taken for it, which would read and sort them all for one page. Where the place is all that the caller
- * sees, finding leaves it to row security too, since the planner would count the same condition twice; what was found is
+ * sees, walking leaves it to row security too, since the planner would count the same condition twice; what was found is
  * held against it all the same.
  */
 function placeOf(actor: Actor, { path, below, extent }: ListFilter, bind: Bind): Place {
@@ -178,9 +178,8 @@ function placeOf(actor: Actor, { path, below, extent }: ListFilter, bind: Bind):
   if (extent.people === null) return { walked: [], read: [], shown: [] }
   const given = bind(path, 'text')
   const shown = [withinText(`(m.org_path || '')`, given)]
-  return path === actor.scope
-    ? { walked: [], read: [], shown }
-    : { walked: shown, read: [withinText('m.org_path', given)], shown }
+  const read = [withinText('m.org_path', given)]
+  return path === actor.scope ? { walked: [], read, shown } : { walked: shown, read, shown }
 }
 
 /** The place as a condition for walking past others, for reading by an index, and on what was found. */
