@@ -95,6 +95,8 @@ const FILTERS = [
   'joinedFrom=2020-01-01&joinedTo=2020-12-31',
   'category=probationary&education=21&ageTo=28',
 ]
+/** Parts of names of organisations, frequent and rare, and how they are typed. */
+const UNITS = ['春晖', '街道党委', '第40党支部', '没有这样', 'chunhui', 'wh']
 const SORTS = ['name', '-name', 'joined', '-joined', 'updated', '-updated', 'completeness', '-completeness']
 
 /** Searches, filters, sorts and both together, as each of the readers asks; and pages far behind the first. */
@@ -108,6 +110,8 @@ async function searches({ whole, readers }: City): Promise<Ask[]> {
     ...typed.slice(0, 8).map((search) => `${search}&${FILTERS[0]}`),
   ]
   const asks = readers.flatMap(({ cookie }) => queries.map((query) => ({ path: `/members?${query}`, cookie })))
+  for (const { cookie } of readers)
+    for (const text of UNITS) asks.push({ path: `/orgs?search=${encodeURIComponent(text)}`, cookie })
   const [top] = readers as [Reader]
   const deep: Ask[] = []
   for (const query of ['sort=name', 'sort=-joined', typed[0] ?? '', FILTERS[5] ?? '']) {

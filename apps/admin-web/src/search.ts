@@ -19,4 +19,10 @@ export const searchers: readonly Searcher[] = [
     permission: 'members.read',
     search: async (text, signal) => (await import('./features/members/members.api.ts')).findMembers(text, signal),
   },
+  {
+    key: 'org',
+    textKey: 'org.title',
+    permission: 'org.read',
+    search: async (text, signal) => (await import('./features/org/org.api.ts')).findOrgs(text, signal),
+  },
 ]

@@ -15,7 +15,10 @@ export const commands: Readonly<Record<string, Command>> = {
     synopsis: 'FILE [--dry-run] [--as MAKER] [--sheet NAME] [--json]',
     load: () => import('./import-roster.ts'),
   },
-  demo: { synopsis: 'load [--json] | scale --members N --organisations M [--json] | remove', load: () => import('./demo.ts') },
+  demo: {
+    synopsis: 'load [--json] | scale --members N --organisations M [--json] | remove',
+    load: () => import('./demo.ts'),
+  },
   rules: { synopsis: 'eval FILE | explain RULE-ID', load: () => import('./rules.ts') },
   doctor: { synopsis: '[--json]', load: () => import('./doctor.ts') },
   'new-module': { synopsis: 'NAME [--remove]', load: () => import('./new-module.ts') },

@@ -6,6 +6,8 @@ import { listOrgs } from '@tongxin/contract/org'
 import { orgChart, readOrg } from '@tongxin/contract/org.record'
 import { readLeadership } from '@tongxin/contract/org.terms'
 import { listEntries } from '@tongxin/contract/settings'
+import { paths } from '../../paths.ts'
+import type { Hit } from '../../search.ts'
 import { listQuery } from '../../shared/list/list-search.ts'
 
 /** Everything this feature keeps; also what the picker of organisations has loaded. */
@@ -32,6 +34,16 @@ export const orgsQuery = (search: Search, top: string) =>
     queryFn: ({ signal }) => call(listOrgs, { query: { parentId: top, ...listQuery<object>(search) }, signal }),
     placeholderData: keepPreviousData,
   })
+
+/** For the search of everything: by name, pinyin, initials or code; code and secretary tell namesakes apart. */
+export async function findOrgs(text: string, signal: AbortSignal): Promise<readonly Hit[]> {
+  const { rows } = await call(listOrgs, { query: { search: text, limit: 8 }, signal })
+  return rows.map((row) => ({
+    title: row.name,
+    hint: [row.code, row.secretary].filter(Boolean).join(' · '),
+    path: paths.org.one(row.id),
+  }))
+}
 
 export const orgQuery = (id: string) =>
   queryOptions({
