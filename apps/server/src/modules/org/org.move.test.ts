@@ -23,7 +23,7 @@ describe('the list of columns that hold a path', () => {
     const { rows } = await sql<{ table: string; column: string }>`
       select c.table_name as table, c.column_name as column from information_schema.columns c
       join information_schema.tables t on t.table_schema = c.table_schema and t.table_name = c.table_name and t.table_type = 'BASE TABLE'
-      where c.table_schema = 'public' and (c.column_name in ('org_path', 'to_path', 'committee_path') or (c.table_name = 'org_unit' and c.column_name = 'path'))
+      where c.table_schema = 'public' and (c.column_name ~ '_path$' and c.collation_name = 'C' or (c.table_name = 'org_unit' and c.column_name = 'path'))
         and exists (select 1 from information_schema.columns k where k.table_name = c.table_name and k.column_name = 'tenant_id')`.execute(
       f.admin,
     )
