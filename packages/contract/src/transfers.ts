@@ -265,6 +265,7 @@ export const transferRefusals = defineRefusals('transfers', {
   batch_has_problems: 'invalid',
   wrong_state: 'conflict',
   maker_decides: 'forbidden',
+  own_matter: 'forbidden',
   not_your_side: 'forbidden',
   not_superior: 'forbidden',
   no_department_needed: 'conflict',

@@ -1287,6 +1287,7 @@ export interface DB {
   development_review: DevelopmentReview;
   development_step: DevelopmentStep;
   development_vetting: DevelopmentVetting;
+  numbered_by: string | null;
   files_file: FilesFile;
   files_usage: FilesUsage;
   imports_batch: ImportsBatch;

@@ -88,6 +88,32 @@ describe('many at once', () => {
     expect((await rows(p.receiver, 'tab=inbox')).rows.map(({ name }) => name)).toEqual(['毕四'])
   })
 
+  it('are told what should be known of them, which stands in nobody’s way', async () => {
+    const [probationary, graduate, activist] = [
+      await p.plant('知一', { category: 'probationary' }),
+      await p.plant('知二'),
+      await p.plant('知三', { category: 'activist' }),
+    ]
+    await f.admin
+      .updateTable('members_member')
+      .set({ facts: JSON.stringify({ graduatedOn: '2024-06-30' }), dues_paid_until: '2026-10-31' })
+      .where('id', '=', graduate.id)
+      .execute()
+    const people = [probationary, graduate, activist].map(({ id }) => ({ memberId: id }))
+    const { body } = await p.sender.send<{ problems: number; rows: { hints: string[] }[] }>(
+      'POST',
+      '/transfers/preview',
+      { ...destination, people },
+    )
+    expect(body.problems).toBe(0)
+    // Kept at the university for more than two years after graduation (MEM-11).
+    expect(body.rows.map(({ hints }) => hints)).toEqual([
+      ['probationary', 'dues_unknown'],
+      ['kept_too_long'],
+      ['on_the_way'],
+    ])
+  })
+
   it('finds destinations by name everywhere, and only names', async () => {
     const found = await p.sender.send('POST', '/transfers/destinations', { text: '护理' })
     expect(found.body).toEqual({
@@ -196,6 +222,25 @@ describe('the clock of a letter', () => {
     expect((await act<Code>(approver, id, 'renew', { note: '再开一封' })).body.code).toBe('transfers.wrong_state')
   })
 
+  it('runs out also when the six months since the first letter are over already', async () => {
+    f.setNow(NOW)
+    let id = await p.issued(await p.plant('钟五'))
+    const approver = await f.signIn('committee_admin', 'committee')
+    for (const day of ['2027-01-20', '2027-04-25']) {
+      await expireLetters(await clockwork(day))
+      await p.ok(act(approver, id, 'renew', { note: '路途耽搁', validDays: 90 }), 'expired')
+      id = (await seen(approver, id)).renewedById ?? ''
+    }
+    expect(await expireLetters(await clockwork('2027-08-25'))).toBeGreaterThan(0)
+    expect(await seen(approver, id)).toMatchObject({ state: 'expired', validUntil: '2027-07-24' })
+    const task = await f.admin
+      .selectFrom('deadlines_item')
+      .select(['due_on as dueOn', 'state'])
+      .where('key', '=', `transfers.stranded/${id}`)
+      .executeTakeFirst()
+    expect(task).toEqual({ dueOn: '2027-05-02', state: 'open' })
+  })
+
   it('leaves six months without landing to people: said once, settled with a reason, nothing by itself', async () => {
     f.setNow(NOW)
     const member = await p.plant('钟四')
@@ -221,6 +266,54 @@ describe('the clock of a letter', () => {
       .where('id', '=', member.id)
       .executeTakeFirst()
     expect(standing).toEqual({ status: 'normal', since: null })
+  })
+})
+
+describe('committees that merge', () => {
+  type Made = { id: string }
+  const founded = async (admin: Client, parentId: string, kind: string, name: string) =>
+    (await admin.send<Made>('POST', '/orgs', { parentId, kind, name, effectiveOn: '2026-10-01' })).body.id
+
+  it('keep the letters of both, though both have given the same number, and go on counting', async () => {
+    await on('2026-11-02')
+    const admin = await f.signIn('committee_admin', 'committee')
+    const [first, second] = await Promise.all(
+      ['甲学院党委', '乙学院党委'].map(async (name) => {
+        const committee = await founded(admin, f.orgs.committee.id, 'committee', name)
+        const branch = await founded(admin, committee, 'branch', `${name}第一党支部`)
+        return { committee, branch }
+      }),
+    )
+    const issuedAt = async (branch: string, name: string) => {
+      const member = await p.plant(name)
+      const { path } = await f.admin
+        .selectFrom('org_unit')
+        .select('path')
+        .where('id', '=', branch)
+        .executeTakeFirstOrThrow()
+      await f.admin
+        .updateTable('members_member')
+        .set({ org_id: branch, org_path: path })
+        .where('id', '=', member.id)
+        .execute()
+      const id = (await admin.send<Done>('POST', '/transfers', p.body(member))).body.id
+      await p.ok(act(admin, id, 'agree'), 'branch_agreed')
+      await p.ok(act(await f.signIn('committee_admin', 'committee'), id, 'approve'), 'committee_approved')
+      await p.ok(act(admin, id, 'issue'), 'awaiting')
+      return seen(admin, id)
+    }
+    const numbers = [await issuedAt(first?.branch ?? '', '并一'), await issuedAt(second?.branch ?? '', '并二')]
+    expect(numbers.map(({ number }) => number)).toEqual(['2026-0001', '2026-0001'])
+    const at = `/orgs/${first?.committee}/merge`
+    const plan = await admin.send<{ hash: string }>('POST', `${at}/plan`, { intoId: second?.committee })
+    const merged = await admin.send('POST', at, {
+      intoId: second?.committee,
+      effectiveOn: '2026-11-01',
+      documentNumber: '江大党发〔2026〕30号',
+      planHash: plan.body.hash,
+    })
+    expect(merged, JSON.stringify(merged.body)).toMatchObject({ status: 200 })
+    expect(await issuedAt(first?.branch ?? '', '并三')).toMatchObject({ number: '2026-0002' })
   })
 })
 

@@ -57,19 +57,24 @@ export async function strandClocks(ctx: DeadlineCtx, letters: readonly OnItsWay[
   )
   await setDeadlines(
     ctx,
-    letters.map((one) => ({
-      key: strandedKey(one.id),
-      kind: 'transfers.stranded',
-      params: { name: one.name, number: one.number, since: one.firstIssuedOn },
-      unit: one.committee,
-      permission: 'transfers.approve',
-      personId: null,
-      startsOn: one.validUntil,
-      yellowOn: one.validUntil,
-      dueOn: addMonths(one.firstIssuedOn, months),
-      remind: REMIND_DAYS,
-      deskPath: `/transfers/${one.id}`,
-      phonePath: null,
-    })),
+    letters.map((one) => {
+      const dueOn = addMonths(one.firstIssuedOn, months)
+      // Six months count from the first letter: a renewed one may run out when they are over.
+      const startsOn = one.validUntil < dueOn ? one.validUntil : dueOn
+      return {
+        key: strandedKey(one.id),
+        kind: 'transfers.stranded',
+        params: { name: one.name, number: one.number, since: one.firstIssuedOn },
+        unit: one.committee,
+        permission: 'transfers.approve',
+        personId: null,
+        startsOn,
+        yellowOn: startsOn,
+        dueOn,
+        remind: REMIND_DAYS,
+        deskPath: `/transfers/${one.id}`,
+        phonePath: null,
+      }
+    }),
   )
 }

@@ -74,6 +74,8 @@ export type Case = {
   readonly madeBy: string
   readonly agreedBy: string | null
   readonly approvedBy: string | null
+  /** Whose relation it is. */
+  readonly personId: string | null
   readonly settledOn: string | null
   readonly renewedById: string | null
 }
@@ -103,6 +105,7 @@ export type WhyNot =
   | 'transfers.not_your_side'
   | 'transfers.not_superior'
   | 'transfers.maker_decides'
+  | 'transfers.own_matter'
 
 /** Why this post may not do the act now; null when it may. The page shows it beside the act, the server refuses by it. */
 export function whyNot(actor: Actor, one: Case, act: TransferAct): WhyNot | null {
@@ -112,8 +115,18 @@ export function whyNot(actor: Actor, one: Case, act: TransferAct): WhyNot | null
   if (!move.from.includes(one.state) || isSettled(one)) return wrongState(one.state, act)
   const place = whyNotPlace(actor, one, move.place)
   if (place) return place
+  if (NOT_FOR_ONESELF.has(act) && one.personId === actor.personId) return 'transfers.own_matter'
   return move.notBy.some((hand) => one[hand] === actor.personId) ? 'transfers.maker_decides' : null
 }
+
+/** Nobody decides about the own relation, and nobody confirms the own arrival. */
+const NOT_FOR_ONESELF: ReadonlySet<TransferAct> = new Set([
+  'approve',
+  'approve_department',
+  'receive',
+  'renew',
+  'settle',
+])
 
 const isSettled = (one: Case): boolean =>
   one.state === 'expired' && (one.settledOn !== null || one.renewedById !== null)

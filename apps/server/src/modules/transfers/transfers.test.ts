@@ -89,6 +89,52 @@ describe('who may do what', () => {
     await p.ok(act(p.receiver, id, 'receive'), 'received')
   })
 
+  it('refuses the approval of the own transfer and of one that the approver has changed', async () => {
+    const member = await p.plant('乙本人')
+    const concerned = await f.signIn('committee_admin', 'committee', { memberId: member.id })
+    await f.admin
+      .updateTable('members_member')
+      .set({ person_id: concerned.personId })
+      .where('id', '=', member.id)
+      .execute()
+    const own = await p.drafted(member)
+    await p.ok(act(p.officer, own, 'agree'), 'branch_agreed')
+    expect(await act<Code>(concerned, own, 'approve')).toMatchObject({
+      status: 403,
+      body: { code: 'transfers.own_matter' },
+    })
+    const id = await p.drafted(await p.plant('乙改动'))
+    const change = { reason: '改去学生支部', toOrgId: f.orgs.students.id }
+    expect((await p.approver.send('PUT', `/transfers/${id}`, change, { 'if-match': '"1"' })).status).toBe(200)
+    await p.ok(act(p.officer, id, 'agree'), 'branch_agreed')
+    expect((await act<Code>(p.approver, id, 'approve')).body.code).toBe('transfers.maker_decides')
+    await p.ok(act(p.second, id, 'approve'), 'committee_approved')
+  })
+
+  it.each(['expelled', 'deceased', 'suspended'])(
+    'refuses to land a relation whose holder is %s meanwhile',
+    async (status) => {
+      const outside = {
+        toOrgId: undefined,
+        toName: '滨海大学委员会',
+        kind: 'other_province',
+        destinationApproves: true,
+      }
+      for (const [more, receiver] of [[{}, p.receiver] as const, [outside, p.officer] as const]) {
+        const member = await p.plant('乙变故')
+        const id = await p.issued(member, more)
+        await f.admin.updateTable('members_member').set({ status }).where('id', '=', member.id).execute()
+        expect(await act<Code>(receiver, id, 'receive')).toMatchObject({
+          status: 409,
+          body: { code: 'transfers.not_transferable' },
+        })
+        await p.ok(act(p.second, id, 'revoke', { note: '党籍已有变化' }), 'revoked')
+        const kept = await f.admin.selectFrom('members_member').select('status').where('id', '=', member.id).execute()
+        expect(kept).toEqual([{ status }])
+      }
+    },
+  )
+
   it('shows beside every act why it may not be done, as the server would refuse it', async () => {
     const id = await p.drafted(await p.plant('乙二'))
     const { acts } = await seen(p.sender, id)

@@ -41,8 +41,9 @@ function todo(actor: Actor) {
     or (${decided} and t.direction <> 'in' and ${stands(actor)})
     or (${decided} and t.direction = 'in' and ${inReach('t.org_path', actor)})
     or (t.state = 'awaiting' and t.direction = 'inside' and ${inReach('t.to_path', actor)}
+      and t.person_id is distinct from ${me}::uuid
       and ${me} not in (t.made_by, coalesce(t.agreed_by, t.made_by), coalesce(t.approved_by, t.made_by))))`
-  const approved = sql<boolean>`(${stands(actor)} and (
+  const approved = sql<boolean>`(${stands(actor)} and t.person_id is distinct from ${me}::uuid and (
     (t.state = 'branch_agreed' and ${me} not in (t.made_by, coalesce(t.agreed_by, t.made_by)))
     or (t.state = 'committee_approved' and t.needs_department and ${strictlyAbove}
       and ${me} not in (t.made_by, coalesce(t.agreed_by, t.made_by), coalesce(t.approved_by, t.made_by)))

@@ -119,3 +119,14 @@ export async function cardsOf(
     .execute()
   return rows as Card[]
 }
+
+/** The standing of a living record, wherever the transaction may look. */
+export async function standingOf(db: Db, tenantId: string, memberId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('member_card as m')
+    .select('m.status')
+    .where('m.tenant_id', '=', tenantId)
+    .where('m.id', '=', memberId)
+    .executeTakeFirst()
+  return row?.status ?? undefined
+}

@@ -67,6 +67,7 @@ type Column =
   | 'valid_until'
   | 'number'
   | 'number_year'
+  | 'numbered_by'
   | 'number_running'
   | 'department_document'
   | 'reported_on'

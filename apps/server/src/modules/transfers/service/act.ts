@@ -15,13 +15,15 @@ import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { publish } from '../../../platform/events.ts'
 import { isWithin } from '../../../platform/scope.ts'
+import { tenantOf } from '../../../platform/tenants.ts'
 import { demandVersion } from '../../../platform/transaction.ts'
+import { widened } from '../../../platform/widened.ts'
 import { setInTransfer } from '../../members/index.ts'
-import { committeesOf } from '../queries/places.queries.ts'
+import { committeesOf, standingOf } from '../queries/places.queries.ts'
 import * as q from '../queries/transfers.queries.ts'
 import * as w from '../queries/writing.queries.ts'
 import { endClocks } from '../transfers.deadlines.ts'
-import { moveOf, whyNot } from '../transfers.policy.ts'
+import { MOVABLE, moveOf, whyNot } from '../transfers.policy.ts'
 import type { TransferPorts } from '../transfers.ports.ts'
 import { subjectOf } from '../transfers.rows.ts'
 import { note } from '../transfers.steps.ts'
@@ -132,7 +134,21 @@ function reasonOf(told: TransferTold): string {
 }
 
 const REFUSED_KIND = { 'request.not_permitted': 'forbidden' } as const
-const FORBIDDEN = new Set(['transfers.not_your_side', 'transfers.not_superior', 'transfers.maker_decides'])
+const FORBIDDEN = new Set([
+  'transfers.not_your_side',
+  'transfers.not_superior',
+  'transfers.maker_decides',
+  'transfers.own_matter',
+])
+/** Acts that bring a relation further: whoever died, left or was expelled meanwhile has none to be brought. */
+const ONWARD: ReadonlySet<TransferAct> = new Set([
+  'agree',
+  'approve',
+  'approve_department',
+  'issue',
+  'receive',
+  'renew',
+])
 
 async function actOn(
   ctx: Ctx<Tx>,
@@ -147,8 +163,17 @@ async function actOn(
     const kind = why in REFUSED_KIND || FORBIDDEN.has(why) ? 'forbidden' : 'conflict'
     throw new Refusal(why, kind, { state: one.state, name: one.name })
   }
+  if (ONWARD.has(act)) await demandMovable(ctx, one)
   await ACTS[act](ctx, one, told, ports)
   return { id: one.id, state: moveOf(act, one).to, version: one.version + 1 }
+}
+
+/** The record may have changed since the draft, and it lies outside the receiver's scope. */
+async function demandMovable(ctx: Ctx<Tx>, { memberId }: q.Transfer): Promise<void> {
+  if (memberId === null) return
+  const { path: whole } = await tenantOf(ctx.db, ctx.actor.tenantId)
+  const status = await widened(ctx, whole, () => standingOf(ctx.db, ctx.actor.tenantId, memberId))
+  if (status === undefined || !MOVABLE.includes(status)) throw refusals.not_transferable()
 }
 
 /** A branch may have moved below another committee since: whoever stands above it now decides what is undecided. */

@@ -136,6 +136,8 @@ export async function edit(
       direction: own.route.direction,
       kind: own.route.kind,
       reason: body.reason.trim(),
+      // Whoever wrote what is decided is its maker, so that nobody approves the own change.
+      made_by: ctx.actor.personId,
       dues_paid_until: body.duesPaidUntil ?? before.duesPaidUntil,
       contact: body.contact ?? before.contact,
       ends: ends(own.route, own.committee),

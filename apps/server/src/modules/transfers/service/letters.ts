@@ -60,7 +60,14 @@ export async function issueLetter(ctx: Ctx<Tx>, one: q.Transfer, told: TransferT
     ctx.db,
     tenantId,
     one.id,
-    { ...letter, number_year: year, number_running: running, state: 'awaiting', dues_paid_until: dues },
+    {
+      ...letter,
+      numbered_by: one.committeeId,
+      number_year: year,
+      number_running: running,
+      state: 'awaiting',
+      dues_paid_until: dues,
+    },
     ctx.now,
   )
   const issued: q.Transfer = {

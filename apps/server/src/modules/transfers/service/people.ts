@@ -54,7 +54,7 @@ export async function judgePeople(ctx: Ctx<Tx>, people: readonly BatchPerson[]):
       if (seen.has(card.id)) problems.push('transfers.listed_twice')
       seen.add(card.id)
       problems.push(...whyNotMovable(card, known))
-      hints.push(...hintsOf(card, known.facts.get(card.id), todayOf(ctx.now)))
+      hints.push(...hintsOf(card, person, known.facts.get(card.id), todayOf(ctx.now)))
     }
     return {
       at,
@@ -121,11 +121,12 @@ function whyNotMovable(card: places.Card, { busy }: Known): string[] {
   return [other === 'open' ? 'transfers.open_already' : 'transfers.unsettled']
 }
 
-function hintsOf(card: places.Card, facts: RelationFacts | undefined, today: string): string[] {
+function hintsOf(card: places.Card, wish: Wish, facts: RelationFacts | undefined, today: string): string[] {
   const hints: string[] = []
+  const isMember = card.category === 'probationary' || card.category === 'formal'
   if (card.category === 'probationary') hints.push('probationary')
-  if (card.category !== 'probationary' && card.category !== 'formal') hints.push('on_the_way')
-  if (!facts?.duesPaidUntil) hints.push('dues_unknown')
+  if (!isMember) hints.push('on_the_way')
+  if (isMember && !wish.duesPaidUntil && !facts?.duesPaidUntil) hints.push('dues_unknown')
   // A graduate whose relation the university kept longer than it generally may (MEM-11).
   if (facts?.graduatedOn && !graduateKeepOk({ graduatedOn: facts.graduatedOn, today }).value)
     hints.push('kept_too_long')
