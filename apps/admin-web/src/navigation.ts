@@ -13,6 +13,7 @@ import {
   type LucideIcon,
   MapPinned,
   Megaphone,
+  Merge,
   Network,
   Printer,
   Scale,
@@ -85,6 +86,14 @@ export const navigation: readonly NavigationRow[] = [
     permission: 'members.read',
     textKey: 'members.quality',
     Icon: ShieldAlert,
+  },
+  {
+    module: 'members',
+    group: 'organisation',
+    path: paths.members.duplicates(),
+    permission: 'members.approve',
+    textKey: 'members.merge.title',
+    Icon: Merge,
   },
   {
     module: 'membership',

@@ -25,6 +25,8 @@ it('keeps every address that people may have bookmarked', () => {
     ['members.add', '/members/new'],
     ['members.bin', '/deleted-members'],
     ['members.quality', '/member-quality'],
+    ['members.duplicates', '/member-duplicates'],
+    ['members.merge', '/member-merge'],
     ['members.one', '/members/ID'],
     ['members.edit', '/members/ID/edit'],
     ['memberChanges.list', '/member-changes'],

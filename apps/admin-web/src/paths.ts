@@ -25,6 +25,8 @@ export const paths = {
     add: () => '/members/new',
     bin: () => '/deleted-members',
     quality: () => '/member-quality',
+    duplicates: () => '/member-duplicates',
+    merge: () => '/member-merge',
     one: (id: string) => `/members/${id}`,
     edit: (id: string) => `/members/${id}/edit`,
   },
