@@ -6,6 +6,8 @@ export const myLinks: readonly { readonly path: string; readonly textKey: string
   { path: paths.deadlines(), textKey: 'deadlines.title' },
   { path: paths.transfers(), textKey: 'transfers.title' },
   { path: paths.absence(), textKey: 'membership.title' },
+  { path: paths.development.mine(), textKey: 'development.title' },
+  { path: paths.development.activists(), textKey: 'development.activists' },
   { path: paths.record.looks(), textKey: 'record.looks' },
   { path: paths.record.trail(), textKey: 'record.trail' },
   { path: paths.security(), textKey: 'access.title' },

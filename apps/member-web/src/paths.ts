@@ -20,6 +20,12 @@ export const paths = {
   me: () => '/me',
   deadlines: () => '/deadlines',
   transfers: () => '/transfers',
+  development: {
+    mine: () => '/development',
+    /** `?what=application|report|conversion` */
+    handIn: () => '/development/hand-in',
+    activists: () => '/development/activists',
+  },
   absence: () => '/me/absence',
   help: () => '/help',
   signIn: () => '/sign-in',

@@ -25,6 +25,9 @@ const inside = [
   screen(paths.deadlines(), () => import('./features/deadlines/DeadlinesPage.tsx')),
   screen(paths.transfers(), () => import('./features/transfers/TransfersPage.tsx')),
   screen(paths.absence(), () => import('./features/membership/AbsencePage.tsx')),
+  screen(paths.development.mine(), () => import('./features/development/RoadPage.tsx')),
+  screen(paths.development.handIn(), () => import('./features/development/HandInPage.tsx')),
+  screen(paths.development.activists(), () => import('./features/development/ActivistsPage.tsx')),
   screen(paths.me(), () => import('./shell/MePage.tsx')),
   screen(paths.help(), () => import('./shell/HelpPage.tsx')),
 ]

@@ -29,6 +29,7 @@ export const loader = ({ params, queryClient }: LoaderInput) =>
 export type OnStep = {
   readonly record: (step: number, preset?: Values) => void
   readonly decide: (stepId: string) => void
+  readonly review: () => void
 }
 
 /** One case: where it stands, what comes next and who acts, the road behind and ahead, and what belongs to it. */
@@ -45,6 +46,7 @@ export function Page({ params, search, setSearch }: ScreenProps) {
       setSearch({ open: `step-${step}` })
     },
     decide: (stepId) => setSearch({ open: `decide-${stepId}` }),
+    review: () => setSearch({ tab: 'people' }),
   }
   const lamp = lampOf(one.card)
   const tabs: RecordTab[] = [

@@ -8,6 +8,9 @@ import { LAMP_STATES } from './development.format.ts'
 import { useWhyNot } from './use-why-not.ts'
 import { Verdicts } from './Verdicts.tsx'
 
+// Steps that rest on the reviews held before them.
+const REVIEWED: ReadonlySet<number> = new Set([6, 7, 21])
+
 /** What comes next, who acts, from when and until when, and the rules that stand against it today. */
 export function NextPanel({ one, on }: { one: DevelopmentCase; on: OnStep }) {
   const { t, i18n } = useTranslation()
@@ -47,6 +50,7 @@ export function NextPanel({ one, on }: { one: DevelopmentCase; on: OnStep }) {
           </Lamp>
         ) : null}
         <Verdicts verdicts={next.verdicts} />
+        {REVIEWED.has(next.step) ? <Button onClick={on.review}>{t('development.toReviews')}</Button> : null}
         <Clocks one={one} />
       </div>
       {waiting ? (

@@ -55,8 +55,11 @@ export function PaperUpload(props: {
           accept=".pdf,.docx,.xlsx,.pptx,.jpg,.jpeg,.png,.webp"
           onChange={(event) => void take(event.target.files)}
         />
-        <Button isBusy={isBusy} onClick={() => input.current?.click()}>
-          <Paperclip aria-hidden="true" />
+        <Button
+          icon={<Paperclip size="1.1em" aria-hidden="true" />}
+          isBusy={isBusy}
+          onClick={() => input.current?.click()}
+        >
           {t('development.chooseFile')}
         </Button>
       </div>

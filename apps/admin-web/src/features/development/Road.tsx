@@ -61,7 +61,7 @@ function Step(props: Props & { definition: StepDefinitionRow; isOpen: boolean })
   return (
     <li data-state={state}>
       <span className="development-dot" aria-hidden="true">
-        {Icon ? <Icon size={14} /> : definition.number}
+        {Icon ? <Icon size={14} /> : null}
       </span>
       <div>
         <p className="development-step">
@@ -73,8 +73,8 @@ function Step(props: Props & { definition: StepDefinitionRow; isOpen: boolean })
           )}
           <span className="hint">{row ? dayOf(row) : t(`words.development.actor.${definition.actor}`)}</span>
         </p>
-        {row ? <Details row={row} one={one} /> : null}
         {!row && !isOpen && one.next ? <WhyLater one={one} step={definition.number} /> : null}
+        {row ? <Details row={row} one={one} /> : null}
         <Former rows={formerAttempts(one, definition.number)} />
       </div>
       {row?.state === 'recorded' ? (
