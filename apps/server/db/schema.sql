@@ -658,7 +658,7 @@ alter table files_file force row level security;
 create policy files_file_insert on files_file for insert
   with check ((tenant_id = app_tenant()) AND (owner_id = app_person()) AND app_in_scope(org_path));
 create policy files_file_read on files_file for select
-  using ((tenant_id = app_tenant()) AND ((owner_id = app_person()) OR app_in_scope(org_path)));
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((owner_id = ( SELECT app_person() AS app_person)) OR app_in_scope(org_path) OR ((subject_kind = 'meeting'::text) AND meetings_invited(subject_id))));
 create policy files_file_update on files_file for update
   using ((tenant_id = app_tenant()) AND ((owner_id = app_person()) OR app_in_scope(org_path)));
 grant insert, select, update on files_file to tongxin_app;
@@ -987,6 +987,38 @@ create policy meetings_meeting_update on meetings_meeting for update
   using ((tenant_id = app_tenant()) AND app_in_scope(org_path));
 grant insert, select, update on meetings_meeting to tongxin_app;
 
+create table meetings_paper (
+  tenant_id uuid not null,
+  id uuid not null,
+  meeting_id uuid not null,
+  org_path text collate "C" not null,
+  agenda_id uuid,
+  file_id uuid not null,
+  name text not null,
+  added_by uuid not null,
+  added_by_name text not null,
+  added_at timestamp with time zone not null,
+  removed_by uuid,
+  removed_by_name text,
+  removed_at timestamp with time zone,
+  removed_reason text,
+  constraint meetings_paper_removed_check CHECK (((removed_at IS NULL) = (removed_reason IS NULL))),
+  constraint meetings_paper_meeting_fkey FOREIGN KEY (tenant_id, meeting_id) REFERENCES meetings_meeting(tenant_id, id),
+  constraint meetings_paper_pkey PRIMARY KEY (tenant_id, id),
+  constraint meetings_paper_file_key UNIQUE (tenant_id, file_id)
+);
+CREATE INDEX meetings_paper_meeting ON public.meetings_paper USING btree (tenant_id, meeting_id, id);
+CREATE INDEX meetings_paper_scope ON public.meetings_paper USING btree (tenant_id, org_path);
+alter table meetings_paper enable row level security;
+alter table meetings_paper force row level security;
+create policy meetings_paper_insert on meetings_paper for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy meetings_paper_read on meetings_paper for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR meetings_invited(meeting_id)));
+create policy meetings_paper_update on meetings_paper for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on meetings_paper to tongxin_app;
+
 create table meetings_reminder (
   tenant_id uuid not null,
   key text collate "C" not null,
@@ -1272,6 +1304,7 @@ CREATE INDEX members_member_joined_down ON public.members_member USING btree (te
 CREATE INDEX members_member_joined_up ON public.members_member USING btree (tenant_id, joined_up, id);
 CREATE INDEX members_member_name ON public.members_member USING btree (tenant_id, name);
 CREATE INDEX members_member_name_first ON public.members_member USING btree (tenant_id, name_first, pinyin, id);
+CREATE INDEX members_member_phone_index ON public.members_member USING btree (tenant_id, phone_index) WHERE (phone_index IS NOT NULL);
 CREATE INDEX members_member_phone_tail ON public.members_member USING btree (tenant_id, phone_tail);
 CREATE INDEX members_member_pinyin ON public.members_member USING btree (tenant_id, pinyin, id);
 CREATE INDEX members_member_scope ON public.members_member USING btree (tenant_id, org_path, id);
@@ -1291,12 +1324,76 @@ create policy members_member_update on members_member for update
   with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
 grant delete, insert, select, update on members_member to tongxin_app;
 
+create table members_merge (
+  tenant_id uuid not null,
+  id uuid not null,
+  org_path text collate "C" not null,
+  kept_id uuid not null,
+  gone_id uuid not null,
+  state text default 'merged'::text not null,
+  fields text[] not null,
+  before bytea not null,
+  moved jsonb not null,
+  kept_version integer not null,
+  gone_version integer not null,
+  kept_signs_in boolean not null,
+  gone_signs_in boolean not null,
+  reason text not null,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  undone_by uuid,
+  undone_at timestamp with time zone,
+  undone_reason text,
+  constraint members_merge_state_check CHECK ((state = ANY (ARRAY['merged'::text, 'undone'::text]))),
+  constraint members_merge_two_check CHECK ((kept_id <> gone_id)),
+  constraint members_merge_undone_check CHECK (((state = 'undone'::text) = ((undone_by IS NOT NULL) AND (undone_at IS NOT NULL) AND (undone_reason IS NOT NULL)))),
+  constraint members_merge_gone_fkey FOREIGN KEY (tenant_id, gone_id) REFERENCES members_member(tenant_id, id),
+  constraint members_merge_kept_fkey FOREIGN KEY (tenant_id, kept_id) REFERENCES members_member(tenant_id, id),
+  constraint members_merge_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX members_merge_gone ON public.members_merge USING btree (tenant_id, gone_id) WHERE (state = 'merged'::text);
+CREATE INDEX members_merge_kept ON public.members_merge USING btree (tenant_id, kept_id);
+CREATE INDEX members_merge_scope ON public.members_merge USING btree (tenant_id, org_path, made_at, id);
+alter table members_merge enable row level security;
+alter table members_merge force row level security;
+create policy members_merge_all on members_merge for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on members_merge to tongxin_app;
+
 create table members_number (
   year smallint not null,
   last integer not null,
   constraint members_number_pkey PRIMARY KEY (year)
 );
 grant insert, select, update on members_number to tongxin_app;
+
+create table members_pair (
+  tenant_id uuid not null,
+  id uuid not null,
+  org_path text collate "C" not null,
+  a_id uuid not null,
+  b_id uuid not null,
+  signs text[] not null,
+  state text default 'open'::text not null,
+  found_at timestamp with time zone not null,
+  settled_by uuid,
+  settled_at timestamp with time zone,
+  reason text,
+  constraint members_pair_order_check CHECK ((a_id < b_id)),
+  constraint members_pair_settled_check CHECK (((state = 'dismissed'::text) = ((settled_by IS NOT NULL) AND (reason IS NOT NULL)))),
+  constraint members_pair_state_check CHECK ((state = ANY (ARRAY['open'::text, 'dismissed'::text]))),
+  constraint members_pair_pkey PRIMARY KEY (tenant_id, id),
+  constraint members_pair_two_key UNIQUE (tenant_id, a_id, b_id)
+);
+CREATE INDEX members_pair_other ON public.members_pair USING btree (tenant_id, b_id);
+CREATE INDEX members_pair_scope ON public.members_pair USING btree (tenant_id, org_path, found_at, id) WHERE (state = 'open'::text);
+alter table members_pair enable row level security;
+alter table members_pair force row level security;
+create policy members_pair_all on members_pair for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select, update on members_pair to tongxin_app;
 
 create table members_version (
   tenant_id uuid not null,
@@ -1976,8 +2073,8 @@ CREATE INDEX transfers_number_scope ON public.transfers_number USING btree (tena
 alter table transfers_number enable row level security;
 alter table transfers_number force row level security;
 create policy transfers_number_all on transfers_number for all
-  using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
-  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 grant insert, select, update on transfers_number to tongxin_app;
 
 create table transfers_step (
@@ -2003,11 +2100,11 @@ CREATE INDEX transfers_step_transfer ON public.transfers_step USING btree (tenan
 alter table transfers_step enable row level security;
 alter table transfers_step force row level security;
 create policy transfers_step_insert on transfers_step for insert
-  with check ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR (person_id = app_person()) OR app_in_scope(to_path)));
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person)) OR app_in_scope(to_path)));
 create policy transfers_step_read on transfers_step for select
-  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR (person_id = app_person()) OR ((side = 'both'::text) AND app_in_scope(to_path))));
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person)) OR ((side = 'both'::text) AND app_in_scope(to_path))));
 create policy transfers_step_update on transfers_step for update
-  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR app_in_scope(to_path)));
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_in_scope(to_path)));
 grant insert, select on transfers_step to tongxin_app;
 
 create table transfers_transfer (
@@ -2063,6 +2160,7 @@ create table transfers_transfer (
   version integer default 1 not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  numbered_by uuid,
   constraint transfers_transfer_approver_check CHECK ((((approved_by <> made_by) AND (approved_by IS DISTINCT FROM agreed_by)) OR (approved_by IS NULL))),
   constraint transfers_transfer_department_check CHECK (((department_by IS NULL) OR ((department_by <> made_by) AND (department_by <> approved_by)))),
   constraint transfers_transfer_direction_check CHECK ((direction = ANY (ARRAY['inside'::text, 'out'::text, 'in'::text]))),
@@ -2088,11 +2186,11 @@ CREATE INDEX transfers_transfer_scope ON public.transfers_transfer USING btree (
 alter table transfers_transfer enable row level security;
 alter table transfers_transfer force row level security;
 create policy transfers_transfer_insert on transfers_transfer for insert
-  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 create policy transfers_transfer_read on transfers_transfer for select
-  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR (person_id = app_person()) OR ((issued_on IS NOT NULL) AND app_in_scope(to_path))));
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person)) OR ((issued_on IS NOT NULL) AND app_in_scope(to_path))));
 create policy transfers_transfer_update on transfers_transfer for update
-  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR ((person_id = app_person()) AND (state = 'awaiting'::text)) OR ((issued_on IS NOT NULL) AND app_in_scope(to_path))));
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR ((person_id = ( SELECT app_person() AS app_person)) AND (state = 'awaiting'::text)) OR ((issued_on IS NOT NULL) AND app_in_scope(to_path))));
 grant insert, select, update on transfers_transfer to tongxin_app;
 
 create view audit_event with (security_invoker=true) as
@@ -2148,4 +2246,3 @@ grant select on audit_event to tongxin_app;
 grant select on member_card to tongxin_app;
 grant select on members_total to tongxin_app;
 grant select on org_path to tongxin_app;
-  numbered_by uuid,

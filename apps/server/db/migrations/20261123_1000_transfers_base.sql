@@ -128,20 +128,20 @@ create index transfers_number_scope on transfers_number (tenant_id, org_path);
 -- has received yet may be touched by both sides, and by the person who reports the arrival.
 alter table transfers_transfer enable row level security;
 alter table transfers_transfer force row level security;
-create policy transfers_transfer_read on transfers_transfer for select using (tenant_id = app_tenant() and (app_in_scope(org_path) or person_id = app_person() or (issued_on is not null and app_in_scope(to_path))));
-create policy transfers_transfer_insert on transfers_transfer for insert with check (tenant_id = app_tenant() and app_in_scope(org_path));
-create policy transfers_transfer_update on transfers_transfer for update using (tenant_id = app_tenant() and (app_in_scope(org_path) or (person_id = app_person() and state = 'awaiting') or (issued_on is not null and app_in_scope(to_path))));
+create policy transfers_transfer_read on transfers_transfer for select using (tenant_id = (select app_tenant()) and (app_in_scope(org_path) or person_id = (select app_person()) or (issued_on is not null and app_in_scope(to_path))));
+create policy transfers_transfer_insert on transfers_transfer for insert with check (tenant_id = (select app_tenant()) and app_in_scope(org_path));
+create policy transfers_transfer_update on transfers_transfer for update using (tenant_id = (select app_tenant()) and (app_in_scope(org_path) or (person_id = (select app_person()) and state = 'awaiting') or (issued_on is not null and app_in_scope(to_path))));
 grant select, insert, update on transfers_transfer to tongxin_app;
 
 alter table transfers_step enable row level security;
 alter table transfers_step force row level security;
-create policy transfers_step_read on transfers_step for select using (tenant_id = app_tenant() and (app_in_scope(org_path) or person_id = app_person() or (side = 'both' and app_in_scope(to_path))));
-create policy transfers_step_insert on transfers_step for insert with check (tenant_id = app_tenant() and (app_in_scope(org_path) or person_id = app_person() or app_in_scope(to_path)));
+create policy transfers_step_read on transfers_step for select using (tenant_id = (select app_tenant()) and (app_in_scope(org_path) or person_id = (select app_person()) or (side = 'both' and app_in_scope(to_path))));
+create policy transfers_step_insert on transfers_step for insert with check (tenant_id = (select app_tenant()) and (app_in_scope(org_path) or person_id = (select app_person()) or app_in_scope(to_path)));
 -- Only the paths are rewritten, when an organisation moves; steps themselves are never changed.
-create policy transfers_step_update on transfers_step for update using (tenant_id = app_tenant() and (app_in_scope(org_path) or app_in_scope(to_path)));
+create policy transfers_step_update on transfers_step for update using (tenant_id = (select app_tenant()) and (app_in_scope(org_path) or app_in_scope(to_path)));
 grant select, insert, update (org_path, to_path) on transfers_step to tongxin_app;
 
 alter table transfers_number enable row level security;
 alter table transfers_number force row level security;
-create policy transfers_number_all on transfers_number using (tenant_id = app_tenant() and app_in_scope(org_path)) with check (tenant_id = app_tenant() and app_in_scope(org_path));
+create policy transfers_number_all on transfers_number using (tenant_id = (select app_tenant()) and app_in_scope(org_path)) with check (tenant_id = (select app_tenant()) and app_in_scope(org_path));
 grant select, insert, update on transfers_number to tongxin_app;

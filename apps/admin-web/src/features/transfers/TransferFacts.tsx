@@ -68,8 +68,11 @@ function FactList({ one }: { one: TransferRecord }) {
 /** The record of the member, the letter before, the letter after. */
 function Others({ one }: { one: TransferRecord }) {
   const { t } = useTranslation()
+  // The record lies with one side at a time: with the receiving one after the receipt.
+  const isThere = one.state === 'received' && one.direction === 'inside'
+  const seesMember = one.memberId !== null && isThere === (one.side === 'receiving')
   const links: [string, string | null][] = [
-    ['toMember', one.memberId ? paths.members.one(one.memberId) : null],
+    ['toMember', seesMember ? paths.members.one(one.memberId ?? '') : null],
     ['toOldLetter', one.renewsId ? paths.transfers.one(one.renewsId) : null],
     ['toNewLetter', one.renewedById ? paths.transfers.one(one.renewedById) : null],
   ]
