@@ -17,7 +17,14 @@ import { developmentModule, developmentWaiting, moveCase } from './modules/devel
 import { filesModule } from './modules/files/index.ts'
 import { closePrinter } from './modules/forms/index.ts'
 import { importsModule, importsWaiting } from './modules/imports/index.ts'
-import { admissionBallots, calledTo, meetingCard, meetingsModule, waitingFor as meetingsWaiting } from './modules/meetings/index.ts'
+import {
+  admissionBallots,
+  calledTo,
+  mayReadPaper,
+  meetingCard,
+  meetingsModule,
+  waitingFor as meetingsWaiting,
+} from './modules/meetings/index.ts'
 import { membersModule, membersWaiting, ownNumbersOf, slipFactsOf } from './modules/members/index.ts'
 import { membershipModule, membershipWaiting } from './modules/membership/index.ts'
 import { noticesModule } from './modules/notices/index.ts'
@@ -50,7 +57,7 @@ export const MODULES: readonly Module[] = [
   accessModule({ slipFactsOf, ownNumbersOf, activationHoursOf }),
   auditModule,
   deadlinesModule({ holdersOfDuties }),
-  filesModule,
+  filesModule({ meeting: mayReadPaper }),
   membersModule,
   importsModule,
   meetingsModule,

@@ -12,6 +12,8 @@ export type MeetingsEvents = {
   'meetings.checked_in': { memberIds: string[]; way: string }
   'meetings.check_in_struck': { memberId: string }
   'meetings.record_saved': { signaturesVoided: number }
+  'meetings.paper_added': { paperId: string; agendaId: string | null; name: string }
+  'meetings.paper_removed': { paperId: string; name: string }
   'meetings.voted': { agendaId: string; ruleId: string; carried: boolean }
   'meetings.record_submitted': { recordHash: string }
   'meetings.signed': { as: string; recordHash: string }

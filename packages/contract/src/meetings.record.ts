@@ -161,6 +161,28 @@ export const addErratum = {
   reply: Type.Object({ id: Id }),
 } as const satisfies Endpoint
 
+const BEFORE_SIGNING = 'until the record is handed over for signature'
+
+export const addPaper = {
+  method: 'POST',
+  path: '/meetings/:id/papers',
+  permission: 'meetings.convene',
+  summary: `Give the own checked upload to an item of the agenda, or to the meeting, ${BEFORE_SIGNING}`,
+  params: At,
+  body: strict({ fileId: Id, agendaId: Type.Optional(Id) }),
+  reply: Type.Object({ id: Id }),
+} as const satisfies Endpoint
+
+export const removePaper = {
+  method: 'POST',
+  path: '/meetings/:id/papers/:paperId/remove',
+  permission: 'meetings.convene',
+  summary: `Take a paper back with the reason, ${BEFORE_SIGNING}; those who are called no longer open it`,
+  params: strict({ id: Id, paperId: Id }),
+  body: strict({ reason: Reason }),
+  reply: Type.Object({ id: Id }),
+} as const satisfies Endpoint
+
 const printed = (form: string, summary: string) =>
   ({
     method: 'POST',

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { Endpoint } from './endpoint.ts'
+import { FILE_STATES } from './files.ts'
 import {
   ATTENDEE_ANSWERS,
   ATTENDEE_PARTS,
@@ -136,6 +137,22 @@ export const AgendaRow = Type.Object({
 })
 export type AgendaRow = Static<typeof AgendaRow>
 
+/** A paper for an item of the agenda, or (`agendaId` null) for the whole meeting. `files.<fault>` tells of a fault. */
+export const PaperRow = Type.Object({
+  id: Id,
+  agendaId: nullable(Id),
+  fileId: Id,
+  name: Type.String(),
+  bytes: Type.Integer(),
+  state: oneOf(FILE_STATES),
+  mayOpen: Type.Boolean(),
+  addedBy: Type.String(),
+  addedAt: InstantAt,
+  /** Only the desk sees what was removed. */
+  removed: nullable(Type.Object({ by: Type.String(), at: InstantAt, reason: Type.String() })),
+})
+export type PaperRow = Static<typeof PaperRow>
+
 export const SignatureRow = Type.Object({
   as: oneOf(SIGNED_AS),
   name: Type.String(),
@@ -160,6 +177,7 @@ export const meetingFacts = {
   chair: nullable(Person),
   recorder: nullable(Person),
   agenda: Type.Array(AgendaRow),
+  papers: Type.Array(PaperRow),
   opensBefore: Type.Integer(),
   closesAfter: Type.Integer(),
   leaveBefore: Type.Integer(),
@@ -286,4 +304,7 @@ export const meetingsRefusals = defineRefusals('meetings', {
   no_such_item: 'missing',
   too_many_rows: 'invalid',
   no_feed: 'missing',
+  no_such_paper: 'missing',
+  paper_removed: 'conflict',
+  too_many_papers: 'invalid',
 })

@@ -593,6 +593,23 @@ export interface MeetingsMeeting {
   version: Generated<number>;
 }
 
+export interface MeetingsPaper {
+  added_at: Timestamp;
+  added_by: string;
+  added_by_name: string;
+  agenda_id: string | null;
+  file_id: string;
+  id: string;
+  meeting_id: string;
+  name: string;
+  org_path: string;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  removed_by_name: string | null;
+  removed_reason: string | null;
+  tenant_id: string;
+}
+
 export interface MeetingsReminder {
   at: Timestamp;
   key: string;
@@ -1300,6 +1317,7 @@ export interface DB {
   meetings_erratum: MeetingsErratum;
   meetings_feed: MeetingsFeed;
   meetings_meeting: MeetingsMeeting;
+  meetings_paper: MeetingsPaper;
   meetings_reminder: MeetingsReminder;
   meetings_signature: MeetingsSignature;
   meetings_task: MeetingsTask;

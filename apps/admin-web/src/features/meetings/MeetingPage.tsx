@@ -11,6 +11,7 @@ import { MeetingFacts } from './MeetingFacts.tsx'
 import { MinutesTab } from './MinutesTab.tsx'
 import { ALL_MEETINGS, MEETING_EVENTS, meetingQuery } from './meetings.api.ts'
 import { lampOf, spanOf } from './meetings.format.ts'
+import { PapersTab } from './PapersTab.tsx'
 import { PrintTab } from './PrintTab.tsx'
 import { SignaturesTab } from './SignaturesTab.tsx'
 import { VotesTab } from './VotesTab.tsx'
@@ -43,6 +44,7 @@ export function Page({ params, search, setSearch }: ScreenProps) {
           label: t('meetings.people'),
           body: <AttendeesTab meeting={meeting} search={search} setSearch={setSearch} />,
         },
+        { key: 'papers', label: t('meetings.papers'), body: <PapersTab meeting={meeting} /> },
         {
           key: 'minutes',
           label: t('meetings.minutes'),

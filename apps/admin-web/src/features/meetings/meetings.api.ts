@@ -62,6 +62,8 @@ export const MEETING_EVENTS = [
   'meetings.check_in_struck',
   'meetings.signed',
   'meetings.archived',
+  'meetings.paper_added',
+  'meetings.paper_removed',
   'meetings.changed',
   'meetings.cancelled',
 ] as const

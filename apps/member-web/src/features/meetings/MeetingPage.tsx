@@ -17,6 +17,7 @@ import { LeaveSheet } from './LeaveSheet.tsx'
 import { MeetingRecord } from './MeetingRecord.tsx'
 import { ALL_MEETINGS, MEETING_EVENTS, meetingQuery } from './meetings.api.ts'
 import { isCheckInOpen, meetingTime } from './meetings.format.ts'
+import { Papers } from './Papers.tsx'
 import './meetings.css'
 
 type Meeting = Reply<typeof readOwnMeeting>
@@ -51,10 +52,12 @@ export function Page({ params }: ScreenProps) {
                 {item.title}
                 {item.presenter ? <span className="hint"> {t('meetings.by', { name: item.presenter })}</span> : null}
                 {item.votes === 'none' ? null : <Lamp state="info">{t('meetings.voted')}</Lamp>}
+                <Papers papers={meeting.papers.filter(({ agendaId }) => agendaId === item.id)} />
               </li>
             ))}
           </ol>
         )}
+        <Papers papers={meeting.papers.filter(({ agendaId }) => agendaId === null)} />
       </section>
       <MeetingRecord meeting={meeting} />
       {asksLeave ? <LeaveSheet meeting={meeting} onClose={() => setAsksLeave(false)} /> : null}

@@ -4,6 +4,7 @@ import { CONTENT_PATH } from '../../platform/content-origin.ts'
 import { type Entered, enter, enterSession } from '../../platform/enter.ts'
 import { publish } from '../../platform/events.ts'
 import { MEDIA_TYPES } from '../../platform/upload/policy.ts'
+import type { FileReaders } from './files.policy.ts'
 import type { FileRow } from './files.queries.ts'
 import * as files from './files.service.ts'
 import type { FileStore } from './files.store.ts'
@@ -11,6 +12,7 @@ import type { FileStore } from './files.store.ts'
 const LINK_SECONDS = 60
 const PLACE = { table: 'files_link', column: 'token', rowId: 'link' } as const
 const session = { endpoint: { permission: 'signed-in' } } as const
+type Door = { readonly app: FastifyInstance; readonly readers: FileReaders }
 type Link = { readonly file: string; readonly session: Buffer; readonly until: number }
 
 /** The bytes of a file: an attachment that nothing may render, run, frame or sniff. */
@@ -30,8 +32,8 @@ function send(reply: FastifyReply, store: FileStore, tenantId: string, file: Fil
 }
 
 /** What was opened, by whom: a file of another person leaves a trace. */
-async function openFor(app: FastifyInstance, entered: Entered, id: string): Promise<FileRow> {
-  const file = await files.readable(entered.ctx, id)
+async function openFor({ app, readers }: Door, entered: Entered, id: string): Promise<FileRow> {
+  const file = await files.readable(entered.ctx, id, readers)
   files.demandUsable(file, await files.opensHere(entered.ctx, file, app.platform.opensUnscanned))
   if (file.ownerId !== entered.ctx.actor.personId) {
     const subject = { kind: 'file', id, orgPath: file.orgPath, personId: file.ownerId }
@@ -44,17 +46,18 @@ async function openFor(app: FastifyInstance, entered: Entered, id: string): Prom
  * Pictures were drawn by us and come from the application's own origin; documents come from the content origin when
  * there is one, through a link that lives for a minute, only while the session that asked for it does.
  */
-export function mountDownloads(app: FastifyInstance, store: FileStore): void {
+export function mountDownloads(app: FastifyInstance, store: FileStore, readers: FileReaders): void {
   const { platform } = app
+  const door = { app, readers }
   app.get('/files/:id/content', { schema: { hide: true } as object, config: session }, async (request, reply) => {
     const entered = await enter(platform, request)
     const { id } = request.params as { id: string }
     if (!/^[0-9a-f-]{36}$/.test(id)) throw filesRefusals.not_found()
     const { contentOrigin } = platform
-    if (contentOrigin === null) return send(reply, store, entered.ctx.actor.tenantId, await openFor(app, entered, id))
-    const file = await files.readable(entered.ctx, id)
+    if (contentOrigin === null) return send(reply, store, entered.ctx.actor.tenantId, await openFor(door, entered, id))
+    const file = await files.readable(entered.ctx, id, readers)
     files.demandUsable(file, await files.opensHere(entered.ctx, file, platform.opensUnscanned))
-    if (file.width !== null) return send(reply, store, entered.ctx.actor.tenantId, await openFor(app, entered, id))
+    if (file.width !== null) return send(reply, store, entered.ctx.actor.tenantId, await openFor(door, entered, id))
     return reply
       .header('cache-control', 'no-store')
       .redirect(`${contentOrigin}${CONTENT_PATH}${sealLink(app, entered, id)}`, 303)
@@ -66,7 +69,7 @@ export function mountDownloads(app: FastifyInstance, store: FileStore): void {
       const link = openLink(app, request)
       // The link names a session, and only that session opens it: signed out means refused.
       const entered = await enterSession(platform, request.id, link.session)
-      return send(reply, store, entered.ctx.actor.tenantId, await openFor(app, entered, link.file))
+      return send(reply, store, entered.ctx.actor.tenantId, await openFor(door, entered, link.file))
     },
   )
 }

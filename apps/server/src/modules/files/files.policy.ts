@@ -1,5 +1,5 @@
 import type { Permission } from '@tongxin/contract'
-import type { Actor } from '../../platform/ctx.ts'
+import type { Actor, Ctx } from '../../platform/ctx.ts'
 import { reaches } from '../../platform/scope.ts'
 import type { FileRow } from './files.queries.ts'
 
@@ -19,3 +19,6 @@ export function mayRead(
   if (file.subjectId === null || file.readPermission === null) return false
   return reaches(actor, file.orgPath) && actor.permissions.has(file.readPermission as Permission)
 }
+
+/** By kind of record: whether the caller may open the file as somebody concerned, such as whoever is called to a meeting. */
+export type FileReaders = Readonly<Record<string, (ctx: Ctx, fileId: string) => Promise<boolean>>>

@@ -1,6 +1,12 @@
 import type { Module } from '../../platform/module.ts'
 import { filesJobs } from './files.jobs.ts'
+import type { FileReaders } from './files.policy.ts'
 import { filesRoutes } from './files.routes.ts'
 
 export { attachFile, filesOfSubject, moveFiles } from './files.service.ts'
-export const filesModule: Module = { name: 'files', routes: filesRoutes, jobs: filesJobs }
+/** `readers` tells of people without the permission whether they may open a file, by the kind of its record. */
+export const filesModule = (readers: FileReaders): Module => ({
+  name: 'files',
+  routes: filesRoutes(readers),
+  jobs: filesJobs,
+})

@@ -3,4 +3,5 @@ import { meetingsJobs } from './meetings.jobs.ts'
 import { meetingsRoutes } from './meetings.routes.ts'
 
 export * from './meetings.doors.ts'
+export { mayReadPaper } from './service/papers.ts'
 export const meetingsModule: Module = { name: 'meetings', routes: meetingsRoutes, jobs: meetingsJobs }

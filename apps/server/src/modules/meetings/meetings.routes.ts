@@ -5,13 +5,14 @@ import * as attendance from './service/attendance.ts'
 import { checkInGroup } from './service/check-in.ts'
 import * as figures from './service/figures.ts'
 import * as own from './service/own.ts'
+import * as papers from './service/papers.ts'
 import * as plan from './service/plan.ts'
 import * as print from './service/print.ts'
 import * as read from './service/read.ts'
 import * as record from './service/record.ts'
 
 export async function meetingsRoutes(app: FastifyInstance): Promise<void> {
-  const { publicOrigin } = app.platform
+  const { publicOrigin, opensUnscanned } = app.platform
   mount(app, contract.listMeetings, plan.list)
   mount(app, contract.listCandidates, plan.candidates)
   mount(app, contract.readLedger, figures.ledger)
@@ -21,7 +22,7 @@ export async function meetingsRoutes(app: FastifyInstance): Promise<void> {
   mount(app, contract.changeMeeting, plan.change)
   mount(app, contract.conveneMeeting, plan.convene)
   mount(app, contract.cancelMeeting, plan.cancel)
-  mount(app, contract.readMeeting, read.forDesk)
+  mount(app, contract.readMeeting, read.forDesk(opensUnscanned))
   mount(app, contract.listAttendees, attendance.list)
   mount(app, contract.answerLeave, attendance.decideLeave)
   mount(app, contract.openMeeting, attendance.open)
@@ -29,6 +30,8 @@ export async function meetingsRoutes(app: FastifyInstance): Promise<void> {
   mount(app, contract.tickPresent, attendance.tick)
   mount(app, contract.strikeCheckIn, attendance.strike)
   mount(app, contract.closeMeeting, attendance.close)
+  mount(app, contract.addPaper, papers.add)
+  mount(app, contract.removePaper, papers.remove)
   mount(app, contract.saveMinutes, record.save)
   mount(app, contract.recordVote, record.vote)
   mount(app, contract.submitRecord, record.submit)
@@ -40,7 +43,7 @@ export async function meetingsRoutes(app: FastifyInstance): Promise<void> {
   mount(app, contract.printMinutes, print.minutes)
   mount(app, contract.exportMeetings, print.exported)
   mount(app, contract.listOwnMeetings, own.list)
-  mount(app, contract.readOwnMeeting, read.forCalled)
+  mount(app, contract.readOwnMeeting, read.forCalled(opensUnscanned))
   mount(app, contract.noteMeetingRead, own.noteRead)
   mount(app, contract.confirmMeeting, own.confirm)
   mount(app, contract.askLeave, own.ask)

@@ -81,6 +81,7 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   path('meetings_attendee'),
   path('meetings_check_in'),
   path('meetings_agenda'),
+  path('meetings_paper'),
   path('meetings_task'),
   path('meetings_signature'),
   path('meetings_erratum'),

@@ -15,11 +15,13 @@ import { agendaOf } from '../queries/agenda.queries.ts'
 import * as people from '../queries/attendees.queries.ts'
 import * as q from '../queries/meetings.queries.ts'
 import * as record from '../queries/record.queries.ts'
+import { shownPapers } from './papers.ts'
 import { chosenPeople } from './plan.ts'
 import { signerOf } from './record.ts'
 
 type Shared = Omit<
   Reply<typeof readOwnMeeting>,
+  | 'papers'
   | 'part'
   | 'answer'
   | 'leaveReason'
@@ -94,60 +96,65 @@ async function countsOf(ctx: Ctx, meeting: q.Meeting): Promise<people.Counts> {
   return counts
 }
 
-export async function forDesk(ctx: Ctx, { params }: Input<typeof readMeeting>): Promise<Reply<typeof readMeeting>> {
-  const meeting = await q.findMeeting(ctx.db, ctx.actor, params.id)
-  if (!meeting) throw refusals.not_found()
-  const [facts, counts, signer, fileWithin] = await Promise.all([
-    factsOf(ctx.db, ctx.actor.tenantId, meeting, true),
-    countsOf(ctx, meeting),
-    signerOf(ctx.db, ctx.actor, meeting, true),
-    settingOf(ctx.db, ctx.actor.tenantId, meeting.orgPath, 'meetings.file_within_days', meeting.heldOn),
-  ])
-  const rules = [...new Set(facts.agenda.map(({ votes }) => votes).filter((votes) => votes !== 'none'))]
-  const today = todayOf(ctx.now)
-  return {
-    ...facts,
-    counts,
-    invites: meeting.invites,
-    superiorConsent: meeting.superiorConsent,
-    meetingApproval: meeting.meetingApproval,
-    quorums: rules.map((votes) => quorumOf(votes, counts, meeting)),
-    recordVersion: meeting.recordVersion,
-    recordHash: meeting.recordHash?.toString('hex') ?? null,
-    closedAt: meeting.closedAt?.toISOString() ?? null,
-    archivedAt: meeting.archivedAt?.toISOString() ?? null,
-    fileBy: meeting.state === 'planned' || meeting.state === 'cancelled' ? null : addDays(meeting.heldOn, fileWithin),
-    unfiledDays: unfiledDays(meeting, today),
-    maySignAs: meeting.state === 'awaiting_signatures' && signer && !signer.hasSigned ? signer.as : null,
+export const forDesk =
+  (opensUnscanned: boolean) =>
+  async (ctx: Ctx, { params }: Input<typeof readMeeting>): Promise<Reply<typeof readMeeting>> => {
+    const meeting = await q.findMeeting(ctx.db, ctx.actor, params.id)
+    if (!meeting) throw refusals.not_found()
+    const [facts, counts, signer, fileWithin] = await Promise.all([
+      factsOf(ctx.db, ctx.actor.tenantId, meeting, true),
+      countsOf(ctx, meeting),
+      signerOf(ctx.db, ctx.actor, meeting, true),
+      settingOf(ctx.db, ctx.actor.tenantId, meeting.orgPath, 'meetings.file_within_days', meeting.heldOn),
+    ])
+    const rules = [...new Set(facts.agenda.map(({ votes }) => votes).filter((votes) => votes !== 'none'))]
+    const today = todayOf(ctx.now)
+    return {
+      ...facts,
+      counts,
+      papers: await shownPapers(ctx, meeting.id, facts.agenda, { isDesk: true, opensUnscanned }),
+      invites: meeting.invites,
+      superiorConsent: meeting.superiorConsent,
+      meetingApproval: meeting.meetingApproval,
+      quorums: rules.map((votes) => quorumOf(votes, counts, meeting)),
+      recordVersion: meeting.recordVersion,
+      recordHash: meeting.recordHash?.toString('hex') ?? null,
+      closedAt: meeting.closedAt?.toISOString() ?? null,
+      archivedAt: meeting.archivedAt?.toISOString() ?? null,
+      fileBy: meeting.state === 'planned' || meeting.state === 'cancelled' ? null : addDays(meeting.heldOn, fileWithin),
+      unfiledDays: unfiledDays(meeting, today),
+      maySignAs: meeting.state === 'awaiting_signatures' && signer && !signer.hasSigned ? signer.as : null,
+    }
   }
-}
 
 /** For a person who is called: the record only once it is filed, or waits for this person's signature. */
-export async function forCalled(
-  ctx: Ctx,
-  { params }: Input<typeof readOwnMeeting>,
-): Promise<Reply<typeof readOwnMeeting>> {
-  const { tenantId, personId } = ctx.actor
-  const [meeting, attendee] = await Promise.all([
-    q.findCalledMeeting(ctx.db, tenantId, personId, params.id),
-    people.findAttendee(ctx.db, tenantId, params.id, { personId }),
-  ])
-  if (!meeting || !attendee || meeting.state === 'planned') throw refusals.not_found()
-  const signer = meeting.state === 'awaiting_signatures' ? await signerOf(ctx.db, ctx.actor, meeting, false) : null
-  const isShown = meeting.state === 'archived' || signer !== null
-  const window = windowOf(meeting)
-  return {
-    ...(await factsOf(ctx.db, tenantId, meeting, isShown)),
-    part: attendee.part,
-    answer: attendee.answer,
-    leaveReason: attendee.leaveReason,
-    leaveNote: attendee.leaveNote,
-    readAt: attendee.readAt?.toISOString() ?? null,
-    checkIn: checkInOf(attendee),
-    opensAt: window.opensAt.toISOString(),
-    closesAt: window.closesAt.toISOString(),
-    leaveUntil: window.leaveUntil.toISOString(),
-    recordHash: isShown ? (meeting.recordHash?.toString('hex') ?? null) : null,
-    maySignAs: signer && !signer.hasSigned ? signer.as : null,
+export const forCalled =
+  (opensUnscanned: boolean) =>
+  async (ctx: Ctx, { params }: Input<typeof readOwnMeeting>): Promise<Reply<typeof readOwnMeeting>> => {
+    const { tenantId, personId } = ctx.actor
+    const [meeting, attendee] = await Promise.all([
+      q.findCalledMeeting(ctx.db, tenantId, personId, params.id),
+      people.findAttendee(ctx.db, tenantId, params.id, { personId }),
+    ])
+    if (!meeting || !attendee || meeting.state === 'planned') throw refusals.not_found()
+    const signer = meeting.state === 'awaiting_signatures' ? await signerOf(ctx.db, ctx.actor, meeting, false) : null
+    const isShown = meeting.state === 'archived' || signer !== null
+    const window = windowOf(meeting)
+    const facts = await factsOf(ctx.db, tenantId, meeting, isShown)
+    const papers = await shownPapers(ctx, meeting.id, facts.agenda, { isDesk: false, opensUnscanned })
+    return {
+      ...facts,
+      papers: attendee.part === 'left_out' ? [] : papers,
+      part: attendee.part,
+      answer: attendee.answer,
+      leaveReason: attendee.leaveReason,
+      leaveNote: attendee.leaveNote,
+      readAt: attendee.readAt?.toISOString() ?? null,
+      checkIn: checkInOf(attendee),
+      opensAt: window.opensAt.toISOString(),
+      closesAt: window.closesAt.toISOString(),
+      leaveUntil: window.leaveUntil.toISOString(),
+      recordHash: isShown ? (meeting.recordHash?.toString('hex') ?? null) : null,
+      maySignAs: signer && !signer.hasSigned ? signer.as : null,
+    }
   }
-}

@@ -19,6 +19,7 @@ import { isRecording, quorumOf } from '../meetings.policy.ts'
 import { agendaOf } from '../queries/agenda.queries.ts'
 import * as people from '../queries/attendees.queries.ts'
 import * as meetings from '../queries/meetings.queries.ts'
+import { papersOf } from '../queries/papers.queries.ts'
 import * as q from '../queries/record.queries.ts'
 import { locked, subjectOf } from './plan.ts'
 
@@ -166,10 +167,11 @@ function judgeVote(
 
 /** What a signature is bound to: the record as people read it, who was there, and the figures. */
 export async function hashOfRecord(db: Db, tenantId: string, meeting: meetings.Meeting): Promise<Buffer> {
-  const [agenda, tasks, attendees] = [
+  const [agenda, tasks, attendees, papers] = [
     await agendaOf(db, tenantId, meeting.id),
     await q.tasksOf(db, tenantId, meeting.id),
     await people.allAttendees(db, tenantId, meeting.id),
+    (await papersOf(db, tenantId, meeting.id)).filter(({ removedAt }) => removedAt === null),
   ]
   const record = {
     meeting: [
@@ -185,6 +187,7 @@ export async function hashOfRecord(db: Db, tenantId: string, meeting: meetings.M
     agenda: agenda.map((item) => [item.id, item.title, item.presenter, item.votes, item.resolution, item.vote]),
     discussion: (meeting.minutes.discussion ?? []).map(({ speaker, words }) => [speaker, words]),
     tasks: tasks.map(({ what, who, dueOn }) => [what, who, dueOn]),
+    ...(papers.length === 0 ? {} : { papers: papers.map((one) => [one.fileId, one.agendaId, one.name]) }),
     people: attendees.map((one) => [one.memberId, one.part, one.answer, one.ordinal, one.struckReason]),
   }
   return createHash('sha256').update(JSON.stringify(record)).digest()
