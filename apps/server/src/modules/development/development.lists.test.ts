@@ -297,3 +297,41 @@ describe('what is refused for want of something', () => {
     })
   }, 30_000)
 })
+
+describe('papers of a step', () => {
+  it('are the own upload of who enters it, then read with the case, and listed with it', async () => {
+    t.at('2026-06-01')
+    const { id } = await t.opened(await t.applicant('庚材料'), '2026-06-01')
+    t.at('2026-06-10')
+    const client = await t.secretary()
+    const fileId = crypto.randomUUID()
+    await f.admin
+      .insertInto('files_file')
+      .values({
+        tenant_id: f.tenantId,
+        id: fileId,
+        owner_id: client.personId,
+        org_id: f.orgs.teachers.id,
+        org_path: f.orgs.teachers.path,
+        purpose: 'document',
+        name: '谈话记录.pdf',
+        declared_bytes: 10,
+        bytes: 10,
+        kind: 'pdf',
+        sha256: 'a'.repeat(64),
+        state: 'clean',
+        created_at: f.platform.clock(),
+      })
+      .execute()
+    const proofs = [{ kind: 'talk_record', fileId }]
+    const body = { step: 2, heldOn: '2026-06-10', facts: factsOf(2, t.people), proofs }
+    const beside = await t.secretary()
+    expect(await t.post(beside, id, '/steps', body)).toMatchObject({ status: 404, body: { code: 'files.not_found' } })
+    expect(await t.post(client, id, '/steps', body)).toMatchObject({ status: 200 })
+    const read = await beside.send<{ proofs: object[] }>('GET', `/development-cases/${id}`)
+    expect(read.body.proofs).toMatchObject([{ step: 2, kind: 'talk_record', fileId, name: '谈话记录.pdf' }])
+    expect((await beside.send('GET', `/files/${fileId}`)).status).toBe(200)
+    const stranger = await f.signIn('branch_secretary', 'students')
+    expect((await stranger.send('GET', `/files/${fileId}`)).status).toBe(404)
+  })
+})
