@@ -26,6 +26,12 @@ export type MembersEvents = {
   /** `goneId` is closed; what referred to it went over to `memberId`, as many rows as told by kind. */
   'members.merged': { mergeId: string; memberId: string; goneId: string; fields: string[]; rows: number }
   'members.merge_undone': { mergeId: string; memberId: string; goneId: string }
+  'members.dossier_placed': { memberId: string }
+  'members.paper_added': { memberId: string; entryId: string; document: string }
+  'members.paper_removed': { memberId: string; entryId: string; document: string }
+  'members.loan_asked': { memberId: string; loanId: string; dueOn: string }
+  'members.loan_decided': { memberId: string; loanId: string; decision: string }
+  'members.loan_returned': { memberId: string; loanId: string }
   'members.pair_dismissed': { pairId: string; memberId: string; otherId: string }
   'members.revealed': { memberId: string; field: string }
   'members.exported': { rows: number; sha256: string; columns: string[]; format: string; unmasked: boolean }

@@ -17,6 +17,8 @@ export const REFERENCE_KINDS = [
   'changes',
   'versions',
   'looks',
+  'folder',
+  'loans',
   'posts',
   'roles',
   'cases',

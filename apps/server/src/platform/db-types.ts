@@ -700,6 +700,19 @@ export interface MembersChange {
   version: Generated<number>;
 }
 
+export interface MembersDossier {
+  box: string | null;
+  cabinet: string | null;
+  id: string;
+  member_id: string;
+  org_path: string;
+  person_id: string;
+  place: string;
+  tenant_id: string;
+  updated_at: Timestamp;
+  volume: string | null;
+}
+
 export interface MembersEntry {
   created_at: Timestamp;
   ended_at: Timestamp | null;
@@ -843,6 +856,26 @@ export interface MembersIdentity {
   tenant_id: string;
 }
 
+export interface MembersLoan {
+  asked_at: Timestamp;
+  asked_by: string;
+  borrower: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  due_on: string;
+  id: string;
+  member_id: string;
+  org_path: string;
+  person_id: string;
+  purpose: string;
+  refused_reason: string | null;
+  returned_by: string | null;
+  returned_on: string | null;
+  state: Generated<string>;
+  tenant_id: string;
+  updated_at: Timestamp;
+}
+
 export interface MembersLook {
   at: Timestamp;
   field: string;
@@ -904,9 +937,45 @@ export interface MembersMember {
   version: Generated<number>;
 }
 
+export interface MembersMerge {
+  before: Buffer;
+  fields: string[];
+  gone_id: string;
+  gone_signs_in: boolean;
+  gone_version: number;
+  id: string;
+  kept_id: string;
+  kept_signs_in: boolean;
+  kept_version: number;
+  made_at: Timestamp;
+  made_by: string;
+  moved: Json;
+  org_path: string;
+  reason: string;
+  state: Generated<string>;
+  tenant_id: string;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+  undone_reason: string | null;
+}
+
 export interface MembersNumber {
   last: number;
   year: number;
+}
+
+export interface MembersPair {
+  a_id: string;
+  b_id: string;
+  found_at: Timestamp;
+  id: string;
+  org_path: string;
+  reason: string | null;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
+  signs: string[];
+  state: Generated<string>;
+  tenant_id: string;
 }
 
 export interface MembersTotal {
@@ -1251,6 +1320,7 @@ export interface TransfersTransfer {
   number: string | null;
   number_running: number | null;
   number_year: number | null;
+  numbered_by: string | null;
   org_id: string;
   org_path: string;
   person_id: string | null;
@@ -1304,7 +1374,6 @@ export interface DB {
   development_review: DevelopmentReview;
   development_step: DevelopmentStep;
   development_vetting: DevelopmentVetting;
-  numbered_by: string | null;
   files_file: FilesFile;
   files_usage: FilesUsage;
   imports_batch: ImportsBatch;
@@ -1324,11 +1393,15 @@ export interface DB {
   member_card: MemberCard;
   members_assignment: MembersAssignment;
   members_change: MembersChange;
+  members_dossier: MembersDossier;
   members_entry: MembersEntry;
   members_identity: MembersIdentity;
+  members_loan: MembersLoan;
   members_look: MembersLook;
   members_member: MembersMember;
+  members_merge: MembersMerge;
   members_number: MembersNumber;
+  members_pair: MembersPair;
   members_total: MembersTotal;
   members_version: MembersVersion;
   membership_absence: MembershipAbsence;

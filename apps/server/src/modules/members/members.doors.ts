@@ -4,9 +4,12 @@ import { publish } from '../../platform/events.ts'
 import { tenantOf } from '../../platform/tenants.ts'
 import { widened } from '../../platform/widened.ts'
 import { moveMembership } from '../access/index.ts'
+import { moveDeadlines } from '../deadlines/index.ts'
+import { openLoansOf } from './queries/dossier.queries.ts'
 import * as placement from './queries/placement.queries.ts'
 import { lockRecord, type StoredMember } from './queries/records.queries.ts'
 import { type Correction, correct } from './service/change-records.ts'
+import { loanKey } from './service/dossier-loans.ts'
 
 /** Doors for capabilities that change one record because of a decision of their own. */
 
@@ -43,6 +46,7 @@ export async function placeMember(ctx: Ctx<Tx>, placed: Placement): Promise<{ fr
     const from = { id: record.org_id, path: record.org_path }
     if (from.id === placed.to.id) return { from }
     await placement.setPlace(ctx.db, tenantId, record.id, placed.to, ctx.now)
+    await moveDeadlines(ctx, (await openLoansOf(ctx.db, tenantId, record.id)).map(loanKey), placed.to)
     await moveMembership(ctx.db, { tenantId, memberId: record.id, orgId: placed.to.id, orgPath: placed.to.path })
     const { source, sourceId, reason } = placed
     const moved = { ...record, org_id: placed.to.id, org_path: placed.to.path }

@@ -44,6 +44,17 @@ export const REFERENCES: readonly Reference[] = [
     open: { column: 'state', among: ['draft', 'first_review', 'second_review', 'returned'], fate: 'blocks' },
   },
   { kind: 'versions', table: 'members_version', ...both, fate: 'stays' },
+  // Where paper lies is not a choice between two rows: the keeper puts the two folders together and says so.
+  { kind: 'folder', table: 'members_dossier', member: 'member_id', person: 'person_id', key: 'id', fate: 'stays' },
+  {
+    kind: 'loans',
+    table: 'members_loan',
+    ...both,
+    fate: 'moves',
+    open: { column: 'state', among: ['asked', 'out'], fate: 'blocks' },
+    changed: 'updated_at',
+    follows: true,
+  },
   { kind: 'looks', table: 'members_look', ...both, fate: 'stays' },
   {
     kind: 'posts',

@@ -2,6 +2,8 @@ import * as contract from '@tongxin/contract'
 import type { FastifyInstance } from 'fastify'
 import { mount } from '../../platform/http.ts'
 import * as decide from './service/decide.ts'
+import * as dossier from './service/dossier.ts'
+import * as loans from './service/dossier-loans.ts'
 import * as files from './service/export-members.ts'
 import { merge } from './service/merge.ts'
 import { planMerge } from './service/merge-plan.ts'
@@ -37,6 +39,13 @@ export async function membersRoutes(app: FastifyInstance): Promise<void> {
   mount(app, contract.readChange, changes.readChange)
   mount(app, contract.reviewChangeFirst, decide.reviewFirst)
   mount(app, contract.reviewChangeSecond, decide.reviewSecond)
+  mount(app, contract.readDossier, dossier.readDossier)
+  mount(app, contract.setDossierPlace, dossier.setPlace)
+  mount(app, contract.addDossierPaper, dossier.addPaper)
+  mount(app, contract.removeDossierPaper, dossier.removePaper)
+  mount(app, contract.askForDossier, loans.ask)
+  mount(app, contract.decideDossierLoan, loans.decide)
+  mount(app, contract.returnDossier, loans.giveBack)
   mount(app, contract.listPairs, pairs.listPairs)
   mount(app, contract.dismissPair, pairs.dismissPair)
   mount(app, contract.planMemberMerge, planMerge)

@@ -68,6 +68,8 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
     counted: { as: 'changes', open: OPEN_CHANGES },
   }),
   path('members_assignment', { unit: 'org_id' }),
+  path('members_dossier', { merges: 'all' }),
+  path('members_loan', { merges: 'all' }),
   path('members_merge', { merges: 'all' }),
   path('members_pair', { merges: 'all' }),
   path('imports_batch', { unit: 'org_id', merges: OPEN_BATCHES, counted: { as: 'imports', open: OPEN_BATCHES } }),

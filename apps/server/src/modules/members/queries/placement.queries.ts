@@ -16,7 +16,7 @@ export async function setPlace(
     .where('tenant_id', '=', tenantId)
     .where('id', '=', memberId)
     .execute()
-  for (const table of ['members_entry', 'members_version'] as const) {
+  for (const table of ['members_entry', 'members_version', 'members_dossier', 'members_loan'] as const) {
     await tx
       .updateTable(table)
       .set({ org_path: to.path })

@@ -1,0 +1,131 @@
+import type { Dossier } from '@tongxin/contract'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Client, type Fixture, openFixture } from '../../test/fixture.ts'
+import { idOf } from '../../test/invented-id.ts'
+import { type People, peopleOf } from '../../test/member-records.ts'
+
+let f: Fixture
+let people: People
+let secretary: Client
+let memberId: string
+
+const UNKNOWN = '00000000-0000-7000-8000-000000000009'
+
+beforeAll(async () => {
+  f = await openFixture()
+  people = await peopleOf(f)
+  secretary = people.secretary
+  memberId = await people.registered({ name: '纸档案', idNumber: idOf('11010119850505211'), phone: null })
+})
+
+const read = async (by = secretary) => (await by.send<Dossier>('GET', `/members/${memberId}/dossier`)).body
+const post = <T = { id: string; code: string }>(what: string, body: object, by = secretary) =>
+  by.send<T>('POST', `/members/${memberId}/dossier/${what}`, body)
+const paper = { document: 'application_form', on: '2012-05-20', pages: 12, form: 'original' }
+const loan = { borrower: '组织部李科长', purpose: '核对入党时间', dueOn: '2026-11-09' }
+const stateOf = async (id: string) => (await read()).loans.find((one) => one.id === id)
+
+describe('the folder', () => {
+  it('refuses who may not write, and what is outside the scope', async () => {
+    const place = { place: '学院档案室' }
+    const path = `/members/${memberId}/dossier/place`
+    expect((await f.stranger.send('PUT', path, place)).status).toBe(401)
+    const nurses = await f.signIn('branch_secretary', 'nurses')
+    expect(await nurses.send('PUT', path, place)).toMatchObject({ status: 404, body: { code: 'members.not_found' } })
+    expect((await nurses.send('GET', `/members/${memberId}/dossier`)).status).toBe(404)
+    const leader = await f.signIn('group_leader', 'teachers')
+    expect((await leader.send('PUT', path, place)).status).toBe(403)
+  })
+
+  it('says where it lies and changes the place', async () => {
+    const set = (body: object) => secretary.send('PUT', `/members/${memberId}/dossier/place`, body)
+    expect((await read()).folder).toBeNull()
+    expect((await set({ place: '学院档案室', cabinet: '3', box: '12' })).status).toBe(200)
+    expect((await set({ place: '校档案馆', volume: '0087' })).status).toBe(200)
+    expect((await read()).folder).toMatchObject({ place: '校档案馆', cabinet: null, box: null, volume: '0087' })
+  })
+})
+
+describe('the papers of a folder', () => {
+  it('refuse a date in the future and an unknown paper', async () => {
+    expect(await post('papers', { ...paper, on: '2027-01-01' })).toMatchObject({
+      status: 422,
+      body: { code: 'dossier.date_in_future', fields: [{ field: '/body/on' }] },
+    })
+    expect((await post('papers', { ...paper, document: 'diary' })).status).toBe(400)
+    expect(await post(`papers/${UNKNOWN}/remove`, { reason: '误登' })).toMatchObject({
+      status: 404,
+      body: { code: 'dossier.paper_not_found' },
+    })
+  })
+
+  it('are missing until they are entered, and again once they are taken out', async () => {
+    expect((await read()).missing).toContain('application_form')
+    const { body } = await post('papers', paper)
+    expect(await read()).toMatchObject({
+      papers: [{ document: 'application_form', pages: 12, form: 'original', removedReason: null }],
+      missing: expect.not.arrayContaining(['application_form']),
+    })
+    expect((await post(`papers/${body.id}/remove`, { reason: '移交校档案馆' })).status).toBe(200)
+    expect(await post(`papers/${body.id}/remove`, { reason: '再移一次' })).toMatchObject({
+      body: { code: 'dossier.paper_removed' },
+    })
+    expect(await read()).toMatchObject({
+      papers: [{ removedReason: '移交校档案馆' }],
+      missing: expect.arrayContaining(['application_form']),
+    })
+  })
+})
+
+describe('a loan of the folder', () => {
+  it('refuses a day in the past and an unknown loan', async () => {
+    expect(await post('loans', { ...loan, dueOn: '2026-10-01' })).toMatchObject({
+      status: 422,
+      body: { code: 'dossier.due_in_past', fields: [{ field: '/body/dueOn' }] },
+    })
+    expect(await post(`loans/${UNKNOWN}/return`, { on: '2026-11-02' })).toMatchObject({
+      status: 404,
+      body: { code: 'dossier.loan_not_found' },
+    })
+  })
+
+  it('is agreed to by somebody else, stands as a deadline, and ends with the return', async () => {
+    const asker = people.worker
+    const { body } = await post('loans', loan, asker)
+    expect(await post('loans', loan)).toMatchObject({ status: 409, body: { code: 'dossier.already_out' } })
+    const leader = await f.signIn('group_leader', 'teachers')
+    expect((await post(`loans/${body.id}/decide`, { verdict: 'agree' }, leader)).status).toBe(403)
+    expect(await post(`loans/${body.id}/decide`, { verdict: 'agree' }, asker)).toMatchObject({
+      status: 403,
+      body: { code: 'dossier.own_request' },
+    })
+    expect(await post(`loans/${body.id}/return`, { on: '2026-11-02' })).toMatchObject({
+      body: { code: 'dossier.wrong_state' },
+    })
+    expect((await post(`loans/${body.id}/decide`, { verdict: 'agree' }, people.approver)).status).toBe(200)
+    const deadline = () =>
+      f.admin
+        .selectFrom('deadlines_item')
+        .select(['due_on', 'state'])
+        .where('key', '=', `members.loan/${body.id}`)
+        .executeTakeFirst()
+    expect(await deadline()).toMatchObject({ due_on: '2026-11-09', state: 'open' })
+    expect(await stateOf(body.id)).toMatchObject({ state: 'out', isLate: false, decidedBy: '组织部' })
+    expect(await post(`loans/${body.id}/return`, { on: '2026-11-03' })).toMatchObject({
+      body: { code: 'dossier.date_in_future' },
+    })
+    expect(await post(`loans/${body.id}/return`, { on: '2026-11-01' })).toMatchObject({
+      body: { code: 'dossier.returned_before' },
+    })
+    expect((await post(`loans/${body.id}/return`, { on: '2026-11-02' })).status).toBe(200)
+    expect(await deadline()).toMatchObject({ state: 'done' })
+  })
+
+  it('is refused only with a reason', async () => {
+    const { body } = await post('loans', loan)
+    const decide = (more: object) => post(`loans/${body.id}/decide`, { verdict: 'refuse', ...more }, people.worker)
+    expect(await decide({})).toMatchObject({ status: 422, body: { code: 'dossier.reason_needed' } })
+    expect((await decide({ reason: '用途不明' })).status).toBe(200)
+    expect(await stateOf(body.id)).toMatchObject({ state: 'refused', refusedReason: '用途不明' })
+  })
+})
