@@ -29,6 +29,7 @@ it('keeps every address that people may have bookmarked', () => {
     ['members.merge', '/member-merge'],
     ['members.one', '/members/ID'],
     ['members.edit', '/members/ID/edit'],
+    ['members.dossier', '/members/ID/dossier'],
     ['memberChanges.list', '/member-changes'],
     ['memberChanges.one', '/member-changes/ID'],
     ['imports.list', '/imports'],

@@ -29,6 +29,7 @@ export const paths = {
     merge: () => '/member-merge',
     one: (id: string) => `/members/${id}`,
     edit: (id: string) => `/members/${id}/edit`,
+    dossier: (id: string) => `/members/${id}/dossier`,
   },
   memberChanges: { list: () => '/member-changes', one: (id: string) => `/member-changes/${id}` },
   imports: { list: () => '/imports', add: () => '/imports/new', one: (id: string) => `/imports/${id}` },

@@ -7,6 +7,9 @@ import { useTranslation } from 'react-i18next'
 import { EndEntryDialog, EntryDialog } from './EntryDialog.tsx'
 import { useMemberWords } from './use-member-words.ts'
 
+/** The paper dossier has its own tab, where the keeper enters what lies in the folder. */
+export const SHOWN_KINDS = ENTRY_KIND_NAMES.filter((kind) => kind !== 'dossier' && kind !== 'loan')
+
 type Asked = { readonly act: 'write' | 'end'; readonly kind: EntryKind; readonly entry: MemberEntry | null }
 
 /** Sub-tables of the record: career, posts, awards, penalties, family and the rest, each entry with its period. */
@@ -18,7 +21,7 @@ export function EntriesTab({ record }: { record: MemberRecord }) {
   const close = () => setAsked(null)
   return (
     <>
-      {ENTRY_KIND_NAMES.map((kind) => (
+      {SHOWN_KINDS.map((kind) => (
         <section key={kind} className="entry-kind" aria-label={word('entryKind', kind)}>
           <header>
             <h3>{word('entryKind', kind)}</h3>

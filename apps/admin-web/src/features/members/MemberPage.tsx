@@ -8,7 +8,8 @@ import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { RecordPage } from '../../shared/pages/RecordPage.tsx'
 import { ChangesTab } from './ChangesTab.tsx'
-import { EntriesTab } from './EntriesTab.tsx'
+import { DossierTab } from './DossierTab.tsx'
+import { EntriesTab, SHOWN_KINDS } from './EntriesTab.tsx'
 import { FieldsTab } from './FieldsTab.tsx'
 import { RECORD_LAMPS } from './lamps.ts'
 import { MemberActs } from './MemberActs.tsx'
@@ -67,9 +68,10 @@ const fieldTabs = (record: MemberRecord, t: TFunction) =>
 const tableTabs = (record: MemberRecord, t: TFunction) => [
   {
     key: 'entries',
-    label: t('members.entries', { count: record.entries.length }),
+    label: t('members.entries', { count: record.entries.filter((entry) => SHOWN_KINDS.includes(entry.kind)).length }),
     body: <EntriesTab record={record} />,
   },
+  { key: 'dossier', label: t('members.dossier.title'), body: <DossierTab record={record} /> },
   {
     key: 'changes',
     label: t('members.openChanges', { count: record.openChanges.length }),
