@@ -2,7 +2,7 @@ import type { Job, Module } from '../../platform/module.ts'
 import { orgRoutes } from './org.routes.ts'
 import { foldCounts } from './org.total.doors.ts'
 
-export { inReach, inScope, withinText } from '../../platform/scope.ts'
+export { inReach, inScope } from '../../platform/scope.ts'
 export * from './org.doors.ts'
 export { nameKeysOf as nameKeysOfUnit } from './org.names.ts'
 export { mayStandBelow } from './org.policy.ts'

@@ -90,7 +90,7 @@ export async function listMembers(db: Db, actor: Actor, filter: ListFilter, keys
   const kept = ['m.deleted_at is null', ...rare(filter, bind), ...order.beyond]
   const { source, where } = sourceOf(filter, keyset, { place, kept, order, limit, bind })
   const total = filter.counted ? totalOf(filter, bind) : 'null::int'
-  const isPlanned = filter.extent !== 'few' && (filter.search !== null || !isPlain(filter))
+  const isPlanned = filter.search !== null || !isPlain(filter)
   const text = `${isPlanned ? PLANNED_FOR_VALUES : ''}select ${COLUMNS}, ${total} as total
     from ${source} join org_path o on o.tenant_id = m.tenant_id and o.id = m.org_id
     where ${['m.tenant_id = $1', 'o.tenant_id = $1', ...where].join(' and ')} order by ${order.text} limit ${limit}`
@@ -108,17 +108,21 @@ type Parts = {
 }
 
 /**
- * Where the rows come from. Of few people all are read through the range of their place (`offset 0` keeps the planner
- * from walking a whole sort index instead); a list without conditions is walked in its order; a search by name takes the
- * first of each way of finding; any other condition walks a stretch first.
+ * Where the rows come from. Of few people all are read from the index of their place, which holds what lists ask, and
+ * sorted; a list without conditions is walked in its order; a search by name takes the first of each way of finding; any
+ * other condition walks a stretch first.
  */
 function sourceOf(filter: ListFilter, keyset: Keyset, parts: Parts): { source: string; where: readonly string[] } {
   const { place, kept, bind, order, limit } = parts
   const { search, extent } = filter
   const found = () => (search === null ? [] : [foundText(search, bind)])
+  const joined = (hits: string) => ({
+    source: `(${hits}) hit join members_member m on m.tenant_id = $1 and m.id = hit.id`,
+    where: [...place.shown, ...kept],
+  })
   if (extent === 'few') {
-    const source = `(select m.* from members_member m where m.tenant_id = $1 and ${place.read.join(' and ')} offset 0) m`
-    return { source, where: [...kept, ...found()] }
+    const all = ['m.tenant_id = $1', ...place.read, ...kept, ...found()].join(' and ')
+    return joined(`select m.id from members_member m where ${all} order by ${order.sorted} limit ${limit}`)
   }
   const walked = [...place.walked, ...kept]
   const isWalk = search === null && isPlain(filter)
@@ -128,8 +132,7 @@ function sourceOf(filter: ListFilter, keyset: Keyset, parts: Parts): { source: s
     : search !== null && keyset.column === SORT_COLUMNS.name
       ? waysText(search, { where: walked, order: order.text, limit, bind })
       : stretchText([...kept, ...found()], parts, extent.people)
-  const source = `(${hits}) hit join members_member m on m.tenant_id = $1 and m.id = hit.id`
-  return { source, where: [...place.shown, ...kept] }
+  return joined(hits)
 }
 
 /** So many rows of the whole are looked through in the order of the list, and of a part of it as many as lie on the way. */
