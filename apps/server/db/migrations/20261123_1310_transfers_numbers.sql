@@ -10,4 +10,4 @@ alter table transfers_transfer no force row level security;
 update transfers_transfer set numbered_by = committee_id where number_running is not null;
 alter table transfers_transfer force row level security;
 alter table transfers_transfer drop constraint transfers_transfer_number_key;
-alter table transfers_transfer add constraint transfers_transfer_number_key unique (tenant_id, numbered_by, number_year, number_running);
+alter table transfers_transfer add constraint transfers_transfer_numbered_key unique (tenant_id, numbered_by, number_year, number_running);

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { inSystemTransaction } from '../../platform/transaction.ts'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
@@ -29,6 +30,21 @@ const rows = async (client: Client, query: string) =>
 beforeAll(async () => {
   f = await openFixture()
   p = await peopleOf(f)
+})
+
+describe('a cursor that somebody wrote himself', () => {
+  it.each([
+    ['number', ['number', 'x', 'no-id']],
+    ['validUntil', ['validUntil', 'hello', '00000000-0000-7000-8000-000000000009']],
+    ['issuedOn', ['issuedOn', '2026-02-30', '00000000-0000-7000-8000-000000000009']],
+  ])('is refused as malformed for the sort %s', async (sort, parts) => {
+    const cursor = Buffer.from(JSON.stringify(parts)).toString('base64url')
+    const refused = await p.sender.send<Code>('GET', `/transfers?sort=${sort}&cursor=${cursor}`)
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { code: 'request.malformed', fields: [{ field: '/query/cursor', code: 'field.wrong_format' }] },
+    })
+  })
 })
 
 describe('many at once', () => {
@@ -400,6 +416,22 @@ describe('paper', () => {
     expect(
       (await p.sibling.send('POST', '/transfers/export', { orgId: f.orgs.teachers.id, purpose: '查看' })).status,
     ).toBe(404)
+  })
+})
+
+describe('a list that is too long to take along', () => {
+  it('is refused with the remedy', async () => {
+    f.setNow(NOW)
+    const batch = uuidv7()
+    const { retired, committee } = f.orgs
+    await sql`insert into transfers_transfer (tenant_id, id, direction, kind, name, category, org_id, org_path, committee_id,
+        committee_path, committee_name, from_name, to_name, needs_department, reason, batch_id, made_by, created_at, updated_at)
+      select ${f.tenantId}, gen_random_uuid(), 'in', 'province', '远来', 'formal', ${retired.id}, ${retired.path}, ${committee.id},
+        ${committee.path}, '党委', '外地党委', '离退休党支部', false, '迁居', ${batch}, ${p.sender.personId}, now(), now()
+      from generate_series(1, 10001)`.execute(f.admin)
+    const taken = await p.approver.send<Code>('POST', '/transfers/export', { batchId: batch, purpose: '核对' })
+    expect(taken).toMatchObject({ status: 422, body: { code: 'transfers.too_many_rows', detail: { most: 10_000 } } })
+    await f.admin.deleteFrom('transfers_transfer').where('batch_id', '=', batch).execute()
   })
 })
 

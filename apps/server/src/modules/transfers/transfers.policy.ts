@@ -161,13 +161,6 @@ export const usualDaysCode = (kind: TransferKind): string =>
     ? 'membership.introLetterNearDays'
     : 'membership.introLetterFarDays'
 
-export const OPEN_STATES: readonly TransferState[] = [
-  'draft',
-  'branch_agreed',
-  'committee_approved',
-  'department_approved',
-  'awaiting',
-]
 /** Days before the end of a letter on which both sides and the person are reminded. */
 export const REMIND_DAYS = [10, 3, 1, 0] as const
 export const YELLOW_DAYS = 10
