@@ -223,6 +223,8 @@ export const membershipRefusals = defineRefusals('membership', {
   against_rule: 'invalid',
   impossible_count: 'invalid',
   not_by_the_same: 'forbidden',
+  own_matter: 'forbidden',
+  standing_changed: 'conflict',
   not_from_above: 'forbidden',
   not_yours: 'forbidden',
   month_not_open: 'conflict',

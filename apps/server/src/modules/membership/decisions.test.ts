@@ -32,11 +32,8 @@ const proposed = async (memberId: string, body: object): Promise<string> => {
 const MEETING = { heldOn: '2026-11-01', shouldAttend: 20, present: 15, inFavour: 11, resolution: '同意上报' }
 const meet = (id: string, more: object = {}, client = secretary) =>
   client.send<Done>('POST', `/membership-decisions/${id}/meeting`, { ...MEETING, ...more })
-const approve = (id: string, client = committee) =>
-  client.send<Done>('POST', `/membership-decisions/${id}/approve`, {
-    documentNumber: '江大党〔2026〕8号',
-    effectiveOn: '2026-11-02',
-  })
+const approve = (id: string, client = committee, effectiveOn = '2026-11-02') =>
+  client.send<Done>('POST', `/membership-decisions/${id}/approve`, { documentNumber: '江大党〔2026〕8号', effectiveOn })
 const statusOf = async (id: string) =>
   (await f.admin.selectFrom('members_member').select('status').where('id', '=', id).executeTakeFirstOrThrow()).status
 const withdrawal = { kind: 'withdrawal', facts: { appliedOn: '2026-10-01' } }
@@ -153,6 +150,54 @@ describe('the approval', () => {
     })
   })
 
+  it('is not given by the person concerned', async () => {
+    const memberId = await member('郑退党')
+    const concerned = await f.signIn('committee_admin', 'committee', { memberId })
+    await f.admin
+      .updateTable('members_member')
+      .set({ person_id: concerned.personId })
+      .where('id', '=', memberId)
+      .execute()
+    const id = await proposed(memberId, withdrawal)
+    await meet(id)
+    expect(await approve(id, concerned)).toMatchObject({ status: 403, body: { code: 'membership.own_matter' } })
+    expect(await statusOf(memberId)).toBe('normal')
+  })
+
+  it('is refused when the standing has changed since the proposal, or who was lost is found', async () => {
+    const memberId = await member('王退党')
+    const id = await proposed(memberId, withdrawal)
+    await meet(id)
+    await f.admin.updateTable('members_member').set({ status: 'expelled' }).where('id', '=', memberId).execute()
+    expect(await approve(id)).toMatchObject({ status: 409, body: { code: 'membership.standing_changed' } })
+    expect(await statusOf(memberId)).toBe('expelled')
+    const found = await lost('冯找到')
+    const stop = await proposed(found.memberId, { kind: 'stop', absenceId: found.absenceId })
+    await meet(stop)
+    const end = { on: '2026-11-02', end: 'found' }
+    expect((await secretary.send('POST', `/absences/${found.absenceId}/end`, end)).status).toBe(200)
+    expect((await approve(stop)).body).toMatchObject({ code: 'membership.standing_changed' })
+    expect(await statusOf(found.memberId)).toBe('normal')
+  })
+
+  it('takes effect no earlier than the meeting, and on a day on which the rule allows it', async () => {
+    const { memberId, absenceId } = await lost('陈追溯')
+    const id = await proposed(memberId, { kind: 'stop', absenceId })
+    await meet(id, { heldOn: '2026-10-31' })
+    expect((await approve(id, committee, '2024-01-01')).body).toMatchObject({
+      code: 'membership.before_start',
+      fields: [{ field: '/body/effectiveOn' }],
+    })
+    const early = await lost('褚追溯')
+    const other = await proposed(early.memberId, { kind: 'stop', absenceId: early.absenceId })
+    await meet(other, { heldOn: '2023-12-31' })
+    expect((await approve(other, committee, '2024-01-01')).body).toMatchObject({
+      code: 'membership.against_rule',
+      detail: { rule: 'MEM-3' },
+    })
+    expect(await approve(id)).toMatchObject({ status: 200 })
+  })
+
   it('of a death needs no meeting and ends the membership grant', async () => {
     const memberId = await member('吴去世')
     const id = await proposed(memberId, { kind: 'death', facts: { happenedOn: '2026-10-30' } })
@@ -251,5 +296,37 @@ describe('telling the person, and the appeal', () => {
       state: 'changed',
     })
     expect(await statusOf(memberId)).toBe('normal')
+  })
+
+  it('gives nothing back that a later decision has taken', async () => {
+    const { memberId, absenceId } = await lost('卫停止')
+    const stop = await proposed(memberId, { kind: 'stop', absenceId })
+    await meet(stop)
+    await approve(stop)
+    const self = await f.signIn('member', 'teachers', { reach: 'self', memberId })
+    await f.admin.updateTable('membership_decision').set({ person_id: self.personId }).where('id', '=', stop).execute()
+    expect(
+      (await self.send('POST', `/my/membership-decisions/${stop}/appeal`, { text: '我一直在外地治病。' })).status,
+    ).toBe(200)
+    const death = await proposed(memberId, { kind: 'death', facts: { happenedOn: '2026-11-02' } })
+    await approve(death)
+    const decide = { outcome: 'changed', opinion: '情况属实' }
+    expect((await committee.send('POST', `/membership-decisions/${stop}/appeal-decision`, decide)).body).toMatchObject({
+      state: 'changed',
+    })
+    expect(await statusOf(memberId)).toBe('deceased')
+    await f.deliver()
+    const absence = await f.admin
+      .selectFrom('membership_absence')
+      .select(['state', 'end_kind as end'])
+      .where('id', '=', absenceId)
+      .executeTakeFirst()
+    expect(absence).toEqual({ state: 'ended', end: 'decided' })
+    const clocks = await f.admin
+      .selectFrom('deadlines_item')
+      .select('state')
+      .where('key', 'in', [`membership.contact/${absenceId}`, `membership.stop/${absenceId}`])
+      .execute()
+    expect(clocks.map(({ state }) => state)).toEqual(['void', 'void'])
   })
 })

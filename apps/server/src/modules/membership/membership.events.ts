@@ -2,8 +2,13 @@ import type { MovementCause } from '@tongxin/contract'
 import { isCounted, type MemberStanding, standingChange } from '@tongxin/domain'
 import { v7 as uuidv7 } from 'uuid'
 import { todayOf } from '../../platform/clock.ts'
+import { publishAll } from '../../platform/events.ts'
 import type { Consumer, Delivered, ReactionCtx } from '../../platform/outbox.ts'
+import { lockOpenOf, setAbsence } from './queries/absences.queries.ts'
+import { spanOf, sumsOf } from './queries/months.queries.ts'
 import { insertMovements, pathsOf } from './queries/movements.queries.ts'
+import { subjectOf } from './service/absences.ts'
+import { endClocks } from './service/clocks.ts'
 
 type Moved = {
   readonly unitId: string
@@ -45,6 +50,28 @@ type One = MemberStanding & { memberId: string; orgId: string }
 const one = (payload: One, cause: MovementCause, people: 1 | -1): Moved[] =>
   isCounted(payload) ? [{ unitId: payload.orgId, cause, people, memberId: payload.memberId }] : []
 
+/** Standing after which nobody is looked for or asked how he is. */
+const GONE: ReadonlySet<string> = new Set(['struck_off', 'expelled', 'left', 'deceased', 'transferred'])
+
+/** Who has gone, or belongs to another branch now, is absent from the old one no longer. */
+async function endAbsences(
+  ctx: ReactionCtx,
+  memberId: string,
+  butUnit: string | null,
+  end: 'decided' | 'transferred',
+): Promise<void> {
+  const { db, now, tenantId } = ctx
+  const open = await lockOpenOf(db, tenantId, memberId, butUnit)
+  const today = todayOf(now)
+  for (const absence of open) {
+    const change = { state: 'ended', ended_on: today, end_kind: end, contact_due_on: null } as const
+    await setAbsence(db, tenantId, absence, change, now)
+    await endClocks({ db, now, actor: { tenantId } }, absence.id)
+  }
+  const facts = open.map((absence) => ({ subject: subjectOf(absence), payload: { kind: absence.kind, end } }))
+  await publishAll(db, { tenantId, now }, 'membership.absence_ended', facts)
+}
+
 export const membershipConsumer: Consumer = {
   name: 'membership',
   on: {
@@ -54,16 +81,30 @@ export const membershipConsumer: Consumer = {
     'members.restored': (ctx, event) => move(ctx, event, one(event.payload, 'undeleted', 1)),
     'members.corrected': async (ctx, event) => {
       const { categoryFrom, categoryTo, statusFrom, statusTo, memberId, orgId } = event.payload
+      if (statusFrom !== statusTo && GONE.has(statusTo))
+        await endAbsences(ctx, memberId, null, statusTo === 'transferred' ? 'transferred' : 'decided')
       const after = { category: categoryTo, status: statusTo }
       const cause = standingChange({ category: categoryFrom, status: statusFrom }, after)
       if (cause) await move(ctx, event, [{ unitId: orgId, cause, people: isCounted(after) ? 1 : -1, memberId }])
     },
     'members.placed': async (ctx, event) => {
       const { fromOrgId, toOrgId, memberId } = event.payload
+      await endAbsences(ctx, memberId, toOrgId, 'transferred')
       if (!isCounted(event.payload)) return
       await move(ctx, event, [
         { unitId: fromOrgId, cause: 'transferred_out', people: -1, memberId },
         { unitId: toOrgId, cause: 'transferred_in', people: 1, memberId },
+      ])
+    },
+    // The people go over to the other organisation, and with them what the figures say of them.
+    'org.merged': async (ctx, event) => {
+      const unitId = event.subjectId
+      if (unitId === null) return
+      const span = await spanOf(ctx.db, ctx.tenantId, todayOf(event.at).slice(0, 7))
+      const people = (await sumsOf(ctx.db, ctx.tenantId, [unitId], span)).reduce((sum, one) => sum + one.people, 0)
+      await move(ctx, event, [
+        { unitId, cause: 'transferred_out', people: -people },
+        { unitId: event.payload.intoId, cause: 'transferred_in', people },
       ])
     },
     // An import counts people in, its reversal counts them out again; behind the figure stands the batch.

@@ -178,11 +178,17 @@ type Stood = { readonly state: DecisionState; readonly kind: DecisionKind }
 export const isReady = (decision: Stood): boolean =>
   ACTS.decide.includes(decision.state) || (decision.state === 'proposed' && !needsMeeting(decision.kind))
 
-/** Approved by an organisation above the branch, and by nobody who proposed or wrote the meeting down. */
+/** Approved by an organisation above the branch, by nobody who proposed or wrote the meeting down, never by oneself. */
 export function refusalOfApproval(
   actor: { readonly personId: string; readonly scope: string },
-  decision: Stood & { readonly orgPath: string; readonly proposedBy: string; readonly meetingBy: string | null },
-): 'not_from_above' | 'not_by_the_same' | null {
+  decision: Stood & {
+    readonly orgPath: string
+    readonly personId: string
+    readonly proposedBy: string
+    readonly meetingBy: string | null
+  },
+): 'not_from_above' | 'not_by_the_same' | 'own_matter' | null {
   if (!decision.orgPath.startsWith(`${actor.scope}.`)) return 'not_from_above'
+  if (actor.personId === decision.personId) return 'own_matter'
   return actor.personId === decision.proposedBy || actor.personId === decision.meetingBy ? 'not_by_the_same' : null
 }

@@ -106,6 +106,31 @@ describe('writing down who is away', () => {
     expect(page.body.rows.map((row) => row.id)).toEqual([id])
   })
 
+  it('shows a post of one organisation the guests of it, and not what lies below', async () => {
+    const id = await absent(await member('吴流动'), {
+      kind: 'floating',
+      startedOn: '2026-09-01',
+      toOrgId: f.orgs.committee.id,
+    })
+    const node = await f.signIn('committee_admin', 'committee', { reach: 'node' })
+    const end = { on: '2026-11-01', end: 'returned' }
+    expect(await node.send('POST', `/absences/${id}/end`, end)).toMatchObject({ status: 404 })
+    expect(await node.send('GET', `/absences/${id}`)).toMatchObject({
+      body: { side: 'host', contacts: [], can: { change: false, end: false, contact: false, confirm: true } },
+    })
+  })
+
+  it('is written once by two people at once, and may be corrected to begin after an earlier contact', async () => {
+    const body = { memberId: await member('郑流动'), kind: 'floating', startedOn: '2026-01-01', facts: {} }
+    const both = await Promise.all([1, 2].map(() => secretary.send<{ id: string }>('POST', '/absences', body)))
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
+    const id = both.find(({ status }) => status === 200)?.body.id ?? ''
+    await tried(id, 'telephone', '2026-01-10', true)
+    const later = { startedOn: '2026-10-30', facts: {} }
+    expect((await secretary.send('PUT', `/absences/${id}`, later, { 'if-match': '"2"' })).status).toBe(200)
+    expect(await seen(id)).toMatchObject({ contactDueOn: '2027-01-30' })
+  })
+
   it('asks for a contact each quarter, shows it overdue, and moves it when the person was reached', async () => {
     const memberId = await member('李流动')
     const id = await absent(memberId, { kind: 'floating', startedOn: '2026-07-01' })

@@ -138,6 +138,43 @@ describe('increases and decreases of a month', () => {
   })
 })
 
+describe('a merged organisation', () => {
+  it('hands its people over in the figures too, so that both balance with the records', async () => {
+    const admin = await f.signIn('committee_admin', 'committee')
+    const [from, into] = await Promise.all(
+      ['机械学院第三党支部', '机械学院第四党支部'].map(async (name) => {
+        const body = { parentId: f.orgs.faculty.id, kind: 'branch', name, effectiveOn: '2026-10-01' }
+        return (await admin.send<{ id: string }>('POST', '/orgs', body)).body.id
+      }),
+    )
+    const facts = people.facts({ idNumber: idOf('11010119750606123'), name: '周并入', phone: null })
+    const made = await admin.send<{ id: string }>('POST', '/member-changes', {
+      kind: 'new_record',
+      orgId: from,
+      facts,
+    })
+    await people.approved(made.body.id)
+    const plan = await admin.send<{ hash: string }>('POST', `/orgs/${from}/merge/plan`, { intoId: into })
+    const merged = await admin.send('POST', `/orgs/${from}/merge`, {
+      intoId: into,
+      effectiveOn: '2026-11-01',
+      documentNumber: '江大党发〔2026〕31号',
+      planHash: plan.body.hash,
+    })
+    expect(merged, JSON.stringify(merged.body)).toMatchObject({ status: 200 })
+    await f.deliver()
+    await keep(NOW)
+    const { rows } = await monthOf('2026-11', admin, 'faculty')
+    expect(rows.find(({ unitId }) => unitId === from)).toMatchObject({ closing: 0, recorded: 0, balanced: true })
+    expect(rows.find(({ unitId }) => unitId === into)).toMatchObject({
+      causes: { transferred_in: 1 },
+      closing: 1,
+      recorded: 1,
+      balanced: true,
+    })
+  })
+})
+
 describe('closing a month', () => {
   it('is refused while it runs, by the same person, out of order, and when it does not balance', async () => {
     expect((await act(secretary, 'confirm', '2026-11')).body).toMatchObject({ code: 'membership.month_running' })

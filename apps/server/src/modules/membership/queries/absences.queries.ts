@@ -152,8 +152,9 @@ type NewAbsence = Pick<
   | 'contactDueOn'
 >
 
-export async function insertAbsence(tx: Tx, actor: Actor, absence: NewAbsence, at: Date): Promise<void> {
-  await tx
+/** False when the person has an open absence of the kind already. */
+export async function insertAbsence(tx: Tx, actor: Actor, absence: NewAbsence, at: Date): Promise<boolean> {
+  const row = await tx
     .insertInto('membership_absence')
     .values({
       tenant_id: actor.tenantId,
@@ -175,7 +176,10 @@ export async function insertAbsence(tx: Tx, actor: Actor, absence: NewAbsence, a
       created_at: at,
       updated_at: at,
     })
-    .execute()
+    .onConflict((c) => c.columns(['tenant_id', 'member_id', 'kind']).where(sql<boolean>`state = 'open'`).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 export type AbsenceChange = {
@@ -205,6 +209,23 @@ export async function setAbsence(
     .where('tenant_id', '=', tenantId)
     .where('id', '=', absence.id)
     .execute()
+}
+
+/** Open absences of a person that do not lie with the unit (null: all), locked; for reactions, which see the whole tenant. */
+export async function lockOpenOf(
+  tx: Tx,
+  tenantId: string,
+  memberId: string,
+  butUnit: string | null,
+): Promise<Absence[]> {
+  let select = tx
+    .selectFrom('membership_absence as a')
+    .select(columns)
+    .where('a.tenant_id', '=', tenantId)
+    .where('a.member_id', '=', memberId)
+    .where('a.state', '=', 'open')
+  if (butUnit !== null) select = select.where('a.unit_id', '<>', butUnit)
+  return (await select.orderBy('a.id').forUpdate().execute()) as Absence[]
 }
 
 export type Contact = {
@@ -252,38 +273,4 @@ export async function insertContact(
       at,
     })
     .execute()
-}
-
-export type MemberCard = {
-  id: string
-  personId: string
-  orgId: string
-  orgPath: string
-  orgName: string
-  name: string
-  category: string
-  status: string
-}
-
-/** A living record of the scope, by the kernel's card. */
-export async function memberCard(db: Db, actor: Actor, memberId: string): Promise<MemberCard | undefined> {
-  const row = await db
-    .selectFrom('member_card as m')
-    .innerJoin('org_path as o', (join) => join.on('o.tenant_id', '=', actor.tenantId).onRef('o.id', '=', 'm.org_id'))
-    .select([
-      'm.id',
-      'm.person_id as personId',
-      'm.org_id as orgId',
-      'm.org_path as orgPath',
-      'o.name as orgName',
-      'm.name',
-      'm.category',
-      'm.status',
-    ])
-    .where('m.tenant_id', '=', actor.tenantId)
-    .where('o.tenant_id', '=', actor.tenantId)
-    .where('m.id', '=', memberId)
-    .where(inReach('m.org_path', actor))
-    .executeTakeFirst()
-  return row as MemberCard | undefined
 }

@@ -17,6 +17,7 @@ import { todayOf } from '../../../platform/clock.ts'
 import type { Actor, Ctx, Tx } from '../../../platform/ctx.ts'
 import { newId, publish } from '../../../platform/events.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
+import { reaches } from '../../../platform/scope.ts'
 import { tenantOf } from '../../../platform/tenants.ts'
 import { demandVersion } from '../../../platform/transaction.ts'
 import { widened } from '../../../platform/widened.ts'
@@ -25,6 +26,7 @@ import { findUnit, type OrgUnit } from '../../org/index.ts'
 import { parametersOf } from '../../settings/index.ts'
 import { contactDue, removalRule, restoreRule, stopRule, untriedWays } from '../membership.policy.ts'
 import * as q from '../queries/absences.queries.ts'
+import { memberCard } from '../queries/cards.queries.ts'
 import { standingStop } from '../queries/decisions.queries.ts'
 import { endClocks, setClocks, yellowBefore } from './clocks.ts'
 
@@ -37,9 +39,7 @@ export const subjectOf = (absence: Pick<q.Absence, 'id' | 'orgPath' | 'personId'
   personId: absence.personId,
 })
 
-const within = (path: string, scope: string): boolean => path === scope || path.startsWith(`${scope}.`)
-export const isHome = (actor: Actor, absence: q.Absence): boolean =>
-  actor.reach !== 'self' && within(absence.orgPath, actor.scope)
+export const isHome = (actor: Actor, absence: q.Absence): boolean => reaches(actor, absence.orgPath)
 
 export function rowOf(actor: Actor, absence: q.Absence, today: string): AbsenceRow {
   const { contactDueOn } = absence
@@ -123,7 +123,7 @@ export async function read(ctx: Ctx, { params }: Input<typeof readAbsence>): Pro
 }
 
 const isHost = (actor: Actor, absence: q.Absence): boolean =>
-  absence.hostPath !== null && within(absence.hostPath, actor.scope) && actor.reach !== 'self'
+  absence.hostPath !== null && reaches(actor, absence.hostPath)
 
 async function proposalsOf(
   ctx: Ctx,
@@ -131,7 +131,7 @@ async function proposalsOf(
   contacts: readonly q.Contact[],
 ): Promise<AbsenceRecord['proposals']> {
   const { db, actor } = ctx
-  const card = await q.memberCard(db, actor, absence.memberId)
+  const card = await memberCard(db, actor, absence.memberId)
   if (!card) return []
   const [parameters, today] = [await parametersOf(db, actor.tenantId, absence.orgPath), todayOf(ctx.now)]
   if (card.status === 'suspended') {
@@ -169,7 +169,7 @@ export async function report(
   { body }: Input<typeof reportAbsence>,
 ): Promise<Reply<typeof reportAbsence>> {
   demandPast(ctx, body.startedOn, '/body/startedOn')
-  const card = ctx.actor.reach === 'self' ? undefined : await q.memberCard(ctx.db, ctx.actor, body.memberId)
+  const card = ctx.actor.reach === 'self' ? undefined : await memberCard(ctx.db, ctx.actor, body.memberId)
   if (!card) throw refusals.no_such_member.at('/body/memberId')
   if (!LIVING.has(card.status) || !['formal', 'probationary'].includes(card.category)) throw refusals.not_a_member()
   const open = await openOf(ctx, card.id)
@@ -193,7 +193,8 @@ export async function report(
     facts: body.facts,
     contactDueOn: contactDue(body.kind, body.startedOn, parameters),
   }
-  await q.insertAbsence(ctx.db, ctx.actor, absence, ctx.now)
+  // Somebody else wrote it down in the same moment.
+  if (!(await q.insertAbsence(ctx.db, ctx.actor, absence, ctx.now))) throw refusals.already_absent({ name: card.name })
   await setClocks(ctx, absence, parameters)
   await publish(ctx, 'membership.absence_reported', subjectOf(absence), { kind: body.kind, memberId: card.id })
   return { id: absence.id, version: 1 }
@@ -232,7 +233,10 @@ export async function change(
   demandVersion(ctx, absence.version)
   demandPast(ctx, body.startedOn, '/body/startedOn')
   const parameters = await parametersOf(ctx.db, ctx.actor.tenantId, absence.orgPath)
-  const contactDueOn = contactDue(absence.kind, absence.lastContactOn ?? body.startedOn, parameters)
+  // A contact before the corrected start was none of this absence.
+  const { lastContactOn } = absence
+  const from = lastContactOn !== null && lastContactOn > body.startedOn ? lastContactOn : body.startedOn
+  const contactDueOn = contactDue(absence.kind, from, parameters)
   const after = { ...absence, startedOn: body.startedOn, facts: body.facts, contactDueOn }
   await q.setAbsence(
     ctx.db,

@@ -1,6 +1,6 @@
 import { addDays, addMonths, type IsoDate, type ParameterTable, wholeParameter } from '@tongxin/domain'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
-import { type Deadline, endDeadlines, setDeadlines } from '../../deadlines/index.ts'
+import { type Deadline, type DeadlineCtx, endDeadlines, setDeadlines } from '../../deadlines/index.ts'
 import type { Absence } from '../queries/absences.queries.ts'
 
 const YELLOW_DAYS = 14
@@ -66,7 +66,7 @@ function stopMonths(absence: Clocked, parameters: ParameterTable): number | null
   return null
 }
 
-export async function endClocks(ctx: Ctx<Tx>, absenceId: string): Promise<void> {
+export async function endClocks(ctx: DeadlineCtx, absenceId: string): Promise<void> {
   await endDeadlines(ctx, Object.values(keys(absenceId)), 'void')
 }
 

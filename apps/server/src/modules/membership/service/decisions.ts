@@ -29,7 +29,8 @@ import {
   STATUS_AFTER,
   stopRule,
 } from '../membership.policy.ts'
-import { contactsOf, findAbsence, lockAbsence, type MemberCard, memberCard } from '../queries/absences.queries.ts'
+import { contactsOf, findAbsence, lockAbsence } from '../queries/absences.queries.ts'
+import { type MemberCard, memberCard } from '../queries/cards.queries.ts'
 import * as q from '../queries/decisions.queries.ts'
 import { demandPast, finish, stateOf } from './absences.ts'
 import { endRemovalClock, setRemovalClock } from './clocks.ts'
@@ -91,9 +92,14 @@ function demandFacts(ctx: Ctx<Tx>, { kind, facts }: Proposed): void {
 }
 
 /** Every rule of the kind; what rests on an absence or an earlier stop is computed from what is written down there. */
-async function rulesOf(ctx: Ctx<Tx>, card: MemberCard, { kind, facts, absenceId }: Proposed): Promise<RuleShown[]> {
+async function rulesOf(
+  ctx: Ctx<Tx>,
+  card: MemberCard,
+  { kind, facts, absenceId }: Pick<Proposed, 'kind' | 'facts' | 'absenceId'>,
+  today = todayOf(ctx.now),
+): Promise<RuleShown[]> {
   const { db, actor } = ctx
-  const [parameters, today] = [await parametersOf(db, actor.tenantId, card.orgPath), todayOf(ctx.now)]
+  const parameters = await parametersOf(db, actor.tenantId, card.orgPath)
   if (ENDED.has(card.status)) throw refusals.not_a_member()
   const waiting = async (): Promise<RuleShown | null> => {
     if (kind === 'removal') {
@@ -175,6 +181,7 @@ export async function approve(ctx: Ctx<Tx>, { params, body }: Input<typeof appro
   const decision = await locked(ctx, params.id, 'decide')
   demandSecond(ctx, decision)
   demandPast(ctx, body.effectiveOn, '/body/effectiveOn')
+  await demandStillSo(ctx, decision, body.effectiveOn)
   const { tenantId, personId, orgId } = ctx.actor
   const unit = await findUnit(ctx.db, ctx.actor, orgId)
   await changeMember(ctx, decision.memberId, {
@@ -201,6 +208,20 @@ export async function approve(ctx: Ctx<Tx>, { params, body }: Input<typeof appro
     effective_on: body.effectiveOn,
     opinion: body.opinion ? sealed(ctx, decision.id, 'opinion', body.opinion) : null,
   })
+}
+
+/** What the proposal rested on has to hold on the day from which it takes effect, which is no earlier than its causes. */
+async function demandStillSo(ctx: Ctx<Tx>, decision: q.Decision, effectiveOn: string): Promise<void> {
+  const { memberId, absenceId, kind, facts, meeting } = decision
+  const card = await memberCard(ctx.db, ctx.actor, memberId)
+  if (card?.status !== decision.statusBefore || card.orgId !== decision.unitId) throw refusals.standing_changed()
+  if (kind === 'stop') {
+    const absence = absenceId ? await findAbsence(ctx.db, ctx.actor, absenceId) : undefined
+    if (absence?.state !== 'open') throw refusals.standing_changed()
+  }
+  const causes = [meeting?.heldOn, facts.happenedOn, facts.appliedOn].filter((day) => day !== undefined)
+  if (causes.some((day) => effectiveOn < day)) throw refusals.before_start.at('/body/effectiveOn')
+  refuseAgainstRules(await rulesOf(ctx, card, { kind, facts, absenceId }, effectiveOn))
 }
 
 /** The clocks that a decision starts and ends: two years after a stop; the absence itself when all is over. */
@@ -254,12 +275,16 @@ export async function settleAppeal(ctx: Ctx<Tx>, { params, body }: Input<typeof 
   const decision = await locked(ctx, params.id, 'decideAppeal')
   demandSecond(ctx, decision)
   if (body.outcome === 'changed') {
-    await changeMember(ctx, decision.memberId, {
-      patch: { status: decision.statusBefore },
-      source: 'membership',
-      sourceId: decision.id,
-      reason: null,
-    })
+    // A later decision, or death, has taken the place of what this one did: that stays.
+    const card = await memberCard(ctx.db, ctx.actor, decision.memberId)
+    const stands = card?.status === STATUS_AFTER[decision.kind]
+    if (stands)
+      await changeMember(ctx, decision.memberId, {
+        patch: { status: decision.statusBefore },
+        source: 'membership',
+        sourceId: decision.id,
+        reason: null,
+      })
     if (decision.kind === 'stop') await endRemovalClock(ctx, decision.id, 'void')
   }
   const { kind } = decision
