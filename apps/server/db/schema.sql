@@ -2175,7 +2175,7 @@ create table transfers_transfer (
   constraint transfers_transfer_member_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES members_member(tenant_id, id),
   constraint transfers_transfer_org_fkey FOREIGN KEY (tenant_id, org_id) REFERENCES org_unit(tenant_id, id),
   constraint transfers_transfer_pkey PRIMARY KEY (tenant_id, id),
-  constraint transfers_transfer_number_key UNIQUE (tenant_id, numbered_by, number_year, number_running)
+  constraint transfers_transfer_numbered_key UNIQUE (tenant_id, numbered_by, number_year, number_running)
 );
 CREATE INDEX transfers_transfer_committee ON public.transfers_transfer USING btree (tenant_id, committee_path, number_year, number_running);
 CREATE INDEX transfers_transfer_inbox ON public.transfers_transfer USING btree (tenant_id, to_path, created_at, id) WHERE (to_path IS NOT NULL);
