@@ -36,6 +36,14 @@ describe('judges of the journeys', () => {
     expect(await faultsOf(page('<p id="a">1</p>'))).toEqual([])
   })
 
+  test('html-validate refuses what is hidden and takes the focus, except beside an open dialog', async () => {
+    const page = (body: string) =>
+      `<!DOCTYPE html><html lang="en"><head><title>Page</title></head><body><main><h1>Page</h1>${body}</main></body></html>`
+    const guard = '<span aria-hidden="true" tabindex="0"></span>'
+    expect((await faultsOf(page(guard))).join('\n')).toMatch(/hidden-focusable/)
+    expect(await faultsOf(page(`${guard}<div role="dialog" aria-label="Ask"><p>Sure?</p></div>`))).toEqual([])
+  })
+
   test('errors on the console and exceptions are complaints', async () => {
     const { page } = await openDesk(browser, 'http://127.0.0.1')
     const complaints: string[] = []
