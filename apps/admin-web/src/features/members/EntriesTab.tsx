@@ -8,7 +8,9 @@ import { EndEntryDialog, EntryDialog } from './EntryDialog.tsx'
 import { useMemberWords } from './use-member-words.ts'
 
 /** The paper dossier has its own tab, where the keeper enters what lies in the folder. */
-export const SHOWN_KINDS = ENTRY_KIND_NAMES.filter((kind) => kind !== 'dossier' && kind !== 'loan')
+export const SHOWN_KINDS: readonly EntryKind[] = ENTRY_KIND_NAMES.filter(
+  (kind) => kind !== 'dossier' && kind !== 'loan',
+)
 
 type Asked = { readonly act: 'write' | 'end'; readonly kind: EntryKind; readonly entry: MemberEntry | null }
 
