@@ -51,7 +51,7 @@ export function isConnectionLost(error: unknown): boolean {
 /** One translator from anything thrown to problem+json. Expected refusals by their table; the rest is a bug: 500, logged. */
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const refusal = refusalOf(error) ?? unstorable(error, request)
+    const refusal = refusalOf(error) ?? unstorable(error, request) ?? foreignCursor(error, request)
     if (refusal) return sendRefusal(refusal, request, reply)
     app.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'unexpected error')
     return send(reply, {
@@ -121,6 +121,17 @@ function unstorable(error: FastifyError, request: FastifyRequest): Refusal | nul
   look(request.params, '/params')
   look(request.query, '/query')
   return requestRefusals.malformed({}, fields)
+}
+
+// invalid_text_representation, invalid_datetime_format, datetime_field_overflow: a value of the cursor is no value of
+// the column that the list is sorted by. Bodies and filters are checked by their schema before.
+const NO_VALUE_OF_THE_COLUMN = new Set(['22P02', '22007', '22008'])
+
+/** A cursor that somebody wrote himself: its form is right and its contents are not. */
+function foreignCursor(error: FastifyError, request: FastifyRequest): Refusal | null {
+  const { cursor } = (request.query ?? {}) as { cursor?: unknown }
+  if (cursor === undefined || !NO_VALUE_OF_THE_COLUMN.has(error.code)) return null
+  return requestRefusals.malformed({}, [{ field: '/query/cursor', code: 'field.wrong_format' }])
 }
 
 type Finding = { keyword: string; instancePath: string; params: Record<string, unknown> }
