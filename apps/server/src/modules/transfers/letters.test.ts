@@ -32,21 +32,6 @@ beforeAll(async () => {
   p = await peopleOf(f)
 })
 
-describe('a cursor that somebody wrote himself', () => {
-  it.each([
-    ['number', ['number', 'x', 'no-id']],
-    ['validUntil', ['validUntil', 'hello', '00000000-0000-7000-8000-000000000009']],
-    ['issuedOn', ['issuedOn', '2026-02-30', '00000000-0000-7000-8000-000000000009']],
-  ])('is refused as malformed for the sort %s', async (sort, parts) => {
-    const cursor = Buffer.from(JSON.stringify(parts)).toString('base64url')
-    const refused = await p.sender.send<Code>('GET', `/transfers?sort=${sort}&cursor=${cursor}`)
-    expect(refused).toMatchObject({
-      status: 400,
-      body: { code: 'request.malformed', fields: [{ field: '/query/cursor', code: 'field.wrong_format' }] },
-    })
-  })
-})
-
 describe('many at once', () => {
   const destination = { reason: '毕业', toName: '滨海市人才服务中心党委', kind: 'province', destinationApproves: true }
 

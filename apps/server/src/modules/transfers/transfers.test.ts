@@ -312,3 +312,18 @@ describe('the receipt', () => {
     expect((await member.client.send('GET', '/my/transfers')).status).toBe(401)
   })
 })
+
+describe('a cursor that somebody wrote himself', () => {
+  it.each([
+    ['number', ['number', 'x', 'no-id']],
+    ['validUntil', ['validUntil', 'hello', '00000000-0000-7000-8000-000000000009']],
+    ['issuedOn', ['issuedOn', '2026-02-30', '00000000-0000-7000-8000-000000000009']],
+  ])('is refused as malformed for the sort %s', async (sort, parts) => {
+    const cursor = Buffer.from(JSON.stringify(parts)).toString('base64url')
+    const refused = await p.sender.send<Code>('GET', `/transfers?sort=${sort}&cursor=${cursor}`)
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { code: 'request.malformed', fields: [{ field: '/query/cursor', code: 'field.wrong_format' }] },
+    })
+  })
+})
