@@ -123,6 +123,7 @@ export const listOrgs = {
     withoutSecretary: Type.Optional(Type.Boolean()),
     /** The term ends within so many months, or has ended. */
     termEndsWithin: Type.Optional(Type.Integer({ minimum: 0, maximum: 60 })),
+    /** Formal and probationary members at or below the organisation. */
     membersFrom: Type.Optional(Type.Integer({ minimum: 0 })),
     membersTo: Type.Optional(Type.Integer({ minimum: 0 })),
     stars: Type.Optional(Type.Integer({ minimum: 0, maximum: 5 })),
@@ -192,6 +193,7 @@ export const orgRefusals = defineRefusals('org', {
   post_ended: 'conflict',
   post_missing: 'missing',
   ends_before_start: 'invalid',
+  from_above_to: 'invalid',
   meetings_remain: 'conflict',
   nothing_changed: 'invalid',
   tree_too_large: 'invalid',

@@ -84,6 +84,7 @@ function useFilters(): Filter[] {
         label: value === '0' ? t('org.termEnded') : t('org.termEndsWithin', { count: Number(value) }),
       })),
     },
+    { key: 'members', label: t('words.org.column.members'), kind: 'numbers', isMore: true },
     {
       key: 'nature',
       label: t('org.fact.hostUnitNature'),

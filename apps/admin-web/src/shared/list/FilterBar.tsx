@@ -85,22 +85,7 @@ function OneFilter({ filter, search, change }: OneProps) {
     )
   }
   if (filter.kind === 'choices') return <ManyFilter filter={filter} value={search[key]} change={change} />
-  if (filter.kind === 'dates') {
-    return (
-      <>
-        <DateInput
-          label={t('shared.from', { label })}
-          value={search[`${key}From`] ?? ''}
-          onChange={(value) => change({ [`${key}From`]: value })}
-        />
-        <DateInput
-          label={t('shared.until', { label })}
-          value={search[`${key}To`] ?? ''}
-          onChange={(value) => change({ [`${key}To`]: value })}
-        />
-      </>
-    )
-  }
+  if (filter.kind === 'dates' || filter.kind === 'numbers') return <RangeFilter {...{ filter, search, change }} />
   if (filter.kind === 'organisation') {
     return (
       <div className="org-filter">
@@ -131,6 +116,27 @@ function OneFilter({ filter, search, change }: OneProps) {
   )
 }
 
+/** From and until of one thing: two days, or two numbers. */
+function RangeFilter({ filter, search, change }: OneProps) {
+  const { t } = useTranslation()
+  const { key, label } = filter
+  const End = filter.kind === 'dates' ? DateInput : NumberFilter
+  return (
+    <>
+      <End
+        label={t('shared.from', { label })}
+        value={search[`${key}From`] ?? ''}
+        onChange={(value: string) => change({ [`${key}From`]: value })}
+      />
+      <End
+        label={t('shared.until', { label })}
+        value={search[`${key}To`] ?? ''}
+        onChange={(value: string) => change({ [`${key}To`]: value })}
+      />
+    </>
+  )
+}
+
 function ManyFilter(props: {
   filter: Filter & { readonly kind: 'choice' | 'choices' }
   value: string | undefined
@@ -155,6 +161,33 @@ function ManyFilter(props: {
         />
       )}
     </Field>
+  )
+}
+
+type NumberProps = { label: string; value: string; onChange: (value: string) => void }
+
+/** Asked for when the field is left or Enter is pressed, so that 120 does not ask for 1 and 12 first. */
+function NumberFilter({ label, value, onChange }: NumberProps) {
+  const [text, setText] = useState(value)
+  const [asked, setAsked] = useState(value)
+  if (asked !== value) {
+    setAsked(value)
+    setText(value)
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (text !== value) onChange(text)
+  }
+  return (
+    <form className="number" onSubmit={submit} onBlur={submit}>
+      <TextInput
+        label={label}
+        value={text}
+        inputMode="numeric"
+        maxLength={7}
+        onChange={(typed) => setText(typed.replace(/\D/g, ''))}
+      />
+    </form>
   )
 }
 

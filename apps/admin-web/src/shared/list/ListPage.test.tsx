@@ -128,6 +128,18 @@ it('keeps filters, order and page in the address and starts a new order at the f
   expect(changes.at(-1)).toEqual({ text: 'wjg', cursor: '' })
 })
 
+it('narrows by numbers from and until when a field is left, and names them in one chip', async () => {
+  open({ filters: [{ key: 'members', label: '党员数', kind: 'numbers' }], at: { cursor: 'x' } })
+  const user = userEvent.setup()
+  await user.type(await screen.findByLabelText('党员数从'), '1a20')
+  expect(changes).toEqual([])
+  await user.tab()
+  expect(changes).toEqual([{ membersFrom: '120', cursor: '' }])
+  await user.type(screen.getByLabelText('党员数到'), '300{Enter}')
+  await user.click(await screen.findByRole('button', { name: /120 – 300/ }))
+  expect(changes.at(-1)).toMatchObject({ membersFrom: '', membersTo: '' })
+})
+
 it('asks for the purpose before an export leaves the platform', async () => {
   const asked: object[] = []
   open({ onExport: async (request) => void asked.push(request) })

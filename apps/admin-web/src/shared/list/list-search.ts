@@ -16,9 +16,11 @@ export function listQuery<Query>(search: Search): Query {
 /** The values of a filter of kind `choices` in the URL. */
 export const choicesOf = (value: string | undefined): string[] => (value ? value.split(',') : [])
 
+const isRange = ({ kind }: Filter): boolean => kind === 'dates' || kind === 'numbers'
+
 /** The names in the URL that one filter uses. */
 export function namesOf(filter: Filter): readonly string[] {
-  if (filter.kind === 'dates') return [`${filter.key}From`, `${filter.key}To`]
+  if (isRange(filter)) return [`${filter.key}From`, `${filter.key}To`]
   return filter.kind === 'organisation' ? [filter.key, 'below'] : [filter.key]
 }
 
@@ -32,7 +34,7 @@ export function filtersOn(filters: readonly Filter[], search: Search): readonly 
   return filters.flatMap((filter): { filter: Filter; text: string }[] => {
     const values = namesOf(filter).map((name) => search[name] ?? '')
     const [first = '', second = ''] = values
-    if (filter.kind === 'dates') return first + second === '' ? [] : [{ filter, text: values.join(' – ') }]
+    if (isRange(filter)) return first + second === '' ? [] : [{ filter, text: values.join(' – ') }]
     if (first === '') return []
     if (filter.kind === 'choices') return [{ filter, text: choicesOf(first).map(nameIn(filter.options)).join('、') }]
     if (filter.kind !== 'choice') return [{ filter, text: first }]
@@ -45,8 +47,9 @@ export function labelsOf(
   filters: readonly Filter[],
   t: (key: string, facts: { label: string }) => string,
 ): Readonly<Record<string, string>> {
-  const named = filters.flatMap(({ key, label, kind }): [string, string][] => {
-    if (kind !== 'dates') return [[key, label]]
+  const named = filters.flatMap((filter): [string, string][] => {
+    const { key, label } = filter
+    if (!isRange(filter)) return [[key, label]]
     const [from, until] = [t('shared.from', { label }), t('shared.until', { label })]
     return [
       [`${key}From`, from],

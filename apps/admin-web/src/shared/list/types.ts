@@ -15,7 +15,7 @@ export type Column<Row> = {
 }
 
 /**
- * One filter of the bar. Values live in the URL under `key` (dates: `<key>From`, `<key>To`; organisation: also `below`;
+ * One filter of the bar. Values live in the URL under `key` (dates and numbers: `<key>From`, `<key>To`; organisation: also `below`;
  * choices: separated by commas, see `choicesOf`). `isMore`: shown only when asked for, or while it is on.
  */
 export type Filter = { readonly key: string; readonly label: string; readonly isMore?: boolean } & (
@@ -24,7 +24,7 @@ export type Filter = { readonly key: string; readonly label: string; readonly is
       readonly kind: 'choice' | 'choices'
       readonly options: readonly { readonly value: string; readonly label: string }[]
     }
-  | { readonly kind: 'dates' }
+  | { readonly kind: 'dates' | 'numbers' }
   | { readonly kind: 'organisation' }
 )
 

@@ -44,6 +44,9 @@ export async function list(ctx: Ctx, { query }: Input<typeof listContract>): Pro
 }
 
 async function filterOf(ctx: Ctx, query: ListQuery): Promise<q.ListFilter> {
+  const { membersFrom: from, membersTo: to } = query
+  if (from !== undefined && to !== undefined && from > to)
+    throw orgRefusals.from_above_to.at('/query/membersTo', { from, to })
   const narrowed =
     query.withoutSecretary ||
     query.termEndsWithin !== undefined ||

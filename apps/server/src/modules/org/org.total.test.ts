@@ -63,6 +63,30 @@ describe('totals of subtrees', () => {
     expect(seen).toEqual({})
   })
 
+  it('are what the list of organisations is narrowed by, members only, folded or not', async () => {
+    const ids = async (range: string) => {
+      const { body } = await admin.send<{ rows: { id: string }[] }>('GET', `/orgs?below=true&${range}`)
+      return new Set(body.rows.map(({ id }) => id))
+    }
+    expect(await admin.send('GET', '/orgs?membersFrom=4&membersTo=2')).toMatchObject({
+      status: 422,
+      body: { code: 'org.from_above_to' },
+    })
+    expect((await admin.send('GET', '/orgs?membersFrom=-1')).status).toBe(400)
+    await count('students', 'activist', 40)
+    const { students, faculty, committee, teachers } = f.orgs
+    const withThree = new Set([students.id, faculty.id, committee.id])
+    expect(await ids('membersFrom=3&membersTo=3')).toEqual(withThree)
+    await foldCounts(f.platform)
+    expect(await ids('membersFrom=3&membersTo=3')).toEqual(withThree)
+    await count('teachers', 'probationary', 2)
+    expect(await ids('membersFrom=2&membersTo=2')).toEqual(new Set([teachers.id]))
+    expect(await ids('membersFrom=4')).toEqual(new Set([faculty.id, committee.id]))
+    const beside = await f.signIn('committee_admin', 'medicine')
+    const { body } = await beside.send<{ rows: object[] }>('GET', '/orgs?membersFrom=1')
+    expect(body.rows).toEqual([])
+  })
+
   it('equal a plain count after any series of arrivals, departures, moves and foldings', async () => {
     const branch = fc.constantFrom<OrgKey>('teachers', 'students', 'nurses', 'retired')
     const above = fc.constantFrom<OrgKey>('committee', 'faculty', 'medicine')
