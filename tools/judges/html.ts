@@ -79,7 +79,7 @@ const ON_DESK = [
 ]
 const ON_PHONE = [
   ...['', 'meetings', 'me/calendar', 'check-in', 'messages', 'organisation', 'me', 'me/record', 'me/record/correct'],
-  ...['me/looks', 'me/security', 'help'],
+  ...['me/looks', 'me/trail', 'me/security', 'help'],
 ]
 
 async function rendered(browser: Browser, target: Target): Promise<Map<string, string>> {
