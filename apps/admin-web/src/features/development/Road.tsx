@@ -103,10 +103,10 @@ function Details({ row, one }: { row: StepRecord; one: DevelopmentCase }) {
   const warned = row.verdicts.filter(({ severity }) => severity === 'warn')
   return (
     <>
-      {row.lateReason ? <Lamp state="warn">{t('development.enteredLate', { reason: row.lateReason })}</Lamp> : null}
       <Verdicts verdicts={warned} />
       <details className="development-details">
         <summary>{t('development.details')}</summary>
+        {row.lateReason ? <p>{t('development.enteredLate', { reason: row.lateReason })}</p> : null}
         <StepFacts row={row} people={one.people} />
         <p className="hint">
           {t('development.recordedBy', { by: row.recordedBy ?? '', at: dateOf(row.recordedAt) })}
