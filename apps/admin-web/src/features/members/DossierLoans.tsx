@@ -56,7 +56,7 @@ function OneLoan(props: { memberId: string; loan: DossierLoan; onAsk: (asked: As
   const can = useCan()
   const { loan, memberId } = props
   const agree = useWrite(decideDossierLoan, { refreshes: [dossierKey(memberId)] })
-  const review = can('members.review').whyNot ?? (loan.isMine ? t('members.dossier.askedYourself') : undefined)
+  const review = can('members.review').whyNot
   const told = [
     t('members.dossier.askedBy', { name: loan.askedBy ?? t('members.nobody'), day: dateOf(loan.askedAt) }),
     t('members.dossier.dueBy', { day: loan.dueOn }),
@@ -73,11 +73,14 @@ function OneLoan(props: { memberId: string; loan: DossierLoan; onAsk: (asked: As
         </span>
         <span className="hint">{told.join(' · ')}</span>
       </span>
-      <span className="entry-acts">
+      <span className="loan-acts">
         <Lamp state={loan.isLate ? 'late' : LAMPS[loan.state]}>
           {t(loan.isLate ? 'members.dossier.late' : `members.dossier.loanState.${loan.state}`)}
         </Lamp>
-        {loan.state === 'asked' ? (
+        {loan.state === 'asked' && loan.isMine ? (
+          <span className="hint">{t('members.dossier.askedYourself')}</span>
+        ) : null}
+        {loan.state === 'asked' && !loan.isMine ? (
           <>
             <Button
               kind="quiet"

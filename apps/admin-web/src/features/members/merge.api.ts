@@ -24,7 +24,7 @@ export const mergesQuery = ({ cursor = '', limit = '20', sort = '' }: Search) =>
 /** What a merge would do. Asked anew each time the page is opened: others go on working on both records. */
 export const planQuery = (keptId: string, goneId: string) =>
   queryOptions({
-    queryKey: ['member-merges', 'plan', keptId, goneId],
+    queryKey: ['member-merge-plan', keptId, goneId],
     queryFn: ({ signal }) =>
       call(planMemberMerge, { body: { keptId, goneId }, idempotencyKey: crypto.randomUUID(), signal }),
     enabled: keptId !== '' && goneId !== '',
