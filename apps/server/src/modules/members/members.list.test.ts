@@ -174,3 +174,13 @@ describe('a page of the list', () => {
             }
       }, 60_000)
 })
+
+describe('GET /members', () => {
+  it('answers a search that nothing begins with, with and without filters, with an empty page', async () => {
+    const admin = await f.signIn('committee_admin', 'committee')
+    for (const query of ['search=zzzz', 'search=zzzz&category=formal', 'search=9999&sort=-updated', 'search=zz%25_']) {
+      const { status, body } = await admin.send<{ rows: object[] }>('GET', `/members?${query}`)
+      expect([query, status, body.rows]).toEqual([query, 200, []])
+    }
+  })
+})
