@@ -13,6 +13,7 @@ import { FormDialog } from '../../shared/FormDialog.tsx'
 import { ALL_MEETINGS } from './meetings.api.ts'
 import type { Meeting } from './meetings.types.ts'
 
+const WHOLE = 'whole'
 const OPEN = ['planned', 'noticed', 'in_progress', 'record_pending']
 
 /** Papers for the items of the agenda: chosen here, opened by those who are called, taken back with a reason. */
@@ -128,7 +129,7 @@ function RemoveDialog({ meeting, paper, onClose }: { meeting: Meeting; paper: Pa
 function PaperUpload({ meeting, whyNot }: { meeting: Meeting; whyNot: string | undefined }) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const [item, setItem] = useState('')
+  const [item, setItem] = useState(WHOLE)
   const [error, setError] = useState<unknown>(null)
   const [isBusy, setBusy] = useState(false)
   const input = useRef<HTMLInputElement>(null)
@@ -138,7 +139,7 @@ function PaperUpload({ meeting, whyNot }: { meeting: Meeting; whyNot: string | u
     try {
       for (const file of files ?? []) {
         const fileId = await uploadFile(file, 'document')
-        const body = item === '' ? { fileId } : { fileId, agendaId: item }
+        const body = item === WHOLE ? { fileId } : { fileId, agendaId: item }
         await call(addPaper, { params: { id: meeting.id }, body })
         say(t('meetings.paperAdded', { name: file.name }))
       }
@@ -155,9 +156,9 @@ function PaperUpload({ meeting, whyNot }: { meeting: Meeting; whyNot: string | u
       <Select
         label={t('meetings.paperFor')}
         value={item}
-        onChange={setItem}
+        onChange={(value) => setItem(value || WHOLE)}
         options={[
-          { value: '', label: t('meetings.whole') },
+          { value: WHOLE, label: t('meetings.whole') },
           ...meeting.agenda.map(({ id, title }) => ({ value: id, label: title })),
         ]}
       />
@@ -171,7 +172,7 @@ function PaperUpload({ meeting, whyNot }: { meeting: Meeting; whyNot: string | u
         onChange={(event) => void take(event.target.files)}
       />
       <Button isBusy={isBusy} whyNot={whyNot} onClick={() => input.current?.click()}>
-        <Paperclip aria-hidden="true" />
+        <Paperclip size="1.1em" aria-hidden="true" />
         {t('meetings.choosePapers')}
       </Button>
       <p className="hint">{t('meetings.papersHint')}</p>

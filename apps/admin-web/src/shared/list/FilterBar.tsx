@@ -179,7 +179,7 @@ function NumberFilter({ label, value, onChange }: NumberProps) {
     if (text !== value) onChange(text)
   }
   return (
-    <form className="number" onSubmit={submit} onBlur={submit}>
+    <form onSubmit={submit} onBlur={submit}>
       <TextInput
         label={label}
         value={text}
