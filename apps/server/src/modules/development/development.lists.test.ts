@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Fixture, openFixture } from '../../test/fixture.ts'
 import { factsOf, Roads } from './development.fixture.ts'
@@ -170,6 +171,27 @@ describe('the yearly plan', () => {
   })
 })
 
+describe('an export of more than twenty thousand cases', () => {
+  it('is refused, and says how many it may be', async () => {
+    const { id, path } = f.orgs.retired
+    await sql`insert into development_case (tenant_id, id, person_id, member_id, org_id, org_path, stage, step, applied_on,
+        opened_by, created_at, updated_at)
+      select ${f.tenantId}, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), ${id}, ${path}, 'application', 1,
+        '2026-01-01', gen_random_uuid(), now(), now()
+      from generate_series(1, 20001)`.execute(f.admin)
+    const body = {
+      filter: { list: 'applicants', orgId: id },
+      format: 'csv',
+      language: 'zh-CN',
+      purpose: '核对名单',
+    }
+    expect((await (await t.above()).send('POST', '/development-cases/export', body)).body).toMatchObject({
+      code: 'development.export_too_large',
+      detail: { limit: 20_000 },
+    })
+  })
+})
+
 describe('publicity', () => {
   it('is refused when too short or at one place for a floating person, before its end, and twice', async () => {
     const { id } = await t.opened(await t.applicant('丁公示'), '2026-06-01')
@@ -188,14 +210,14 @@ describe('publicity', () => {
     t.at('2027-07-09')
     const refused = async (more: object, code: string) =>
       expect(await (await client()).send('POST', path, { ...body, ...more }), code).toMatchObject({
-        body: { code: `development.${code}` },
+        body: { code },
       })
-    await refused({ until: '2027-07-14' }, 'publicity_short')
-    await refused({ floating: true, places: ['origin'] }, 'publicity_short')
-    await refused({ from: '2027-07-07' }, 'before_last_step')
+    await refused({ until: '2027-07-14' }, 'development.publicity_short')
+    await refused({ floating: true, places: ['origin'] }, 'development.publicity_short')
+    await refused({ from: '2027-07-07' }, 'development.before_last_step')
     const posted = await (await client()).send<{ id: string }>('POST', path, body)
     expect(posted.status).toBe(200)
-    await refused({}, 'publicity_open')
+    await refused({}, 'development.publicity_open')
     const close = `${path}/${posted.body.id}/close`
     const end = { closedOn: '2027-07-15', feedback: 1, passed: true }
     t.at('2027-07-15')

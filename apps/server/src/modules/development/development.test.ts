@@ -176,16 +176,16 @@ describe('an early step is refused with its article', () => {
     })
     t.at('2027-09-20')
     const votes: [object, string][] = [
-      [ballot({ present: 5, inFavour: 5, against: 0 }), 'no_quorum'],
-      [ballot({ inFavour: 4, writtenInFavour: 1, against: 4 }), 'vote_lost'],
-      [ballot({ secretBallot: false }), 'vote_lost'],
-      [ballot({ inFavour: 9 }), 'vote_impossible'],
-      [{ ...ballot(), outcome: 'rejected' }, 'outcome_contradicts'],
+      [ballot({ present: 5, inFavour: 5, against: 0 }), 'development.no_quorum'],
+      [ballot({ inFavour: 4, writtenInFavour: 1, against: 4 }), 'development.vote_lost'],
+      [ballot({ secretBallot: false }), 'development.vote_lost'],
+      [ballot({ inFavour: 9 }), 'development.vote_impossible'],
+      [{ ...ballot(), outcome: 'rejected' }, 'development.outcome_contradicts'],
     ]
     for (const [facts, code] of votes)
       expect(await t.send(id, 15, { facts }), code).toMatchObject({
         status: 422,
-        body: { code: `development.${code}` },
+        body: { code },
       })
     await t.take(id, 15, '2027-09-20')
     await t.take(id, 16, '2027-09-21')

@@ -15,7 +15,7 @@ export async function nameOf(db: Db, tenantId: string, orgId: string): Promise<s
 /** Kind of a unit of the tenant; the caller's own post may stand above or in it. */
 export async function kindOf(db: Db, tenantId: string, orgId: string): Promise<OrgKind> {
   const row = await db
-    .selectFrom('org_unit as u')
+    .selectFrom('org_path as u')
     .select('u.kind')
     .where('u.tenant_id', '=', tenantId)
     .where('u.id', '=', orgId)

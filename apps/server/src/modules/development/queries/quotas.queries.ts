@@ -50,7 +50,7 @@ export async function listQuotas(db: Db, actor: Actor, path: string | null, year
   const casesOf = (condition: ReturnType<typeof sql<boolean>>) =>
     sql<number>`(select count(*)::int from development_case c where c.tenant_id = ${actor.tenantId} and c.org_id = u.id and ${condition})`
   let select = db
-    .selectFrom('org_unit as u')
+    .selectFrom('org_path as u')
     .leftJoin('development_quota as q', (join) =>
       join.on('q.tenant_id', '=', actor.tenantId).onRef('q.org_id', '=', 'u.id').on('q.year', '=', year),
     )

@@ -19,7 +19,8 @@ import { type Case, caseById, hasOpenCase, insertCase } from '../queries/cases.q
 import { voidSteps } from '../queries/steps.queries.ts'
 import { found, refusalOf } from '../rules/findings.ts'
 import { runningEnd } from '../rules/judge-step.ts'
-import { lockedCase, prepared, write } from './record-step.ts'
+import { lockedCase } from './locked-case.ts'
+import { prepared, write } from './record-step.ts'
 import { settle, subjectOf } from './settle.ts'
 
 const DONE = { state: 'running', stateReason: null } as const

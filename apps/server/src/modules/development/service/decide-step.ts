@@ -21,7 +21,7 @@ import { type Step, setDecision, voidSteps } from '../queries/steps.queries.ts'
 import { type Finding, settleFindings } from '../rules/findings.ts'
 import { decisionFindings } from '../rules/judge-decision.ts'
 import { runningEnd } from '../rules/judge-step.ts'
-import { lockedCase } from './record-step.ts'
+import { lockedCase } from './locked-case.ts'
 import { settle, subjectOf } from './settle.ts'
 
 type Body = Input<typeof decideDevelopmentStep>['body']

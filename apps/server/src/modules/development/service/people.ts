@@ -9,7 +9,7 @@ import type { Case } from '../queries/cases.queries.ts'
 import { endPeople, insertPerson } from '../queries/parts.queries.ts'
 import { settleFindings } from '../rules/findings.ts'
 import { contactFindings, introducerFindings } from '../rules/judge-step.ts'
-import { lockedCase } from './record-step.ts'
+import { lockedCase } from './locked-case.ts'
 import { settle, subjectOf } from './settle.ts'
 
 const PART_OF_STEP: Readonly<Record<number, readonly ['contact' | 'introducer', string]>> = {

@@ -12,7 +12,6 @@ import { readStepFacts, type StepFacts } from '@tongxin/domain/admission/step-fa
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { newId, publish } from '../../../platform/events.ts'
-import { demandVersion } from '../../../platform/transaction.ts'
 import { standingsOf } from '../../members/index.ts'
 import { settingOf } from '../../settings/index.ts'
 import { isAbove } from '../development.policy.ts'
@@ -27,13 +26,14 @@ import {
   roadOf,
   textFact,
 } from '../development.road.ts'
-import { type Case, type CaseChange, findCase, lockCase } from '../queries/cases.queries.ts'
+import { type Case, type CaseChange, findCase } from '../queries/cases.queries.ts'
 import { kindOf } from '../queries/people.queries.ts'
 import { quotaOf } from '../queries/quotas.queries.ts'
 import { insertStep, type NewStep, takenItems, voidSteps } from '../queries/steps.queries.ts'
 import { type Acknowledgement, type Finding, settleFindings, verdictOf } from '../rules/findings.ts'
 import { stepFindings } from '../rules/judge-step.ts'
 import { orderFindings } from '../rules/order.ts'
+import { lockedCase } from './locked-case.ts'
 import { namePeople } from './people.ts'
 import { attachProofs } from './proofs.ts'
 import { settle, subjectOf } from './settle.ts'
@@ -49,14 +49,6 @@ export type Prepared = {
   readonly findings: readonly Finding[]
   readonly isLate: boolean
   readonly ballot: Ballot | null
-}
-
-/** The case of the scope, locked, of the version that the caller has seen. */
-export async function lockedCase(ctx: Ctx<Tx>, id: string): Promise<Case> {
-  const one = await lockCase(ctx.db, ctx.actor, id)
-  if (!one) throw refusals.not_found()
-  demandVersion(ctx, one.version)
-  return one
 }
 
 /** Reads a step against its definition and asks the rules. Writes nothing. */
