@@ -134,6 +134,8 @@ const NEEDS_MORE: Readonly<Record<string, string>> = {
   'POST /development-cases/:id/publicities/:publicityId/close': 'a publicity that was posted',
   'POST /development-cases/:id/proofs': 'an uploaded file',
   'POST /meetings/:id/check-ins/:memberId/strike': 'a check-in to strike out',
+  'POST /meetings/:id/papers': 'an own upload to add',
+  'POST /meetings/:id/papers/:paperId/remove': 'a paper to take back',
 }
 
 describe('the authorization matrix', () => {
