@@ -61,11 +61,7 @@ export async function givePost(maker: Person, checker: Person, post: Post): Prom
   const other = checker.screen.page
   await other.goto('/admin/access/proposals')
   await other.getByRole('cell', { name: post.name }).first().click()
-  await confirmed(
-    checker,
-    () => other.getByRole('button', { name: '确认授权' }).click(),
-    other.getByText('授权已生效'),
-  )
+  await confirmed(checker, () => other.getByRole('button', { name: '确认授权' }).click(), other.getByText('授权已生效'))
 }
 
 /** The ten-minute code for one person, read from the screen of whoever helps. */

@@ -112,7 +112,12 @@ test('the security administrator appoints the first committee administrator, who
 test('a clerk without a member record is given a post by two people', async () => {
   const name = '孙晓梅'
   await openAccount(one('security'), { name, signInName: 'sun.xiaomei', organisation: COMMITTEE })
-  await givePost(one('committee'), one('security'), { name, role: 'party_worker', organisation: COMMITTEE, home: COMMITTEE })
+  await givePost(one('committee'), one('security'), {
+    name,
+    role: 'party_worker',
+    organisation: COMMITTEE,
+    home: COMMITTEE,
+  })
   const code = await codeOnScreen(one('security'), { name, organisation: COMMITTEE })
   const screen = await openDesk(browser, front.origin)
   const password = `${PASSWORD}啊`

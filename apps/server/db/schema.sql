@@ -1161,6 +1161,29 @@ create policy members_change_all on members_change for all
   with check ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR (made_by = app_person())));
 grant delete, insert, select, update on members_change to tongxin_app;
 
+create table members_dossier (
+  tenant_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  place text not null,
+  cabinet text,
+  box text,
+  volume text,
+  updated_at timestamp with time zone not null,
+  constraint members_dossier_member_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES members_member(tenant_id, id),
+  constraint members_dossier_pkey PRIMARY KEY (tenant_id, id),
+  constraint members_dossier_member_key UNIQUE (tenant_id, member_id)
+);
+CREATE INDEX members_dossier_scope ON public.members_dossier USING btree (tenant_id, org_path, id);
+alter table members_dossier enable row level security;
+alter table members_dossier force row level security;
+create policy members_dossier_all on members_dossier for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on members_dossier to tongxin_app;
+
 create table members_entry (
   tenant_id uuid not null,
   id uuid not null,
@@ -1207,6 +1230,42 @@ create table members_identity (
 );
 CREATE INDEX members_identity_member ON public.members_identity USING btree (tenant_id, member_id);
 grant delete, insert, select on members_identity to tongxin_app;
+
+create table members_loan (
+  tenant_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  borrower text not null,
+  purpose text not null,
+  due_on date not null,
+  state text default 'asked'::text not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  refused_reason text,
+  returned_on date,
+  returned_by uuid,
+  updated_at timestamp with time zone not null,
+  constraint members_loan_back_check CHECK (((state = 'back'::text) = (returned_on IS NOT NULL))),
+  constraint members_loan_decided_check CHECK (((state = 'asked'::text) = (decided_by IS NULL))),
+  constraint members_loan_refused_check CHECK (((state = 'refused'::text) = (refused_reason IS NOT NULL))),
+  constraint members_loan_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'out'::text, 'back'::text, 'refused'::text]))),
+  constraint members_loan_two_check CHECK ((decided_by <> asked_by)),
+  constraint members_loan_member_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES members_member(tenant_id, id),
+  constraint members_loan_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX members_loan_member ON public.members_loan USING btree (tenant_id, member_id, asked_at);
+CREATE UNIQUE INDEX members_loan_open ON public.members_loan USING btree (tenant_id, member_id) WHERE (state = ANY (ARRAY['asked'::text, 'out'::text]));
+CREATE INDEX members_loan_scope ON public.members_loan USING btree (tenant_id, org_path, id);
+alter table members_loan enable row level security;
+alter table members_loan force row level security;
+create policy members_loan_all on members_loan for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on members_loan to tongxin_app;
 
 create table members_look (
   tenant_id uuid not null,

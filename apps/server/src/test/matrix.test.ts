@@ -134,6 +134,9 @@ const NEEDS_MORE: Readonly<Record<string, string>> = {
   'POST /development-cases/:id/publicities/:publicityId/close': 'a publicity that was posted',
   'POST /development-cases/:id/proofs': 'an uploaded file',
   'POST /meetings/:id/check-ins/:memberId/strike': 'a check-in to strike out',
+  'POST /members/:id/dossier/papers/:paperId/remove': 'a paper of the dossier',
+  'POST /members/:id/dossier/loans/:loanId/decide': 'a loan that was asked for',
+  'POST /members/:id/dossier/loans/:loanId/return': 'a loan that was given',
   'POST /meetings/:id/papers': 'an own upload to add',
   'POST /meetings/:id/papers/:paperId/remove': 'a paper to take back',
 }
@@ -151,7 +154,7 @@ describe('the authorization matrix', () => {
       if (!ENDS_SESSION.has(nameOf(endpoint))) wrong.push(...(await wrongCells(endpoint)))
     expect(wrong).toEqual([])
     expect(await fingerprint(f)).toEqual(before)
-  }, 170_000)
+  }, 400_000)
 
   it('tells nobody outside the scope that a thing is there', async () => {
     const wrong: string[] = []
@@ -173,7 +176,7 @@ describe('the authorization matrix', () => {
     }
     expect(wrong).toEqual([])
     expect(cells).toBeGreaterThan(300)
-  }, 170_000)
+  }, 400_000)
 
   it('finds the thing for whoever holds it', async () => {
     const wrong: string[] = []
@@ -193,7 +196,7 @@ describe('the authorization matrix', () => {
     }
     rollsBack = false
     expect(wrong).toEqual([])
-  }, 170_000)
+  }, 400_000)
 
   it('would see a role or a route that lost its permission', async () => {
     const endpoint = routes().find((one) => nameOf(one) === 'GET /members') as Endpoint

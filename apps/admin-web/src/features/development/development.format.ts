@@ -45,7 +45,6 @@ export function openSteps(one: Pick<DevelopmentCase, 'card' | 'steps' | 'next'>)
 }
 
 export type Fact = string | number | boolean | null | readonly string[]
-export type Facts = Readonly<Record<string, Fact>>
 type Field = StepDefinitionRow['fields'][number]
 
 /** What stands in a form, all as text, to what the endpoint takes; empty members are left out. */

@@ -174,11 +174,15 @@ describe('the yearly plan', () => {
 describe('an export of more than twenty thousand cases', () => {
   it('is refused, and says how many it may be', async () => {
     const { id, path } = f.orgs.retired
-    await sql`insert into development_case (tenant_id, id, person_id, member_id, org_id, org_path, stage, step, applied_on,
-        opened_by, created_at, updated_at)
-      select ${f.tenantId}, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), ${id}, ${path}, 'application', 1,
-        '2026-01-01', gen_random_uuid(), now(), now()
-      from generate_series(1, 20001)`.execute(f.admin)
+    await sql`with people as (
+        insert into members_member (tenant_id, id, person_id, org_id, org_path, member_no, name, given_name, pinyin, initials,
+          category, record_state, created_at, updated_at)
+        select ${f.tenantId}, gen_random_uuid(), gen_random_uuid(), ${id}, ${path}, 'M' || n, '批量', '量', 'piliang', 'pl',
+          'applicant', 'approved', now(), now() from generate_series(1, 20001) n returning id, person_id)
+      insert into development_case (tenant_id, id, person_id, member_id, org_id, org_path, stage, step, applied_on, opened_by,
+        created_at, updated_at)
+      select ${f.tenantId}, gen_random_uuid(), person_id, id, ${id}, ${path}, 'application', 1, '2026-01-01',
+        gen_random_uuid(), now(), now() from people`.execute(f.admin)
     const body = {
       filter: { list: 'applicants', orgId: id },
       format: 'csv',

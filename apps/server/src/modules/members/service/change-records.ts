@@ -33,27 +33,13 @@ export async function register(
 ): Promise<{ memberId: string; personId: string }> {
   const { tenantId } = ctx.actor
   const { orgId, orgPath } = registration
-  // What the ID number proves is not asked for twice.
-  const proved = derivedFrom(registration.facts.idNumber ?? null, todayOf(ctx.now))
-  const facts = {
-    ...registration.facts,
-    bornOn: registration.facts.bornOn ?? proved.bornOn ?? null,
-    sex: registration.facts.sex ?? proved.sex ?? null,
-  }
+  const facts = withProved(registration.facts, todayOf(ctx.now))
   const memberId = newId(ctx)
   const year = Number(todayOf(ctx.now).slice(0, 4))
   const memberNo = numberOf(year, await q.takeNumbers(ctx.db, year, 1))
-  const phone =
-    facts.phone && readPhone(facts.phone).isMobile && (await signInNameTaken(ctx.db, facts.phone, ctx.vault)) === null
-      ? facts.phone
-      : null
-  const signInNames = [
-    { kind: 'member_no' as const, value: memberNo },
-    ...(phone ? [{ kind: 'phone' as const, value: phone }] : []),
-  ]
   const { personId } = await openAccount(ctx.db, {
     name: facts.name ?? '',
-    signInNames,
+    signInNames: await signInNamesOf(ctx, facts, memberNo),
     now: ctx.now,
     vault: ctx.vault,
   })
@@ -94,6 +80,21 @@ export async function register(
     },
   )
   return { memberId, personId }
+}
+
+/** What the ID number proves is not asked for twice. */
+function withProved(facts: MemberFacts, today: string): MemberFacts {
+  const proved = derivedFrom(facts.idNumber ?? null, today)
+  return { ...facts, bornOn: facts.bornOn ?? proved.bornOn ?? null, sex: facts.sex ?? proved.sex ?? null }
+}
+
+/** The member number signs in; the telephone too, unless somebody else already signs in with it. */
+async function signInNamesOf(ctx: Ctx<Tx>, facts: MemberFacts, memberNo: string) {
+  const own = [{ kind: 'member_no' as const, value: memberNo }]
+  const { phone } = facts
+  if (!phone || !readPhone(phone).isMobile) return own
+  const isFree = (await signInNameTaken(ctx.db, phone, ctx.vault)) === null
+  return isFree ? [...own, { kind: 'phone' as const, value: phone }] : own
 }
 
 async function claim(ctx: Ctx<Tx>, idNumber: string | null, of: { personId: string; memberId: string }): Promise<void> {

@@ -28,6 +28,7 @@ import * as history from '../queries/history.queries.ts'
 import * as list from '../queries/list.queries.ts'
 import * as q from '../queries/records.queries.ts'
 import { openChangesOf } from '../queries/review.queries.ts'
+import { takesOwnCorrections } from './own-corrections.ts'
 
 /** A row as lists show it: masked, without what only the server needs. */
 export function rowOf(ctx: Pick<Ctx, 'vault'>, row: list.ListedMember): MemberRow {
@@ -98,7 +99,8 @@ export async function readMine(ctx: Ctx, _: Input<typeof mineContract>): Promise
   const record = await q.findOwnRecord(ctx.db, ctx.actor)
   if (!record) throw memberRefusals.no_record()
   const reply = await recordReply(ctx, record)
-  return { ...reply, can: { propose: true, reveal: false, delete: false } }
+  const propose = await takesOwnCorrections(ctx, record.org_path)
+  return { ...reply, can: { propose, reveal: false, delete: false } }
 }
 
 async function recordReply(ctx: Ctx, record: q.StoredMember): Promise<Reply<typeof readContract>> {
