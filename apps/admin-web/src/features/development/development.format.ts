@@ -44,7 +44,6 @@ export function openSteps(one: Pick<DevelopmentCase, 'card' | 'steps' | 'next'>)
   return group.filter((each) => each >= step && liveStep(one, each) === null)
 }
 
-export type Fact = string | number | boolean | null | readonly string[]
 type Field = StepDefinitionRow['fields'][number]
 
 /** What stands in a form, all as text, to what the endpoint takes; empty members are left out. */
