@@ -72,7 +72,7 @@ function Paper({ paper, whyNot, onRemove }: PaperProps) {
           paper.name
         )}{' '}
         {removed ? (
-          <Lamp state="none">{t('meetings.takenBack')}</Lamp>
+          <Lamp state="idle">{t('meetings.takenBack')}</Lamp>
         ) : (
           <Lamp state={paper.state === 'clean' ? 'ok' : 'warn'}>{t(`meetings.scan.${paper.state}`)}</Lamp>
         )}
