@@ -7,6 +7,8 @@ import { type Admitted, Sessions, StaleActor } from './session.ts'
 import { inSystemTransaction } from './transaction.ts'
 
 type Listener = {
+  /** Events that came while the missed ones were read; null once those were told. */
+  held: Fresh[] | null
   readonly admitted: Admitted
   readonly send: (id: string, type: string, data: object) => void
   readonly end: () => void
@@ -82,6 +84,7 @@ export class Stream {
         raw.write('retry: 3000\n\n')
         const listener: Listener = {
           admitted,
+          held: [],
           send: (id, type, data) => raw.write(`id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`),
           end: () => raw.end(),
         }
@@ -91,7 +94,17 @@ export class Stream {
           clearInterval(heartbeat)
           this.#listeners.get(tenantId)?.delete(listener)
         })
-        await this.#catchUp(listener, request.headers['last-event-id'])
+        const missed = await this.#missed(listener, request.headers['last-event-id']).catch((error: unknown) => {
+          // The browser comes back by itself and asks again from the same place.
+          listener.end()
+          throw error
+        })
+        // What happened meanwhile was held, so that the missed comes first and nothing is told twice.
+        const { held } = listener
+        listener.held = null
+        if (missed === null) return
+        const told = new Set(missed.map(({ id }) => id))
+        for (const event of [...missed, ...(held ?? []).filter(({ id }) => !told.has(id))]) tell(listener, event)
       },
     )
   }
@@ -125,8 +138,9 @@ export class Stream {
     else this.#listeners.set(tenantId, new Set([listener]))
   }
 
-  async #catchUp(listener: Listener, lastId: string | string[] | undefined): Promise<void> {
-    if (typeof lastId !== 'string' || !/^[0-9a-f-]{36}$/.test(lastId)) return
+  /** What was missed since; null when that was too much and everything is read again. */
+  async #missed(listener: Listener, lastId: string | string[] | undefined): Promise<Fresh[] | null> {
+    if (typeof lastId !== 'string' || !/^[0-9a-f-]{36}$/.test(lastId)) return []
     const { tenantId } = listener.admitted.actor
     const missed = await inSystemTransaction(this.#platform, await this.#scopeOf(tenantId), (tx) =>
       tx
@@ -138,9 +152,10 @@ export class Stream {
         .limit(CATCH_UP)
         .execute(),
     )
+    if (missed.length < CATCH_UP) return missed
     // Too much was missed to tell one by one: the browser reads everything again.
-    if (missed.length === CATCH_UP) listener.send(missed[missed.length - 1]?.id ?? lastId, 'platform.reload', {})
-    else for (const event of missed) tell(listener, event)
+    listener.send(missed[missed.length - 1]?.id ?? lastId, 'platform.reload', {})
+    return null
   }
 
   async #scopeOf(tenantId: string): Promise<{ tenantId: string; scope: string }> {
@@ -175,7 +190,11 @@ export class Stream {
       const fresh = await this.#fresh(tenantId)
       if (isDue || fresh.some(({ type }) => TOUCHES_RIGHTS.test(type)))
         await this.#endWithoutRights(tenantId, listeners)
-      for (const event of fresh) for (const listener of listeners) tell(listener, event)
+      for (const event of fresh)
+        for (const listener of listeners) {
+          if (listener.held) listener.held.push(event)
+          else tell(listener, event)
+        }
     }
   }
 

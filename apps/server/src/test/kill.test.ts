@@ -44,7 +44,8 @@ describe('twenty times killed under mixed writes', () => {
     const starts: number[] = []
     const writers = startWriting(whole.url, HANDS, mixedWrites(planted, officers, arriving))
     for (let kill = 0; kill < KILLS; kill += 1) {
-      await wait(randomInt(150, 500))
+      await someWritten(writers.journal)
+      await wait(randomInt(50, 300))
       await whole.kill()
       await whole.start()
       starts.push(whole.startedIn)
@@ -77,6 +78,12 @@ describe('twenty times killed under mixed writes', () => {
     expect(Math.max(...back)).toBeLessThan(BACK_LIMIT_MS)
   }, 200_000)
 })
+
+/** Until every hand had a few turns again: a kill that meets no writing would prove nothing. */
+async function someWritten({ acknowledged }: Journal): Promise<void> {
+  const [before, began] = [acknowledged.length, performance.now()]
+  while (acknowledged.length < before + 2 * HANDS && performance.now() - began < 10_000) await wait(20)
+}
 
 function killQuietly(pid: number): void {
   try {
