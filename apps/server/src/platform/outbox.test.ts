@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { type Fixture, NOW, openFixture } from '../test/fixture.ts'
+import { allVisible, type Fixture, NOW, openFixture } from '../test/fixture.ts'
 import type { Tx } from './ctx.ts'
 import { publishAll } from './events.ts'
 import { type Consumer, type Delivered, Outbox, type ReactionCtx } from './outbox.ts'
@@ -24,10 +24,15 @@ const told = (tx: Tx, name: string) =>
       payload: { name, effectiveOn: '2026-11-01' },
     },
   ])
-const tell = (...names: string[]) =>
+const commit = (...names: string[]) =>
   inSystemTransaction(f.platform, scope, async (tx) => {
     for (const name of names) await told(tx, name)
   })
+/** Events wait for every older transaction of the cluster, and other tests write beside this one. */
+const tell = async (...names: string[]) => {
+  await commit(...names)
+  await allVisible(f.admin)
+}
 /** The effect of an event in the database: doing it twice breaks the key, so it would be seen. */
 const effect = (tx: Tx, consumer: string, name: string) =>
   tx
@@ -183,11 +188,12 @@ describe('a transaction that began earlier and commits later', () => {
       await mayCommit.promise
     })
     await written.promise
-    await tell('late')
+    await commit('late')
     await outbox.drain()
     expect(consumer.seen).toEqual([])
     mayCommit.resolve()
     await slow
+    await allVisible(f.admin)
     await outbox.drain()
     expect(consumer.seen).toEqual(['early', 'late'])
   })

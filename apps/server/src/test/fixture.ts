@@ -177,7 +177,7 @@ async function signIn(
  * Events are delivered in the order of commits, which waits for older transactions, also those of other test files on
  * the same server: this waits until the newest event is below the oldest of them.
  */
-async function allVisible(admin: Kysely<DB>): Promise<void> {
+export async function allVisible(admin: Kysely<DB>): Promise<void> {
   for (;;) {
     const { rows } = await sql<{
       visible: boolean
