@@ -1,27 +1,15 @@
 import { useWrite } from '@tongxin/client/use-write'
 import { type AbsenceRecord, changeAbsence, endAbsence, noteContact } from '@tongxin/contract/membership'
 import { ABSENCE_ENDS, CONTACT_WAYS, type ContactWay } from '@tongxin/contract/membership.words'
-import { DateInput, Select, say, TextArea } from '@tongxin/ui'
+import { DateInput, Select, TextArea } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormDialog } from '../../shared/FormDialog.tsx'
 import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
-import { ALL_MEMBERSHIP } from './membership.api.ts'
 import { FactFields, type FactTexts, factsOf } from './ReportDialog.tsx'
+import { useDone } from './use-done.ts'
 
 type Props = { absence: AbsenceRecord; onClose: () => void }
-
-/** Reloads, says what happened, closes. */
-function useDone(onClose: () => void, textKey: string) {
-  const { t } = useTranslation()
-  return {
-    refreshes: ALL_MEMBERSHIP,
-    onDone: () => {
-      say(t(textKey))
-      onClose()
-    },
-  }
-}
 
 const noted = (note: string) => (note.trim() === '' ? {} : { note: note.trim() })
 

@@ -9,25 +9,14 @@ import {
   withdrawDecision,
 } from '@tongxin/contract/membership.decisions'
 import { SERVED_WAYS } from '@tongxin/contract/membership.words'
-import { DateInput, Select, say, TextArea, TextInput } from '@tongxin/ui'
+import { DateInput, Select, TextArea, TextInput } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormDialog } from '../../shared/FormDialog.tsx'
 import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
-import { ALL_MEMBERSHIP } from './membership.api.ts'
+import { useDone } from './use-done.ts'
 
 type Props = { decision: DecisionRecord; onClose: () => void }
-
-function useDone(onClose: () => void, textKey: string) {
-  const { t } = useTranslation()
-  return {
-    refreshes: ALL_MEMBERSHIP,
-    onDone: () => {
-      say(t(textKey))
-      onClose()
-    },
-  }
-}
 
 const COUNTS = ['shouldAttend', 'present', 'inFavour'] as const
 
