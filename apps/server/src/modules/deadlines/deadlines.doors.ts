@@ -1,8 +1,8 @@
 import type { Permission } from '@tongxin/contract'
 import type { IsoDate } from '@tongxin/domain'
 import { sql } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '../../platform/ctx.ts'
+import { newId } from '../../platform/events.ts'
 
 /** One thing that has to be done by a day. Upserts by `key` (unique in the tenant): a changed day moves it. */
 export type Deadline = {
@@ -51,7 +51,7 @@ async function upsert(ctx: DeadlineCtx, deadlines: readonly Deadline[]): Promise
     .values(
       deadlines.map((one) => ({
         tenant_id: ctx.actor.tenantId,
-        id: uuidv7({ msecs: ctx.now.getTime() }),
+        id: newId(ctx),
         key: one.key,
         kind: one.kind,
         params: JSON.stringify(one.params),

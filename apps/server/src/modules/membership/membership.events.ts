@@ -1,8 +1,7 @@
 import type { MovementCause } from '@tongxin/contract'
 import { isCounted, type MemberStanding, standingChange } from '@tongxin/domain'
-import { v7 as uuidv7 } from 'uuid'
 import { todayOf } from '../../platform/clock.ts'
-import { publishAll } from '../../platform/events.ts'
+import { newId, publishAll } from '../../platform/events.ts'
 import type { Consumer, Delivered, ReactionCtx } from '../../platform/outbox.ts'
 import { lockOpenOf, setAbsence } from './queries/absences.queries.ts'
 import { spanOf, sumsOf } from './queries/months.queries.ts'
@@ -30,7 +29,7 @@ async function move(ctx: ReactionCtx, event: Pick<Delivered, 'id' | 'at'>, moved
       if (orgPath === undefined || people === 0) return []
       return [
         {
-          id: uuidv7({ msecs: event.at.getTime() }),
+          id: newId({ now: event.at }),
           eventId: event.id,
           unitId,
           orgPath,
