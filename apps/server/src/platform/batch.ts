@@ -7,9 +7,12 @@ import { serialize } from 'pg-protocol'
 export type Statement = { readonly name: string; readonly text: string; readonly values: readonly unknown[] }
 export type BatchRows = { rows: Record<string, unknown>[]; rowCount: number | null; command: string | null }
 
-type Fields = unknown[]
-/** Per connection: columns of the statements it has prepared, and names of a failed batch, which may or may not be. */
-type Prepared = { readonly columns: Map<string, Fields | null>; readonly doubtful: Set<string> }
+type Reader = InstanceType<typeof Result>
+/**
+ * Per connection: what reads the rows of the statements it has prepared, and names of a failed batch, which may or may
+ * not be. A reader knows the parsers of its columns: to look them up for every request costs more than to read a row.
+ */
+type Prepared = { readonly columns: Map<string, Reader | null>; readonly doubtful: Set<string> }
 const prepared = new WeakMap<object, Prepared>()
 
 const SYNC = serialize.sync()
@@ -23,7 +26,9 @@ const DESCRIBE = serialize.describe({ type: 'P', name: '' })
  */
 export class Batch implements Submittable {
   readonly statements: readonly Statement[]
-  readonly #results: InstanceType<typeof Result>[]
+  readonly #results: Reader[]
+  /** Reads the rows of the statement of the same index. */
+  readonly #readers: (Reader | null)[] = []
   readonly #sent: string[] = []
   readonly #done: (error: Error | null, results: BatchRows[]) => void
   #at = 0
@@ -57,41 +62,40 @@ export class Batch implements Submittable {
     const known = this.#prepared as Prepared
     const messages: Buffer[] = []
     if (known.doubtful.delete(name)) messages.push(serialize.close({ type: 'S', name }))
-    const columns = known.columns.get(name)
+    const reader = known.columns.get(name)
     // The unnamed statement lasts until the next one: it is parsed each time.
     if (name === '') messages.push(serialize.parse({ name, text }))
-    else if (columns === undefined) {
+    else if (reader === undefined) {
       messages.push(serialize.parse({ name, text }))
       known.columns.set(name, null)
       this.#sent.push(name)
     }
     messages.push(serialize.bind({ statement: name, values: values as unknown[], valueMapper: prepareValue }))
-    if (columns) this.#result(index).addFields(columns)
-    else messages.push(DESCRIBE)
+    this.#readers[index] = reader ?? null
+    if (!reader) messages.push(DESCRIBE)
     messages.push(EXECUTE)
     return messages
   }
 
-  #result(index: number): InstanceType<typeof Result> {
-    return this.#results[index] as InstanceType<typeof Result>
-  }
   handleRowDescription(message: { fields: unknown[] }): void {
-    this.#result(this.#at).addFields(message.fields)
+    const reader = new Result('', undefined)
+    reader.addFields(message.fields)
+    this.#readers[this.#at] = reader
     const name = this.statements[this.#at]?.name
-    if (name) this.#prepared?.columns.set(name, message.fields)
+    if (name) this.#prepared?.columns.set(name, reader)
   }
   handleDataRow(message: { fields: unknown[] }): void {
     if (this.#failed) return
-    const result = this.#result(this.#at)
     try {
-      result.addRow(result.parseRow(message.fields))
+      const row = (this.#readers[this.#at] as Reader).parseRow(message.fields)
+      this.#results[this.#at]?.addRow(row)
     } catch (error) {
       // Thrown from here it would end the process: nobody stands above the socket.
       this.handleError(error as Error)
     }
   }
   handleCommandComplete(message: object): void {
-    this.#result(this.#at).addCommandComplete(message)
+    this.#results[this.#at]?.addCommandComplete(message)
     this.#at += 1
   }
   handleEmptyQuery(): void {

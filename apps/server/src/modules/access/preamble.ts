@@ -3,46 +3,45 @@ import type { BatchRows, Statement } from '../../platform/batch.ts'
 import type { Actor } from '../../platform/ctx.ts'
 
 /**
- * The two statements that prove a session. Both run in the transaction of the request they belong to: the first
- * finds the live session and sets tenant and person, which lets the second see the person's own grant and set the
- * scope. The row-security policies of every statement after them read these settings.
+ * The statement that proves a session, in the transaction of the request it belongs to. The inner query finds the live
+ * session and sets tenant and person, which lets the lateral one see the person's own grant; then the scope is set. A
+ * volatile column keeps the inner query apart and `lateral` keeps it first; were it ever otherwise, no grant would be
+ * found and nobody admitted. The row-security policies of every statement after it read these settings.
  */
 const SESSION = `
-select s.person_id, p.name as person_name, s.tenant_id, s.grant_id, s.second_factor_at,
-  set_config('app.tenant', coalesce(s.tenant_id::text, ''), true) as set_tenant,
-  set_config('app.person', s.person_id::text, true) as set_person,
-  set_config('app.scope', '', true) as set_scope
-from access_session s
-join access_account a on a.person_id = s.person_id and a.state = 'active'
-join access_person p on p.id = s.person_id
-where s.token_hash = $1 and not s.waits_for_factor and s.expires_at > $2 and s.last_seen_at > $2::timestamptz - make_interval(mins => s.idle_minutes)`
-
-const GRANT = `
--- tenant-free: the tenant stands in the session row, which the statement before has proved
-select g.id, g.role, g.org_id, g.org_path, g.reach, g.version,
-  coalesce(g.member_id, (select m.member_id from access_grant m where m.tenant_id = g.tenant_id and m.person_id = g.person_id
-    and m.role = 'member' and m.from_on <= $2 and (m.until_on is null or m.until_on > $2) limit 1)) as member_id,
+-- tenant-free: the tenant stands in the session row, which the inner query proves
+select s.person_id, s.person_name, s.tenant_id, s.second_factor_at, g.*,
   set_config('app.scope', g.org_path, true) as set_scope
-from access_session s
-join access_grant g on g.tenant_id = s.tenant_id and g.id = s.grant_id and g.person_id = s.person_id
-where s.token_hash = $1 and g.tenant_id = s.tenant_id and g.from_on <= $2 and (g.until_on is null or g.until_on > $2)`
+from (
+  select s.person_id, p.name as person_name, s.tenant_id, s.grant_id, s.second_factor_at,
+    set_config('app.tenant', coalesce(s.tenant_id::text, ''), true) as set_tenant,
+    set_config('app.person', s.person_id::text, true) as set_person
+  from access_session s
+  join access_account a on a.person_id = s.person_id and a.state = 'active'
+  join access_person p on p.id = s.person_id
+  where s.token_hash = $1 and not s.waits_for_factor and s.expires_at > $2
+    and s.last_seen_at > $2::timestamptz - make_interval(mins => s.idle_minutes)
+  offset 0
+) s
+cross join lateral (
+  select g.id, g.role, g.org_id, g.org_path, g.reach, g.version,
+    coalesce(g.member_id, (select m.member_id from access_grant m where m.tenant_id = g.tenant_id and m.person_id = g.person_id
+      and m.role = 'member' and m.from_on <= $2 and (m.until_on is null or m.until_on > $2) limit 1)) as member_id
+  from access_grant g
+  where g.tenant_id = s.tenant_id and g.id = s.grant_id and g.person_id = s.person_id
+    and g.from_on <= $2 and (g.until_on is null or g.until_on > $2)
+) g`
 
-export function preamble(sessionHash: Buffer, now: Date): readonly Statement[] {
-  const values = [sessionHash, now]
-  return [
-    { name: 'session', text: SESSION, values },
-    { name: 'session_grant', text: GRANT, values },
-  ]
-}
+export const preamble = (sessionHash: Buffer, now: Date): readonly Statement[] => [
+  { name: 'session', text: SESSION, values: [sessionHash, now] },
+]
 
-type SessionRow = {
+/** Session and grant in one; `id` is the grant's. */
+type ProvedRow = {
   person_id: string
   person_name: string
   tenant_id: string
-  grant_id: string
   second_factor_at: Date | null
-}
-type GrantRow = {
   id: string
   role: RoleName
   org_id: string
@@ -52,23 +51,24 @@ type GrantRow = {
   version: number
 }
 
+const provedRow = (rows: BatchRows[]): ProvedRow | undefined => rows[0]?.rows[0] as ProvedRow | undefined
+
 export function actorOf(rows: BatchRows[], sessionHash: Buffer): Actor | null {
-  const session = rows[0]?.rows[0] as SessionRow | undefined
-  const grant = rows[1]?.rows[0] as GrantRow | undefined
-  if (!session || !grant || !(grant.role in ROLES)) return null
-  const role = ROLES[grant.role]
+  const proved = provedRow(rows)
+  if (!proved || !(proved.role in ROLES)) return null
+  const role = ROLES[proved.role]
   return {
-    personId: session.person_id,
-    personName: session.person_name,
-    tenantId: session.tenant_id,
-    grantId: grant.id,
-    role: grant.role,
-    orgId: grant.org_id,
-    scope: grant.org_path,
-    reach: grant.reach,
-    memberId: grant.member_id,
+    personId: proved.person_id,
+    personName: proved.person_name,
+    tenantId: proved.tenant_id,
+    grantId: proved.id,
+    role: proved.role,
+    orgId: proved.org_id,
+    scope: proved.org_path,
+    reach: proved.reach,
+    memberId: proved.member_id,
     permissions: new Set(role.permissions),
-    secondFactorAt: session.second_factor_at,
+    secondFactorAt: proved.second_factor_at,
     secondFactorNeeded: role.secondFactor,
     sessionHash,
   }
@@ -76,13 +76,12 @@ export function actorOf(rows: BatchRows[], sessionHash: Buffer): Actor | null {
 
 /** Equal for equal rights; empty when there is no valid session or grant. */
 export function stampOf(rows: BatchRows[]): string {
-  const session = rows[0]?.rows[0] as SessionRow | undefined
-  const grant = rows[1]?.rows[0] as GrantRow | undefined
-  return session && grant ? stamp(session, grant) : ''
+  const proved = provedRow(rows)
+  return proved ? stamp(proved) : ''
 }
 
-const stamp = (session: SessionRow, grant: GrantRow): string =>
-  `${grant.id}/${grant.version}/${grant.org_path}/${grant.reach}/${grant.role}/${grant.member_id ?? ''}/${session.second_factor_at?.getTime() ?? 0}/${session.person_name}`
+const stamp = (proved: ProvedRow): string =>
+  `${proved.id}/${proved.version}/${proved.org_path}/${proved.reach}/${proved.role}/${proved.member_id ?? ''}/${proved.second_factor_at?.getTime() ?? 0}/${proved.person_name}`
 
 /** The same proof for many sessions of one tenant in one statement, in a transaction with the scope of the tenant. */
 const STAMPS = `
@@ -105,6 +104,4 @@ export const stamping = (tenantId: string, hashes: readonly Buffer[], now: Date)
 })
 
 export const stampsOf = (rows: BatchRows | undefined): Map<string, string> =>
-  new Map(
-    ((rows?.rows ?? []) as (SessionRow & GrantRow & { hash: string })[]).map((row) => [row.hash, stamp(row, row)]),
-  )
+  new Map(((rows?.rows ?? []) as (ProvedRow & { hash: string })[]).map((row) => [row.hash, stamp(row)]))
