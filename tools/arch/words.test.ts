@@ -51,7 +51,7 @@ describe('the words of the project', () => {
   })
 })
 
-const TENANT_FREE = ['the tenant stands in the session row, which the statement before has proved']
+const TENANT_FREE = ['the tenant stands in the session row, which the inner query proves']
 
 describe('decisions', () => {
   const files = projectFiles('docs/decisions/*.md').map((file) => file.replace('docs/decisions/', ''))

@@ -5,32 +5,24 @@ import { type FastifyInstance, fastify } from 'fastify'
 import { mountRemoval } from './demo/removal.ts'
 import {
   accessModule,
-  accessWaiting,
   holdersOfDuties,
   keepSetUpCodes,
   replaceSetUpCodes,
   sessionPort,
 } from './modules/access/index.ts'
 import { auditModule } from './modules/audit/index.ts'
-import { deadlinesModule, deadlinesWaiting } from './modules/deadlines/index.ts'
-import { developmentModule, developmentWaiting, moveCase } from './modules/development/index.ts'
+import { deadlinesModule } from './modules/deadlines/index.ts'
+import { developmentModule, moveCase } from './modules/development/index.ts'
 import { filesModule } from './modules/files/index.ts'
 import { closePrinter } from './modules/forms/index.ts'
-import { importsModule, importsWaiting } from './modules/imports/index.ts'
-import {
-  admissionBallots,
-  calledTo,
-  mayReadPaper,
-  meetingCard,
-  meetingsModule,
-  waitingFor as meetingsWaiting,
-} from './modules/meetings/index.ts'
-import { membersModule, membersWaiting, ownNumbersOf, slipFactsOf } from './modules/members/index.ts'
-import { membershipModule, membershipWaiting } from './modules/membership/index.ts'
+import { importsModule } from './modules/imports/index.ts'
+import { admissionBallots, calledTo, mayReadPaper, meetingCard, meetingsModule } from './modules/meetings/index.ts'
+import { membersModule, ownNumbersOf, slipFactsOf } from './modules/members/index.ts'
+import { membershipModule } from './modules/membership/index.ts'
 import { noticesModule } from './modules/notices/index.ts'
 import { orgModule } from './modules/org/index.ts'
 import { activationHoursOf, settingsModule } from './modules/settings/index.ts'
-import { transfersModule, transfersWaiting } from './modules/transfers/index.ts'
+import { transfersModule } from './modules/transfers/index.ts'
 import { workbenchModule } from './modules/workbench/index.ts'
 import { type Config, PROJECT_ROOT } from './platform/config.ts'
 import { keepContentApart } from './platform/content-origin.ts'
@@ -65,16 +57,7 @@ export const MODULES: readonly Module[] = [
   transfersModule({ moveCase }),
   membershipModule,
   noticesModule({ meetingCard, calledTo }),
-  workbenchModule([
-    { module: 'deadlines', waitingFor: deadlinesWaiting },
-    { module: 'members', waitingFor: membersWaiting },
-    { module: 'imports', waitingFor: importsWaiting },
-    { module: 'meetings', waitingFor: meetingsWaiting },
-    { module: 'development', waitingFor: developmentWaiting },
-    { module: 'transfers', waitingFor: transfersWaiting },
-    { module: 'access', waitingFor: accessWaiting },
-    { module: 'membership', waitingFor: membershipWaiting },
-  ]),
+  workbenchModule(() => MODULES),
 ]
 
 declare module 'fastify' {

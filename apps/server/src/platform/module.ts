@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Actor, Db } from './ctx.ts'
 import type { Consumer } from './outbox.ts'
 
 /**
@@ -10,7 +11,16 @@ export type Module = {
   readonly routes?: (app: FastifyInstance) => Promise<void>
   readonly consumer?: Consumer
   readonly jobs?: readonly Job[]
+  /** What waits for the post of the actor, for its workbench. */
+  readonly waitingFor?: WaitingFor
 }
+
+/** What waits for a post: how many, and the page of the desk where they are. */
+export type WaitingFor = (
+  db: Db,
+  actor: Actor,
+  now: Date,
+) => Promise<readonly { readonly key: string; readonly count: number; readonly path: string }[]>
 
 /** Scheduled work: `cron` in Asia/Shanghai (five fields); runs once in the whole installation per due time. */
 export type Job = { readonly name: string; readonly cron: string; readonly run: (ctx: JobCtx) => Promise<void> }

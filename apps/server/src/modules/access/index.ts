@@ -2,6 +2,7 @@ import type { Job, Module } from '../../platform/module.ts'
 import type { AccessPorts } from './access.ports.ts'
 import { accessRoutes } from './access.routes.ts'
 import { sweep } from './queries/throttle.queries.ts'
+import { accessWaiting } from './waiting.doors.ts'
 
 export * from './access.crowd.doors.ts'
 export * from './access.doors.ts'
@@ -14,7 +15,6 @@ export * from './demonstration.doors.ts'
 export * from './duties.doors.ts'
 export * from './people.doors.ts'
 export { sessionPort } from './session-port.ts'
-export { accessWaiting } from './waiting.doors.ts'
 
 /** Once a day, at night, what is over is removed. */
 const sweeping: Job = { name: 'access_sweep', cron: '20 3 * * *', run: ({ platform, now }) => sweep(platform.db, now) }
@@ -22,4 +22,5 @@ export const accessModule = (ports: AccessPorts): Module => ({
   name: 'access',
   routes: accessRoutes(ports),
   jobs: [sweeping],
+  waitingFor: accessWaiting,
 })

@@ -2,6 +2,7 @@ import type { Module } from '../../platform/module.ts'
 import { membersConsumer } from './members.events.ts'
 import { membersJobs } from './members.jobs.ts'
 import { membersRoutes } from './members.routes.ts'
+import { membersWaiting } from './waiting.doors.ts'
 
 export * from './members.bulk.doors.ts'
 export { changeMember, placeMember } from './members.doors.ts'
@@ -11,10 +12,10 @@ export { ownNumbersOf, slipFactsOf } from './members.slips.ts'
 export { ownStanding, type PersonStanding, standingsOf } from './members.standing.doors.ts'
 export * from './members.transfer.doors.ts'
 export { register } from './service/change-records.ts'
-export { membersWaiting } from './waiting.doors.ts'
 export const membersModule: Module = {
   name: 'members',
   routes: membersRoutes,
   consumer: membersConsumer,
   jobs: membersJobs,
+  waitingFor: membersWaiting,
 }

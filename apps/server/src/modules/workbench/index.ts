@@ -1,9 +1,8 @@
 import type { Module } from '../../platform/module.ts'
-import { type WaitingSource, workbenchRoutes } from './workbench.routes.ts'
+import { workbenchRoutes } from './workbench.routes.ts'
 
-export type { WaitingSource } from './workbench.routes.ts'
-
-export const workbenchModule = (sources: readonly WaitingSource[]): Module => ({
+/** `modules`: all modules of the server, read when it is mounted, since the list contains this one. */
+export const workbenchModule = (modules: () => readonly Module[]): Module => ({
   name: 'workbench',
-  routes: workbenchRoutes(sources),
+  routes: (app) => workbenchRoutes(app, modules()),
 })
