@@ -224,6 +224,7 @@ export const membershipRefusals = defineRefusals('membership', {
   impossible_count: 'invalid',
   not_by_the_same: 'forbidden',
   own_matter: 'forbidden',
+  own_approval: 'forbidden',
   standing_changed: 'conflict',
   not_from_above: 'forbidden',
   not_yours: 'forbidden',

@@ -9,6 +9,7 @@ let f: Fixture
 let people: People
 let secretary: Client
 let committee: Client
+let otherCommittee: Client
 let next = 200
 
 beforeAll(async () => {
@@ -16,6 +17,7 @@ beforeAll(async () => {
   people = await peopleOf(f)
   secretary = people.secretary
   committee = people.approver
+  otherCommittee = await f.signIn('committee_admin', 'committee')
 })
 
 const member = (name: string) => {
@@ -291,10 +293,13 @@ describe('telling the person, and the appeal', () => {
       .where('id', '=', id)
       .executeTakeFirstOrThrow()
     expect(stored.appeal?.toString('utf8')).not.toContain('请假条')
-    const decide = { outcome: 'changed', opinion: '情况属实' }
-    expect((await committee.send('POST', `/membership-decisions/${id}/appeal-decision`, decide)).body).toMatchObject({
-      state: 'changed',
-    })
+    const settle = (client: Client) =>
+      client.send('POST', `/membership-decisions/${id}/appeal-decision`, { outcome: 'changed', opinion: '情况属实' })
+    // Whoever approved would judge the complaint about what he did.
+    expect(await settle(committee)).toMatchObject({ status: 403, body: { code: 'membership.own_approval' } })
+    expect((await committee.send('GET', `/membership-decisions/${id}`)).body.can.decideAppeal).toBe(false)
+    expect(await statusOf(memberId)).toBe('struck_off')
+    expect((await settle(otherCommittee)).body).toMatchObject({ state: 'changed' })
     expect(await statusOf(memberId)).toBe('normal')
   })
 
@@ -311,7 +316,7 @@ describe('telling the person, and the appeal', () => {
     const death = await proposed(memberId, { kind: 'death', facts: { happenedOn: '2026-11-02' } })
     await approve(death)
     const decide = { outcome: 'changed', opinion: '情况属实' }
-    expect((await committee.send('POST', `/membership-decisions/${stop}/appeal-decision`, decide)).body).toMatchObject({
+    expect((await otherCommittee.send('POST', `/membership-decisions/${stop}/appeal-decision`, decide)).body).toMatchObject({
       state: 'changed',
     })
     expect(await statusOf(memberId)).toBe('deceased')

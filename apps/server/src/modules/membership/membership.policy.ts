@@ -178,7 +178,10 @@ type Stood = { readonly state: DecisionState; readonly kind: DecisionKind }
 export const isReady = (decision: Stood): boolean =>
   ACTS.decide.includes(decision.state) || (decision.state === 'proposed' && !needsMeeting(decision.kind))
 
-/** Approved by an organisation above the branch, by nobody who proposed or wrote the meeting down, never by oneself. */
+/**
+ * Approved by an organisation above the branch, by nobody who proposed or wrote the meeting down, never by oneself. An
+ * appeal is decided by somebody else again: nobody judges the complaint about what he did.
+ */
 export function refusalOfApproval(
   actor: { readonly personId: string; readonly scope: string },
   decision: Stood & {
@@ -186,9 +189,11 @@ export function refusalOfApproval(
     readonly personId: string
     readonly proposedBy: string
     readonly meetingBy: string | null
+    readonly approvedBy: string | null
   },
-): 'not_from_above' | 'not_by_the_same' | 'own_matter' | null {
+): 'not_from_above' | 'not_by_the_same' | 'own_matter' | 'own_approval' | null {
   if (!decision.orgPath.startsWith(`${actor.scope}.`)) return 'not_from_above'
   if (actor.personId === decision.personId) return 'own_matter'
+  if (actor.personId === decision.approvedBy) return 'own_approval'
   return actor.personId === decision.proposedBy || actor.personId === decision.meetingBy ? 'not_by_the_same' : null
 }
