@@ -316,7 +316,9 @@ describe('telling the person, and the appeal', () => {
     const death = await proposed(memberId, { kind: 'death', facts: { happenedOn: '2026-11-02' } })
     await approve(death)
     const decide = { outcome: 'changed', opinion: '情况属实' }
-    expect((await otherCommittee.send('POST', `/membership-decisions/${stop}/appeal-decision`, decide)).body).toMatchObject({
+    expect(
+      (await otherCommittee.send('POST', `/membership-decisions/${stop}/appeal-decision`, decide)).body,
+    ).toMatchObject({
       state: 'changed',
     })
     expect(await statusOf(memberId)).toBe('deceased')
