@@ -66,6 +66,14 @@ AS $function$
   select exists (select from notices_delivery d where d.tenant_id = app_tenant() and d.notice_id = notice and d.person_id = app_person())
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.voting_entitled(vote uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (select from voting_roll r where r.tenant_id = app_tenant() and r.vote_id = vote and r.person_id = app_person())
+$function$
+;
 
 create table access_account (
   person_id uuid not null,
@@ -624,6 +632,172 @@ create policy development_vetting_all on development_vetting for all
   with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 grant insert, select on development_vetting to tongxin_app;
 
+create table elections_candidate (
+  tenant_id uuid not null,
+  id uuid not null,
+  election_id uuid not null,
+  org_path text collate "C" not null,
+  body text not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  name text not null,
+  constraint elections_candidate_body_check CHECK ((body = ANY (ARRAY['committee'::text, 'secretary'::text, 'deputy'::text]))),
+  constraint elections_candidate_election_fkey FOREIGN KEY (tenant_id, election_id) REFERENCES elections_election(tenant_id, id),
+  constraint elections_candidate_pkey PRIMARY KEY (tenant_id, id),
+  constraint elections_candidate_key UNIQUE (tenant_id, election_id, body, member_id)
+);
+CREATE INDEX elections_candidate_scope ON public.elections_candidate USING btree (tenant_id, org_path);
+alter table elections_candidate enable row level security;
+alter table elections_candidate force row level security;
+create policy elections_candidate_delete on elections_candidate for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy elections_candidate_insert on elections_candidate for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy elections_candidate_read on elections_candidate for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
+create policy elections_candidate_update on elections_candidate for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select on elections_candidate to tongxin_app;
+
+create table elections_election (
+  tenant_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text not null,
+  kind text not null,
+  state text default 'draft'::text not null,
+  ordinal smallint,
+  seats smallint not null,
+  deputies smallint not null,
+  elects_secretary boolean not null,
+  planned_on date not null,
+  held_on date,
+  steps jsonb default '{}'::jsonb not null,
+  created_by uuid not null,
+  requested_by uuid,
+  approved_by uuid,
+  candidates_by uuid,
+  candidates_approved_by uuid,
+  reported_by uuid,
+  replied_by uuid,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint elections_election_agreed_check CHECK (((candidates_approved_by IS NULL) OR (candidates_approved_by <> candidates_by))),
+  constraint elections_election_approved_check CHECK (((approved_by IS NULL) OR (approved_by <> requested_by))),
+  constraint elections_election_kind_check CHECK ((kind = ANY (ARRAY['term'::text, 'by_election'::text]))),
+  constraint elections_election_replied_check CHECK (((replied_by IS NULL) OR (replied_by <> reported_by))),
+  constraint elections_election_seats_check CHECK ((((seats >= 0) AND (seats <= 60)) AND ((deputies >= 0) AND (deputies <= 5)))),
+  constraint elections_election_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'requested'::text, 'nominating'::text, 'candidates_reported'::text, 'publicity'::text, 'preparing'::text, 'voting'::text, 'plenum'::text, 'reporting'::text, 'reported'::text, 'done'::text, 'cancelled'::text]))),
+  constraint elections_election_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX elections_election_open ON public.elections_election USING btree (tenant_id, unit_id) WHERE (state <> ALL (ARRAY['done'::text, 'cancelled'::text]));
+CREATE INDEX elections_election_scope ON public.elections_election USING btree (tenant_id, org_path, planned_on, id);
+alter table elections_election enable row level security;
+alter table elections_election force row level security;
+create policy elections_election_insert on elections_election for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy elections_election_read on elections_election for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
+create policy elections_election_update on elections_election for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on elections_election to tongxin_app;
+
+create table elections_nomination (
+  tenant_id uuid not null,
+  id uuid not null,
+  election_id uuid not null,
+  org_path text collate "C" not null,
+  by_person uuid not null,
+  member_id uuid not null,
+  name text not null,
+  reason text not null,
+  at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  constraint elections_nomination_election_fkey FOREIGN KEY (tenant_id, election_id) REFERENCES elections_election(tenant_id, id),
+  constraint elections_nomination_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX elections_nomination_scope ON public.elections_nomination USING btree (tenant_id, org_path);
+CREATE UNIQUE INDEX elections_nomination_standing ON public.elections_nomination USING btree (tenant_id, election_id, by_person, member_id) WHERE (withdrawn_at IS NULL);
+alter table elections_nomination enable row level security;
+alter table elections_nomination force row level security;
+create policy elections_nomination_insert on elections_nomination for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (by_person = ( SELECT app_person() AS app_person))));
+create policy elections_nomination_read on elections_nomination for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (by_person = ( SELECT app_person() AS app_person))));
+create policy elections_nomination_update on elections_nomination for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (by_person = ( SELECT app_person() AS app_person))));
+grant insert, select on elections_nomination to tongxin_app;
+
+create table elections_round (
+  tenant_id uuid not null,
+  id uuid not null,
+  election_id uuid not null,
+  org_path text collate "C" not null,
+  number smallint not null,
+  body text not null,
+  kind text not null,
+  state text default 'open'::text not null,
+  channel text not null,
+  seats smallint not null,
+  write_in boolean not null,
+  candidates jsonb not null,
+  voters jsonb not null,
+  should_attend integer not null,
+  present integer not null,
+  vote_id uuid,
+  first_count jsonb,
+  first_by uuid,
+  second_by uuid,
+  count jsonb,
+  result jsonb,
+  opened_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint elections_round_closed_check CHECK ((((state = 'open'::text) = (result IS NULL)) AND ((state = 'open'::text) = (closed_at IS NULL)))),
+  constraint elections_round_present_check CHECK ((present <= should_attend)),
+  constraint elections_round_second_check CHECK (((second_by IS NULL) OR (second_by <> first_by))),
+  constraint elections_round_state_check CHECK ((state = ANY (ARRAY['open'::text, 'counted'::text, 'void'::text]))),
+  constraint elections_round_election_fkey FOREIGN KEY (tenant_id, election_id) REFERENCES elections_election(tenant_id, id),
+  constraint elections_round_pkey PRIMARY KEY (tenant_id, id),
+  constraint elections_round_key UNIQUE (tenant_id, election_id, number)
+);
+CREATE UNIQUE INDEX elections_round_open ON public.elections_round USING btree (tenant_id, election_id) WHERE (state = 'open'::text);
+CREATE INDEX elections_round_scope ON public.elections_round USING btree (tenant_id, org_path);
+alter table elections_round enable row level security;
+alter table elections_round force row level security;
+create policy elections_round_insert on elections_round for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy elections_round_read on elections_round for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
+create policy elections_round_update on elections_round for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on elections_round to tongxin_app;
+
+create table elections_voter (
+  tenant_id uuid not null,
+  id uuid not null,
+  election_id uuid not null,
+  org_path text collate "C" not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  name text not null,
+  left_out text,
+  is_present boolean default false not null,
+  constraint elections_voter_present_check CHECK ((NOT (is_present AND (left_out IS NOT NULL)))),
+  constraint elections_voter_reason_check CHECK ((left_out = ANY (ARRAY['cannot_express'::text, 'abroad_half_year'::text, 'serving_sentence'::text, 'bedridden'::text, 'away_half_year'::text, 'retired_home'::text]))),
+  constraint elections_voter_election_fkey FOREIGN KEY (tenant_id, election_id) REFERENCES elections_election(tenant_id, id),
+  constraint elections_voter_pkey PRIMARY KEY (tenant_id, id),
+  constraint elections_voter_key UNIQUE (tenant_id, election_id, member_id)
+);
+CREATE INDEX elections_voter_scope ON public.elections_voter USING btree (tenant_id, org_path);
+alter table elections_voter enable row level security;
+alter table elections_voter force row level security;
+create policy elections_voter_all on elections_voter for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select, update on elections_voter to tongxin_app;
+
 create table files_file (
   tenant_id uuid not null,
   id uuid not null,
@@ -932,6 +1106,71 @@ create table meetings_feed (
 );
 grant delete, insert, select, update on meetings_feed to tongxin_app;
 
+create table meetings_held (
+  tenant_id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  year smallint not null,
+  period text collate "C" not null,
+  kind text collate "C" not null,
+  constraint meetings_held_pkey PRIMARY KEY (tenant_id, org_id, year, period, kind)
+);
+CREATE INDEX meetings_held_scope ON public.meetings_held USING btree (tenant_id, org_path, year);
+alter table meetings_held enable row level security;
+alter table meetings_held force row level security;
+create policy meetings_held_all on meetings_held for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select on meetings_held to tongxin_app;
+
+create table meetings_held_sum (
+  tenant_id uuid not null,
+  org_path text collate "C" not null,
+  year smallint not null,
+  period text collate "C" not null,
+  kind text collate "C" not null,
+  branches integer not null,
+  constraint meetings_held_sum_pkey PRIMARY KEY (tenant_id, org_path, year, period, kind)
+);
+alter table meetings_held_sum enable row level security;
+alter table meetings_held_sum force row level security;
+create policy meetings_held_sum_all on meetings_held_sum for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select, update on meetings_held_sum to tongxin_app;
+
+create table meetings_joint (
+  tenant_id uuid not null,
+  id uuid not null,
+  meeting_id uuid not null,
+  host_path text collate "C" not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  org_name text not null,
+  host_name text not null,
+  title text not null,
+  starts_at timestamp with time zone not null,
+  place text,
+  state text default 'asked'::text not null,
+  answer text,
+  answered_by text,
+  answered_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint meetings_joint_answered_check CHECK (((state = 'asked'::text) = (answered_at IS NULL))),
+  constraint meetings_joint_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'accepted'::text, 'declined'::text]))),
+  constraint meetings_joint_meeting_fkey FOREIGN KEY (tenant_id, meeting_id) REFERENCES meetings_meeting(tenant_id, id),
+  constraint meetings_joint_pkey PRIMARY KEY (tenant_id, id),
+  constraint meetings_joint_org_key UNIQUE (tenant_id, meeting_id, org_id)
+);
+CREATE INDEX meetings_joint_host ON public.meetings_joint USING btree (tenant_id, host_path);
+CREATE INDEX meetings_joint_scope ON public.meetings_joint USING btree (tenant_id, org_path, starts_at, id);
+alter table meetings_joint enable row level security;
+alter table meetings_joint force row level security;
+create policy meetings_joint_all on meetings_joint for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_in_scope(host_path)))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_in_scope(host_path)));
+grant insert, select, update on meetings_joint to tongxin_app;
+
 create table meetings_meeting (
   tenant_id uuid not null,
   id uuid not null,
@@ -966,6 +1205,7 @@ create table meetings_meeting (
   version integer default 1 not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  current_item uuid,
   constraint meetings_meeting_cancelled_check CHECK (((state = 'cancelled'::text) = (cancelled_reason IS NOT NULL))),
   constraint meetings_meeting_kinds_check CHECK (((cardinality(kinds) >= 1) AND (cardinality(kinds) <= 4))),
   constraint meetings_meeting_period_check CHECK ((ends_at > starts_at)),
@@ -1019,6 +1259,37 @@ create policy meetings_paper_update on meetings_paper for update
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 grant insert, select, update on meetings_paper to tongxin_app;
 
+create table meetings_proposal (
+  tenant_id uuid not null,
+  id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  person_id uuid not null,
+  name text not null,
+  title text not null,
+  why text not null,
+  state text default 'open'::text not null,
+  answer text,
+  decided_by text,
+  decided_at timestamp with time zone,
+  meeting_id uuid,
+  created_at timestamp with time zone not null,
+  constraint meetings_proposal_meeting_check CHECK (((state = 'accepted'::text) = (meeting_id IS NOT NULL))),
+  constraint meetings_proposal_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text]))),
+  constraint meetings_proposal_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX meetings_proposal_person ON public.meetings_proposal USING btree (tenant_id, person_id, created_at, id);
+CREATE INDEX meetings_proposal_scope ON public.meetings_proposal USING btree (tenant_id, org_path, created_at, id);
+alter table meetings_proposal enable row level security;
+alter table meetings_proposal force row level security;
+create policy meetings_proposal_insert on meetings_proposal for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path) AND (person_id = ( SELECT app_person() AS app_person)));
+create policy meetings_proposal_read on meetings_proposal for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy meetings_proposal_update on meetings_proposal for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+grant insert, select, update on meetings_proposal to tongxin_app;
+
 create table meetings_reminder (
   tenant_id uuid not null,
   key text collate "C" not null,
@@ -1033,6 +1304,32 @@ create policy meetings_reminder_all on meetings_reminder for all
   using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
   with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
 grant insert, select on meetings_reminder to tongxin_app;
+
+create table meetings_second_home (
+  tenant_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  home_id uuid not null,
+  name text collate "C" not null,
+  member_no text not null,
+  category text not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  since_on date not null,
+  ended_on date,
+  ended_reason text,
+  created_at timestamp with time zone not null,
+  constraint meetings_second_home_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX meetings_second_home_key ON public.meetings_second_home USING btree (tenant_id, member_id, org_id) WHERE (ended_on IS NULL);
+CREATE INDEX meetings_second_home_scope ON public.meetings_second_home USING btree (tenant_id, org_path, name, id);
+alter table meetings_second_home enable row level security;
+alter table meetings_second_home force row level security;
+create policy meetings_second_home_all on meetings_second_home for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on meetings_second_home to tongxin_app;
 
 create table meetings_signature (
   tenant_id uuid not null,
@@ -1061,6 +1358,91 @@ create policy meetings_signature_update on meetings_signature for update
   using ((tenant_id = app_tenant()) AND app_in_scope(org_path));
 grant insert, select, update on meetings_signature to tongxin_app;
 
+create table meetings_study (
+  tenant_id uuid not null,
+  meeting_id uuid not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  state text not null,
+  way text not null,
+  answers text[] not null,
+  submitted_at timestamp with time zone not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  note text,
+  constraint meetings_study_decided_check CHECK (((state = 'submitted'::text) = (decided_at IS NULL))),
+  constraint meetings_study_state_check CHECK ((state = ANY (ARRAY['submitted'::text, 'countersigned'::text, 'returned'::text]))),
+  constraint meetings_study_way_check CHECK ((way = ANY (ARRAY['recording'::text, 'papers'::text, 'told'::text]))),
+  constraint meetings_study_pkey PRIMARY KEY (tenant_id, meeting_id, member_id)
+);
+CREATE INDEX meetings_study_scope ON public.meetings_study USING btree (tenant_id, org_path, state);
+alter table meetings_study enable row level security;
+alter table meetings_study force row level security;
+create policy meetings_study_insert on meetings_study for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (person_id = ( SELECT app_person() AS app_person)));
+create policy meetings_study_read on meetings_study for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy meetings_study_update on meetings_study for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+grant insert, select, update on meetings_study to tongxin_app;
+
+create table meetings_study_sheet (
+  tenant_id uuid not null,
+  meeting_id uuid not null,
+  org_path text collate "C" not null,
+  questions text[] not null,
+  due_on date not null,
+  set_at timestamp with time zone not null,
+  constraint meetings_study_sheet_three_check CHECK ((cardinality(questions) = 3)),
+  constraint meetings_study_sheet_meeting_fkey FOREIGN KEY (tenant_id, meeting_id) REFERENCES meetings_meeting(tenant_id, id),
+  constraint meetings_study_sheet_pkey PRIMARY KEY (tenant_id, meeting_id)
+);
+CREATE INDEX meetings_study_sheet_scope ON public.meetings_study_sheet USING btree (tenant_id, org_path);
+alter table meetings_study_sheet enable row level security;
+alter table meetings_study_sheet force row level security;
+create policy meetings_study_sheet_insert on meetings_study_sheet for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy meetings_study_sheet_read on meetings_study_sheet for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR meetings_invited(meeting_id)));
+create policy meetings_study_sheet_update on meetings_study_sheet for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on meetings_study_sheet to tongxin_app;
+
+create table meetings_talk (
+  tenant_id uuid not null,
+  id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  kind text not null,
+  held_on date not null,
+  first_id uuid not null,
+  first_person_id uuid not null,
+  first_name text not null,
+  second_id uuid not null,
+  second_person_id uuid not null,
+  second_name text not null,
+  place text,
+  content_sealed bytea,
+  noted_by uuid not null,
+  created_at timestamp with time zone not null,
+  constraint meetings_talk_kind_check CHECK ((kind = ANY (ARRAY['committee'::text, 'committee_member'::text, 'members'::text]))),
+  constraint meetings_talk_two_check CHECK ((first_id <> second_id)),
+  constraint meetings_talk_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX meetings_talk_first ON public.meetings_talk USING btree (tenant_id, first_person_id, held_on, id);
+CREATE INDEX meetings_talk_scope ON public.meetings_talk USING btree (tenant_id, org_path, held_on, id);
+CREATE INDEX meetings_talk_second ON public.meetings_talk USING btree (tenant_id, second_person_id, held_on, id);
+alter table meetings_talk enable row level security;
+alter table meetings_talk force row level security;
+create policy meetings_talk_insert on meetings_talk for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy meetings_talk_read on meetings_talk for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (first_person_id = ( SELECT app_person() AS app_person)) OR (second_person_id = ( SELECT app_person() AS app_person))));
+create policy meetings_talk_update on meetings_talk for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select on meetings_talk to tongxin_app;
+
 create table meetings_task (
   tenant_id uuid not null,
   id uuid not null,
@@ -1071,10 +1453,14 @@ create table meetings_task (
   who text not null,
   due_on date,
   done_on date,
+  who_id uuid,
+  who_person_id uuid,
+  done_note text,
   constraint meetings_task_meeting_fkey FOREIGN KEY (tenant_id, meeting_id) REFERENCES meetings_meeting(tenant_id, id),
   constraint meetings_task_pkey PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX meetings_task_meeting ON public.meetings_task USING btree (tenant_id, meeting_id, place_no);
+CREATE INDEX meetings_task_person ON public.meetings_task USING btree (tenant_id, who_person_id) WHERE (who_person_id IS NOT NULL);
 CREATE INDEX meetings_task_scope ON public.meetings_task USING btree (tenant_id, org_path, due_on);
 alter table meetings_task enable row level security;
 alter table meetings_task force row level security;
@@ -1087,6 +1473,28 @@ create policy meetings_task_read on meetings_task for select
 create policy meetings_task_update on meetings_task for update
   using ((tenant_id = app_tenant()) AND app_in_scope(org_path));
 grant delete, insert, select, update on meetings_task to tongxin_app;
+
+create table meetings_year_cell (
+  tenant_id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  year smallint not null,
+  kind text collate "C" not null,
+  period text collate "C" not null,
+  planned_on date,
+  note text,
+  waived_reason text,
+  set_by uuid not null,
+  set_at timestamp with time zone not null,
+  constraint meetings_year_cell_pkey PRIMARY KEY (tenant_id, org_id, year, kind, period)
+);
+CREATE INDEX meetings_year_cell_scope ON public.meetings_year_cell USING btree (tenant_id, org_path, year);
+alter table meetings_year_cell enable row level security;
+alter table meetings_year_cell force row level security;
+create policy meetings_year_cell_all on meetings_year_cell for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select, update on meetings_year_cell to tongxin_app;
 
 create table members_assignment (
   tenant_id uuid not null,
@@ -1151,6 +1559,8 @@ create table members_change (
   constraint members_change_member_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES members_member(tenant_id, id),
   constraint members_change_pkey PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX members_change_approved ON public.members_change USING btree (tenant_id, second_at) WHERE (state = 'approved'::text);
+CREATE INDEX members_change_maker ON public.members_change USING btree (tenant_id, made_by, made_at);
 CREATE INDEX members_change_member ON public.members_change USING btree (tenant_id, member_id, id);
 CREATE INDEX members_change_queue ON public.members_change USING btree (tenant_id, state, org_path, id);
 CREATE INDEX members_change_scope ON public.members_change USING btree (tenant_id, org_path, id);
@@ -1220,6 +1630,96 @@ create policy members_entry_update on members_entry for update
   using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
   with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
 grant delete, insert, select, update on members_entry to tongxin_app;
+
+create table members_error (
+  tenant_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  field text not null,
+  found_how text not null,
+  found_by uuid not null,
+  found_at timestamp with time zone not null,
+  note text not null,
+  effect text not null,
+  values bytea not null,
+  hands jsonb not null,
+  change_id uuid,
+  state text default 'open'::text not null,
+  link text,
+  responsible_id uuid,
+  handling text,
+  handled_by uuid,
+  handled_at timestamp with time zone,
+  appealed_at timestamp with time zone,
+  closed_by uuid,
+  closed_at timestamp with time zone,
+  outcome text,
+  steps jsonb default '[]'::jsonb not null,
+  version integer default 1 not null,
+  updated_at timestamp with time zone not null,
+  constraint members_error_closed_check CHECK (((state = 'closed'::text) = ((closed_by IS NOT NULL) AND (outcome IS NOT NULL)))),
+  constraint members_error_effect_check CHECK ((effect = ANY (ARRAY['none'::text, 'statistics'::text, 'standing'::text, 'rights'::text]))),
+  constraint members_error_handled_check CHECK (((state = 'open'::text) OR (outcome = 'unfounded'::text) OR ((link IS NOT NULL) AND (handling IS NOT NULL) AND (handled_by IS NOT NULL)))),
+  constraint members_error_handling_check CHECK ((handling = ANY (ARRAY['none'::text, 'reminder'::text, 'notice'::text]))),
+  constraint members_error_how_check CHECK ((found_how = ANY (ARRAY['reading'::text, 'sample'::text, 'person'::text, 'statement'::text]))),
+  constraint members_error_link_check CHECK ((link = ANY (ARRAY['entry'::text, 'first'::text, 'second'::text, 'source'::text]))),
+  constraint members_error_other_check CHECK (((closed_by <> found_by) AND (closed_by IS DISTINCT FROM responsible_id))),
+  constraint members_error_outcome_check CHECK ((outcome = ANY (ARRAY['mended'::text, 'unfounded'::text]))),
+  constraint members_error_state_check CHECK ((state = ANY (ARRAY['open'::text, 'handled'::text, 'appealed'::text, 'closed'::text]))),
+  constraint members_error_member_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES members_member(tenant_id, id),
+  constraint members_error_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX members_error_one ON public.members_error USING btree (tenant_id, member_id, field) WHERE (state <> 'closed'::text);
+CREATE INDEX members_error_responsible ON public.members_error USING btree (tenant_id, responsible_id) WHERE (responsible_id IS NOT NULL);
+CREATE INDEX members_error_scope ON public.members_error USING btree (tenant_id, org_path, found_at, id);
+alter table members_error enable row level security;
+alter table members_error force row level security;
+create policy members_error_insert on members_error for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy members_error_read on members_error for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (responsible_id = ( SELECT app_person() AS app_person))));
+create policy members_error_update on members_error for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (responsible_id = ( SELECT app_person() AS app_person))))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (responsible_id = ( SELECT app_person() AS app_person))));
+grant insert, select, update on members_error to tongxin_app;
+
+create table members_finding (
+  tenant_id uuid not null,
+  id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  subject_kind text not null,
+  subject_id uuid not null,
+  code text not null,
+  slot text collate "C" default ''::text not null,
+  severity text not null,
+  fields text[] not null,
+  amount integer,
+  state text default 'open'::text not null,
+  basis bytea not null,
+  found_at timestamp with time zone not null,
+  settled_by uuid,
+  settled_at timestamp with time zone,
+  reason text,
+  constraint members_finding_explained_check CHECK (((state <> 'explained'::text) OR ((settled_by IS NOT NULL) AND (reason IS NOT NULL)))),
+  constraint members_finding_severity_check CHECK ((severity = ANY (ARRAY['stop'::text, 'ask'::text]))),
+  constraint members_finding_state_check CHECK ((state = ANY (ARRAY['open'::text, 'explained'::text, 'mended'::text]))),
+  constraint members_finding_subject_check CHECK ((subject_kind = ANY (ARRAY['member'::text, 'person'::text]))),
+  constraint members_finding_org_fkey FOREIGN KEY (tenant_id, org_id) REFERENCES org_unit(tenant_id, id),
+  constraint members_finding_pkey PRIMARY KEY (tenant_id, id),
+  constraint members_finding_one_key UNIQUE (tenant_id, subject_id, code, slot)
+);
+CREATE INDEX members_finding_open ON public.members_finding USING btree (tenant_id, org_id) WHERE (state = 'open'::text);
+CREATE INDEX members_finding_scope ON public.members_finding USING btree (tenant_id, org_path, found_at, id);
+alter table members_finding enable row level security;
+alter table members_finding force row level security;
+create policy members_finding_all on members_finding for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select, update on members_finding to tongxin_app;
 
 create table members_identity (
   id_index bytea not null,
@@ -1453,6 +1953,89 @@ create policy members_pair_all on members_pair for all
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
   with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 grant delete, insert, select, update on members_pair to tongxin_app;
+
+create table members_sample (
+  tenant_id uuid not null,
+  id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  quarter text collate "C" not null,
+  percent smallint not null,
+  seed text collate "C" not null,
+  approved integer not null,
+  drawn integer not null,
+  drawn_at timestamp with time zone not null,
+  drawn_by uuid,
+  constraint members_sample_percent_check CHECK (((percent >= 1) AND (percent <= 100))),
+  constraint members_sample_quarter_check CHECK ((quarter ~ '^[0-9]{4}Q[1-4]$'::text)),
+  constraint members_sample_org_fkey FOREIGN KEY (tenant_id, org_id) REFERENCES org_unit(tenant_id, id),
+  constraint members_sample_pkey PRIMARY KEY (tenant_id, id),
+  constraint members_sample_quarter_key UNIQUE (tenant_id, org_id, quarter)
+);
+CREATE INDEX members_sample_scope ON public.members_sample USING btree (tenant_id, org_path, quarter, id);
+alter table members_sample enable row level security;
+alter table members_sample force row level security;
+create policy members_sample_all on members_sample for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on members_sample to tongxin_app;
+
+create table members_sample_row (
+  tenant_id uuid not null,
+  id uuid not null,
+  sample_id uuid not null,
+  change_id uuid not null,
+  org_path text collate "C" not null,
+  place integer not null,
+  state text default 'open'::text not null,
+  checked_by uuid,
+  checked_at timestamp with time zone,
+  note text,
+  error_id uuid,
+  constraint members_sample_row_checked_check CHECK (((state = 'open'::text) = (checked_by IS NULL))),
+  constraint members_sample_row_state_check CHECK ((state = ANY (ARRAY['open'::text, 'right'::text, 'wrong'::text]))),
+  constraint members_sample_row_wrong_check CHECK (((state = 'wrong'::text) = (error_id IS NOT NULL))),
+  constraint members_sample_row_change_fkey FOREIGN KEY (tenant_id, change_id) REFERENCES members_change(tenant_id, id),
+  constraint members_sample_row_sample_fkey FOREIGN KEY (tenant_id, sample_id) REFERENCES members_sample(tenant_id, id),
+  constraint members_sample_row_pkey PRIMARY KEY (tenant_id, id),
+  constraint members_sample_row_change_key UNIQUE (tenant_id, sample_id, change_id)
+);
+CREATE INDEX members_sample_row_scope ON public.members_sample_row USING btree (tenant_id, org_path, id);
+alter table members_sample_row enable row level security;
+alter table members_sample_row force row level security;
+create policy members_sample_row_all on members_sample_row for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on members_sample_row to tongxin_app;
+
+create table members_score (
+  tenant_id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  people integer not null,
+  complete_sum integer not null,
+  incomplete integer not null,
+  doubtful integer not null,
+  stale integer not null,
+  wrong integer not null,
+  completeness smallint not null,
+  conflicts smallint not null,
+  freshness smallint not null,
+  errors smallint not null,
+  score smallint not null,
+  counted_on date not null,
+  constraint members_score_part_check CHECK (((LEAST(completeness, conflicts, freshness, errors, score) >= 0) AND (GREATEST(completeness, conflicts, freshness, errors, score) <= 1000))),
+  constraint members_score_org_fkey FOREIGN KEY (tenant_id, org_id) REFERENCES org_unit(tenant_id, id),
+  constraint members_score_pkey PRIMARY KEY (tenant_id, org_id)
+);
+CREATE INDEX members_score_scope ON public.members_score USING btree (tenant_id, org_path, org_id);
+CREATE INDEX members_score_worst ON public.members_score USING btree (tenant_id, score, org_id);
+alter table members_score enable row level security;
+alter table members_score force row level security;
+create policy members_score_all on members_score for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select, update on members_score to tongxin_app;
 
 create table members_version (
   tenant_id uuid not null,
@@ -2251,6 +2834,272 @@ create policy transfers_transfer_read on transfers_transfer for select
 create policy transfers_transfer_update on transfers_transfer for update
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR ((person_id = ( SELECT app_person() AS app_person)) AND (state = 'awaiting'::text)) OR ((issued_on IS NOT NULL) AND app_in_scope(to_path))));
 grant insert, select, update on transfers_transfer to tongxin_app;
+
+create table voting_directory (
+  election_id bytea not null,
+  tenant_id uuid not null,
+  vote_id uuid not null,
+  constraint voting_directory_pkey PRIMARY KEY (election_id)
+);
+grant insert, select on voting_directory to tongxin_app;
+
+create table voting_hand_count (
+  tenant_id uuid not null,
+  vote_id uuid not null,
+  question_id text collate "C" not null,
+  org_path text collate "C" not null,
+  counts jsonb not null,
+  entered_by uuid not null,
+  confirmed_by uuid,
+  entered_at timestamp with time zone not null,
+  constraint voting_hand_count_second_check CHECK (((confirmed_by IS NULL) OR (confirmed_by <> entered_by))),
+  constraint voting_hand_count_question_fkey FOREIGN KEY (tenant_id, vote_id, question_id) REFERENCES voting_question(tenant_id, vote_id, id),
+  constraint voting_hand_count_pkey PRIMARY KEY (tenant_id, vote_id, question_id)
+);
+CREATE INDEX voting_hand_count_scope ON public.voting_hand_count USING btree (tenant_id, org_path);
+alter table voting_hand_count enable row level security;
+alter table voting_hand_count force row level security;
+create policy voting_hand_count_all on voting_hand_count for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select, update on voting_hand_count to tongxin_app;
+
+create table voting_hopper (
+  tenant_id uuid not null,
+  id uuid not null,
+  vote_id uuid not null,
+  question_id text collate "C" not null,
+  org_path text collate "C" not null,
+  token_key bytea not null,
+  body text not null,
+  on_board boolean default false not null,
+  constraint voting_hopper_question_fkey FOREIGN KEY (tenant_id, vote_id, question_id) REFERENCES voting_question(tenant_id, vote_id, id),
+  constraint voting_hopper_pkey PRIMARY KEY (tenant_id, id),
+  constraint voting_hopper_token_key UNIQUE (tenant_id, vote_id, question_id, token_key)
+);
+CREATE INDEX voting_hopper_scope ON public.voting_hopper USING btree (tenant_id, org_path);
+alter table voting_hopper enable row level security;
+alter table voting_hopper force row level security;
+create policy voting_hopper_all on voting_hopper for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select on voting_hopper to tongxin_app;
+
+create table voting_issue (
+  tenant_id uuid not null,
+  vote_id uuid not null,
+  question_id text collate "C" not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  name text not null,
+  blinded bytea not null,
+  blind_signature bytea not null,
+  assertion jsonb,
+  drawn_at timestamp with time zone not null,
+  constraint voting_issue_question_fkey FOREIGN KEY (tenant_id, vote_id, question_id) REFERENCES voting_question(tenant_id, vote_id, id),
+  constraint voting_issue_pkey PRIMARY KEY (tenant_id, vote_id, question_id, member_id)
+);
+CREATE INDEX voting_issue_scope ON public.voting_issue USING btree (tenant_id, org_path);
+alter table voting_issue enable row level security;
+alter table voting_issue force row level security;
+create policy voting_issue_insert on voting_issue for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy voting_issue_read on voting_issue for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR voting_entitled(vote_id)));
+create policy voting_issue_update on voting_issue for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select on voting_issue to tongxin_app;
+
+create table voting_leaf (
+  tenant_id uuid not null,
+  vote_id uuid not null,
+  leaf_no integer not null,
+  org_path text collate "C" not null,
+  body text not null,
+  constraint voting_leaf_vote_fkey FOREIGN KEY (tenant_id, vote_id) REFERENCES voting_vote(tenant_id, id),
+  constraint voting_leaf_pkey PRIMARY KEY (tenant_id, vote_id, leaf_no)
+);
+CREATE INDEX voting_leaf_scope ON public.voting_leaf USING btree (tenant_id, org_path);
+alter table voting_leaf enable row level security;
+alter table voting_leaf force row level security;
+create policy voting_leaf_insert on voting_leaf for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy voting_leaf_read on voting_leaf for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR voting_entitled(vote_id)));
+create policy voting_leaf_update on voting_leaf for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select on voting_leaf to tongxin_app;
+
+create table voting_named (
+  tenant_id uuid not null,
+  vote_id uuid not null,
+  question_id text collate "C" not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  name text collate "C" not null,
+  choice jsonb not null,
+  cast_at timestamp with time zone not null,
+  constraint voting_named_question_fkey FOREIGN KEY (tenant_id, vote_id, question_id) REFERENCES voting_question(tenant_id, vote_id, id),
+  constraint voting_named_pkey PRIMARY KEY (tenant_id, vote_id, question_id, member_id)
+);
+CREATE INDEX voting_named_person ON public.voting_named USING btree (tenant_id, person_id, vote_id);
+CREATE INDEX voting_named_scope ON public.voting_named USING btree (tenant_id, org_path);
+alter table voting_named enable row level security;
+alter table voting_named force row level security;
+create policy voting_named_insert on voting_named for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy voting_named_read on voting_named for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy voting_named_update on voting_named for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+grant insert, select, update on voting_named to tongxin_app;
+
+create table voting_opinion (
+  tenant_id uuid not null,
+  vote_id uuid not null,
+  question_id text collate "C" not null,
+  option_id text collate "C" not null,
+  member_id uuid not null,
+  org_path text collate "C" not null,
+  opinion text not null,
+  entered_by uuid not null,
+  confirmed_by uuid,
+  entered_at timestamp with time zone not null,
+  constraint voting_opinion_opinion_check CHECK ((opinion = ANY (ARRAY['for'::text, 'against'::text, 'abstain'::text]))),
+  constraint voting_opinion_second_check CHECK (((confirmed_by IS NULL) OR (confirmed_by <> entered_by))),
+  constraint voting_opinion_question_fkey FOREIGN KEY (tenant_id, vote_id, question_id) REFERENCES voting_question(tenant_id, vote_id, id),
+  constraint voting_opinion_pkey PRIMARY KEY (tenant_id, vote_id, question_id, option_id, member_id)
+);
+CREATE INDEX voting_opinion_scope ON public.voting_opinion USING btree (tenant_id, org_path);
+alter table voting_opinion enable row level security;
+alter table voting_opinion force row level security;
+create policy voting_opinion_all on voting_opinion for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on voting_opinion to tongxin_app;
+
+create table voting_question (
+  tenant_id uuid not null,
+  vote_id uuid not null,
+  id text collate "C" not null,
+  org_path text collate "C" not null,
+  place_no smallint not null,
+  kind text not null,
+  title text not null,
+  options jsonb not null,
+  seats smallint not null,
+  write_in boolean not null,
+  issuer_public bytea,
+  issuer_sealed bytea,
+  issuer_deleted_at timestamp with time zone,
+  constraint voting_question_issuer_check CHECK (((issuer_sealed IS NULL) OR (issuer_deleted_at IS NULL))),
+  constraint voting_question_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'several'::text, 'approval'::text, 'ranked'::text]))),
+  constraint voting_question_vote_fkey FOREIGN KEY (tenant_id, vote_id) REFERENCES voting_vote(tenant_id, id),
+  constraint voting_question_pkey PRIMARY KEY (tenant_id, vote_id, id)
+);
+CREATE INDEX voting_question_scope ON public.voting_question USING btree (tenant_id, org_path);
+alter table voting_question enable row level security;
+alter table voting_question force row level security;
+create policy voting_question_delete on voting_question for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy voting_question_insert on voting_question for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy voting_question_read on voting_question for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR voting_entitled(vote_id)));
+create policy voting_question_update on voting_question for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select, update on voting_question to tongxin_app;
+
+create table voting_roll (
+  tenant_id uuid not null,
+  vote_id uuid not null,
+  member_id uuid not null,
+  person_id uuid,
+  org_path text collate "C" not null,
+  name text collate "C" not null,
+  salt bytea not null,
+  way text,
+  constraint voting_roll_way_check CHECK ((way = ANY (ARRAY['electronic'::text, 'paper'::text, 'written'::text]))),
+  constraint voting_roll_vote_fkey FOREIGN KEY (tenant_id, vote_id) REFERENCES voting_vote(tenant_id, id),
+  constraint voting_roll_pkey PRIMARY KEY (tenant_id, vote_id, member_id)
+);
+CREATE INDEX voting_roll_name ON public.voting_roll USING btree (tenant_id, vote_id, name, member_id);
+CREATE INDEX voting_roll_person ON public.voting_roll USING btree (tenant_id, person_id, vote_id);
+CREATE INDEX voting_roll_scope ON public.voting_roll USING btree (tenant_id, org_path);
+alter table voting_roll enable row level security;
+alter table voting_roll force row level security;
+create policy voting_roll_delete on voting_roll for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy voting_roll_insert on voting_roll for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy voting_roll_read on voting_roll for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy voting_roll_update on voting_roll for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+grant delete, insert, select on voting_roll to tongxin_app;
+
+create table voting_vote (
+  tenant_id uuid not null,
+  id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  org_name text not null,
+  subject_kind text not null,
+  subject_id uuid not null,
+  title text not null,
+  secrecy text not null,
+  channel text not null,
+  rule jsonb not null,
+  state text default 'prepared'::text not null,
+  should_attend integer not null,
+  present integer,
+  voters integer not null,
+  written_opinions boolean not null,
+  changeable boolean default false not null,
+  meeting_id uuid,
+  until timestamp with time zone,
+  election_id bytea,
+  config text,
+  encryption_key bytea,
+  trustees jsonb default '[]'::jsonb not null,
+  threshold smallint,
+  election_key bytea,
+  checkpoint text,
+  result jsonb,
+  cancelled_reason text,
+  made_by uuid not null,
+  opened_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  counted_at timestamp with time zone,
+  published_at timestamp with time zone,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint voting_vote_cancelled_check CHECK (((state = 'cancelled'::text) = (cancelled_reason IS NOT NULL))),
+  constraint voting_vote_channel_check CHECK ((channel = ANY (ARRAY['electronic'::text, 'paper'::text, 'mixed'::text]))),
+  constraint voting_vote_key_check CHECK (((election_key IS NULL) OR (state = ANY (ARRAY['counted'::text, 'published'::text])))),
+  constraint voting_vote_people_check CHECK (((voters >= 0) AND (should_attend >= 0))),
+  constraint voting_vote_secrecy_check CHECK ((secrecy = ANY (ARRAY['secret'::text, 'named'::text]))),
+  constraint voting_vote_state_check CHECK ((state = ANY (ARRAY['prepared'::text, 'keyed'::text, 'announced'::text, 'drawing'::text, 'drawing_closed'::text, 'casting'::text, 'closed'::text, 'counted'::text, 'published'::text, 'cancelled'::text]))),
+  constraint voting_vote_subject_check CHECK ((subject_kind = ANY (ARRAY['meeting'::text, 'election'::text, 'development'::text, 'poll'::text]))),
+  constraint voting_vote_org_fkey FOREIGN KEY (tenant_id, org_id) REFERENCES org_unit(tenant_id, id),
+  constraint voting_vote_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX voting_vote_running ON public.voting_vote USING btree (tenant_id, state) WHERE (state = ANY (ARRAY['drawing'::text, 'casting'::text]));
+CREATE INDEX voting_vote_scope ON public.voting_vote USING btree (tenant_id, org_path, created_at, id);
+CREATE INDEX voting_vote_subject ON public.voting_vote USING btree (tenant_id, subject_id);
+CREATE INDEX voting_vote_title ON public.voting_vote USING btree (tenant_id, title, id);
+alter table voting_vote enable row level security;
+alter table voting_vote force row level security;
+create policy voting_vote_insert on voting_vote for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy voting_vote_read on voting_vote for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR voting_entitled(id)));
+create policy voting_vote_update on voting_vote for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR voting_entitled(id)));
+grant insert, select, update on voting_vote to tongxin_app;
 
 create view audit_event with (security_invoker=true) as
  SELECT tenant_id,

@@ -9,6 +9,7 @@ import type { AuditEvents } from './audit.events.ts'
 import type { DeadlinesEvents } from './deadlines.events.ts'
 import type { DemonstrationEvents } from './demonstration.events.ts'
 import type { DevelopmentEvents } from './development.events.ts'
+import type { ElectionsEvents } from './elections.events.ts'
 import type { FilesEvents } from './files.events.ts'
 import type { ImportsEvents } from './imports.events.ts'
 import type { MeetingsEvents } from './meetings.events.ts'
@@ -18,12 +19,14 @@ import type { NoticesEvents } from './notices.events.ts'
 import type { OrgEvents } from './org.events.ts'
 import type { SettingsEvents } from './settings.events.ts'
 import type { TransfersEvents } from './transfers.events.ts'
+import type { VotingEvents } from './voting.events.ts'
 
 export type Events = AccessEvents &
   AuditEvents &
   DeadlinesEvents &
   DemonstrationEvents &
   DevelopmentEvents &
+  ElectionsEvents &
   FilesEvents &
   ImportsEvents &
   MeetingsEvents &
@@ -32,5 +35,6 @@ export type Events = AccessEvents &
   NoticesEvents &
   OrgEvents &
   SettingsEvents &
-  TransfersEvents
+  TransfersEvents &
+  VotingEvents
 export type EventType = keyof Events & string

@@ -19,6 +19,9 @@ const clerk: readonly Permission[] = [
   'development.read',
   'development.write',
   'membership.read',
+  'elections.read',
+  'elections.write',
+  'voting.read',
   'access.activate',
 ]
 
@@ -44,6 +47,7 @@ export const ROLES = {
     permissions: [
       ...clerk,
       'membership.approve',
+      'elections.approve',
       'membership.write',
       'org.write',
       'members.review',
@@ -53,6 +57,7 @@ export const ROLES = {
       'imports.approve',
       'meetings.convene',
       'meetings.sign',
+      'voting.hold',
       'transfers.approve',
       'development.approve',
       'development.vet',
@@ -79,6 +84,7 @@ export const ROLES = {
       'members.export',
       'meetings.convene',
       'meetings.sign',
+      'voting.hold',
       'development.vet',
       'notices.send',
       'access.recover',
@@ -86,7 +92,7 @@ export const ROLES = {
     secondFactor: false,
   },
   branch_officer: {
-    permissions: [...clerk, 'membership.write', 'meetings.convene', 'meetings.sign', 'access.recover'],
+    permissions: [...clerk, 'membership.write', 'meetings.convene', 'meetings.sign', 'voting.hold', 'access.recover'],
     secondFactor: false,
   },
   group_leader: { permissions: ['org.read', 'members.read', 'meetings.read', 'meetings.convene'], secondFactor: false },

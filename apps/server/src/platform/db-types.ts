@@ -380,6 +380,95 @@ export interface DevelopmentVetting {
   tenant_id: string;
 }
 
+export interface ElectionsCandidate {
+  body: string;
+  election_id: string;
+  id: string;
+  member_id: string;
+  name: string;
+  org_path: string;
+  person_id: string;
+  tenant_id: string;
+}
+
+export interface ElectionsElection {
+  approved_by: string | null;
+  candidates_approved_by: string | null;
+  candidates_by: string | null;
+  created_at: Timestamp;
+  created_by: string;
+  deputies: number;
+  elects_secretary: boolean;
+  held_on: string | null;
+  id: string;
+  kind: string;
+  ordinal: number | null;
+  org_path: string;
+  planned_on: string;
+  replied_by: string | null;
+  reported_by: string | null;
+  requested_by: string | null;
+  seats: number;
+  state: Generated<string>;
+  steps: Generated<Json>;
+  tenant_id: string;
+  unit_id: string;
+  unit_name: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface ElectionsNomination {
+  at: Timestamp;
+  by_person: string;
+  election_id: string;
+  id: string;
+  member_id: string;
+  name: string;
+  org_path: string;
+  reason: string;
+  tenant_id: string;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface ElectionsRound {
+  body: string;
+  candidates: Json;
+  channel: string;
+  closed_at: Timestamp | null;
+  count: Json | null;
+  election_id: string;
+  first_by: string | null;
+  first_count: Json | null;
+  id: string;
+  kind: string;
+  number: number;
+  opened_at: Timestamp;
+  org_path: string;
+  present: number;
+  result: Json | null;
+  seats: number;
+  second_by: string | null;
+  should_attend: number;
+  state: Generated<string>;
+  tenant_id: string;
+  vote_id: string | null;
+  voters: Json;
+  write_in: boolean;
+}
+
+export interface ElectionsVoter {
+  election_id: string;
+  id: string;
+  is_present: Generated<boolean>;
+  left_out: string | null;
+  member_id: string;
+  name: string;
+  org_path: string;
+  person_id: string;
+  tenant_id: string;
+}
+
 export interface FilesFile {
   bytes: number | null;
   checked_at: Timestamp | null;
@@ -557,6 +646,43 @@ export interface MeetingsFeed {
   tenant_id: string;
 }
 
+export interface MeetingsHeld {
+  kind: string;
+  org_id: string;
+  org_path: string;
+  period: string;
+  tenant_id: string;
+  year: number;
+}
+
+export interface MeetingsHeldSum {
+  branches: number;
+  kind: string;
+  org_path: string;
+  period: string;
+  tenant_id: string;
+  year: number;
+}
+
+export interface MeetingsJoint {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  created_at: Timestamp;
+  host_name: string;
+  host_path: string;
+  id: string;
+  meeting_id: string;
+  org_id: string;
+  org_name: string;
+  org_path: string;
+  place: string | null;
+  starts_at: Timestamp;
+  state: Generated<string>;
+  tenant_id: string;
+  title: string;
+}
+
 export interface MeetingsMeeting {
   archived_at: Timestamp | null;
   cancelled_reason: string | null;
@@ -565,6 +691,7 @@ export interface MeetingsMeeting {
   closes_after: number;
   convened_at: Timestamp | null;
   created_at: Timestamp;
+  current_item: string | null;
   ends_at: Timestamp;
   held_on: string;
   id: string;
@@ -610,10 +737,44 @@ export interface MeetingsPaper {
   tenant_id: string;
 }
 
+export interface MeetingsProposal {
+  answer: string | null;
+  created_at: Timestamp;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  id: string;
+  meeting_id: string | null;
+  name: string;
+  org_id: string;
+  org_path: string;
+  person_id: string;
+  state: Generated<string>;
+  tenant_id: string;
+  title: string;
+  why: string;
+}
+
 export interface MeetingsReminder {
   at: Timestamp;
   key: string;
   org_path: string;
+  tenant_id: string;
+}
+
+export interface MeetingsSecondHome {
+  category: string;
+  created_at: Timestamp;
+  ended_on: string | null;
+  ended_reason: string | null;
+  home_id: string;
+  id: string;
+  member_id: string;
+  member_no: string;
+  name: string;
+  org_id: string;
+  org_path: string;
+  person_id: string;
+  since_on: string;
   tenant_id: string;
 }
 
@@ -630,7 +791,51 @@ export interface MeetingsSignature {
   voided_at: Timestamp | null;
 }
 
+export interface MeetingsStudy {
+  answers: string[];
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  meeting_id: string;
+  member_id: string;
+  note: string | null;
+  org_path: string;
+  person_id: string;
+  state: string;
+  submitted_at: Timestamp;
+  tenant_id: string;
+  way: string;
+}
+
+export interface MeetingsStudySheet {
+  due_on: string;
+  meeting_id: string;
+  org_path: string;
+  questions: string[];
+  set_at: Timestamp;
+  tenant_id: string;
+}
+
+export interface MeetingsTalk {
+  content_sealed: Buffer | null;
+  created_at: Timestamp;
+  first_id: string;
+  first_name: string;
+  first_person_id: string;
+  held_on: string;
+  id: string;
+  kind: string;
+  noted_by: string;
+  org_id: string;
+  org_path: string;
+  place: string | null;
+  second_id: string;
+  second_name: string;
+  second_person_id: string;
+  tenant_id: string;
+}
+
 export interface MeetingsTask {
+  done_note: string | null;
   done_on: string | null;
   due_on: string | null;
   id: string;
@@ -640,6 +845,22 @@ export interface MeetingsTask {
   tenant_id: string;
   what: string;
   who: string;
+  who_id: string | null;
+  who_person_id: string | null;
+}
+
+export interface MeetingsYearCell {
+  kind: string;
+  note: string | null;
+  org_id: string;
+  org_path: string;
+  period: string;
+  planned_on: string | null;
+  set_at: Timestamp;
+  set_by: string;
+  tenant_id: string;
+  waived_reason: string | null;
+  year: number;
 }
 
 export interface MemberCard {
@@ -730,6 +951,57 @@ export interface MembersEntry {
   until_on: string | null;
   updated_at: Timestamp;
   version: Generated<number>;
+}
+
+export interface MembersError {
+  appealed_at: Timestamp | null;
+  change_id: string | null;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  effect: string;
+  field: string;
+  found_at: Timestamp;
+  found_by: string;
+  found_how: string;
+  handled_at: Timestamp | null;
+  handled_by: string | null;
+  handling: string | null;
+  hands: Json;
+  id: string;
+  link: string | null;
+  member_id: string;
+  note: string;
+  org_id: string;
+  org_path: string;
+  outcome: string | null;
+  person_id: string;
+  responsible_id: string | null;
+  state: Generated<string>;
+  steps: Generated<Json>;
+  tenant_id: string;
+  updated_at: Timestamp;
+  values: Buffer;
+  version: Generated<number>;
+}
+
+export interface MembersFinding {
+  amount: number | null;
+  basis: Buffer;
+  code: string;
+  fields: string[];
+  found_at: Timestamp;
+  id: string;
+  org_id: string;
+  org_path: string;
+  reason: string | null;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
+  severity: string;
+  slot: Generated<string>;
+  state: Generated<string>;
+  subject_id: string;
+  subject_kind: string;
+  tenant_id: string;
 }
 
 export interface MembershipAbsence {
@@ -976,6 +1248,52 @@ export interface MembersPair {
   signs: string[];
   state: Generated<string>;
   tenant_id: string;
+}
+
+export interface MembersSample {
+  approved: number;
+  drawn: number;
+  drawn_at: Timestamp;
+  drawn_by: string | null;
+  id: string;
+  org_id: string;
+  org_path: string;
+  percent: number;
+  quarter: string;
+  seed: string;
+  tenant_id: string;
+}
+
+export interface MembersSampleRow {
+  change_id: string;
+  checked_at: Timestamp | null;
+  checked_by: string | null;
+  error_id: string | null;
+  id: string;
+  note: string | null;
+  org_path: string;
+  place: number;
+  sample_id: string;
+  state: Generated<string>;
+  tenant_id: string;
+}
+
+export interface MembersScore {
+  complete_sum: number;
+  completeness: number;
+  conflicts: number;
+  counted_on: string;
+  doubtful: number;
+  errors: number;
+  freshness: number;
+  incomplete: number;
+  org_id: string;
+  org_path: string;
+  people: number;
+  score: number;
+  stale: number;
+  tenant_id: string;
+  wrong: number;
 }
 
 export interface MembersTotal {
@@ -1347,6 +1665,147 @@ export interface TransfersTransfer {
   version: Generated<number>;
 }
 
+export interface VotingDirectory {
+  election_id: Buffer;
+  tenant_id: string;
+  vote_id: string;
+}
+
+export interface VotingHandCount {
+  confirmed_by: string | null;
+  counts: Json;
+  entered_at: Timestamp;
+  entered_by: string;
+  org_path: string;
+  question_id: string;
+  tenant_id: string;
+  vote_id: string;
+}
+
+export interface VotingHopper {
+  body: string;
+  id: string;
+  on_board: Generated<boolean>;
+  org_path: string;
+  question_id: string;
+  tenant_id: string;
+  token_key: Buffer;
+  vote_id: string;
+}
+
+export interface VotingIssue {
+  assertion: Json | null;
+  blind_signature: Buffer;
+  blinded: Buffer;
+  drawn_at: Timestamp;
+  member_id: string;
+  name: string;
+  org_path: string;
+  person_id: string;
+  question_id: string;
+  tenant_id: string;
+  vote_id: string;
+}
+
+export interface VotingLeaf {
+  body: string;
+  leaf_no: number;
+  org_path: string;
+  tenant_id: string;
+  vote_id: string;
+}
+
+export interface VotingNamed {
+  cast_at: Timestamp;
+  choice: Json;
+  member_id: string;
+  name: string;
+  org_path: string;
+  person_id: string;
+  question_id: string;
+  tenant_id: string;
+  vote_id: string;
+}
+
+export interface VotingOpinion {
+  confirmed_by: string | null;
+  entered_at: Timestamp;
+  entered_by: string;
+  member_id: string;
+  opinion: string;
+  option_id: string;
+  org_path: string;
+  question_id: string;
+  tenant_id: string;
+  vote_id: string;
+}
+
+export interface VotingQuestion {
+  id: string;
+  issuer_deleted_at: Timestamp | null;
+  issuer_public: Buffer | null;
+  issuer_sealed: Buffer | null;
+  kind: string;
+  options: Json;
+  org_path: string;
+  place_no: number;
+  seats: number;
+  tenant_id: string;
+  title: string;
+  vote_id: string;
+  write_in: boolean;
+}
+
+export interface VotingRoll {
+  member_id: string;
+  name: string;
+  org_path: string;
+  person_id: string | null;
+  salt: Buffer;
+  tenant_id: string;
+  vote_id: string;
+  way: string | null;
+}
+
+export interface VotingVote {
+  cancelled_reason: string | null;
+  changeable: Generated<boolean>;
+  channel: string;
+  checkpoint: string | null;
+  closed_at: Timestamp | null;
+  config: string | null;
+  counted_at: Timestamp | null;
+  created_at: Timestamp;
+  election_id: Buffer | null;
+  election_key: Buffer | null;
+  encryption_key: Buffer | null;
+  id: string;
+  made_by: string;
+  meeting_id: string | null;
+  opened_at: Timestamp | null;
+  org_id: string;
+  org_name: string;
+  org_path: string;
+  present: number | null;
+  published_at: Timestamp | null;
+  result: Json | null;
+  rule: Json;
+  secrecy: string;
+  should_attend: number;
+  state: Generated<string>;
+  subject_id: string;
+  subject_kind: string;
+  tenant_id: string;
+  threshold: number | null;
+  title: string;
+  trustees: Generated<Json>;
+  until: Timestamp | null;
+  updated_at: Timestamp;
+  version: Generated<number>;
+  voters: number;
+  written_opinions: boolean;
+}
+
 export interface DB {
   access_account: AccessAccount;
   access_activation: AccessActivation;
@@ -1374,6 +1833,11 @@ export interface DB {
   development_review: DevelopmentReview;
   development_step: DevelopmentStep;
   development_vetting: DevelopmentVetting;
+  elections_candidate: ElectionsCandidate;
+  elections_election: ElectionsElection;
+  elections_nomination: ElectionsNomination;
+  elections_round: ElectionsRound;
+  elections_voter: ElectionsVoter;
   files_file: FilesFile;
   files_usage: FilesUsage;
   imports_batch: ImportsBatch;
@@ -1385,16 +1849,27 @@ export interface DB {
   meetings_count: MeetingsCount;
   meetings_erratum: MeetingsErratum;
   meetings_feed: MeetingsFeed;
+  meetings_held: MeetingsHeld;
+  meetings_held_sum: MeetingsHeldSum;
+  meetings_joint: MeetingsJoint;
   meetings_meeting: MeetingsMeeting;
   meetings_paper: MeetingsPaper;
+  meetings_proposal: MeetingsProposal;
   meetings_reminder: MeetingsReminder;
+  meetings_second_home: MeetingsSecondHome;
   meetings_signature: MeetingsSignature;
+  meetings_study: MeetingsStudy;
+  meetings_study_sheet: MeetingsStudySheet;
+  meetings_talk: MeetingsTalk;
   meetings_task: MeetingsTask;
+  meetings_year_cell: MeetingsYearCell;
   member_card: MemberCard;
   members_assignment: MembersAssignment;
   members_change: MembersChange;
   members_dossier: MembersDossier;
   members_entry: MembersEntry;
+  members_error: MembersError;
+  members_finding: MembersFinding;
   members_identity: MembersIdentity;
   members_loan: MembersLoan;
   members_look: MembersLook;
@@ -1402,6 +1877,9 @@ export interface DB {
   members_merge: MembersMerge;
   members_number: MembersNumber;
   members_pair: MembersPair;
+  members_sample: MembersSample;
+  members_sample_row: MembersSampleRow;
+  members_score: MembersScore;
   members_total: MembersTotal;
   members_version: MembersVersion;
   membership_absence: MembershipAbsence;
@@ -1434,4 +1912,14 @@ export interface DB {
   transfers_number: TransfersNumber;
   transfers_step: TransfersStep;
   transfers_transfer: TransfersTransfer;
+  voting_directory: VotingDirectory;
+  voting_hand_count: VotingHandCount;
+  voting_hopper: VotingHopper;
+  voting_issue: VotingIssue;
+  voting_leaf: VotingLeaf;
+  voting_named: VotingNamed;
+  voting_opinion: VotingOpinion;
+  voting_question: VotingQuestion;
+  voting_roll: VotingRoll;
+  voting_vote: VotingVote;
 }

@@ -42,6 +42,27 @@ const OPEN_TRANSFERS = {
   among: ['draft', 'branch_agreed', 'committee_approved', 'department_approved', 'awaiting', 'expired'],
 } as const
 
+const OPEN_ELECTIONS = {
+  column: 'state',
+  among: [
+    'draft',
+    'requested',
+    'nominating',
+    'candidates_reported',
+    'publicity',
+    'preparing',
+    'voting',
+    'plenum',
+    'reporting',
+    'reported',
+  ],
+} as const
+
+const OPEN_VOTES = {
+  column: 'state',
+  among: ['prepared', 'keyed', 'announced', 'drawing', 'drawing_closed', 'casting', 'closed', 'counted'],
+} as const
+
 export const SCOPED_TABLES: readonly ScopedTable[] = [
   { table: 'org_unit', column: 'path', counted: { as: 'units' } },
   path('org_change'),
@@ -72,6 +93,12 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   path('members_loan', { merges: 'all' }),
   path('members_merge', { merges: 'all' }),
   path('members_pair', { merges: 'all' }),
+  path('members_finding', { unit: 'org_id', merges: 'all' }),
+  // Counted anew from the records: the night takes away the row of a unit without people.
+  path('members_score', { isHistory: true }),
+  path('members_error', { unit: 'org_id', merges: 'all' }),
+  path('members_sample', { isHistory: true }),
+  path('members_sample_row', { merges: 'all' }),
   path('imports_batch', { unit: 'org_id', merges: OPEN_BATCHES, counted: { as: 'imports', open: OPEN_BATCHES } }),
   path('imports_chunk'),
   path('imports_mapping', { unit: 'org_id' }),
@@ -88,6 +115,16 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   path('meetings_signature'),
   path('meetings_erratum'),
   path('meetings_reminder'),
+  path('meetings_held'),
+  path('meetings_held_sum'),
+  path('meetings_year_cell', { unit: 'org_id' }),
+  path('meetings_proposal', { unit: 'org_id' }),
+  path('meetings_study_sheet'),
+  path('meetings_study'),
+  path('meetings_talk', { unit: 'org_id' }),
+  { table: 'meetings_joint', column: 'host_path' },
+  path('meetings_joint', { unit: 'org_id' }),
+  path('meetings_second_home', { unit: 'org_id' }),
   path('membership_absence', { unit: 'unit_id', merges: 'all' }),
   { table: 'membership_absence', column: 'host_path', unit: 'host_id', merges: 'all' },
   path('membership_contact', { merges: 'all' }),
@@ -103,6 +140,11 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   path('development_vetting', { merges: 'all' }),
   path('development_proof', { merges: 'all' }),
   path('development_quota', { unit: 'org_id' }),
+  path('elections_election', { unit: 'unit_id', counted: { as: 'elections', open: OPEN_ELECTIONS } }),
+  path('elections_candidate'),
+  path('elections_nomination'),
+  path('elections_voter'),
+  path('elections_round'),
   path('transfers_transfer', {
     unit: 'org_id',
     merges: OPEN_TRANSFERS,
@@ -113,6 +155,15 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   path('transfers_step', { merges: 'all' }),
   { table: 'transfers_step', column: 'to_path', merges: 'all' },
   path('transfers_number'),
+  path('voting_vote', { unit: 'org_id', merges: 'all', counted: { as: 'votes', open: OPEN_VOTES } }),
+  path('voting_question', { merges: 'all' }),
+  path('voting_roll', { merges: 'all' }),
+  path('voting_issue', { merges: 'all' }),
+  path('voting_hopper', { merges: 'all' }),
+  path('voting_leaf', { merges: 'all' }),
+  path('voting_named', { merges: 'all' }),
+  path('voting_opinion', { merges: 'all' }),
+  path('voting_hand_count', { merges: 'all' }),
   path('notices_notice', { unit: 'org_id' }),
   path('notices_delivery'),
   path('notices_preference'),
