@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { Endpoint } from './endpoint.ts'
 import { Id, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
-import { AtVote, ChoiceShape, Hex32, OPINIONS, ShortId, VoteCount } from './voting.words.ts'
+import { AtVote, ChoiceShape, Bytes32, OPINIONS, ShortId, VoteCount } from './voting.words.ts'
 
 const Changed = Type.Object({ id: Id, version: Type.Integer() })
 
@@ -66,7 +66,7 @@ export const openBallots = {
   params: AtVote,
   // The key is published with the result, but a kept request would hold it before that.
   unkept: true,
-  body: strict({ privateKey: Hex32 }),
+  body: strict({ privateKey: Bytes32 }),
   reply: Changed,
 } as const satisfies Endpoint
 

@@ -6,7 +6,7 @@ import {
   Bytes,
   CHANNELS,
   ChoiceShape,
-  Hex32,
+  Bytes32,
   QuestionShape,
   SECRECIES,
   ShortId,
@@ -52,10 +52,10 @@ export const MyVote = Type.Object({
   /** Fewer than eight voters: the result itself may reveal votes; said before voting. */
   isSmall: Type.Boolean(),
   config: nullable(Type.String()),
-  electionId: nullable(Hex32),
+  electionId: nullable(Bytes32),
   castOrigin: nullable(Type.String()),
   /** My own salt of the roll: proves with `roll.json` that I am on it. */
-  salt: nullable(Hex32),
+  salt: nullable(Bytes32),
   /** Whether drawing needs one of my passkeys, by which nobody else can draw in my name. */
   needsPasskey: Type.Boolean(),
   /** What I drew: the blinded values as I sent them and their blind signatures, so that a lost answer can be had again. */

@@ -6,7 +6,7 @@ import {
   AtVote,
   Bytes,
   CHANNELS,
-  Hex32,
+  Bytes32,
   OPINIONS,
   QuestionShape,
   SECRECIES,
@@ -62,7 +62,7 @@ export const Trustee = strict({
   name: VoteText(60),
   /** What he is in this vote: 监票人, 计票人, one from the level above. */
   duty: VoteText(60),
-  publicKey: Hex32,
+  publicKey: Bytes32,
 })
 export type Trustee = Static<typeof Trustee>
 
@@ -81,7 +81,7 @@ export const VoteRecord = Type.Object({
   threshold: nullable(Type.Integer()),
   /** The configuration of the election exactly as it is signed; null before the keys are there. */
   config: nullable(Type.String()),
-  electionId: nullable(Hex32),
+  electionId: nullable(Bytes32),
   castOrigin: nullable(Type.String()),
   opinions: Type.Array(
     Type.Object({
@@ -194,11 +194,11 @@ export const giveKeys = {
   summary: 'Upload the public keys of the trustees’ ceremony: freezes the roll and composes the configuration',
   params: AtVote,
   body: strict({
-    encryptionKey: Hex32,
-    trustees: Type.Array(Trustee, { minItems: 1, maxItems: 9 }),
-    threshold: Type.Integer({ minimum: 1, maximum: 9 }),
+    encryptionKey: Bytes32,
+    trustees: Type.Array(Trustee, { minItems: 2, maxItems: 9 }),
+    threshold: Type.Integer({ minimum: 2, maximum: 9 }),
   }),
-  reply: Type.Object({ ...Changed.properties, config: Type.String(), electionId: Hex32 }),
+  reply: Type.Object({ ...Changed.properties, config: Type.String(), electionId: Bytes32 }),
 } as const satisfies Endpoint
 
 export const giveSignatures = {
@@ -208,7 +208,7 @@ export const giveSignatures = {
   summary: 'Upload signatures of trustees over the configuration; all of them are needed to announce',
   params: AtVote,
   body: strict({
-    signatures: Type.Array(strict({ publicKey: Hex32, signature: Bytes(86) }), { minItems: 1, maxItems: 9 }),
+    signatures: Type.Array(strict({ publicKey: Bytes32, signature: Bytes(86) }), { minItems: 1, maxItems: 9 }),
   }),
   reply: Changed,
 } as const satisfies Endpoint

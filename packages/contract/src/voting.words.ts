@@ -46,8 +46,8 @@ export const VoteText = (maxLength: number) => Type.String({ minLength: 1, maxLe
 export const ShortId = Type.String({ pattern: '^[a-z][a-z0-9_-]{0,31}$' })
 /** Bytes as base64url without padding (RFC 4648, 5). */
 export const Bytes = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '^[A-Za-z0-9_-]+$' })
-/** SHA-256 or a 32-byte key in hexadecimal. */
-export const Hex32 = Type.String({ pattern: '^[0-9a-f]{64}$' })
+/** SHA-256 or a 32-byte key, as in docs/ballot-format.md. */
+export const Bytes32 = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' })
 export const AtVote = strict({ id: Id })
 const Count = Type.Integer({ minimum: 0, maximum: 10_000_000 })
 export const VoteCount = Count
@@ -132,8 +132,8 @@ export const VoteOutcome = Type.Object({
   present: Count,
   questions: Type.Array(QuestionCount),
   verdicts: Type.Array(QuestionVerdict),
-  /** Only of votes by secret ballot: root of the board, in hexadecimal and in words, as in the paper record. */
-  board: nullable(Type.Object({ size: Count, root: Hex32, words: Type.Array(Type.String()) })),
+  /** Only of votes by secret ballot: root of the board, as bytes and in words, as in the paper record. */
+  board: nullable(Type.Object({ size: Count, root: Bytes32, words: Type.Array(Type.String()) })),
   countedAt: InstantAt,
 })
 export type VoteOutcome = Static<typeof VoteOutcome>

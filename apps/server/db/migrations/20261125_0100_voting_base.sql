@@ -24,12 +24,12 @@ create table voting_vote (
   meeting_id uuid,
   until timestamptz,
   -- Secret votes by phone: what the trustees' ceremony gave and what is signed (docs/ballot-format.md).
-  election_id bytea,
+  election_id text,
   config text,
-  encryption_key bytea,
+  encryption_key text,
   trustees jsonb not null default '[]',
   threshold smallint,
-  election_key bytea,
+  election_key text,
   checkpoint text,
   result jsonb,
   cancelled_reason text,
@@ -69,7 +69,7 @@ create table voting_question (
   options jsonb not null,
   seats smallint not null,
   write_in boolean not null,
-  issuer_public bytea,
+  issuer_public text,
   issuer_sealed bytea,
   issuer_deleted_at timestamptz,
   constraint voting_question_pkey primary key (tenant_id, vote_id, id),
@@ -88,7 +88,7 @@ create table voting_roll (
   person_id uuid,
   org_path text collate "C" not null,
   name text collate "C" not null,
-  salt bytea not null,
+  salt text not null,
   way text,
   constraint voting_roll_pkey primary key (tenant_id, vote_id, member_id),
   constraint voting_roll_vote_fkey foreign key (tenant_id, vote_id) references voting_vote (tenant_id, id),
@@ -108,8 +108,8 @@ create table voting_issue (
   person_id uuid not null,
   org_path text collate "C" not null,
   name text not null,
-  blinded bytea not null,
-  blind_signature bytea not null,
+  blinded text not null,
+  blind_signature text not null,
   assertion jsonb,
   drawn_at timestamptz not null,
   constraint voting_issue_pkey primary key (tenant_id, vote_id, question_id, member_id),
@@ -125,7 +125,7 @@ create table voting_hopper (
   vote_id uuid not null,
   question_id text collate "C" not null,
   org_path text collate "C" not null,
-  token_key bytea not null,
+  token_key text not null,
   body text not null,
   on_board boolean not null default false,
   constraint voting_hopper_pkey primary key (tenant_id, id),
@@ -204,7 +204,7 @@ create index voting_hand_count_scope on voting_hand_count (tenant_id, org_path);
 
 -- Where a ballot belongs, which comes without anybody: the id of an election is the hash of its configuration.
 create table voting_directory (
-  election_id bytea primary key,
+  election_id text primary key,
   tenant_id uuid not null,
   vote_id uuid not null
 );

@@ -1666,7 +1666,7 @@ export interface TransfersTransfer {
 }
 
 export interface VotingDirectory {
-  election_id: Buffer;
+  election_id: string;
   tenant_id: string;
   vote_id: string;
 }
@@ -1689,14 +1689,14 @@ export interface VotingHopper {
   org_path: string;
   question_id: string;
   tenant_id: string;
-  token_key: Buffer;
+  token_key: string;
   vote_id: string;
 }
 
 export interface VotingIssue {
   assertion: Json | null;
-  blind_signature: Buffer;
-  blinded: Buffer;
+  blind_signature: string;
+  blinded: string;
   drawn_at: Timestamp;
   member_id: string;
   name: string;
@@ -1743,7 +1743,7 @@ export interface VotingOpinion {
 export interface VotingQuestion {
   id: string;
   issuer_deleted_at: Timestamp | null;
-  issuer_public: Buffer | null;
+  issuer_public: string | null;
   issuer_sealed: Buffer | null;
   kind: string;
   options: Json;
@@ -1761,7 +1761,7 @@ export interface VotingRoll {
   name: string;
   org_path: string;
   person_id: string | null;
-  salt: Buffer;
+  salt: string;
   tenant_id: string;
   vote_id: string;
   way: string | null;
@@ -1776,9 +1776,9 @@ export interface VotingVote {
   config: string | null;
   counted_at: Timestamp | null;
   created_at: Timestamp;
-  election_id: Buffer | null;
-  election_key: Buffer | null;
-  encryption_key: Buffer | null;
+  election_id: string | null;
+  election_key: string | null;
+  encryption_key: string | null;
   id: string;
   made_by: string;
   meeting_id: string | null;
