@@ -5,6 +5,7 @@
  */
 
 import type { AccessEvents } from './access.events.ts'
+import type { AppraisalEvents } from './appraisal.events.ts'
 import type { AuditEvents } from './audit.events.ts'
 import type { DeadlinesEvents } from './deadlines.events.ts'
 import type { DemonstrationEvents } from './demonstration.events.ts'
@@ -22,6 +23,7 @@ import type { TransfersEvents } from './transfers.events.ts'
 import type { VotingEvents } from './voting.events.ts'
 
 export type Events = AccessEvents &
+  AppraisalEvents &
   AuditEvents &
   DeadlinesEvents &
   DemonstrationEvents &

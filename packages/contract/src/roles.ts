@@ -25,6 +25,9 @@ const clerk: readonly Permission[] = [
   'access.activate',
 ]
 
+/** Whoever runs appraisals and confirms what others graded; nobody confirms the own work. */
+const appraiser: readonly Permission[] = ['appraisal.read', 'appraisal.write', 'appraisal.approve']
+
 export const ROLES = {
   system_admin: {
     permissions: ['org.read', 'settings.read', 'settings.write', 'system.operate'],
@@ -46,6 +49,7 @@ export const ROLES = {
   committee_admin: {
     permissions: [
       ...clerk,
+      ...appraiser,
       'membership.approve',
       'elections.approve',
       'membership.write',
@@ -72,12 +76,21 @@ export const ROLES = {
     secondFactor: true,
   },
   party_worker: {
-    permissions: [...clerk, 'membership.write', 'members.review', 'members.reveal', 'members.export', 'notices.send'],
+    permissions: [
+      ...clerk,
+      ...appraiser,
+      'membership.write',
+      'members.review',
+      'members.reveal',
+      'members.export',
+      'notices.send',
+    ],
     secondFactor: true,
   },
   branch_secretary: {
     permissions: [
       ...clerk,
+      ...appraiser,
       'membership.write',
       'members.review',
       'members.reveal',
@@ -92,7 +105,16 @@ export const ROLES = {
     secondFactor: false,
   },
   branch_officer: {
-    permissions: [...clerk, 'membership.write', 'meetings.convene', 'meetings.sign', 'voting.hold', 'access.recover'],
+    permissions: [
+      ...clerk,
+      'appraisal.read',
+      'appraisal.write',
+      'membership.write',
+      'meetings.convene',
+      'meetings.sign',
+      'voting.hold',
+      'access.recover',
+    ],
     secondFactor: false,
   },
   group_leader: { permissions: ['org.read', 'members.read', 'meetings.read', 'meetings.convene'], secondFactor: false },

@@ -37,6 +37,11 @@ const OPEN_CASES = { column: 'state', among: ['running', 'paused', 'returned'] }
 const OPEN_BATCHES = { column: 'state', among: ['read', 'submitted', 'applying'] } as const
 const OPEN_DEADLINES = { column: 'state', among: ['open'] } as const
 
+const OPEN_ROUNDS = {
+  column: 'state',
+  among: ['study', 'reviewing', 'assessing', 'grading', 'checking', 'feedback', 'reported'],
+} as const
+
 const OPEN_TRANSFERS = {
   column: 'state',
   among: ['draft', 'branch_agreed', 'committee_approved', 'department_approved', 'awaiting', 'expired'],
@@ -115,9 +120,9 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   path('meetings_signature'),
   path('meetings_erratum'),
   path('meetings_reminder'),
-  path('meetings_held'),
-  path('meetings_held_sum'),
-  path('meetings_year_cell', { unit: 'org_id' }),
+  path('meetings_held', { isHistory: true }),
+  path('meetings_held_sum', { isHistory: true }),
+  path('meetings_year_cell', { unit: 'org_id', isHistory: true }),
   path('meetings_proposal', { unit: 'org_id' }),
   path('meetings_study_sheet'),
   path('meetings_study'),
@@ -125,6 +130,13 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   { table: 'meetings_joint', column: 'host_path' },
   path('meetings_joint', { unit: 'org_id' }),
   path('meetings_second_home', { unit: 'org_id' }),
+  path('appraisal_round', { unit: 'unit_id', counted: { as: 'appraisals', open: OPEN_ROUNDS } }),
+  path('appraisal_person'),
+  path('appraisal_comment'),
+  path('appraisal_return'),
+  path('appraisal_hopper'),
+  path('appraisal_mark'),
+  path('appraisal_count'),
   path('membership_absence', { unit: 'unit_id', merges: 'all' }),
   { table: 'membership_absence', column: 'host_path', unit: 'host_id', merges: 'all' },
   path('membership_contact', { merges: 'all' }),
