@@ -1,6 +1,7 @@
 import type { Events, EventType } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Tx } from './ctx.ts'
+import { visitTenants } from './each-tenant.ts'
 import type { Platform } from './platform.ts'
 import { isConnectionLost } from './problem.ts'
 import { inSystemTransaction } from './transaction.ts'
@@ -106,8 +107,7 @@ export class Outbox {
   }
 
   async #deliverAll(): Promise<void> {
-    const tenants = await this.#platform.db.selectFrom('platform_tenant').select(['id', 'path']).execute()
-    for (const tenant of tenants) {
+    await visitTenants({ platform: this.#platform }, async (tenant) => {
       const due = await this.#behind(tenant, this.#platform.clock())
       for (const consumer of this.#consumers) if (due.has(consumer.name)) await this.#retryDue(tenant, consumer)
       // What a reaction tells is delivered in the same turn, also to those who came before it.
@@ -117,7 +117,7 @@ export class Outbox {
           while (!this.#stopped && (await this.#deliver(tenant, consumer))) {}
         }
       }
-    }
+    })
   }
 
   /**

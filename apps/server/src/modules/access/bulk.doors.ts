@@ -1,10 +1,9 @@
 import type { RoleName } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../platform/ctx.ts'
+import { inEachTenant } from '../../platform/each-tenant.ts'
 import { newId } from '../../platform/events.ts'
 import type { Platform } from '../../platform/platform.ts'
-import { tenants } from '../../platform/tenants.ts'
-import { inSystemTransaction } from '../../platform/transaction.ts'
 import type { SignInNameKind } from './access.names.ts'
 
 /** Doors for many people at once: the import of a roster, and lists that show names. Rights are the caller's business. */
@@ -140,22 +139,19 @@ export type FoundPost = {
 
 /** Grants of a person that hold now, in every tenant: for commands, which act as somebody without a session. */
 export async function postsOf(platform: Platform, personId: string, now: Date): Promise<FoundPost[]> {
-  const found: FoundPost[] = []
-  for (const { id: tenantId, path: scope } of await tenants(platform.db)) {
-    const rows = await inSystemTransaction(platform, { tenantId, scope }, (tx) =>
-      tx
-        .selectFrom('access_grant as g')
-        .select(['g.id as grantId', 'g.role', 'g.org_id as orgId', 'g.org_path as orgPath', 'g.reach'])
-        .where('g.tenant_id', '=', tenantId)
-        .where('g.person_id', '=', personId)
-        .where('g.from_on', '<=', now)
-        .where((eb) => eb.or([eb('g.until_on', 'is', null), eb('g.until_on', '>', now)]))
-        .orderBy('g.created_at')
-        .execute(),
-    )
-    found.push(...rows.map((row) => ({ ...row, tenantId }) as FoundPost))
-  }
-  return found
+  const found = await inEachTenant({ platform }, async (tx, { id: tenantId }) => {
+    const rows = await tx
+      .selectFrom('access_grant as g')
+      .select(['g.id as grantId', 'g.role', 'g.org_id as orgId', 'g.org_path as orgPath', 'g.reach'])
+      .where('g.tenant_id', '=', tenantId)
+      .where('g.person_id', '=', personId)
+      .where('g.from_on', '<=', now)
+      .where((eb) => eb.or([eb('g.until_on', 'is', null), eb('g.until_on', '>', now)]))
+      .orderBy('g.created_at')
+      .execute()
+    return rows.map((row) => ({ ...row, tenantId }) as FoundPost)
+  })
+  return found.flat()
 }
 
 /** Which of these people were given a post beyond their own membership. */

@@ -1,9 +1,9 @@
 import { todayOf } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/ctx.ts'
+import { inEachTenant } from '../../platform/each-tenant.ts'
 import { publishAll } from '../../platform/events.ts'
 import type { Job, JobCtx } from '../../platform/module.ts'
-import { type Tenant, tenants } from '../../platform/tenants.ts'
-import { inSystemTransaction } from '../../platform/transaction.ts'
+import type { Tenant } from '../../platform/tenants.ts'
 import { type DeadlinePorts, type Duty, dutyKey } from './deadlines.ports.ts'
 import * as q from './deadlines.queries.ts'
 
@@ -16,13 +16,9 @@ const MOST_KEYS = 50
 export const remind =
   (ports: DeadlinePorts) =>
   async ({ platform, now, signal }: JobCtx): Promise<void> => {
-    for (const tenant of await tenants(platform.db)) {
-      if (signal.aborted) return
-      await inSystemTransaction(platform, { tenantId: tenant.id, scope: tenant.path }, (tx) =>
-        remindTenant(tx, tenant, now, ports),
-      )
-    }
-    platform.wake()
+    await inEachTenant({ platform, signal }, (tx, tenant) => remindTenant(tx, tenant, now, ports)).finally(
+      platform.wake,
+    )
   }
 
 async function remindTenant(tx: Tx, tenant: Tenant, now: Date, ports: DeadlinePorts): Promise<void> {

@@ -1,5 +1,5 @@
+import { inEachTenant, visitTenants } from '../../platform/each-tenant.ts'
 import type { Job, JobCtx } from '../../platform/module.ts'
-import { tenants } from '../../platform/tenants.ts'
 import { inSystemTransaction } from '../../platform/transaction.ts'
 import * as q from './files.queries.ts'
 import { type FileStore, openFileStore } from './files.store.ts'
@@ -10,8 +10,7 @@ const ABANDONED_MS = 24 * 3600_000
 export async function clearAbandoned({ platform, now, signal }: JobCtx): Promise<void> {
   const store = openFileStore(platform.dataDir)
   const before = new Date(now.getTime() - ABANDONED_MS)
-  for (const tenant of await tenants(platform.db)) {
-    if (signal.aborted) return
+  await visitTenants({ platform, signal }, async (tenant) => {
     const cleared = await inSystemTransaction(platform, { tenantId: tenant.id, scope: tenant.path }, async (tx) => {
       const files = await q.listAbandoned(tx, tenant.id, before)
       for (const file of files) {
@@ -22,7 +21,7 @@ export async function clearAbandoned({ platform, now, signal }: JobCtx): Promise
       return files
     })
     for (const file of cleared) await store.forget(file.id)
-  }
+  })
   if (!signal.aborted) await sweep(platform, store, before)
 }
 
@@ -32,11 +31,8 @@ export async function clearAbandoned({ platform, now, signal }: JobCtx): Promise
  */
 async function sweep(platform: JobCtx['platform'], store: FileStore, before: Date): Promise<void> {
   const idle = (await store.idleSince(before)).filter((id) => /^[0-9a-f-]{36}$/.test(id))
-  const needed = new Set<string>()
-  for (const { id: tenantId, path: scope } of await tenants(platform.db)) {
-    const pending = await inSystemTransaction(platform, { tenantId, scope }, (tx) => q.pendingAmong(tx, tenantId, idle))
-    for (const id of pending) needed.add(id)
-  }
+  const pending = await inEachTenant({ platform }, (tx, { id: tenantId }) => q.pendingAmong(tx, tenantId, idle))
+  const needed = new Set(pending.flat())
   for (const id of idle) if (!needed.has(id)) await store.forget(id)
 }
 

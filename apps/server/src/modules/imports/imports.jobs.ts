@@ -1,6 +1,6 @@
+import { inEachTenant, sum, visitTenants } from '../../platform/each-tenant.ts'
 import type { Job } from '../../platform/module.ts'
 import type { Platform } from '../../platform/platform.ts'
-import { tenants } from '../../platform/tenants.ts'
 import { inSystemTransaction } from '../../platform/transaction.ts'
 import * as q from './imports.queries.ts'
 import * as rowsOf from './imports.rows.queries.ts'
@@ -10,24 +10,21 @@ const KEPT_DAYS = 30
 
 /** Goes on with confirmed batches whose process died: a claim counts for ten minutes after its last progress. */
 export async function resumeBatches(platform: Platform): Promise<void> {
-  for (const { id: tenantId, path: scope } of await tenants(platform.db)) {
+  await visitTenants({ platform }, async ({ id: tenantId, path: scope }) => {
     const ids = await inSystemTransaction(platform, { tenantId, scope }, (tx) => q.batchesToApply(tx, tenantId))
     for (const id of ids) await applyBatch(platform, tenantId, id)
-  }
+  })
 }
 
 /** Rows of batches that nobody touched for thirty days go: they hold personal data for nothing. */
 export async function forgetRows(platform: Platform, now: Date): Promise<number> {
-  let forgotten = 0
   const before = new Date(now.getTime() - KEPT_DAYS * 24 * 3600_000)
-  for (const { id: tenantId, path: scope } of await tenants(platform.db)) {
-    forgotten += await inSystemTransaction(platform, { tenantId, scope }, async (tx) => {
-      const ids = await rowsOf.forgottenBatches(tx, tenantId, before)
-      for (const id of ids) await rowsOf.deleteChunks(tx, tenantId, id)
-      return ids.length
-    })
-  }
-  return forgotten
+  const forgotten = await inEachTenant({ platform }, async (tx, { id: tenantId }) => {
+    const ids = await rowsOf.forgottenBatches(tx, tenantId, before)
+    for (const id of ids) await rowsOf.deleteChunks(tx, tenantId, id)
+    return ids.length
+  })
+  return sum(forgotten)
 }
 
 export const importsJobs: readonly Job[] = [

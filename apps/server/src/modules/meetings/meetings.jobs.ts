@@ -1,10 +1,10 @@
 import { addDays } from '@tongxin/domain'
 import { todayOf } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/ctx.ts'
+import { inEachTenant } from '../../platform/each-tenant.ts'
 import { publishAll } from '../../platform/events.ts'
 import type { Job, JobCtx } from '../../platform/module.ts'
-import { type Tenant, tenants } from '../../platform/tenants.ts'
-import { inSystemTransaction } from '../../platform/transaction.ts'
+import type { Tenant } from '../../platform/tenants.ts'
 import { branchesWithout } from './queries/figures.queries.ts'
 import * as q from './queries/record.queries.ts'
 import { lastDayOf, MONTHLY } from './service/figures.ts'
@@ -21,14 +21,10 @@ const FILING_STEPS = [3, 7] as const
 type Due = { key: string; orgPath: string }
 
 async function eachTenant(
-  { platform, signal }: Pick<JobCtx, 'platform' | 'signal'>,
+  ctx: Pick<JobCtx, 'platform' | 'signal'>,
   work: (tx: Tx, tenant: Tenant) => Promise<void>,
 ): Promise<void> {
-  for (const tenant of await tenants(platform.db)) {
-    if (signal.aborted) return
-    await inSystemTransaction(platform, { tenantId: tenant.id, scope: tenant.path }, (tx) => work(tx, tenant))
-  }
-  platform.wake()
+  await inEachTenant(ctx, work).finally(ctx.platform.wake)
 }
 
 async function claimed<T extends Due>(tx: Tx, tenantId: string, due: readonly T[], now: Date): Promise<T[]> {

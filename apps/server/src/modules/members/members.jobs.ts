@@ -1,7 +1,6 @@
-import type { Tx } from '../../platform/ctx.ts'
+import { inEachTenant, sum, visitTenants } from '../../platform/each-tenant.ts'
 import type { Job } from '../../platform/module.ts'
 import type { Platform } from '../../platform/platform.ts'
-import { tenants } from '../../platform/tenants.ts'
 import { inSystemTransaction } from '../../platform/transaction.ts'
 import { countPeople, rebuildTotals } from '../org/index.ts'
 import { BIN_DAYS } from './members.policy.ts'
@@ -17,18 +16,12 @@ const PURGED_AT_ONCE = 200
  * many figures were wrong: 0 unless an event was lost or somebody wrote to the database by hand.
  */
 export async function rebuildCounts(platform: Platform, now: Date): Promise<number> {
-  let wrong = 0
-  for (const tenant of await tenantsOf(platform)) {
-    wrong += await inSystemTransaction(platform, tenant, async (tx) => {
-      const deltas = differences(
-        await upkeep.countsOf(tx, tenant.tenantId),
-        await upkeep.countedOf(tx, tenant.tenantId),
-      )
-      await countPeople(tx, tenant.tenantId, deltas, { now })
-      return deltas.length + (await rebuildTotals(tx, tenant.tenantId))
-    })
-  }
-  return wrong
+  const wrong = await inEachTenant({ platform }, async (tx, { id: tenantId }) => {
+    const deltas = differences(await upkeep.countsOf(tx, tenantId), await upkeep.countedOf(tx, tenantId))
+    await countPeople(tx, tenantId, deltas, { now })
+    return deltas.length + (await rebuildTotals(tx, tenantId))
+  })
+  return sum(wrong)
 }
 
 type Count = { unitId: string; orgPath: string; category: string; people: number }
@@ -49,39 +42,26 @@ function differences(
 
 /** Empties records that have been in the recycle bin for longer than 30 days; their ID numbers are free again. */
 export async function emptyBin(platform: Platform, now: Date): Promise<number> {
-  let emptied = 0
-  for (const tenant of await tenantsOf(platform)) {
-    const empty = async (tx: Tx) => {
-      const records = await upkeep.expiredRecords(
-        tx,
-        tenant.tenantId,
-        new Date(now.getTime() - BIN_DAYS * DAY),
-        PURGED_AT_ONCE,
-      )
-      for (const record of records) {
-        await upkeep.emptyRecord(tx, tenant.tenantId, record.id, now)
-        await q.releaseIdentity(tx, tenant.tenantId, record.id)
-      }
-      return records.length
-    }
-    for (let count = PURGED_AT_ONCE; count === PURGED_AT_ONCE; emptied += count)
-      count = await inSystemTransaction(platform, tenant, empty)
-  }
-  return emptied
+  const before = new Date(now.getTime() - BIN_DAYS * DAY)
+  const emptied = await visitTenants({ platform }, async ({ id: tenantId, path: scope }) => {
+    let done = 0
+    for (let count = PURGED_AT_ONCE; count === PURGED_AT_ONCE; done += count)
+      count = await inSystemTransaction(platform, { tenantId, scope }, async (tx) => {
+        const records = await upkeep.expiredRecords(tx, tenantId, before, PURGED_AT_ONCE)
+        for (const record of records) {
+          await upkeep.emptyRecord(tx, tenantId, record.id, now)
+          await q.releaseIdentity(tx, tenantId, record.id)
+        }
+        return records.length
+      })
+    return done
+  })
+  return sum(emptied)
 }
 
 /** Looks through all records for pairs that may be one person; returns how many stand open or settled. */
 export async function searchAllPairs(platform: Platform, now: Date): Promise<number> {
-  let found = 0
-  for (const tenant of await tenantsOf(platform))
-    found += await inSystemTransaction(platform, tenant, (db) =>
-      searchPairs({ db, now, tenantId: tenant.tenantId }, null),
-    )
-  return found
-}
-
-async function tenantsOf(platform: Platform): Promise<{ tenantId: string; scope: string }[]> {
-  return (await tenants(platform.db)).map(({ id, path }) => ({ tenantId: id, scope: path }))
+  return sum(await inEachTenant({ platform }, (db, { id: tenantId }) => searchPairs({ db, now, tenantId }, null)))
 }
 
 export const membersJobs: readonly Job[] = [

@@ -1,7 +1,6 @@
 import type { Tx } from '../../platform/ctx.ts'
+import { inEachTenant, sum } from '../../platform/each-tenant.ts'
 import type { Platform } from '../../platform/platform.ts'
-import { tenants } from '../../platform/tenants.ts'
-import { inSystemTransaction } from '../../platform/transaction.ts'
 import { addCounts, foldDeltas, hasDeltas } from './org.total.queries.ts'
 
 /**
@@ -25,12 +24,8 @@ export async function countPeople(
 }
 
 /** Adds what was counted since the last time to the totals of all tenants. Returns how many rows were pending. */
-export async function foldCounts(platform: Pick<Platform, 'db'>): Promise<number> {
-  let folded = 0
-  for (const { id, path } of await tenants(platform.db)) {
-    folded += await inSystemTransaction(platform, { tenantId: id, scope: path }, async (tx) =>
-      (await hasDeltas(tx, id)) ? foldDeltas(tx, id) : 0,
-    )
-  }
-  return folded
+export async function foldCounts(platform: Pick<Platform, 'db' | 'log'>): Promise<number> {
+  return sum(
+    await inEachTenant({ platform }, async (tx, { id }) => ((await hasDeltas(tx, id)) ? foldDeltas(tx, id) : 0)),
+  )
 }

@@ -1,9 +1,10 @@
 import { wholeParameter } from '@tongxin/domain'
 import { todayOf } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/ctx.ts'
+import { sum, visitTenants } from '../../platform/each-tenant.ts'
 import { newId, publishAll } from '../../platform/events.ts'
 import type { Job, JobCtx } from '../../platform/module.ts'
-import { type Tenant, tenants } from '../../platform/tenants.ts'
+import type { Tenant } from '../../platform/tenants.ts'
 import { inSystemTransaction } from '../../platform/transaction.ts'
 import { parametersOf } from '../settings/index.ts'
 import * as q from './queries/running.queries.ts'
@@ -16,16 +17,21 @@ import { subjectOf } from './transfers.rows.ts'
 const AT_ONCE = 200
 
 type Clockwork = Pick<JobCtx, 'platform' | 'now' | 'signal'>
-async function eachTenant(ctx: Clockwork, work: (tx: Tx, tenant: Tenant) => Promise<number>): Promise<number> {
-  let done = 0
-  for (const tenant of await tenants(ctx.platform.db)) {
-    for (let count = AT_ONCE; count === AT_ONCE && !ctx.signal.aborted; done += count) {
+
+/** Portions of a tenant's letters, each in a transaction of its own, until none is left. Returns how many there were. */
+async function inPortions(ctx: Clockwork, work: (tx: Tx, tenant: Tenant) => Promise<number>): Promise<number> {
+  try {
+    const done = await visitTenants(ctx, async (tenant) => {
       const scope = { tenantId: tenant.id, scope: tenant.path }
-      count = await inSystemTransaction(ctx.platform, scope, (tx) => work(tx, tenant))
-    }
+      let letters = 0
+      for (let count = AT_ONCE; count === AT_ONCE && !ctx.signal.aborted; letters += count)
+        count = await inSystemTransaction(ctx.platform, scope, (tx) => work(tx, tenant))
+      return letters
+    })
+    return sum(done)
+  } finally {
+    ctx.platform.wake()
   }
-  ctx.platform.wake()
-  return done
 }
 
 const numbered = (one: Transfer) => ({ number: one.number ?? '', validUntil: one.validUntil ?? '' })
@@ -37,7 +43,7 @@ const numbered = (one: Transfer) => ({ number: one.number ?? '', validUntil: one
 export async function expireLetters(ctx: Clockwork): Promise<number> {
   const { now } = ctx
   const today = todayOf(now)
-  return eachTenant(ctx, async (tx, { id: tenantId, path }) => {
+  return inPortions(ctx, async (tx, { id: tenantId, path }) => {
     const letters = await q.overdueLetters(tx, tenantId, today, AT_ONCE)
     if (letters.length === 0) return 0
     await q.setExpired(
@@ -78,7 +84,7 @@ export async function expireLetters(ctx: Clockwork): Promise<number> {
 export async function findStranded(ctx: Clockwork): Promise<number> {
   const { now } = ctx
   const today = todayOf(now)
-  return eachTenant(ctx, async (tx, { id: tenantId, path }) => {
+  return inPortions(ctx, async (tx, { id: tenantId, path }) => {
     const months = wholeParameter(await parametersOf(tx, tenantId, path), 'membership.inactiveMonths', today)
     const letters = await q.strandedLetters(tx, tenantId, today, months, AT_ONCE)
     await q.setStranded(
