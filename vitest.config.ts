@@ -19,7 +19,7 @@ export default defineConfig({
       {
         test: {
           name: 'rules',
-          include: ['packages/{domain,contract}/src/**/*.test.ts'],
+          include: ['packages/{domain,contract,ballot,ballot-verifier}/src/**/*.test.ts'],
           exclude,
           environment: 'node',
           // Property tests take seconds where others use the machine too.
