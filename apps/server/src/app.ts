@@ -24,6 +24,7 @@ import { orgModule } from './modules/org/index.ts'
 import { activationHoursOf, settingsModule } from './modules/settings/index.ts'
 import { transfersModule } from './modules/transfers/index.ts'
 import { workbenchModule } from './modules/workbench/index.ts'
+import { keepCastingApart } from './platform/cast-origin.ts'
 import { type Config, PROJECT_ROOT } from './platform/config.ts'
 import { keepContentApart } from './platform/content-origin.ts'
 import { guard } from './platform/guard.ts'
@@ -38,6 +39,7 @@ import { answerErrors } from './platform/problem.ts'
 import type { KeepSetUpCodes, SetUpCode } from './platform/setup-codes.ts'
 import { serveWebApps, type WebApp } from './platform/static.ts'
 import { Stream } from './platform/stream.ts'
+import { serveTrusteePage } from './platform/trustee-page.ts'
 import { upkeep } from './platform/upkeep.ts'
 import { useValidators } from './platform/validation.ts'
 import { masterKey, openVault } from './platform/vault.ts'
@@ -96,6 +98,7 @@ export async function createApp({ config, database, log, test }: AppOptions): Pr
     log,
     vault: openVault(masterKey(config.dataDir)),
     contentOrigin: config.contentOrigin ?? null,
+    castOrigin: config.castOrigin ?? null,
     clamd: config.clamd,
     opensUnscanned: config.opensUnscanned,
     sessions: sessionPort,
@@ -151,8 +154,10 @@ async function mountAll(
   http.decorate('outbox', outbox)
   useValidators(http)
   answerErrors(http)
-  guard(http, { publicOrigin: config.publicOrigin, secure: platform.secure })
+  const { castOrigin } = platform
+  guard(http, { publicOrigin: config.publicOrigin, castOrigin, secure: platform.secure })
   keepContentApart(http, platform.contentOrigin)
+  keepCastingApart(http, castOrigin, config.publicOrigin)
   await http.register(cookie)
   mountProbes(http, platform, { metricsToken: config.metricsToken ?? null, isClosing })
   await mountOpenApi(http)
@@ -162,7 +167,8 @@ async function mountAll(
     mountRemoval(api, owner)
   }
   await http.register(mountApi, { prefix: '/api/v1' })
-  await serveWebApps(http, WEB_APPS)
+  serveTrusteePage(http, join(PROJECT_ROOT, 'apps/trustee-web/dist'))
+  await serveWebApps(http, WEB_APPS, castOrigin)
 }
 
 function openHttp(config: Config, log: Log): FastifyInstance {

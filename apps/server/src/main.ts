@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { App } from './app.ts'
 import type { Terminal } from './cli/terminal.ts'
 import type { Config } from './platform/config.ts'
-import { openContentDoor } from './platform/content-door.ts'
+import { openCastDoor, openContentDoor } from './platform/content-door.ts'
 import { openDatabase } from './platform/database-roles.ts'
 import { openLog } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
@@ -29,8 +29,13 @@ export async function serve(given: Config, terminal: Terminal): Promise<number> 
     if (applied.length > 0) terminal.progress(terminal.text('start.migrated', { count: applied.length }))
     const { createApp } = await import('./app.ts')
     const door = await openContentDoor(config)
+    const castDoor = await openCastDoor(config)
     const app = await createApp({
-      config: { ...config, contentOrigin: door?.origin ?? config.contentOrigin },
+      config: {
+        ...config,
+        contentOrigin: door?.origin ?? config.contentOrigin,
+        castOrigin: castDoor?.origin ?? config.castOrigin,
+      },
       database: { appUrl: database.appUrl, ownerUrl: database.ownerUrl },
       log,
     })
@@ -39,8 +44,10 @@ export async function serve(given: Config, terminal: Terminal): Promise<number> 
         throw refusalOfListening(error, config.host, config.port)
       })
       door?.serve(app.http.routing)
+      castDoor?.serve(app.http.routing)
       await showSetUpCodes(app, url, terminal)
       if (door) terminal.answer(terminal.text('start.content_origin', { origin: door.origin }))
+      if (castDoor) terminal.answer(terminal.text('start.cast_origin', { origin: castDoor.origin }))
       terminal.answer(`Tongxin ready: ${url}`)
       collectStart()
       await stopped
@@ -48,6 +55,7 @@ export async function serve(given: Config, terminal: Terminal): Promise<number> 
       setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref()
     } finally {
       await door?.close()
+      await castDoor?.close()
       await app.close()
     }
   } finally {

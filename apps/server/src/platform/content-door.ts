@@ -11,11 +11,11 @@ import type { AddressInfo } from 'node:net'
 import { type Config, isLoopback } from './config.ts'
 
 /** Ports right after PORT are left to further copies of the application, which people number like that. */
-const FIRST_STEP = 101
+const FIRST_STEPS = { content: 101, cast: 121 } as const
 const STEPS = 20
 
-/** A second port of this machine for uploaded documents: an origin of their own without anybody's configuration. */
-export type ContentDoor = {
+/** A further port of this machine for what needs an origin of its own, without anybody's configuration. */
+export type Door = {
   readonly origin: string
   /** From now on requests are answered by `listener`; before, by 503. */
   serve(listener: RequestListener): void
@@ -27,15 +27,22 @@ export type ContentDoor = {
  * elsewhere a port that no proxy and no firewall knows of would only break downloads. The origin may be another one
  * at the next start; links to it live for a minute.
  */
-export async function openContentDoor(config: Config): Promise<ContentDoor | null> {
+export const openContentDoor = (config: Config): Promise<Door | null> =>
+  openDoor(config, config.contentOrigin, FIRST_STEPS.content)
+
+/** The same for casting ballots, when nobody named CAST_ORIGIN. */
+export const openCastDoor = (config: Config): Promise<Door | null> =>
+  openDoor(config, config.castOrigin, FIRST_STEPS.cast)
+
+async function openDoor(config: Config, named: string | undefined, firstStep: number): Promise<Door | null> {
   const front = new URL(config.publicOrigin)
-  if (config.contentOrigin !== undefined || !isLoopback(config.host) || !isLoopback(front.hostname)) return null
+  if (named !== undefined || !isLoopback(config.host) || !isLoopback(front.hostname)) return null
   let answer: RequestListener = (_request: IncomingMessage, reply: ServerResponse) => void reply.writeHead(503).end()
   const listener: RequestListener = (request, reply) => answer(request, reply)
   const server = config.tls
     ? createHttpsServer({ key: readFileSync(config.tls.keyFile), cert: readFileSync(config.tls.certFile) }, listener)
     : createHttpServer(listener)
-  const port = await listenNearby(server, config.host, config.port)
+  const port = await listenNearby(server, config.host, config.port, firstStep)
   return {
     origin: `${front.protocol}//${front.hostname}:${port}`,
     serve: (next) => {
@@ -49,9 +56,9 @@ export async function openContentDoor(config: Config): Promise<ContentDoor | nul
   }
 }
 
-/** @returns the port: the first free one from PORT + 101 on, or any when these are taken. */
-async function listenNearby(server: Server, host: string, front: number): Promise<number> {
-  const near = front === 0 ? [] : Array.from({ length: STEPS }, (_, step) => front + FIRST_STEP + step)
+/** @returns the port: the first free one from PORT + `firstStep` on, or any when these are taken. */
+async function listenNearby(server: Server, host: string, front: number, firstStep: number): Promise<number> {
+  const near = front === 0 ? [] : Array.from({ length: STEPS }, (_, step) => front + firstStep + step)
   for (const port of [...near.filter((one) => one < 65_536), 0]) {
     const taken = await new Promise<number | undefined>((resolve, reject) => {
       const refused = (error: NodeJS.ErrnoException) => {

@@ -1,5 +1,6 @@
 import { requestRefusals } from '@tongxin/contract'
 import type { FastifyInstance } from 'fastify'
+import { isCasting } from './cast-origin.ts'
 import { sendRefusal } from './problem.ts'
 
 const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
@@ -11,7 +12,10 @@ const MOST_IN_FLIGHT = 400
  * Before anything else: sheds load (503 with Retry-After in well under 50 ms), refuses cross-site writes, and sets
  * the security headers. Probes are never shed.
  */
-export function guard(app: FastifyInstance, options: { publicOrigin: string; secure: boolean }): void {
+export function guard(
+  app: FastifyInstance,
+  options: { publicOrigin: string; castOrigin?: string | null; secure: boolean },
+): void {
   // A form of another site can send plain text without asking first; nothing of ours is written that way.
   app.removeContentTypeParser('text/plain')
   let inFlight = 0
@@ -26,7 +30,10 @@ export function guard(app: FastifyInstance, options: { publicOrigin: string; sec
     reply.raw.once('close', () => {
       inFlight -= 1
     })
-    if (UNSAFE.has(request.method) && isCrossSite(request.headers, options.publicOrigin)) {
+    // Casting is another origin by design: there the page's own origin is what counts, not whether it is the same.
+    const casts = isCasting(options.castOrigin ?? null, request)
+    const asked = casts ? { origin: request.headers.origin } : request.headers
+    if (UNSAFE.has(request.method) && isCrossSite(asked, options.publicOrigin)) {
       return void sendRefusal(requestRefusals.cross_site(), request, reply)
     }
     done()
@@ -57,7 +64,7 @@ function headers(reply: Reply, secure: boolean): void {
 const CSP_NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 /** CSP of our own pages. Ant Design writes style elements, which carry the nonce; scripts are files of our own only. */
-export function pageCsp(nonce: string): string {
+export function pageCsp(nonce: string, castOrigin: string | null): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -66,7 +73,7 @@ export function pageCsp(nonce: string): string {
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    "connect-src 'self'",
+    castOrigin === null ? "connect-src 'self'" : `connect-src 'self' ${castOrigin}`,
     "media-src 'self' blob:",
     "manifest-src 'self'",
     "worker-src 'self'",

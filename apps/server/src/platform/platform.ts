@@ -20,6 +20,8 @@ export type Platform = {
   readonly dataDir: string
   /** Where uploaded documents are served from; null: from the application's own origin, as attachments. */
   readonly contentOrigin: string | null
+  /** Where ballots are cast; null: secret votes by phone cannot be held. */
+  readonly castOrigin: string | null
   readonly scan: Scanner
   /** Whether a file may be opened that no virus scanner has seen. */
   readonly opensUnscanned: boolean
@@ -36,6 +38,7 @@ export type PlatformOptions = {
   readonly publicOrigin: string
   readonly dataDir: string
   readonly contentOrigin?: string | null
+  readonly castOrigin?: string | null
   /** Socket or `tcp://` address of clamd; absent: files are marked as not scanned. */
   readonly clamd?: string | undefined
   readonly opensUnscanned?: boolean
@@ -70,6 +73,7 @@ export function openPlatform(options: PlatformOptions): Platform {
     cookieName: secure ? '__Host-sid' : 'sid',
     dataDir: options.dataDir,
     contentOrigin: options.contentOrigin ?? null,
+    castOrigin: options.castOrigin ?? null,
     scan: options.clamd ? clamdScanner(options.clamd) : noScanner,
     opensUnscanned: options.opensUnscanned ?? true,
     wake: () => woken.emit('wake'),

@@ -12,7 +12,11 @@ export type WebApp = { readonly dist: string; readonly prefix: string }
  * Serves the built applications: hashed names for ever, precompressed where there is a `.br` or `.gz` beside the
  * file; every path that is not a file gets the application's page with a fresh nonce.
  */
-export async function serveWebApps(app: FastifyInstance, apps: readonly WebApp[]): Promise<void> {
+export async function serveWebApps(
+  app: FastifyInstance,
+  apps: readonly WebApp[],
+  castOrigin: string | null = null,
+): Promise<void> {
   for (const [index, { dist, prefix }] of apps.entries()) {
     if (!existsSync(join(dist, 'index.html'))) continue
     const page = readFileSync(join(dist, 'index.html'), 'utf8')
@@ -33,7 +37,7 @@ export async function serveWebApps(app: FastifyInstance, apps: readonly WebApp[]
         )
       },
     })
-    const send = (reply: FastifyReply) => sendPage(reply, page)
+    const send = (reply: FastifyReply) => sendPage(reply, page, castOrigin)
     app.get(prefix, (_, reply) => send(reply))
     app.get(`${prefix}*`, (request, reply) => {
       const rest = request.url.slice(prefix.length).split('?')[0] ?? ''
@@ -45,10 +49,10 @@ export async function serveWebApps(app: FastifyInstance, apps: readonly WebApp[]
   }
 }
 
-function sendPage(reply: FastifyReply, page: string): FastifyReply {
+function sendPage(reply: FastifyReply, page: string, castOrigin: string | null): FastifyReply {
   const nonce = randomBytes(16).toString('base64')
   return reply
-    .header('content-security-policy', pageCsp(nonce))
+    .header('content-security-policy', pageCsp(nonce, castOrigin))
     .header('cache-control', 'no-cache')
     .type('text/html; charset=utf-8')
     .send(page.replaceAll('__CSP_NONCE__', nonce))
