@@ -5,7 +5,7 @@ import { inclusionProof, isIncluded, leafHash, treeRoot } from './tree.ts'
 /** One voter of the frozen roll: the salt is told to that member only, so the published roll names nobody. */
 export type RollEntry = { readonly memberId: string; readonly salt: Uint8Array }
 
-export const newSalt = (random: Random): Uint8Array => random(16)
+export const newSalt = (random: Random): Uint8Array => random(32)
 
 /** `SHA-256("cpb-roll-v1" ‖ salt ‖ member id)` as base64url: how the bundle calls a voter. */
 export const rollLeaf = ({ memberId, salt }: RollEntry): string =>
