@@ -1,4 +1,5 @@
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+import { textsArrived } from '@tongxin/client/texts'
+import { type ComponentType, type LazyExoticComponent, lazy, Suspense } from 'react'
 
 /**
  * What features put on the first page. A card fetches its own data and renders nothing when nothing is due; the page
@@ -11,9 +12,24 @@ export const card = (key: string, load: () => Promise<{ Card: ComponentType }>):
   Card: lazy(async () => ({ default: (await load()).Card })),
 })
 
+/** A card of words that the first load does not carry: it comes when they are there, and holds up no other. */
+const laterCard = (key: string, load: () => Promise<{ Card: ComponentType }>): HomeCard => {
+  const Later = lazy(async () => {
+    const [{ Card }] = await Promise.all([load(), textsArrived()])
+    return { default: Card }
+  })
+  const Card = () => (
+    <Suspense fallback={null}>
+      <Later />
+    </Suspense>
+  )
+  return card(key, async () => ({ Card }))
+}
+
 /** What needs me now: the page shows at most three of them at first. */
 export const dueCards: readonly HomeCard[] = [
   card('meetings', () => import('./features/meetings/DueCard.tsx')),
+  laterCard('voting', () => import('./features/voting/DueCard.tsx')),
   card('deadlines', () => import('./features/deadlines/DueCard.tsx')),
   card('notices', () => import('./features/notices/UnreadCard.tsx')),
 ]

@@ -12,5 +12,6 @@ export const myLinks: readonly { readonly path: string; readonly textKey: string
   { path: paths.record.trail(), textKey: 'record.trail' },
   { path: paths.security(), textKey: 'access.title' },
   { path: paths.meetings.list(), textKey: 'meetings.mine' },
+  { path: paths.votes.list(), textKey: 'voting.title' },
   { path: paths.meetings.calendar(), textKey: 'meetings.calendar' },
 ]

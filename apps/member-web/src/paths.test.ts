@@ -22,6 +22,8 @@ it('keeps every address that people may have bookmarked', () => {
     ['record.trail', '/me/trail'],
     ['me', '/me'],
     ['deadlines', '/deadlines'],
+    ['votes.list', '/votes'],
+    ['votes.one', '/votes/ID'],
     ['transfers', '/transfers'],
     ['development.mine', '/development'],
     ['development.handIn', '/development/hand-in'],

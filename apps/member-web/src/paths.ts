@@ -19,6 +19,10 @@ export const paths = {
   },
   me: () => '/me',
   deadlines: () => '/deadlines',
+  votes: {
+    list: () => '/votes',
+    one: (id: string) => `/votes/${id}`,
+  },
   transfers: () => '/transfers',
   development: {
     mine: () => '/development',

@@ -30,3 +30,14 @@ export async function makePasskey(label: string): Promise<void> {
 /** Whether the error only means that the person closed the browser's own window. */
 export const isPersonsChoice = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'NotAllowedError' || error.name === 'AbortError')
+
+/**
+ * Lets a passkey sign a challenge that is not for signing in: the options as the server sent them.
+ * @throws the browser's own error when the person stopped
+ */
+export async function answerWithPasskey(options: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const { startAuthentication } = await import('@simplewebauthn/browser')
+  return {
+    ...(await startAuthentication({ optionsJSON: options as unknown as PublicKeyCredentialRequestOptionsJSON })),
+  }
+}

@@ -56,10 +56,12 @@ export function Page() {
 function NoRoad({ whyNot }: { whyNot: string | null }) {
   const { t } = useTranslation()
   const words = useRefusalWords()
-  const said = whyNot ? words(`development.${whyNot}`) : null
+  // The refusal speaks to the branch about a third person.
+  const isMember = whyNot === 'wrong_category'
+  const said = whyNot && !isMember ? words(`development.${whyNot}`) : null
   return (
     <EmptyState title={t('development.none')} icon={<Sprout aria-hidden="true" />}>
-      {said ? `${said.reason}${said.remedy}` : t('development.noneHint')}
+      {said ? `${said.reason}${said.remedy}` : t(isMember ? 'development.noneForMember' : 'development.noneHint')}
     </EmptyState>
   )
 }

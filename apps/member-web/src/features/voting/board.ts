@@ -1,0 +1,48 @@
+import { base64url, bytesOf, utf8 } from '@tongxin/ballot/bytes'
+import { readCheckpoint } from '@tongxin/ballot/checkpoint'
+import { readConfig } from '@tongxin/ballot/config'
+import { leafHash, treeRoot } from '@tongxin/ballot/tree'
+import { answerOf } from '@tongxin/client/call'
+import { readBoardFile } from '@tongxin/contract/voting'
+import type { MyVote } from '@tongxin/contract/voting.own'
+import type { BoardFile } from '@tongxin/contract/voting.words'
+import type { OwnPapers } from './ballot-box.ts'
+import { UnsoundError } from './unsound.ts'
+
+async function fileOf(voteId: string, file: BoardFile): Promise<Uint8Array> {
+  const response = await answerOf(readBoardFile, { params: { id: voteId, file } })
+  return new Uint8Array(await response.arrayBuffer())
+}
+
+/** The lines of `leaves.jsonl`, each the exact bytes of a leaf. */
+function linesIn(bytes: Uint8Array): Uint8Array[] {
+  const lines: Uint8Array[] = []
+  let from = 0
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, from)) {
+    lines.push(bytes.slice(from, at))
+    from = at + 1
+  }
+  return lines
+}
+
+/**
+ * The places of my ballots on the signed board, counted from 1, null for one that is not there. The whole board is
+ * worked out anew: a server that shows each voter another one would have to sign all of them.
+ * @throws UnsoundError `board` when leaves and signature do not agree
+ */
+export async function placesOnBoard(vote: MyVote, papers: OwnPapers): Promise<Record<string, number | null>> {
+  const [checkpoint, leaves] = await Promise.all([fileOf(vote.id, 'checkpoint'), fileOf(vote.id, 'leaves.jsonl')])
+  const hashes = linesIn(leaves).map(leafHash)
+  try {
+    const plan = readConfig(utf8(vote.config ?? ''))
+    const signed = readCheckpoint(checkpoint, vote.electionId ?? '', plan.board_key)
+    const isSame = signed.size === hashes.length && base64url(treeRoot(hashes)) === base64url(signed.root)
+    if (!isSame) throw new Error('another root')
+  } catch {
+    throw new UnsoundError('board')
+  }
+  const places = new Map(hashes.map((hash, at) => [base64url(hash), at + 1]))
+  return Object.fromEntries(
+    papers.ballots.flatMap(({ leafHash: own }) => (own ? [[base64url(bytesOf(own)), places.get(own) ?? null]] : [])),
+  )
+}
