@@ -3,9 +3,10 @@ import { bytes, flag, listOf, matching, object, oneOf, scalars, text, textOrNull
 export type Question = {
   id: string
   kind: 'single' | 'several' | 'approval' | 'ranked'
-  options: { id: string }[]
+  title: string
+  options: { id: string; label: string }[]
   seats: number
-  write_ins: { id: string }[]
+  write_ins: { id: string; label: string }[]
   issuer_key: { n: string; e: string }
   plaintext_bytes: number
 }

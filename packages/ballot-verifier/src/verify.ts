@@ -25,6 +25,8 @@ export type Valid = {
   readonly election: string
   readonly root: string
   readonly size: number
+  /** Words of the ballot paper: of a question by its id, of an option or member by `question/id`. */
+  readonly labels: Readonly<Record<string, string>>
   /** Entries of result.json, counted again here. */
   readonly questions: Json
 }
@@ -72,12 +74,21 @@ export function verifyFiles(files: Files): Valid | Fault {
     const questions = verifyCount(files, board)
     const { organisation, title } = board.config
     const [election, root] = [board.id.toString('base64url'), board.root.toString('base64url')]
-    return { valid: true, organisation, title, election, root, size: board.size, questions }
+    const labels = labelsOf(board.config)
+    return { valid: true, organisation, title, election, root, size: board.size, labels, questions }
   } catch (error) {
     if (error instanceof Invalid) return { valid: false, file: error.file, place: error.place, reason: error.reason }
     throw error
   }
 }
+
+const labelsOf = ({ questions }: Config): Record<string, string> =>
+  Object.fromEntries(
+    questions.flatMap(({ id, title, options, write_ins }) => [
+      [id, title] as const,
+      ...[...options, ...write_ins].map((one) => [`${id}/${one.id}`, one.label] as const),
+    ]),
+  )
 
 function verifyCount(files: Files, board: Board): Json {
   const contentOf = (name: string) => files.get(name) as Buffer
