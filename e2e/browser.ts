@@ -5,7 +5,7 @@ import { type Browser, type BrowserContext, chromium, devices, type Page } from 
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome']
 
 /** The Chromium of this machine, or the one that CHROMIUM_PATH names. */
-export function chromiumPath(): string {
+function chromiumPath(): string {
   const given = process.env.CHROMIUM_PATH
   const found =
     given ??
@@ -18,7 +18,7 @@ export function chromiumPath(): string {
 }
 
 // A camera that shows a test picture, and no question whether the page may use it.
-export const FLAGS = [
+const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-dev-shm-usage',
@@ -27,7 +27,17 @@ export const FLAGS = [
   '--lang=zh-CN',
 ]
 
-export const launch = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath(), args: FLAGS })
+/**
+ * Which Chromium, and how. It reads the names of files in the encoding of its locale: without one it does not find a
+ * file to upload below a folder with a Chinese name.
+ */
+export const howToLaunch = () => ({
+  executablePath: chromiumPath(),
+  args: FLAGS,
+  env: { ...process.env, LC_ALL: 'C.UTF-8' },
+})
+
+export const launch = (): Promise<Browser> => chromium.launch(howToLaunch())
 
 /** Complaints of pages: errors on the console and exceptions nobody caught. */
 export type Watched = { readonly context: BrowserContext; readonly page: Page; readonly complaints: string[] }

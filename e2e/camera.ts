@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 import sharp from 'sharp'
-import { chromiumPath, FLAGS } from './browser.ts'
+import { howToLaunch } from './browser.ts'
 
 const [WIDTH, HEIGHT, FRAMES] = [640, 480, 5]
 
@@ -14,10 +14,9 @@ export async function openCinema(): Promise<Cinema> {
   const folder = mkdtempSync(join(tmpdir(), 'tongxin-camera-'))
   const film = join(folder, 'film.y4m')
   writeFileSync(film, await filmOf(await sharp({ create: GREY }).png().toBuffer()))
-  const browser = await chromium.launch({
-    executablePath: chromiumPath(),
-    args: [...FLAGS, `--use-file-for-fake-video-capture=${film}`],
-  })
+  const how = howToLaunch()
+  const args = [...how.args, `--use-file-for-fake-video-capture=${film}`]
+  const browser = await chromium.launch({ ...how, args })
   return {
     browser,
     aimAt: async (picture) => writeFileSync(film, await filmOf(picture)),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Authenticator, authenticatorOf } from './authenticator.ts'
-import { chromiumPath, FLAGS, launch, openDesk, openPhone, watch } from './browser.ts'
+import { howToLaunch, launch, openDesk, openPhone, watch } from './browser.ts'
 import { type Front, openFront } from './front.ts'
 import { type Installation, startInstallation } from './installation.ts'
 import { hindrancesOf } from './judges.ts'
@@ -123,8 +123,7 @@ test('Chromium installs the application, and it opens again without a network', 
   const account = accounts.get('member') as Account
   const folder = mkdtempSync(join(tmpdir(), 'tongxin-profile-'))
   const context = await chromium.launchPersistentContext(folder, {
-    executablePath: chromiumPath(),
-    args: FLAGS,
+    ...howToLaunch(),
     locale: 'zh-CN',
     baseURL: front.origin,
     viewport: { width: 390, height: 844 },

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath, FLAGS, launch, openDesk, watch } from './browser.ts'
+import { howToLaunch, launch, openDesk, watch } from './browser.ts'
 import { openFront } from './front.ts'
 import { barriersOf, faultsOf, hindrancesOf } from './judges.ts'
 
@@ -59,7 +59,7 @@ describe('judges of the journeys', () => {
     const port = await new Promise<number>((done) =>
       server.listen(0, '127.0.0.1', () => done((server.address() as { port: number }).port)),
     )
-    const context = await chromium.launchPersistentContext(folder, { executablePath: chromiumPath(), args: FLAGS })
+    const context = await chromium.launchPersistentContext(folder, howToLaunch())
     try {
       const page = await context.newPage()
       await page.goto(`http://127.0.0.1:${port}/`)
