@@ -1,9 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
+import { Link, useRouter } from '@tanstack/react-router'
 import { useAppearance } from '@tongxin/client/appearance'
-import { ChevronLeft } from 'lucide-react'
+import { ChevronLeft, CircleHelp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { paths } from '../paths.ts'
+import { topicOf } from '../shell/help/topics.ts'
 import { PullToRefresh } from './PullToRefresh.tsx'
 import { ReadAloud } from './ReadAloud.tsx'
 
@@ -22,6 +24,7 @@ export function PageFrame(props: {
   const router = useRouter()
   const queryClient = useQueryClient()
   const { isBig } = useAppearance()
+  const { pathname } = router.state.location
   return (
     <PullToRefresh onRefresh={() => queryClient.invalidateQueries()}>
       <title>{`${props.title} · ${t('shell.name')}`}</title>
@@ -36,6 +39,16 @@ export function PageFrame(props: {
           {props.lead}
         </div>
         {isBig ? <ReadAloud /> : null}
+        {pathname === paths.help() ? null : (
+          <Link
+            className="round help-link no-print"
+            to={paths.help()}
+            search={{ about: topicOf(pathname) } as never}
+            aria-label={t('shell.tile.help')}
+          >
+            <CircleHelp aria-hidden="true" />
+          </Link>
+        )}
       </header>
       <div className="page-body">{props.children}</div>
       {props.primary ? <div className="page-primary no-print">{props.primary}</div> : null}

@@ -1,19 +1,34 @@
+import type { ScreenProps } from '@tongxin/client/screen'
 import { useTranslation } from 'react-i18next'
 import { PageFrame } from '../shared/PageFrame.tsx'
+import { TOPICS, type Topic } from './help/topics.ts'
+import english from './help/words.en.json'
+import chinese from './help/words.zh-CN.json'
 
-const QUESTIONS = ['signIn', 'offline', 'big', 'looked', 'wrong'] as const
+type Task = { readonly title: string; readonly steps: readonly string[] }
+type Words = Readonly<Record<Topic, { readonly title: string; readonly tasks: readonly Task[] }>>
 
-/** The few questions people ask, answered in a sentence or two. */
-export function Page() {
-  const { t } = useTranslation()
+/** What people come to do, each in a sentence or two; the part of the page one comes from stands first. */
+export function Page({ search }: ScreenProps) {
+  const { t, i18n } = useTranslation()
+  const words: Words = i18n.language === 'en' ? english : chinese
+  const about = TOPICS.find((topic) => topic === search.about)
+  const order = about ? [about, ...TOPICS.filter((topic) => topic !== about)] : TOPICS
   return (
     <PageFrame title={t('shell.tile.help')}>
       <div className="cards">
-        {QUESTIONS.map((key) => (
-          <details key={key} className="card">
-            <summary>{t(`shell.help.${key}.question`)}</summary>
-            <p>{t(`shell.help.${key}.answer`)}</p>
-          </details>
+        {order.map((topic) => (
+          <section key={topic} className="help-part">
+            <h2>{words[topic].title}</h2>
+            {words[topic].tasks.map((task) => (
+              <details key={task.title} className="card" open={topic === about}>
+                <summary>{task.title}</summary>
+                {task.steps.map((step) => (
+                  <p key={step}>{step}</p>
+                ))}
+              </details>
+            ))}
+          </section>
         ))}
       </div>
     </PageFrame>

@@ -1,0 +1,54 @@
+/** Parts of the help, in the order of the rail. */
+export const TOPICS = [
+  'start',
+  'workbench',
+  'deadlines',
+  'org',
+  'members',
+  'quality',
+  'merge',
+  'dossier',
+  'imports',
+  'development',
+  'transfers',
+  'membership',
+  'meetings',
+  'notices',
+  'access',
+  'audit',
+  'settings',
+] as const
+export type Topic = (typeof TOPICS)[number]
+
+// By the first part of the address.
+const PLACES: Readonly<Record<string, Topic>> = {
+  '/': 'workbench',
+  '/deadlines': 'deadlines',
+  '/orgs': 'org',
+  '/members': 'members',
+  '/deleted-members': 'members',
+  '/member-changes': 'members',
+  '/member-quality': 'quality',
+  '/member-duplicates': 'merge',
+  '/member-merge': 'merge',
+  '/missing-papers': 'dossier',
+  '/imports': 'imports',
+  '/development': 'development',
+  '/transfers': 'transfers',
+  '/membership': 'membership',
+  '/meetings': 'meetings',
+  '/notices': 'notices',
+  '/inbox': 'notices',
+  '/access': 'access',
+  '/audit': 'audit',
+  '/settings': 'settings',
+}
+
+/** The part of the help that a page (its address without `/admin`) opens. */
+export function topicOf(path: string): Topic {
+  if (/^\/members\/[^/]+\/dossier$/.test(path)) return 'dossier'
+  const place = `/${path.split('/')[1] ?? ''}`
+  return PLACES[place] ?? 'start'
+}
+
+export const isTopic = (text: string | undefined): text is Topic => TOPICS.some((topic) => topic === text)

@@ -1,0 +1,30 @@
+/** Parts of the help, in the order in which people need them. */
+export const TOPICS = [
+  'start',
+  'meetings',
+  'messages',
+  'record',
+  'deadlines',
+  'development',
+  'transfers',
+  'absence',
+] as const
+export type Topic = (typeof TOPICS)[number]
+
+// By the beginning of the address, the longer before the shorter.
+const PLACES: readonly (readonly [string, Topic])[] = [
+  ['/meetings', 'meetings'],
+  ['/check-in', 'meetings'],
+  ['/me/calendar', 'meetings'],
+  ['/messages', 'messages'],
+  ['/me/record', 'record'],
+  ['/me/looks', 'record'],
+  ['/me/trail', 'record'],
+  ['/me/absence', 'absence'],
+  ['/deadlines', 'deadlines'],
+  ['/development', 'development'],
+  ['/transfers', 'transfers'],
+]
+
+/** The part of the help that a page opens. */
+export const topicOf = (path: string): Topic => PLACES.find(([place]) => path.startsWith(place))?.[1] ?? 'start'
