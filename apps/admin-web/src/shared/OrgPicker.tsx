@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { call } from '@tongxin/client/call'
 import { listOrgs, type OrgRow } from '@tongxin/contract/org'
+import { readOrg } from '@tongxin/contract/org.record'
 import { Field } from '@tongxin/ui'
 import { TreeSelect } from 'antd'
 import { useState } from 'react'
@@ -18,10 +19,16 @@ const nodeOf = (org: OrgRow): Node => {
   return { id: org.id, value: org.id, title: org.name, pId: org.parentId, isLeaf: org.children === 0 }
 }
 
-/** The name of an organisation picked before; until it is known, that one is chosen. */
+/** The name of an organisation picked now or before, as by a link; until it is known, that one is chosen. */
 export function useOrgName(id: string): string {
   const { t } = useTranslation()
-  return namesSeen.get(id) ?? t('shared.chosen')
+  const known = namesSeen.get(id)
+  const asked = useQuery({
+    queryKey: ['org', 'name', id],
+    enabled: id !== '' && known === undefined,
+    queryFn: async ({ signal }) => (await call(readOrg, { params: { id }, signal })).name,
+  })
+  return known ?? asked.data ?? t('shared.chosen')
 }
 
 /** One organisation of the scope: opens level by level, and finds by name. */
@@ -35,6 +42,8 @@ export function OrgPicker(props: {
   const { t } = useTranslation()
   const [nodes, setNodes] = useState<readonly Node[]>([])
   const [text, setText] = useState('')
+  // The branch of a link or of a record need not be on the level that is open.
+  const label = useOrgName(props.value)
   const top = useQuery({
     queryKey: ['org', 'picker'],
     queryFn: async ({ signal }) => (await call(listOrgs, { query: { limit: LEVEL_ROWS }, signal })).rows.map(nodeOf),
@@ -65,10 +74,13 @@ export function OrgPicker(props: {
           showSearch={{ filterTreeNode: false, onSearch: setText }}
           allowClear
           placeholder={t(props.required ? 'ui.choose' : 'shared.wholeScope')}
-          value={props.value || null}
+          labelInValue
+          value={props.value ? { value: props.value, label } : null}
           treeData={shown}
           loadData={({ value }) => open(String(value))}
-          onChange={(value: string | null | undefined) => props.onChange(value ?? '')}
+          onChange={(picked: { value: string; label: string } | null | undefined) =>
+            props.onChange(picked?.value ?? '')
+          }
         />
       )}
     </Field>
