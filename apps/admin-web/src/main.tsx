@@ -2,6 +2,8 @@ import '@tongxin/ui/tokens.css'
 import '@tongxin/ui/ui.css'
 import './shell/shell.css'
 import './shared/shared.css'
+// Last: it narrows what the others lay out.
+import './shell/narrow.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { startAppearance } from '@tongxin/client/appearance'
