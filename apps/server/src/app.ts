@@ -10,9 +10,11 @@ import {
   replaceSetUpCodes,
   sessionPort,
 } from './modules/access/index.ts'
+import { appraisalModule } from './modules/appraisal/index.ts'
 import { auditModule } from './modules/audit/index.ts'
 import { deadlinesModule } from './modules/deadlines/index.ts'
 import { developmentModule, moveCase } from './modules/development/index.ts'
+import { electionsModule, electionsWaiting } from './modules/elections/index.ts'
 import { filesModule } from './modules/files/index.ts'
 import { closePrinter } from './modules/forms/index.ts'
 import { importsModule } from './modules/imports/index.ts'
@@ -58,6 +60,8 @@ export const MODULES: readonly Module[] = [
   developmentModule({ admissionBallots }),
   transfersModule({ moveCase }),
   membershipModule,
+  electionsModule({ votes: null }),
+  appraisalModule,
   noticesModule({ meetingCard, calledTo }),
   workbenchModule(() => MODULES),
 ]

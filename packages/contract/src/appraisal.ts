@@ -268,7 +268,6 @@ export const appraisalRefusals = defineRefusals('appraisal', {
   disposal_missing: 'invalid',
   daily_missing: 'invalid',
   not_by_the_same: 'forbidden',
-  own_grade: 'forbidden',
   not_from_above: 'forbidden',
   told_already: 'conflict',
   no_objection: 'conflict',

@@ -37,7 +37,7 @@ export type Disposal = (typeof DISPOSALS)[number]
 /** 支部委员会, or 党员大会 in a branch without one (EVAL-4). */
 export const DECIDING_BODIES = ['committee', 'general_meeting'] as const
 /** How far the result has come to the person. */
-export const FEEDBACK_STATES = ['untold', 'read', 'signed', 'objected', 'answered'] as const
+export const FEEDBACK_STATES = ['untold', 'signed', 'objected', 'answered'] as const
 export type FeedbackState = (typeof FEEDBACK_STATES)[number]
 
 export const APPRAISAL_FORMS = ['sheet', 'summary', 'registration', 'publicity'] as const

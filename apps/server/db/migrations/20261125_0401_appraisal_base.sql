@@ -80,8 +80,8 @@ create table appraisal_person (
   constraint appraisal_person_pkey primary key (tenant_id, id),
   constraint appraisal_person_member_key unique (tenant_id, round_id, member_id),
   constraint appraisal_person_round_fkey foreign key (tenant_id, round_id) references appraisal_round (tenant_id, id),
-  constraint appraisal_person_grade_check check (grade in ('excellent', 'qualified', 'basic', 'unqualified') and is_graded),
-  constraint appraisal_person_feedback_check check (feedback in ('untold', 'read', 'signed', 'objected', 'answered'))
+  constraint appraisal_person_grade_check check (grade is null or (is_graded and grade in ('excellent', 'qualified', 'basic', 'unqualified'))),
+  constraint appraisal_person_feedback_check check (feedback in ('untold', 'signed', 'objected', 'answered'))
 );
 select app_shard('appraisal_person', 'tenant');
 create index appraisal_person_scope on appraisal_person (tenant_id, org_path);

@@ -1,7 +1,7 @@
 import type { Endpoint } from '@tongxin/contract'
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
-import type { Fixture } from './fixture.ts'
+import type { Client, Fixture } from './fixture.ts'
 import { idOf } from './invented-id.ts'
 import { type Ids, sampleOf } from './matrix-samples.ts'
 import { convened, type Member, planBody, plantMember } from './meeting-cases.ts'
@@ -55,6 +55,7 @@ export async function plantSubjects(f: Fixture): Promise<Subjects> {
     transfers: await made(
       desk.send('POST', '/transfers', { memberId: member.id, toOrgId: f.orgs.nurses.id, reason: '工作调动' }),
     ),
+    appraisals: await appraisal(desk, orgId),
     notices: await made(desk.send('POST', '/notices', notice)),
     grants: grant.id,
     'grant-requests': await made(
@@ -70,6 +71,15 @@ export async function plantSubjects(f: Fixture): Promise<Subjects> {
     accounts: member.personId,
   }
   return { orgId, member, ids }
+}
+
+/** An appraisal of the branch, whose steps have tests of their own. */
+async function appraisal(desk: Client, orgId: string): Promise<string> {
+  const [selfDueOn, sheetDueOn, gradeDueOn, reportDueOn] = ['2026-11-10', '2026-11-15', '2026-11-20', '2026-11-30']
+  const body = { orgId, year: 2026, dates: { selfDueOn, sheetDueOn, gradeDueOn, reportDueOn } }
+  const answer = await desk.send<{ ids: string[] }>('POST', '/appraisals', body)
+  if (answer.status !== 200) throw new Error(JSON.stringify(answer.body))
+  return answer.body.ids[0] ?? ''
 }
 
 /** Bodies that the smallest sample of the schema does not make sense of. */

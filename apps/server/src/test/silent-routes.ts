@@ -11,6 +11,8 @@ export const SILENT_ROUTES: Readonly<Record<string, string>> = {
   'POST /member-merges/plan': 'reads under locks and writes nothing: the merge itself is told',
   'POST /transfers/preview': 'reads and writes nothing: the batch itself is told',
   'POST /transfers/destinations': 'looks for a name beyond the own scope, which needs a transaction; writes nothing',
+  'PUT /my/appraisals/:id/self-review': 'a draft of the own, kept while one writes: handing it in is told',
+  'POST /appraisal-codes/read': 'reads the sheet of a code, which must not stand in an address; writes nothing',
   'POST /me/totp': 'a secret that is not in force: the confirmation by its first code is told',
   'POST /me/passkeys/options': 'a challenge, used up by the addition, which is told',
   'POST /session/passkey-options': 'a challenge, used up by showing the passkey, which is told',

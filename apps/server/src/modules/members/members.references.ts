@@ -55,6 +55,8 @@ export const REFERENCES: readonly Reference[] = [
     changed: 'updated_at',
     follows: true,
   },
+  // An error tells what was wrong in the record as it was.
+  { kind: 'errors', table: 'members_error', ...both, fate: 'stays' },
   { kind: 'looks', table: 'members_look', ...both, fate: 'stays' },
   {
     kind: 'posts',
@@ -117,6 +119,7 @@ export const REFERENCES: readonly Reference[] = [
     open: { column: 'state', among: ['proposed', 'branch_decided'], fate: 'blocks' },
     changed: 'updated_at',
   },
+  { kind: 'appraisals', table: 'appraisal_person', ...both, fate: 'stays' },
   { kind: 'movements', table: 'membership_movement', member: 'member_id', key: 'id', fate: 'stays' },
   {
     kind: 'comingMeetings',
