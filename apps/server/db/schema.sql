@@ -320,6 +320,204 @@ create table access_totp_use (
 );
 grant delete, insert, select on access_totp_use to tongxin_app;
 
+create table appraisal_code (
+  code_hash bytea not null,
+  tenant_id uuid not null,
+  round_id uuid not null,
+  constraint appraisal_code_pkey PRIMARY KEY (code_hash)
+);
+CREATE INDEX appraisal_code_round ON public.appraisal_code USING btree (tenant_id, round_id);
+grant delete, insert, select on appraisal_code to tongxin_app;
+
+create table appraisal_comment (
+  tenant_id uuid not null,
+  id uuid not null,
+  round_id uuid not null,
+  org_path text collate "C" not null,
+  by_id uuid not null,
+  about_id uuid not null,
+  comment bytea not null,
+  recorded_by uuid not null,
+  recorded_at timestamp with time zone not null,
+  removed_reason text,
+  constraint appraisal_comment_about_check CHECK ((by_id <> about_id)),
+  constraint appraisal_comment_round_fkey FOREIGN KEY (tenant_id, round_id) REFERENCES appraisal_round(tenant_id, id),
+  constraint appraisal_comment_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX appraisal_comment_round ON public.appraisal_comment USING btree (tenant_id, round_id, id);
+CREATE INDEX appraisal_comment_scope ON public.appraisal_comment USING btree (tenant_id, org_path);
+alter table appraisal_comment enable row level security;
+alter table appraisal_comment force row level security;
+create policy appraisal_comment_all on appraisal_comment for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on appraisal_comment to tongxin_app;
+
+create table appraisal_count (
+  tenant_id uuid not null,
+  round_id uuid not null,
+  subject_id uuid not null,
+  rater_group text not null,
+  org_path text collate "C" not null,
+  excellent integer not null,
+  qualified integer not null,
+  basic integer not null,
+  unqualified integer not null,
+  abstained integer not null,
+  constraint appraisal_count_round_fkey FOREIGN KEY (tenant_id, round_id) REFERENCES appraisal_round(tenant_id, id),
+  constraint appraisal_count_pkey PRIMARY KEY (tenant_id, round_id, subject_id, rater_group)
+);
+CREATE INDEX appraisal_count_scope ON public.appraisal_count USING btree (tenant_id, org_path);
+alter table appraisal_count enable row level security;
+alter table appraisal_count force row level security;
+create policy appraisal_count_all on appraisal_count for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select on appraisal_count to tongxin_app;
+
+create table appraisal_hopper (
+  tenant_id uuid not null,
+  id uuid not null,
+  round_id uuid not null,
+  org_path text collate "C" not null,
+  sheet bytea not null,
+  constraint appraisal_hopper_round_fkey FOREIGN KEY (tenant_id, round_id) REFERENCES appraisal_round(tenant_id, id),
+  constraint appraisal_hopper_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX appraisal_hopper_round ON public.appraisal_hopper USING btree (tenant_id, round_id);
+CREATE INDEX appraisal_hopper_scope ON public.appraisal_hopper USING btree (tenant_id, org_path);
+alter table appraisal_hopper enable row level security;
+alter table appraisal_hopper force row level security;
+create policy appraisal_hopper_all on appraisal_hopper for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select on appraisal_hopper to tongxin_app;
+
+create table appraisal_mark (
+  tenant_id uuid not null,
+  id uuid not null,
+  round_id uuid not null,
+  org_path text collate "C" not null,
+  subject_id uuid not null,
+  rater_group text not null,
+  mark text not null,
+  constraint appraisal_mark_group_check CHECK ((rater_group = ANY (ARRAY['members'::text, 'masses'::text]))),
+  constraint appraisal_mark_mark_check CHECK ((mark = ANY (ARRAY['excellent'::text, 'qualified'::text, 'basic'::text, 'unqualified'::text, 'abstained'::text]))),
+  constraint appraisal_mark_round_fkey FOREIGN KEY (tenant_id, round_id) REFERENCES appraisal_round(tenant_id, id),
+  constraint appraisal_mark_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX appraisal_mark_scope ON public.appraisal_mark USING btree (tenant_id, org_path);
+alter table appraisal_mark enable row level security;
+alter table appraisal_mark force row level security;
+create policy appraisal_mark_all on appraisal_mark for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert on appraisal_mark to tongxin_app;
+
+create table appraisal_person (
+  tenant_id uuid not null,
+  id uuid not null,
+  round_id uuid not null,
+  org_path text collate "C" not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  name text not null,
+  category text not null,
+  is_graded boolean not null,
+  has_left boolean default false not null,
+  self_review bytea,
+  self_grade text,
+  self_handed_in_on date,
+  daily bytea,
+  grade text,
+  reason bytea,
+  measures bytea,
+  disposal text,
+  feedback text default 'untold'::text not null,
+  told_on date,
+  objection bytea,
+  answer bytea,
+  constraint appraisal_person_feedback_check CHECK ((feedback = ANY (ARRAY['untold'::text, 'signed'::text, 'objected'::text, 'answered'::text]))),
+  constraint appraisal_person_grade_check CHECK (((grade = ANY (ARRAY['excellent'::text, 'qualified'::text, 'basic'::text, 'unqualified'::text])) AND is_graded)),
+  constraint appraisal_person_round_fkey FOREIGN KEY (tenant_id, round_id) REFERENCES appraisal_round(tenant_id, id),
+  constraint appraisal_person_pkey PRIMARY KEY (tenant_id, id),
+  constraint appraisal_person_member_key UNIQUE (tenant_id, round_id, member_id)
+);
+CREATE INDEX appraisal_person_person ON public.appraisal_person USING btree (tenant_id, person_id);
+CREATE INDEX appraisal_person_scope ON public.appraisal_person USING btree (tenant_id, org_path);
+alter table appraisal_person enable row level security;
+alter table appraisal_person force row level security;
+create policy appraisal_person_all on appraisal_person for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on appraisal_person to tongxin_app;
+
+create table appraisal_return (
+  tenant_id uuid not null,
+  round_id uuid not null,
+  subject_id uuid not null,
+  org_path text collate "C" not null,
+  constraint appraisal_return_round_fkey FOREIGN KEY (tenant_id, round_id) REFERENCES appraisal_round(tenant_id, id),
+  constraint appraisal_return_pkey PRIMARY KEY (tenant_id, round_id, subject_id)
+);
+CREATE INDEX appraisal_return_scope ON public.appraisal_return USING btree (tenant_id, org_path);
+alter table appraisal_return enable row level security;
+alter table appraisal_return force row level security;
+create policy appraisal_return_all on appraisal_return for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select on appraisal_return to tongxin_app;
+
+create table appraisal_round (
+  tenant_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  year integer not null,
+  state text default 'study'::text not null,
+  weights jsonb not null,
+  least_raters integer not null,
+  grades_probationary boolean not null,
+  counts_probationary boolean not null,
+  self_due_on date not null,
+  sheet_due_on date not null,
+  grade_due_on date not null,
+  report_due_on date not null,
+  due_on date,
+  opened_by uuid not null,
+  study_on date,
+  study_note text,
+  sheets_opened_on date,
+  sheets_closed_on date,
+  early_reason text,
+  codes_printed integer default 0 not null,
+  codes_returned integer default 0 not null,
+  decided_by text,
+  decided_on date,
+  submitted_by uuid,
+  confirmed_by uuid,
+  returned_reason text,
+  reported_on date,
+  document_number text,
+  closed_by uuid,
+  cancelled_reason text,
+  version integer default 1 not null,
+  updated_at timestamp with time zone not null,
+  constraint appraisal_round_cancelled_check CHECK (((state = 'cancelled'::text) = (cancelled_reason IS NOT NULL))),
+  constraint appraisal_round_decided_check CHECK (((decided_by IS NULL) = (decided_on IS NULL))),
+  constraint appraisal_round_second_check CHECK (((confirmed_by IS NULL) OR (confirmed_by IS DISTINCT FROM submitted_by))),
+  constraint appraisal_round_state_check CHECK ((state = ANY (ARRAY['study'::text, 'reviewing'::text, 'assessing'::text, 'grading'::text, 'checking'::text, 'feedback'::text, 'reported'::text, 'closed'::text, 'cancelled'::text]))),
+  constraint appraisal_round_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX appraisal_round_scope ON public.appraisal_round USING btree (tenant_id, org_path, year, id);
+CREATE UNIQUE INDEX appraisal_round_year ON public.appraisal_round USING btree (tenant_id, unit_id, year) WHERE (state <> 'cancelled'::text);
+alter table appraisal_round enable row level security;
+alter table appraisal_round force row level security;
+create policy appraisal_round_all on appraisal_round for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on appraisal_round to tongxin_app;
+
 create table deadlines_digest (
   tenant_id uuid not null,
   person_id uuid not null,
@@ -1666,7 +1864,7 @@ create table members_error (
   constraint members_error_handling_check CHECK ((handling = ANY (ARRAY['none'::text, 'reminder'::text, 'notice'::text]))),
   constraint members_error_how_check CHECK ((found_how = ANY (ARRAY['reading'::text, 'sample'::text, 'person'::text, 'statement'::text]))),
   constraint members_error_link_check CHECK ((link = ANY (ARRAY['entry'::text, 'first'::text, 'second'::text, 'source'::text]))),
-  constraint members_error_other_check CHECK (((closed_by <> found_by) AND (closed_by IS DISTINCT FROM responsible_id))),
+  constraint members_error_other_check CHECK (((closed_by <> found_by) AND (closed_by <> responsible_id))),
   constraint members_error_outcome_check CHECK ((outcome = ANY (ARRAY['mended'::text, 'unfounded'::text]))),
   constraint members_error_state_check CHECK ((state = ANY (ARRAY['open'::text, 'handled'::text, 'appealed'::text, 'closed'::text]))),
   constraint members_error_member_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES members_member(tenant_id, id),
@@ -2843,6 +3041,26 @@ create table voting_directory (
 );
 grant insert, select on voting_directory to tongxin_app;
 
+create table voting_file (
+  tenant_id uuid not null,
+  vote_id uuid not null,
+  name text collate "C" not null,
+  org_path text collate "C" not null,
+  body text not null,
+  constraint voting_file_vote_fkey FOREIGN KEY (tenant_id, vote_id) REFERENCES voting_vote(tenant_id, id),
+  constraint voting_file_pkey PRIMARY KEY (tenant_id, vote_id, name)
+);
+CREATE INDEX voting_file_scope ON public.voting_file USING btree (tenant_id, org_path);
+alter table voting_file enable row level security;
+alter table voting_file force row level security;
+create policy voting_file_insert on voting_file for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy voting_file_read on voting_file for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR voting_entitled(vote_id)));
+create policy voting_file_update on voting_file for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select on voting_file to tongxin_app;
+
 create table voting_hand_count (
   tenant_id uuid not null,
   vote_id uuid not null,
@@ -3070,7 +3288,9 @@ create table voting_vote (
   result jsonb,
   cancelled_reason text,
   made_by uuid not null,
-  opened_at timestamp with time zone,
+  drawing_opened_at timestamp with time zone,
+  drawing_closed_at timestamp with time zone,
+  casting_opened_at timestamp with time zone,
   closed_at timestamp with time zone,
   counted_at timestamp with time zone,
   published_at timestamp with time zone,

@@ -28,4 +28,22 @@ export type MeetingsEvents = {
   /** `days` after the meeting its record is still not filed. */
   'meetings.filing_due': { days: number }
   'meetings.kinds_missing': { orgId: string; period: string; kinds: string[] }
+  'meetings.year_adjusted': { year: number; kind: string; period: string; plannedOn: string | null; isWaived: boolean }
+  'meetings.ledger_exported': { rows: number; purpose: string; sha256: string }
+  'meetings.attendance_exported': { rows: number; purpose: string; sha256: string }
+  'meetings.book_printed': { year: number; meetings: number; purpose: string }
+  'meetings.proposed': { title: string }
+  'meetings.proposal_withdrawn': { title: string }
+  'meetings.proposal_decided': { title: string; isAccepted: boolean; meetingId: string | null }
+  'meetings.task_done': { meetingId: string; what: string }
+  'meetings.item_shown': { agendaId: string | null }
+  'meetings.study_set': { dueOn: string; absent: number }
+  'meetings.study_submitted': { memberId: string }
+  'meetings.study_decided': { memberId: string; isAccepted: boolean }
+  'meetings.talk_noted': { kind: string; heldOn: string }
+  'meetings.talk_opened': { purpose: string }
+  'meetings.joint_asked': { orgId: string }
+  'meetings.joint_answered': { meetingId: string; orgId: string; isAccepted: boolean; called: number }
+  'meetings.second_home_set': { memberId: string; orgId: string; sinceOn: string }
+  'meetings.second_home_ended': { memberId: string; orgId: string }
 }

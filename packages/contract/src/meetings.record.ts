@@ -90,8 +90,12 @@ export const saveMinutes = {
     ),
     tasks: Type.Array(
       strict({
+        /** A task that is there already keeps its id, and with it what became of it. */
+        id: Type.Optional(Id),
         what: Type.String({ minLength: 1, maxLength: 300 }),
         who: Type.String({ minLength: 1, maxLength: 60 }),
+        /** Someone who is called to the meeting: the task then stands on the person's phone. */
+        whoId: Type.Optional(nullable(Id)),
         dueOn: nullable(DateOn),
       }),
       { maxItems: 60 },

@@ -19,7 +19,6 @@ import {
   VoteResult,
 } from './meetings.words.ts'
 import { DateOn, Empty, FileReply, Id, InstantAt, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
-import { defineRefusals } from './refusal.ts'
 
 const At = strict({ id: Id })
 const Done = Type.Object({ id: Id, state: oneOf(MEETING_STATES), version: Type.Integer() })
@@ -183,6 +182,8 @@ export const meetingFacts = {
   leaveBefore: Type.Integer(),
   cancelledReason: nullable(Type.String()),
   counts: MeetingCounts,
+  /** The item of the agenda that the hall is at. */
+  currentItem: nullable(Id),
   minutes: nullable(Minutes),
   signatures: Type.Array(SignatureRow),
   errata: Type.Array(Type.Object({ at: InstantAt, by: Type.String(), text: Type.String(), reason: Type.String() })),
@@ -266,45 +267,3 @@ export const exportMeetings = {
   download: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   reply: FileReply,
 } as const satisfies Endpoint
-
-export const meetingsRefusals = defineRefusals('meetings', {
-  not_found: 'missing',
-  no_such_org: 'missing',
-  no_such_person: 'missing',
-  ends_before_start: 'invalid',
-  starts_in_past: 'invalid',
-  no_place: 'invalid',
-  nobody_called: 'invalid',
-  too_many_called: 'invalid',
-  no_chair: 'invalid',
-  wrong_state: 'conflict',
-  not_called: 'missing',
-  leave_too_late: 'conflict',
-  already_here: 'conflict',
-  no_leave_asked: 'conflict',
-  code_wrong: 'invalid',
-  code_expired: 'invalid',
-  too_many_tries: 'limited',
-  too_early: 'conflict',
-  too_late: 'conflict',
-  at_once_only: 'conflict',
-  struck_out: 'conflict',
-  left_out: 'conflict',
-  not_yet_over: 'conflict',
-  not_a_vote: 'invalid',
-  no_quorum: 'conflict',
-  votes_impossible: 'invalid',
-  ballot_needed: 'invalid',
-  resolution_missing: 'conflict',
-  vote_missing: 'conflict',
-  record_changed: 'conflict',
-  may_not_sign: 'forbidden',
-  signed_already: 'conflict',
-  signatures_missing: 'conflict',
-  no_such_item: 'missing',
-  too_many_rows: 'invalid',
-  no_feed: 'missing',
-  no_such_paper: 'missing',
-  paper_removed: 'conflict',
-  too_many_papers: 'invalid',
-})

@@ -110,7 +110,17 @@ export type Quorum = Static<typeof Quorum>
 
 export const Minutes = Type.Object({
   discussion: Type.Array(Type.Object({ speaker: Type.String(), words: Type.String() })),
-  tasks: Type.Array(Type.Object({ what: Type.String(), who: Type.String(), dueOn: nullable(DateOn) })),
+  tasks: Type.Array(
+    Type.Object({
+      id: Id,
+      what: Type.String(),
+      who: Type.String(),
+      whoId: nullable(Id),
+      dueOn: nullable(DateOn),
+      doneOn: nullable(DateOn),
+      doneNote: nullable(Type.String()),
+    }),
+  ),
 })
 
 export const MeetingCounts = Type.Object({

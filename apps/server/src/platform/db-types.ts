@@ -185,6 +185,125 @@ export interface AccessTotpUse {
   step: number;
 }
 
+export interface AppraisalCode {
+  code_hash: Buffer;
+  round_id: string;
+  tenant_id: string;
+}
+
+export interface AppraisalComment {
+  about_id: string;
+  by_id: string;
+  comment: Buffer;
+  id: string;
+  org_path: string;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  removed_reason: string | null;
+  round_id: string;
+  tenant_id: string;
+}
+
+export interface AppraisalCount {
+  abstained: number;
+  basic: number;
+  excellent: number;
+  org_path: string;
+  qualified: number;
+  rater_group: string;
+  round_id: string;
+  subject_id: string;
+  tenant_id: string;
+  unqualified: number;
+}
+
+export interface AppraisalHopper {
+  id: string;
+  org_path: string;
+  round_id: string;
+  sheet: Buffer;
+  tenant_id: string;
+}
+
+export interface AppraisalMark {
+  id: string;
+  mark: string;
+  org_path: string;
+  rater_group: string;
+  round_id: string;
+  subject_id: string;
+  tenant_id: string;
+}
+
+export interface AppraisalPerson {
+  answer: Buffer | null;
+  category: string;
+  daily: Buffer | null;
+  disposal: string | null;
+  feedback: Generated<string>;
+  grade: string | null;
+  has_left: Generated<boolean>;
+  id: string;
+  is_graded: boolean;
+  measures: Buffer | null;
+  member_id: string;
+  name: string;
+  objection: Buffer | null;
+  org_path: string;
+  person_id: string;
+  reason: Buffer | null;
+  round_id: string;
+  self_grade: string | null;
+  self_handed_in_on: string | null;
+  self_review: Buffer | null;
+  tenant_id: string;
+  told_on: string | null;
+}
+
+export interface AppraisalReturn {
+  org_path: string;
+  round_id: string;
+  subject_id: string;
+  tenant_id: string;
+}
+
+export interface AppraisalRound {
+  cancelled_reason: string | null;
+  closed_by: string | null;
+  codes_printed: Generated<number>;
+  codes_returned: Generated<number>;
+  confirmed_by: string | null;
+  counts_probationary: boolean;
+  decided_by: string | null;
+  decided_on: string | null;
+  document_number: string | null;
+  due_on: string | null;
+  early_reason: string | null;
+  grade_due_on: string;
+  grades_probationary: boolean;
+  id: string;
+  least_raters: number;
+  opened_by: string;
+  org_path: string;
+  report_due_on: string;
+  reported_on: string | null;
+  returned_reason: string | null;
+  self_due_on: string;
+  sheet_due_on: string;
+  sheets_closed_on: string | null;
+  sheets_opened_on: string | null;
+  state: Generated<string>;
+  study_note: string | null;
+  study_on: string | null;
+  submitted_by: string | null;
+  tenant_id: string;
+  unit_id: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+  weights: Json;
+  year: number;
+}
+
 export interface AuditEvent {
   actor_id: string | null;
   after_hash: Buffer | null;
@@ -1671,6 +1790,14 @@ export interface VotingDirectory {
   vote_id: string;
 }
 
+export interface VotingFile {
+  body: string;
+  name: string;
+  org_path: string;
+  tenant_id: string;
+  vote_id: string;
+}
+
 export interface VotingHandCount {
   confirmed_by: string | null;
   counts: Json;
@@ -1769,6 +1896,7 @@ export interface VotingRoll {
 
 export interface VotingVote {
   cancelled_reason: string | null;
+  casting_opened_at: Timestamp | null;
   changeable: Generated<boolean>;
   channel: string;
   checkpoint: string | null;
@@ -1776,13 +1904,14 @@ export interface VotingVote {
   config: string | null;
   counted_at: Timestamp | null;
   created_at: Timestamp;
+  drawing_closed_at: Timestamp | null;
+  drawing_opened_at: Timestamp | null;
   election_id: string | null;
   election_key: string | null;
   encryption_key: string | null;
   id: string;
   made_by: string;
   meeting_id: string | null;
-  opened_at: Timestamp | null;
   org_id: string;
   org_name: string;
   org_path: string;
@@ -1822,6 +1951,14 @@ export interface DB {
   access_sign_in_name: AccessSignInName;
   access_throttle: AccessThrottle;
   access_totp_use: AccessTotpUse;
+  appraisal_code: AppraisalCode;
+  appraisal_comment: AppraisalComment;
+  appraisal_count: AppraisalCount;
+  appraisal_hopper: AppraisalHopper;
+  appraisal_mark: AppraisalMark;
+  appraisal_person: AppraisalPerson;
+  appraisal_return: AppraisalReturn;
+  appraisal_round: AppraisalRound;
   audit_event: AuditEvent;
   deadlines_digest: DeadlinesDigest;
   deadlines_item: DeadlinesItem;
@@ -1913,6 +2050,7 @@ export interface DB {
   transfers_step: TransfersStep;
   transfers_transfer: TransfersTransfer;
   voting_directory: VotingDirectory;
+  voting_file: VotingFile;
   voting_hand_count: VotingHandCount;
   voting_hopper: VotingHopper;
   voting_issue: VotingIssue;

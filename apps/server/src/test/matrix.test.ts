@@ -138,6 +138,9 @@ const NEEDS_MORE: Readonly<Record<string, string>> = {
   'POST /members/:id/dossier/loans/:loanId/decide': 'a loan that was asked for',
   'POST /members/:id/dossier/loans/:loanId/return': 'a loan that was given',
   'POST /meetings/:id/papers': 'an own upload to add',
+  'POST /meetings/:id/study/:memberId': 'a make-up study that was handed in',
+  'PUT /meetings/:id/study': 'a meeting that is over',
+  'POST /meetings/:id/joint': 'another branch by its name',
   'POST /meetings/:id/papers/:paperId/remove': 'a paper to take back',
 }
 

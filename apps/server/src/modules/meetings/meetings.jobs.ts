@@ -6,6 +6,7 @@ import { publishAll } from '../../platform/events.ts'
 import type { Job, JobCtx } from '../../platform/module.ts'
 import type { Tenant } from '../../platform/tenants.ts'
 import { branchesWithout } from './queries/figures.queries.ts'
+import { rebuildHeldSums } from './queries/held.queries.ts'
 import * as q from './queries/record.queries.ts'
 import { lastDayOf, MONTHLY } from './service/figures.ts'
 
@@ -100,7 +101,16 @@ export async function remindOfMissing(ctx: JobCtx): Promise<void> {
   })
 }
 
+/** Counts the sums of the year and of the year before again, so that what was lost does not stay lost. */
+export async function rebuildYear(ctx: JobCtx): Promise<void> {
+  const year = Number(todayOf(ctx.now).slice(0, 4))
+  await eachTenant(ctx, async (tx, { id }) => {
+    for (const one of [year - 1, year]) await rebuildHeldSums(tx, id, one)
+  })
+}
+
 export const meetingsJobs: readonly Job[] = [
+  { name: 'meetings_rebuild_year', cron: '40 2 * * *', run: rebuildYear },
   { name: 'meetings_remind_start', cron: '*/5 * * * *', run: remindOfMeetings },
   { name: 'meetings_remind_filing', cron: '0 8 * * *', run: remindOfFiling },
   { name: 'meetings_remind_missing', cron: '30 8 * * *', run: remindOfMissing },

@@ -1,6 +1,33 @@
 import { readFileSync } from 'node:fs'
 import type { MeetingKindName, MeetingState } from '@tongxin/contract'
 
+type BookWord =
+  | 'title'
+  | 'contents'
+  | 'number'
+  | 'on'
+  | 'kind'
+  | 'name'
+  | 'expected'
+  | 'present'
+  | 'chair'
+  | 'recorder'
+  | 'place'
+  | 'time'
+  | 'attendance'
+  | 'attended'
+  | 'agenda'
+  | 'discussion'
+  | 'resolutions'
+  | 'tasks'
+  | 'vote'
+  | 'carried'
+  | 'notCarried'
+  | 'none'
+  | 'signed'
+  | 'errata'
+  | 'study'
+  | 'empty'
 type Texts = {
   readonly kinds: Readonly<Record<MeetingKindName, string>>
   readonly states: Readonly<Record<MeetingState, string>>
@@ -14,6 +41,17 @@ type Texts = {
       string
     >
   >
+  readonly ledger: Readonly<Record<'sheet' | 'org' | 'kind' | 'demanded' | 'heldCount' | 'heldOn' | 'missing', string>>
+  readonly attendanceList: Readonly<
+    Record<
+      'sheet' | 'name' | 'memberNo' | 'org' | 'called' | 'present' | 'late' | 'onLeave' | 'absent' | 'rate',
+      string
+    >
+  >
+  readonly frequencies: Readonly<Record<'month' | 'quarter' | 'year', string>>
+  readonly book: Readonly<Record<BookWord, string>> & {
+    readonly as: Readonly<Record<'chair' | 'secretary' | 'recorder', string>>
+  }
   readonly addressees: string
   readonly participants: string
   readonly answer: string
@@ -25,7 +63,11 @@ type Language = 'zh-CN' | 'en'
 const load = (language: Language): Texts =>
   JSON.parse(readFileSync(new URL(`texts/print.${language}.json`, import.meta.url), 'utf8')) as Texts
 const texts = { 'zh-CN': load('zh-CN'), en: load('en') }
-const fill = (text: string, count: number): string => text.replace('{{count}}', String(count))
+const fill = (text: string, count: number): string => filled(text, { count })
+
+/** Puts figures and names into a text with `{{places}}`. */
+export const filled = (text: string, places: Readonly<Record<string, string | number>>): string =>
+  text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(places[name] ?? ''))
 
 /** Words of printed forms and workbooks of this module: the reader of paper has no interface that could translate. */
 export function wordsOf(language: Language) {

@@ -1,15 +1,25 @@
 import * as contract from '@tongxin/contract'
 import type { FastifyInstance } from 'fastify'
 import { mount, mountGrouped, mountPublic } from '../../platform/http.ts'
+import * as advice from './service/advice.ts'
 import * as attendance from './service/attendance.ts'
+import { book } from './service/book.ts'
 import { checkInGroup } from './service/check-in.ts'
+import * as exports from './service/exports.ts'
 import * as figures from './service/figures.ts'
+import * as joint from './service/joint.ts'
 import * as own from './service/own.ts'
 import * as papers from './service/papers.ts'
 import * as plan from './service/plan.ts'
 import * as print from './service/print.ts'
+import * as proposals from './service/proposals.ts'
 import * as read from './service/read.ts'
 import * as record from './service/record.ts'
+import * as homes from './service/second-homes.ts'
+import * as study from './service/study.ts'
+import * as talks from './service/talks.ts'
+import * as tasks from './service/tasks.ts'
+import * as year from './service/year.ts'
 
 export async function meetingsRoutes(app: FastifyInstance): Promise<void> {
   const { publicOrigin, opensUnscanned } = app.platform
@@ -52,4 +62,46 @@ export async function meetingsRoutes(app: FastifyInstance): Promise<void> {
   mount(app, contract.makeFeed, own.newFeed(publicOrigin))
   mount(app, contract.endFeed, own.stopFeed)
   mountPublic(app, contract.readCalendar, own.calendar(app.platform))
+  branchLifeRoutes(app)
+}
+
+/** The year of a branch, what members propose and do, talks, and what several branches hold together. */
+function branchLifeRoutes(app: FastifyInstance): void {
+  mount(app, contract.readYear, year.read)
+  mount(app, contract.adjustYear, year.adjust)
+  mount(app, contract.exportLedger, exports.ledger)
+  mount(app, contract.exportAttendance, exports.attendance)
+  mount(app, contract.printBook, book)
+  mount(app, contract.readAdvice, advice.advise)
+  mount(app, contract.showItem, advice.show)
+  mount(app, contract.listProposals, proposals.list)
+  mount(app, contract.acceptProposal, proposals.accept)
+  mount(app, contract.declineProposal, proposals.decline)
+  mount(app, contract.listOwnProposals, proposals.listOwn)
+  mount(app, contract.propose, proposals.propose)
+  mount(app, contract.withdrawProposal, proposals.withdraw)
+  mount(app, contract.listTasks, tasks.list)
+  mount(app, contract.doneTask, tasks.finishAny)
+  mount(app, contract.listOwnTasks, tasks.listOwn)
+  mount(app, contract.doneOwnTask, tasks.finishOwn)
+  mount(app, contract.setStudy, study.set)
+  mount(app, contract.readStudy, study.read)
+  mount(app, contract.decideStudy, study.decide)
+  mount(app, contract.readOwnStudy, study.readOwn)
+  mount(app, contract.submitStudy, study.submit)
+  mount(app, contract.listTalks, talks.list)
+  mount(app, contract.readTalkMatrix, talks.matrix)
+  mount(app, contract.noteTalk, talks.noteAny)
+  mount(app, contract.openTalk, talks.open)
+  mount(app, contract.listOwnTalks, talks.listOwn)
+  mount(app, contract.listTalkPartners, talks.partners)
+  mount(app, contract.noteOwnTalk, talks.noteOwn)
+  mount(app, contract.openOwnTalk, talks.openOwn)
+  mount(app, contract.askJoint, joint.ask)
+  mount(app, contract.listJointOf, joint.listOf)
+  mount(app, contract.listJointAsked, joint.listAsked)
+  mount(app, contract.answerJoint, joint.answer)
+  mount(app, contract.listSecondHomes, homes.list)
+  mount(app, contract.setSecondHome, homes.set)
+  mount(app, contract.endSecondHome, homes.end)
 }

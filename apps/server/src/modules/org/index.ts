@@ -3,6 +3,7 @@ import { orgRoutes } from './org.routes.ts'
 import { foldCounts } from './org.total.doors.ts'
 
 export { inReach, inScope } from '../../platform/scope.ts'
+export { committeeOf } from './org.committee.doors.ts'
 export * from './org.doors.ts'
 export { nameKeysOf as nameKeysOfUnit } from './org.names.ts'
 export { mayStandBelow } from './org.policy.ts'

@@ -69,3 +69,38 @@ export async function setAgenda(
     )
     .execute()
 }
+
+/** Adds an item at the end of the agenda; the meeting gets a new version, so that nobody saves over it. */
+export async function appendItem(
+  tx: Tx,
+  tenantId: string,
+  meeting: { id: string; orgPath: string },
+  item: AgendaInput & { id: string },
+  at: Date,
+): Promise<void> {
+  const last = await tx
+    .selectFrom('meetings_agenda')
+    .select((eb) => eb.fn.max('place_no').as('last'))
+    .where('tenant_id', '=', tenantId)
+    .where('meeting_id', '=', meeting.id)
+    .executeTakeFirst()
+  await tx
+    .insertInto('meetings_agenda')
+    .values({
+      tenant_id: tenantId,
+      id: item.id,
+      meeting_id: meeting.id,
+      org_path: meeting.orgPath,
+      place_no: (last?.last ?? 0) + 1,
+      title: item.title,
+      presenter: item.presenter ?? null,
+      votes: item.votes,
+    })
+    .execute()
+  await tx
+    .updateTable('meetings_meeting')
+    .set((eb) => ({ updated_at: at, version: eb('version', '+', 1) }))
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', meeting.id)
+    .execute()
+}

@@ -85,6 +85,17 @@ export async function setAttendees(
     and not exists (select from meetings_check_in c where c.tenant_id = ${tenantId} and c.meeting_id = ${meeting.id} and c.member_id = a.member_id)`.execute(
     tx,
   )
+  await addAttendees(tx, tenantId, meeting, people, at)
+}
+
+/** Calls more people, or the same again with another part, and counts anew. */
+export async function addAttendees(
+  tx: Tx,
+  tenantId: string,
+  meeting: { id: string; orgPath: string },
+  people: readonly NewAttendee[],
+  at: Date,
+): Promise<void> {
   for (let from = 0; from < people.length; from += CHUNK) {
     await tx
       .insertInto('meetings_attendee')

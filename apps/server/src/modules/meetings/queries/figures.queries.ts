@@ -5,8 +5,8 @@ import { byKeyset, type Keyset } from '../../../platform/page.ts'
 import { inReach, inScope } from '../../org/index.ts'
 
 /** Branches hold the organised life; committees above them only see it. */
-const BRANCH_KINDS = ['branch', 'joint_branch', 'temporary_branch']
-const HELD = ['in_progress', 'record_pending', 'awaiting_signatures', 'archived']
+export const BRANCH_KINDS: readonly string[] = ['branch', 'joint_branch', 'temporary_branch']
+export const HELD: readonly string[] = ['in_progress', 'record_pending', 'awaiting_signatures', 'archived']
 
 export type Branch = { id: string; path: string; name: string }
 export async function branchesOf(db: Db, actor: Actor, path: string, keyset: Keyset): Promise<Branch[]> {
@@ -16,7 +16,7 @@ export async function branchesOf(db: Db, actor: Actor, path: string, keyset: Key
     .where('o.tenant_id', '=', actor.tenantId)
     .where(inReach('o.path', actor))
     .where(inScope('o.path', path))
-    .where('o.kind', 'in', BRANCH_KINDS)
+    .where('o.kind', 'in', [...BRANCH_KINDS])
     .where('o.dissolved_on', 'is', null)
   return (await byKeyset(
     select as unknown as SelectQueryBuilder<DB, 'org_path', Branch>,
@@ -35,7 +35,7 @@ export async function heldOn(
 ): Promise<{ orgId: string; kind: string; day: string }[]> {
   const { rows } = await sql<{ orgId: string; kind: string; day: string }>`
     select distinct m.org_id as "orgId", k.kind, m.held_on as day from meetings_meeting m cross join lateral unnest(m.kinds) as k(kind)
-    where m.tenant_id = ${tenantId} and m.org_id = any(${[...orgIds]}::uuid[]) and m.held_on >= ${from} and m.held_on <= ${until} and m.state = any(${HELD}::text[])
+    where m.tenant_id = ${tenantId} and m.org_id = any(${[...orgIds]}::uuid[]) and m.held_on >= ${from} and m.held_on <= ${until} and m.state = any(${[...HELD]}::text[])
     order by 1, 2, 3`.execute(db)
   return rows
 }
@@ -52,14 +52,16 @@ export async function branchCounts(
     .select(sql<number>`count(*)::int`.as('n'))
     .where('o.tenant_id', '=', actor.tenantId)
     .where(inReach('o.path', actor))
-    .where('o.kind', 'in', BRANCH_KINDS)
+    .where('o.kind', 'in', [...BRANCH_KINDS])
     .where('o.dissolved_on', 'is', null)
     .executeTakeFirstOrThrow()
   const { rows } = await sql<{ kind: string; branches: number }>`
     select k.kind, count(distinct m.org_id)::int as branches
     from meetings_meeting m join org_path o on o.tenant_id = ${actor.tenantId} and o.id = m.org_id cross join lateral unnest(m.kinds) as k(kind)
-    where m.tenant_id = ${actor.tenantId} and ${inReach('m.org_path', actor)} and o.kind = any(${BRANCH_KINDS}::text[]) and o.dissolved_on is null
-      and m.held_on >= ${from} and m.held_on <= ${until} and m.state = any(${HELD}::text[]) group by k.kind`.execute(db)
+    where m.tenant_id = ${actor.tenantId} and ${inReach('m.org_path', actor)} and o.kind = any(${[...BRANCH_KINDS]}::text[]) and o.dissolved_on is null
+      and m.held_on >= ${from} and m.held_on <= ${until} and m.state = any(${[...HELD]}::text[]) group by k.kind`.execute(
+    db,
+  )
   return { branches: all.n, held: rows }
 }
 
@@ -75,9 +77,11 @@ export async function branchesWithout(
   const { rows } = await sql<{ id: string; path: string; kinds: string[] }>`
     select o.id, o.path, array_agg(k.kind order by k.at) as kinds
     from org_path o cross join unnest(${[...kinds]}::text[]) with ordinality as k(kind, at)
-    where o.tenant_id = ${tenantId} and ${inScope('o.path', scope)} and o.kind = any(${BRANCH_KINDS}::text[]) and o.dissolved_on is null
+    where o.tenant_id = ${tenantId} and ${inScope('o.path', scope)} and o.kind = any(${[...BRANCH_KINDS]}::text[]) and o.dissolved_on is null
       and not exists (select from meetings_meeting m where m.tenant_id = ${tenantId} and m.org_id = o.id and k.kind = any(m.kinds)
-        and m.held_on >= ${from} and m.held_on <= ${until} and m.state = any(${HELD}::text[]))
+        and m.held_on >= ${from} and m.held_on <= ${until} and m.state = any(${[...HELD]}::text[]))
+      and not exists (select from meetings_year_cell y where y.tenant_id = ${tenantId} and y.org_id = o.id and y.kind = k.kind
+        and y.year = ${Number(from.slice(0, 4))} and y.period = ${from.slice(5, 7)} and y.waived_reason is not null)
     group by o.id, o.path order by o.path limit 5000`.execute(tx)
   return rows
 }

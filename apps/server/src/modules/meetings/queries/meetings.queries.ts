@@ -34,10 +34,12 @@ export type Meeting = {
   closedAt: Date | null
   archivedAt: Date | null
   cancelledReason: string | null
+  currentItem: string | null
   version: number
 }
 
-const columns = [
+/** All of `Meeting`, from a table called `m`. */
+export const columns = [
   'm.id',
   'm.org_id as orgId',
   'm.org_path as orgPath',
@@ -65,6 +67,7 @@ const columns = [
   'm.closed_at as closedAt',
   'm.archived_at as archivedAt',
   'm.cancelled_reason as cancelledReason',
+  'm.current_item as currentItem',
   'm.version',
 ] as const
 
@@ -229,6 +232,7 @@ export type NewMeeting = Omit<
   | 'closedAt'
   | 'archivedAt'
   | 'cancelledReason'
+  | 'currentItem'
   | 'version'
   | 'state'
 >
@@ -303,14 +307,4 @@ export async function setState(tx: Tx, tenantId: string, id: string, change: Sta
     .where('tenant_id', '=', tenantId)
     .where('id', '=', id)
     .execute()
-}
-
-export async function orgNameOf(db: Db, tenantId: string, orgId: string): Promise<string> {
-  const row = await db
-    .selectFrom('org_path')
-    .select('name')
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', orgId)
-    .executeTakeFirst()
-  return row?.name ?? ''
 }

@@ -3,25 +3,35 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '../../../platform/ctx.ts'
 
 type Place = { readonly id: string; readonly orgPath: string }
-export type Task = { what: string; who: string; dueOn: string | null }
+export type Task = {
+  id: string
+  what: string
+  who: string
+  whoId: string | null
+  dueOn: string | null
+  doneOn: string | null
+  doneNote: string | null
+}
+export type NewTask = Pick<Task, 'id' | 'what' | 'who' | 'whoId' | 'dueOn'> & { whoPersonId: string | null }
 
 export async function tasksOf(db: Db, tenantId: string, meetingId: string): Promise<Task[]> {
   return db
     .selectFrom('meetings_task')
-    .select(['what', 'who', 'due_on as dueOn'])
+    .select(['id', 'what', 'who', 'who_id as whoId', 'due_on as dueOn', 'done_on as doneOn', 'done_note as doneNote'])
     .where('tenant_id', '=', tenantId)
     .where('meeting_id', '=', meetingId)
     .orderBy('place_no')
     .execute()
 }
 
-export async function setTasks(
-  tx: Tx,
-  tenantId: string,
-  meeting: Place,
-  tasks: readonly (Task & { id: string })[],
-): Promise<void> {
-  await tx.deleteFrom('meetings_task').where('tenant_id', '=', tenantId).where('meeting_id', '=', meeting.id).execute()
+/** Replaces the tasks of a record; one that keeps its id keeps what became of it. */
+export async function setTasks(tx: Tx, tenantId: string, meeting: Place, tasks: readonly NewTask[]): Promise<void> {
+  await tx
+    .deleteFrom('meetings_task')
+    .where('tenant_id', '=', tenantId)
+    .where('meeting_id', '=', meeting.id)
+    .where(sql<boolean>`id <> all(${tasks.map(({ id }) => id)}::uuid[])`)
+    .execute()
   if (tasks.length === 0) return
   await tx
     .insertInto('meetings_task')
@@ -34,7 +44,19 @@ export async function setTasks(
         place_no: at + 1,
         what: task.what,
         who: task.who,
+        who_id: task.whoId,
+        who_person_id: task.whoPersonId,
         due_on: task.dueOn,
+      })),
+    )
+    .onConflict((c) =>
+      c.columns(['tenant_id', 'id']).doUpdateSet((eb) => ({
+        place_no: eb.ref('excluded.place_no'),
+        what: eb.ref('excluded.what'),
+        who: eb.ref('excluded.who'),
+        who_id: eb.ref('excluded.who_id'),
+        who_person_id: eb.ref('excluded.who_person_id'),
+        due_on: eb.ref('excluded.due_on'),
       })),
     )
     .execute()

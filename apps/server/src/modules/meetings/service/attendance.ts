@@ -21,7 +21,7 @@ import * as people from '../queries/attendees.queries.ts'
 import * as q from '../queries/check-ins.queries.ts'
 import * as meetings from '../queries/meetings.queries.ts'
 import { checkInKey } from './check-in.ts'
-import { locked, subjectOf } from './plan.ts'
+import { locked, subjectOf } from './locked.ts'
 import { touchRecord } from './record.ts'
 
 export async function list(

@@ -1,5 +1,7 @@
 import {
+  type AttendanceRow,
   type Input,
+  type LedgerRow,
   type Reply,
   type readAttendance,
   type readLedger,
@@ -11,9 +13,11 @@ import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
 import { findUnit } from '../../org/index.ts'
+import { parametersOf } from '../../settings/index.ts'
 import { rowOf } from '../meetings.rows.ts'
 import * as q from '../queries/figures.queries.ts'
 import { listForWorkbench } from '../queries/meetings.queries.ts'
+import { cellsOf } from '../queries/year.queries.ts'
 
 /** What every branch must hold; groups and talks are not of every branch. */
 const DEMANDED: readonly MeetingKind[] = [
@@ -27,7 +31,8 @@ const DEMANDED: readonly MeetingKind[] = [
 /** Demanded of every branch each month without a committee's size mattering. */
 export const MONTHLY: readonly MeetingKind[] = ['committeeMeeting', 'themeDay']
 
-async function scopeOf(ctx: Ctx, orgId: string | undefined): Promise<string> {
+/** The path that is looked at: the unit asked for, else all of the caller's scope. */
+export async function scopeOf(ctx: Ctx, orgId: string | undefined): Promise<string> {
   if (orgId === undefined) return ctx.actor.scope
   const unit = await findUnit(ctx.db, ctx.actor, orgId)
   if (!unit) throw refusals.no_such_org.at('/query/orgId')
@@ -42,36 +47,36 @@ export async function ledger(ctx: Ctx, { query }: Input<typeof readLedger>): Pro
     value: row.name,
     id: row.id,
   }))
-  const { year } = query
-  const held = await q.heldOn(
-    ctx.db,
-    ctx.actor.tenantId,
-    branches.map(({ id }) => id),
-    `${year}-01-01`,
-    `${year}-12-31`,
-  )
+  return { rows: await ledgerOf(ctx, branches, query.year), next, total: null }
+}
+
+/** The ledger of these branches; periods that were waived with a reason are not missing. */
+export async function ledgerOf(ctx: Ctx, branches: readonly q.Branch[], year: number): Promise<LedgerRow[]> {
+  const { tenantId, scope } = ctx.actor
+  const ids = branches.map(({ id }) => id)
+  const [held, cells, parameters] = [
+    await q.heldOn(ctx.db, tenantId, ids, `${year}-01-01`, `${year}-12-31`),
+    (await cellsOf(ctx.db, tenantId, ids, year)).filter(({ waivedReason }) => waivedReason !== null),
+    await parametersOf(ctx.db, tenantId, scope),
+  ]
   const today = todayOf(ctx.now)
-  const rows = branches.map((branch) => {
+  return branches.map((branch) => {
     const kinds = DEMANDED.map((kind) => {
       const days = held.filter((row) => row.orgId === branch.id && row.kind === kind).map((row) => row.day)
-      const verdict = missingPeriods({ kind, year, dates: days, until: today })
+      const waived = cells.filter((cell) => cell.orgId === branch.id && cell.kind === kind)
+      const verdict = missingPeriods({ kind, year, dates: days, until: today }, parameters)
       return {
         kind,
-        frequency: meetingFrequency(kind, `${year}-12-31`),
+        frequency: meetingFrequency(kind, `${year}-12-31`, parameters),
         held: days,
-        missing: verdict.value,
+        missing: verdict.value.filter((label) => !waived.some(({ period }) => period === label)),
         ruleId: verdict.ruleId,
         citation: verdict.citation,
       }
     })
-    return {
-      orgId: branch.id,
-      orgName: branch.name,
-      kinds,
-      missing: kinds.reduce((sum, { missing }) => sum + missing.length, 0),
-    }
+    const missing = kinds.reduce((sum, one) => sum + one.missing.length, 0)
+    return { orgId: branch.id, orgName: branch.name, kinds, missing }
   })
-  return { rows, next, total: null }
 }
 
 export async function attendance(
@@ -87,16 +92,15 @@ export async function attendance(
   }
   const found = await q.attendanceOf(ctx.db, ctx.actor, span, keyset)
   const { rows, next } = pageOfRows(found, keyset, (row) => ({ value: row.name, id: row.memberId }))
-  return {
-    rows: rows.map((row) => ({
-      ...row,
-      absent: row.called - row.present - row.onLeave,
-      rate: row.called === 0 ? null : Math.round((row.present * 100) / row.called),
-    })),
-    next,
-    total: null,
-  }
+  return { rows: rows.map(attendanceRowOf), next, total: null }
 }
+
+/** Absence and rate follow from what was counted. */
+export const attendanceRowOf = (row: q.AttendanceFigures): AttendanceRow => ({
+  ...row,
+  absent: row.called - row.present - row.onLeave,
+  rate: row.called === 0 ? null : Math.round((row.present * 100) / row.called),
+})
 
 const UNFILED_DAYS = 60
 

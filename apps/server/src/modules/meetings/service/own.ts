@@ -25,7 +25,7 @@ import { checkInOf } from '../meetings.rows.ts'
 import * as people from '../queries/attendees.queries.ts'
 import * as meetings from '../queries/meetings.queries.ts'
 import * as q from '../queries/own.queries.ts'
-import { subjectOf } from './plan.ts'
+import { subjectOf } from './locked.ts'
 
 export async function list(ctx: Ctx, { query }: Input<typeof listOwnMeetings>): Promise<Reply<typeof listOwnMeetings>> {
   const when = query.when ?? 'coming'

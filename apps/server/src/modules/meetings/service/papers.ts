@@ -12,7 +12,7 @@ import { attachFile, filesOfSubject } from '../../files/index.ts'
 import { agendaOf } from '../queries/agenda.queries.ts'
 import type { Meeting } from '../queries/meetings.queries.ts'
 import * as q from '../queries/papers.queries.ts'
-import { locked, subjectOf } from './plan.ts'
+import { locked, subjectOf } from './locked.ts'
 
 const MOST_PAPERS = 30
 /** Until the record is handed over for signature: what is signed does not change afterwards. */

@@ -20,15 +20,13 @@ import { isCalled, MOST_CALLED, partOf } from '../meetings.policy.ts'
 import { rowOf } from '../meetings.rows.ts'
 import * as agenda from '../queries/agenda.queries.ts'
 import * as people from '../queries/attendees.queries.ts'
+import { setJointFacts } from '../queries/joint.queries.ts'
 import * as q from '../queries/meetings.queries.ts'
+import { withGuests } from './guests.ts'
+import { locked, subjectOf } from './locked.ts'
 import { type CheckInWindow, windowFor } from './window.ts'
 
 type Done = { id: string; state: q.Meeting['state']; version: number }
-export const subjectOf = (meeting: { id: string; orgPath: string }) => ({
-  kind: 'meeting',
-  id: meeting.id,
-  orgPath: meeting.orgPath,
-})
 
 export async function list(ctx: Ctx, { query }: Input<typeof listMeetings>): Promise<Reply<typeof listMeetings>> {
   const keyset = keysetOf(query, { startsAt: 'm.starts_at', title: 'm.title' }, '-startsAt')
@@ -176,6 +174,7 @@ export async function change(ctx: Ctx<Tx>, { params, body }: Input<typeof change
   if (before.state === 'noticed' && after.startsAt <= ctx.now) throw refusals.starts_in_past.at('/body/startsAt')
   await q.setMeeting(ctx.db, ctx.actor.tenantId, after, ctx.now)
   await writeAgenda(ctx, after, body, await agenda.agendaOf(ctx.db, ctx.actor.tenantId, before.id))
+  await setJointFacts(ctx.db, ctx.actor.tenantId, after)
   const wasCalled = before.state === 'noticed'
   if (wasCalled) await callPeople(ctx, after)
   const fields = changedFields(before, after)
@@ -216,7 +215,7 @@ export async function convene(ctx: Ctx<Tx>, { params }: Input<typeof conveneMeet
 
 /** Fixes the people from the choices and the record of today; returns how many are called. */
 async function callPeople(ctx: Ctx<Tx>, meeting: q.NewMeeting): Promise<number> {
-  const chosen = await chosenPeople(ctx.db, ctx.actor, meeting)
+  const chosen = await withGuests(ctx, meeting, await chosenPeople(ctx.db, ctx.actor, meeting))
   const called = chosen.filter((one) => one.part !== 'left_out').length
   if (called === 0) throw refusals.nobody_called.at('/body/invites')
   if (chosen.length > MOST_CALLED) throw refusals.too_many_called.at('/body/invites', { most: MOST_CALLED })
@@ -287,11 +286,4 @@ export async function cancel(ctx: Ctx<Tx>, { params, body }: Input<typeof cancel
     { reason: body.reason.trim() },
   )
   return { id: meeting.id, state: 'cancelled', version: meeting.version + 1 }
-}
-
-/** The meeting of the scope, locked; someone else's meeting looks the same as none. */
-export async function locked(ctx: Ctx<Tx>, id: string): Promise<q.Meeting> {
-  const meeting = await q.lockMeeting(ctx.db, ctx.actor, id)
-  if (!meeting) throw refusals.not_found()
-  return meeting
 }

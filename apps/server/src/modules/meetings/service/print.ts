@@ -17,8 +17,10 @@ import { isPresent, rowOf } from '../meetings.rows.ts'
 import { type AgendaRow, agendaOf } from '../queries/agenda.queries.ts'
 import * as people from '../queries/attendees.queries.ts'
 import * as meetings from '../queries/meetings.queries.ts'
+import { orgNameOf } from '../queries/places.queries.ts'
 import * as record from '../queries/record.queries.ts'
-import { filterOf, subjectOf } from './plan.ts'
+import { subjectOf } from './locked.ts'
+import { filterOf } from './plan.ts'
 
 type Language = 'zh-CN' | 'en'
 type PrintInput = Input<typeof printMinutes>
@@ -50,7 +52,7 @@ async function gather(ctx: Ctx<Tx>, id: string, language: Language): Promise<Gat
     agenda: await agendaOf(ctx.db, tenantId, id),
     base: {
       language,
-      organisation: await meetings.orgNameOf(ctx.db, tenantId, meeting.orgId),
+      organisation: await orgNameOf(ctx.db, tenantId, meeting.orgId),
       printedAt: ctx.now.toISOString(),
     },
     facts: {
@@ -171,7 +173,7 @@ export async function minutes(ctx: Ctx<Tx>, input: PrintInput): Promise<File> {
           abstained: item.vote.abstained,
         },
       })),
-    tasks,
+    tasks: tasks.map(({ what, who, dueOn }) => ({ what, who, dueOn })),
     signatures: [
       ...signatures.map((one) => ({ as: one.as, name: one.name, signedAt: one.signedAt.toISOString() })),
       ...(signatures.some(({ as }) => as === 'chair') ? [] : [{ as: 'chair' as const, name: null, signedAt: null }]),

@@ -14,6 +14,7 @@ import { checkInOf } from '../meetings.rows.ts'
 import { agendaOf } from '../queries/agenda.queries.ts'
 import * as people from '../queries/attendees.queries.ts'
 import * as q from '../queries/meetings.queries.ts'
+import { orgNameOf } from '../queries/places.queries.ts'
 import * as record from '../queries/record.queries.ts'
 import { shownPapers } from './papers.ts'
 import { chosenPeople } from './plan.ts'
@@ -38,7 +39,7 @@ type Shared = Omit<
 async function factsOf(db: Db, tenantId: string, meeting: q.Meeting, isRecordShown: boolean): Promise<Shared> {
   const ids = [meeting.chairId, meeting.recorderId].filter((id) => id !== null)
   const [orgName, agenda, tasks, signatures, errata, counts, called, cards] = await Promise.all([
-    q.orgNameOf(db, tenantId, meeting.orgId),
+    orgNameOf(db, tenantId, meeting.orgId),
     agendaOf(db, tenantId, meeting.id),
     record.tasksOf(db, tenantId, meeting.id),
     record.signaturesOf(db, tenantId, meeting.id),
@@ -69,6 +70,7 @@ async function factsOf(db: Db, tenantId: string, meeting: q.Meeting, isRecordSho
     leaveBefore: meeting.leaveBefore,
     cancelledReason: meeting.cancelledReason,
     counts,
+    currentItem: meeting.currentItem,
     minutes: isRecordShown ? { discussion: meeting.minutes.discussion ?? [], tasks } : null,
     signatures: signatures.map((one) => ({ as: one.as, name: one.name, signedAt: one.signedAt.toISOString() })),
     errata: errata.map((one) => ({ ...one, at: one.at.toISOString() })),

@@ -21,7 +21,8 @@ import * as people from '../queries/attendees.queries.ts'
 import * as meetings from '../queries/meetings.queries.ts'
 import { papersOf } from '../queries/papers.queries.ts'
 import * as q from '../queries/record.queries.ts'
-import { locked, subjectOf } from './plan.ts'
+import { locked, subjectOf } from './locked.ts'
+import { checkedTasks, tasksBecomeDue } from './tasks.ts'
 
 type Done = { id: string; state: meetings.Meeting['state']; version: number }
 
@@ -57,12 +58,7 @@ export async function save(
     const known = await q.setResolution(ctx.db, tenantId, meeting.id, agendaId, text.trim() || null)
     if (!known) throw refusals.no_such_item.at(`/body/resolutions/${at}/agendaId`)
   }
-  await q.setTasks(
-    ctx.db,
-    tenantId,
-    meeting,
-    body.tasks.map((task) => ({ ...task, id: newId(ctx) })),
-  )
+  await q.setTasks(ctx.db, tenantId, meeting, await checkedTasks(ctx, meeting, body.tasks))
   await q.setDiscussion(ctx.db, tenantId, meeting.id, body.discussion, ctx.now)
   const signaturesVoided = await reopen(ctx, meeting)
   await publish(ctx, 'meetings.record_saved', subjectOf(meeting), { signaturesVoided })
@@ -272,6 +268,7 @@ export async function archive(ctx: Ctx<Tx>, { params }: Input<typeof archiveMeet
   if (!valid.some(({ as }) => as === 'chair') || valid.length < 2)
     throw refusals.signatures_missing({ signatures: valid.length })
   await meetings.setState(ctx.db, ctx.actor.tenantId, meeting.id, { state: 'archived', archived_at: ctx.now }, ctx.now)
+  await tasksBecomeDue(ctx, meeting)
   await publish(ctx, 'meetings.archived', subjectOf(meeting), { recordHash: hash.toString('hex') })
   return { id: meeting.id, state: 'archived', version: meeting.version + 1 }
 }

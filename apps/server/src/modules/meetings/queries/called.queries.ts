@@ -1,0 +1,39 @@
+import { sql } from 'kysely'
+import type { Db } from '../../../platform/ctx.ts'
+
+/** The persons behind members who are called to the meeting. */
+export async function personsOfCalled(
+  db: Db,
+  tenantId: string,
+  meetingId: string,
+  memberIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (memberIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('meetings_attendee')
+    .select(['member_id as memberId', 'person_id as personId'])
+    .where('tenant_id', '=', tenantId)
+    .where('meeting_id', '=', meetingId)
+    .where('member_id', 'in', [...memberIds])
+    .execute()
+  return new Map(rows.map(({ memberId, personId }) => [memberId, personId]))
+}
+
+/** How those who should attend have answered: voters only, for the advice before the meeting. */
+export async function answersOf(
+  db: Db,
+  tenantId: string,
+  meetingId: string,
+): Promise<{ confirmed: number; onLeave: number; unanswered: number }> {
+  return db
+    .selectFrom('meetings_attendee')
+    .select([
+      sql<number>`(count(*) filter (where answer = 'confirmed'))::int`.as('confirmed'),
+      sql<number>`(count(*) filter (where answer = 'leave_approved'))::int`.as('onLeave'),
+      sql<number>`(count(*) filter (where answer not in ('confirmed', 'leave_approved')))::int`.as('unanswered'),
+    ])
+    .where('tenant_id', '=', tenantId)
+    .where('meeting_id', '=', meetingId)
+    .where('part', '=', 'voter')
+    .executeTakeFirstOrThrow()
+}
