@@ -82,6 +82,18 @@ export const BOUNDARY_RULES: IRegularForbiddenRuleType[] = [
     { pathNot: ['^packages/(contract|domain)/', 'node_modules/typebox/'] },
     'the contract is shared by server and browser',
   ),
+  rule(
+    'ballot-runs-anywhere',
+    { path: '^packages/ballot/', pathNot: [TESTS, '^packages/ballot/src/test/'] },
+    { pathNot: ['^packages/ballot/', 'node_modules/@noble/', 'node_modules/shamir-secret-sharing/'] },
+    'the protocol runs in a browser and on an offline page',
+  ),
+  rule(
+    'verifier-stands-alone',
+    { path: '^packages/ballot-verifier/', pathNot: TESTS },
+    { pathNot: ['^packages/ballot-verifier/', '^(node:)?(crypto|fs|path)$'] },
+    'a fault of the protocol must not be a fault of its judge',
+  ),
   rule('web-not-server', { path: '^apps/[^/]+-web/' }, { path: '^apps/server/' }, 'browsers get the contract only'),
   rule(
     'features-are-islands',

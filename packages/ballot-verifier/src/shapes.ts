@@ -4,9 +4,9 @@ export type Question = {
   id: string
   kind: 'single' | 'several' | 'approval' | 'ranked'
   title: string
-  options: { id: string; label: string }[]
+  options: readonly { id: string; label: string }[]
   seats: number
-  write_ins: { id: string; label: string }[]
+  write_ins: readonly { id: string; label: string }[]
   issuer_key: { n: string; e: string }
   plaintext_bytes: number
 }

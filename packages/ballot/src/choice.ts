@@ -31,7 +31,7 @@ const listOf = (choice: Choice, key: string): readonly string[] =>
 export function invalidReasonOf(question: QuestionConfig, choice: Choice): InvalidReason | null {
   if ('abstain' in choice) return hasKeys(choice, ['abstain']) && choice.abstain === true ? null : 'malformed'
   const keys = KEYS[question.kind]
-  if (!hasKeys(choice, keys) || !keys.every((key) => isListOfText(listOf(choice, key)))) return 'malformed'
+  if (!hasKeys(choice, keys) || !Object.values(choice).every(isListOfText)) return 'malformed'
   const options = question.options.map(({ id }) => id)
   const members = question.write_ins.map(({ id }) => id)
   const written = listOf(choice, 'write_ins')

@@ -1,0 +1,4 @@
+// ballot-runs-anywhere
+import { createHash } from 'node:crypto'
+
+export const hash = createHash
