@@ -30,6 +30,12 @@ export const paths = {
     handIn: () => '/development/hand-in',
     activists: () => '/development/activists',
   },
+  appraisal: {
+    list: () => '/appraisals',
+    one: (id: string) => `/appraisals/${id}`,
+    /** For people without an account, with a code on paper. */
+    byCode: () => '/appraise',
+  },
   absence: () => '/me/absence',
   help: () => '/help',
   signIn: () => '/sign-in',

@@ -26,6 +26,8 @@ const inside = [
   screen(paths.votes.one('$id'), () => import('./features/voting/VotePage.tsx')),
   screen(paths.deadlines(), () => import('./features/deadlines/DeadlinesPage.tsx')),
   screen(paths.transfers(), () => import('./features/transfers/TransfersPage.tsx')),
+  screen(paths.appraisal.list(), () => import('./features/appraisal/AppraisalsPage.tsx')),
+  screen(paths.appraisal.one('$id'), () => import('./features/appraisal/AppraisalPage.tsx')),
   screen(paths.absence(), () => import('./features/membership/AbsencePage.tsx')),
   screen(paths.development.mine(), () => import('./features/development/RoadPage.tsx')),
   screen(paths.development.handIn(), () => import('./features/development/HandInPage.tsx')),
@@ -40,6 +42,7 @@ const outside = [
   firstScreen(paths.activate(), () => import('./features/access/ActivatePage.tsx')),
   firstScreen(paths.reset(), () => import('./features/access/ResetPage.tsx')),
   firstScreen(paths.welcome(), () => import('./features/access/WelcomePage.tsx')),
+  screen(paths.appraisal.byCode(), () => import('./features/appraisal/CodePage.tsx')),
   // Also for administrators who have no post yet or must enrol their second factor first.
   screen(paths.security(), () => import('./features/access/SecurityPage.tsx')),
 ]

@@ -14,10 +14,13 @@ const refusals = import.meta.glob<Texts>(
   ],
   { eager: true, import: 'default' },
 )
-const words = import.meta.glob<Texts>('../../../packages/contract/src/words/{members,org,development}.zh-CN.json', {
-  eager: true,
-  import: 'default',
-})
+const words = import.meta.glob<Texts>(
+  '../../../packages/contract/src/words/{members,org,development,appraisal}.zh-CN.json',
+  {
+    eager: true,
+    import: 'default',
+  },
+)
 
 /** Everything that pages other than the first say, in Chinese. */
 export const texts = gatherTexts({}, features as Files, refusals as Files, words as Files)

@@ -8,6 +8,7 @@ export const TOPICS = [
   'development',
   'transfers',
   'absence',
+  'appraisal',
 ] as const
 export type Topic = (typeof TOPICS)[number]
 
@@ -24,6 +25,8 @@ const PLACES: readonly (readonly [string, Topic])[] = [
   ['/deadlines', 'deadlines'],
   ['/development', 'development'],
   ['/transfers', 'transfers'],
+  ['/appraisals', 'appraisal'],
+  ['/appraise', 'appraisal'],
 ]
 
 /** The part of the help that a page opens. */
