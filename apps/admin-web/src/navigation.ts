@@ -25,6 +25,7 @@ import {
   UserCheck,
   UserRoundPlus,
   UsersRound,
+  Vote,
 } from 'lucide-react'
 import { paths } from './paths.ts'
 
@@ -160,6 +161,14 @@ export const navigation: readonly NavigationRow[] = [
     Icon: CalendarDays,
   },
   {
+    module: 'voting',
+    group: 'life',
+    path: paths.voting.list(),
+    permission: 'voting.read',
+    textKey: 'voting.title',
+    Icon: Vote,
+  },
+  {
     module: 'notices',
     group: 'talk',
     path: paths.notices.list(),
@@ -248,5 +257,6 @@ export const acts: readonly { readonly textKey: string; readonly path: string; r
   { textKey: 'transfers.add', path: paths.transfers.add(), permission: 'transfers.write' },
   { textKey: 'development.add', path: paths.development.add(), permission: 'development.write' },
   { textKey: 'notices.write', path: paths.notices.send(), permission: 'notices.send' },
+  { textKey: 'voting.make', path: paths.voting.make(), permission: 'voting.hold' },
   { textKey: 'meetings.plan', path: paths.meetings.plan(), permission: 'meetings.convene' },
 ]

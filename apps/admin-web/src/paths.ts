@@ -48,6 +48,14 @@ export const paths = {
     decision: (id: string) => `/membership/decisions/${id}`,
     months: () => '/membership/months',
   },
+  voting: {
+    list: () => '/votes',
+    make: () => '/votes/new',
+    one: (id: string) => `/votes/${id}`,
+    change: (id: string) => `/votes/${id}/change`,
+    /** For the projector. */
+    screen: (id: string) => `/votes/${id}/screen`,
+  },
   transfers: {
     list: () => '/transfers',
     add: () => '/transfers/new',
@@ -78,6 +86,7 @@ export const paths = {
 export const outside = {
   member: () => '/',
   welcome: () => '/welcome',
+  vote: (id: string) => `/votes/${id}`,
   security: () => '/me/security',
   /** `to` is where to come back to. */
   signIn: (to?: string) => `/sign-in${to ? `?to=${encodeURIComponent(to)}` : ''}`,

@@ -1,6 +1,6 @@
 // @vitest-environment node
-import { constants, generateKeyPairSync, type KeyObject, privateDecrypt } from 'node:crypto'
-import { base64url, bytesOf } from '@tongxin/ballot/bytes'
+import { powMod } from '@tongxin/ballot/blind-rsa'
+import { base64url, bytesOf, bytesOfNumber, numberOf } from '@tongxin/ballot/bytes'
 import { canonicalText } from '@tongxin/ballot/canonical'
 import { type CastBody, leafHashOf, openBallot, signAcceptance, signerOf, verifyCast } from '@tongxin/ballot/cast'
 import { decodeChoice } from '@tongxin/ballot/choice'
@@ -11,31 +11,50 @@ import { blindPapers, castBallots, checkPapers, isCodeOf, newCode, sealBallots }
 import type { OwnPapers } from './ballot-box.ts'
 
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
-/** Both halves of a key on one of the curves, as bytes. */
-const keysOn = (curve: 'ed25519' | 'x25519') => {
-  const pair = curve === 'ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('x25519')
-  const { d = '', x = '' } = pair.privateKey.export({ format: 'jwk' })
+type Pair = { readonly secret: Uint8Array; readonly open: string }
+let board: Pair
+let election: Pair
+/** `n` and `d` of the issuer of each question. */
+const issuers: Record<string, { n: bigint; d: bigint }> = {}
+
+async function jwkOf(algorithm: RsaHashedKeyGenParams | { name: 'Ed25519' } | { name: 'X25519' }, uses: KeyUsage[]) {
+  const pair = (await crypto.subtle.generateKey(algorithm as RsaHashedKeyGenParams, true, uses)) as CryptoKeyPair
+  return crypto.subtle.exportKey('jwk', pair.privateKey)
+}
+
+/** Both halves of a key on one of the curves. */
+async function keysOn(name: 'Ed25519' | 'X25519'): Promise<Pair> {
+  const { d = '', x = '' } = await jwkOf(
+    { name } as { name: 'Ed25519' },
+    name === 'Ed25519' ? ['sign'] : ['deriveBits'],
+  )
   return { secret: bytesOf(d, 32), open: x }
 }
-const board = keysOn('ed25519')
-const election = keysOn('x25519')
-const issuers: Record<string, KeyObject> = {}
+
+async function issuerKey(id: string) {
+  const publicExponent = Uint8Array.of(1, 0, 1)
+  const rsa = { name: 'RSA-PSS', modulusLength: 3072, publicExponent, hash: 'SHA-384' }
+  const { n = '', d = '', e = '' } = await jwkOf(rsa, ['sign'])
+  issuers[id] = { n: numberOf(bytesOf(n)), d: numberOf(bytesOf(d)) }
+  return { n, e }
+}
+
 let config: BallotConfig
 let vote: MyVote
 let code: string
 
-beforeAll(() => {
-  const questions = ['q1', 'q2'].map((id) => {
-    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 3072 })
-    issuers[id] = privateKey
-    const { n = '', e = '' } = publicKey.export({ format: 'jwk' })
+beforeAll(async () => {
+  board = await keysOn('Ed25519')
+  election = await keysOn('X25519')
+  const keys = [await issuerKey('q1'), await issuerKey('q2')]
+  const questions = ['q1', 'q2'].map((id, at) => {
     const asked = { options: ['yes', 'no'].map((option) => ({ id: option, label: option })), seats: 1, write_ins: [] }
     return {
       id,
       kind: 'single' as const,
       title: id,
       ...asked,
-      issuer_key: { n, e },
+      issuer_key: keys[at] as { n: string; e: string },
       plaintext_bytes: plaintextBytesOf(asked),
     }
   })
@@ -76,8 +95,9 @@ afterEach(() => vi.unstubAllGlobals())
 /** The issuer: raw RSA over what it cannot read. */
 function signed(papers: readonly { questionId: string; blinded: string }[]) {
   return papers.map(({ questionId, blinded }) => {
-    const key = { key: issuers[questionId] as KeyObject, padding: constants.RSA_NO_PADDING }
-    return { questionId, blinded, blindSignature: base64url(privateDecrypt(key, bytesOf(blinded))) }
+    const { n, d } = issuers[questionId] as { n: bigint; d: bigint }
+    const signature = powMod(numberOf(bytesOf(blinded)), d, n)
+    return { questionId, blinded, blindSignature: base64url(bytesOfNumber(signature, 384)) }
   })
 }
 
