@@ -83,9 +83,9 @@ export const navigation: readonly NavigationRow[] = [
   {
     module: 'members',
     group: 'organisation',
-    path: paths.members.quality(),
+    path: paths.quality.scores(),
     permission: 'members.read',
-    textKey: 'members.quality',
+    textKey: 'quality.title',
     Icon: ShieldAlert,
   },
   {

@@ -40,6 +40,31 @@ export type MembersEvents = {
   'members.reviewed': { changeId: string; memberId: string | null; step: string; verdict: string; makerId: string }
   'members.withdrawn': { changeId: string }
   'members.assigned': { orgId: string; dataSet: string }
+  'members.unassigned': { orgId: string; dataSet: string }
+  'members.finding_explained': { findingId: string; orgId: string; code: string }
+  'members.error_found': { errorId: string; memberId: string; orgId: string; field: string; foundHow: string }
+  /** Told to the person named; `handling` says what it is. */
+  'members.error_handled': {
+    errorId: string
+    memberId: string
+    orgId: string
+    field: string
+    link: string
+    handling: string
+  }
+  'members.error_answered': { errorId: string; memberId: string; field: string; appeal: boolean }
+  'members.error_decided': { errorId: string; memberId: string; orgId: string; field: string; upheld: boolean }
+  'members.error_closed': { errorId: string; memberId: string; orgId: string; field: string; outcome: string }
+  /** The seed is published: drawing again from the approved rows of the quarter gives the same rows. */
+  'members.sample_drawn': {
+    sampleId: string
+    quarter: string
+    percent: number
+    approved: number
+    drawn: number
+    seed: string
+  }
+  'members.sample_checked': { sampleId: string; rowId: string; verdict: string }
   /** People counted in or out directly in units by a whole batch. */
   'members.batch_counted': {
     batchId: string

@@ -200,43 +200,6 @@ export const readChange = {
   }),
 } as const satisfies Endpoint
 
-const Assignment = Type.Object({
-  orgId: Id,
-  orgName: Type.String(),
-  dataSet: oneOf(['record', 'entries', 'roster'] as const),
-  makerId: Id,
-  firstId: Id,
-  secondId: Id,
-  maker: Type.String(),
-  first: Type.String(),
-  second: Type.String(),
-  dueOn: nullable(DateOn),
-})
-
-export const listAssignments = {
-  method: 'GET',
-  path: '/member-assignments',
-  permission: 'members.read',
-  summary: 'Who enters and who reviews, for each organisation and set of data',
-  reply: Type.Object({ rows: Type.Array(Assignment) }),
-} as const satisfies Endpoint
-
-export const assignReviewers = {
-  method: 'PUT',
-  path: '/member-assignments',
-  permission: 'members.approve',
-  summary: 'Name the three people of an organisation and set of data; nobody holds two of the three',
-  body: strict({
-    orgId: Id,
-    dataSet: oneOf(['record', 'entries', 'roster'] as const),
-    makerId: Id,
-    firstId: Id,
-    secondId: Id,
-    dueOn: nullable(DateOn),
-  }),
-  reply: Type.Object({ orgId: Id }),
-} as const satisfies Endpoint
-
 export const reviewRefusals = defineRefusals('review', {
   not_found: 'missing',
   nothing_changed: 'invalid',
@@ -255,6 +218,7 @@ export const reviewRefusals = defineRefusals('review', {
   entry_unknown: 'missing',
   entry_fact_unknown: 'invalid',
   three_people: 'invalid',
+  assignment_unknown: 'missing',
   person_unknown: 'invalid',
   not_by_members: 'forbidden',
 })

@@ -252,24 +252,6 @@ export const printRoster = {
   reply: FileReply,
 } as const satisfies Endpoint
 
-/** Doubts about records of the scope, worst first; found by reading a page of records, so paged by member. */
-export const listQuality = {
-  method: 'GET',
-  path: '/member-quality',
-  permission: 'members.read',
-  summary: 'Records whose facts contradict each other',
-  query: strict({ ...pageQuery(['name'] as const), orgId: Type.Optional(Id) }),
-  reply: pageOf(
-    Type.Object({
-      id: Id,
-      name: Type.String(),
-      orgName: Type.String(),
-      completeness: Type.Integer(),
-      findings: Type.Array(Finding),
-    }),
-  ),
-} as const satisfies Endpoint
-
 export const readMyRecord = {
   method: 'GET',
   path: '/me/record',

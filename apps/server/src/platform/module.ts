@@ -9,7 +9,8 @@ import type { Consumer } from './outbox.ts'
 export type Module = {
   readonly name: string
   readonly routes?: (app: FastifyInstance) => Promise<void>
-  readonly consumer?: Consumer
+  /** Several where one part of a module must not wait for another. */
+  readonly consumer?: Consumer | readonly Consumer[]
   readonly jobs?: readonly Job[]
   /** What waits for the post of the actor, for its workbench. */
   readonly waitingFor?: WaitingFor

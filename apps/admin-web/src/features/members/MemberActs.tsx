@@ -8,6 +8,7 @@ import { Pencil, Printer } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
+import { ReportErrorDialog } from '../quality/ReportErrorDialog.tsx'
 import { saveForm } from './members.api.ts'
 
 /** Propose a correction, print the collection form, move the record to the recycle bin. */
@@ -15,6 +16,7 @@ export function MemberActs({ record }: { record: MemberRecord }) {
   const { t, i18n } = useTranslation()
   const can = useCan()
   const [isDeleting, setDeleting] = useState(false)
+  const [isReporting, setReporting] = useState(false)
   const { id } = record.card
   const print = useMutation({ mutationFn: () => saveForm({ memberId: id }, i18n.language) })
   return (
@@ -32,6 +34,7 @@ export function MemberActs({ record }: { record: MemberRecord }) {
           {t('members.toTransfer')}
         </Link>
       ) : null}
+      {record.can.propose ? <Button onClick={() => setReporting(true)}>{t('quality.error.report')}</Button> : null}
       {record.can.delete ? (
         <Button kind="danger" onClick={() => setDeleting(true)}>
           {t('members.delete')}
@@ -48,6 +51,7 @@ export function MemberActs({ record }: { record: MemberRecord }) {
         </Button>
       )}
       <RefusalText error={print.error} />
+      {isReporting ? <ReportErrorDialog record={record} onClose={() => setReporting(false)} /> : null}
       {isDeleting ? <Delete record={record} onClose={() => setDeleting(false)} /> : null}
     </>
   )

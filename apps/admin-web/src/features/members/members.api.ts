@@ -7,7 +7,6 @@ import {
   exportMembers,
   listDeletedMembers,
   listMembers,
-  listQuality,
   printRoster,
   readMember,
   readMemberTimeline,
@@ -68,13 +67,6 @@ export const deletedQuery = (search: Search) =>
   queryOptions({
     queryKey: ['members', 'bin', search],
     queryFn: ({ signal }) => call(listDeletedMembers, { query: listQuery(search), signal }),
-    placeholderData: keepPreviousData,
-  })
-
-export const qualityQuery = (search: Search) =>
-  queryOptions({
-    queryKey: ['members', 'quality', search],
-    queryFn: ({ signal }) => call(listQuality, { query: listQuery({ ...search, limit: '100' }), signal }),
     placeholderData: keepPreviousData,
   })
 

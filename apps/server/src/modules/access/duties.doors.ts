@@ -66,6 +66,25 @@ async function grantsAt(
   return rows
 }
 
+/** Everybody who holds a post at a unit, or above it with a reach down to it, with what the post allows. */
+export async function postsReaching(
+  db: Db,
+  tenantId: string,
+  orgPath: string,
+  now: Date,
+): Promise<{ personId: string; role: RoleName; orgPath: string; permissions: readonly Permission[] }[]> {
+  const grants = await grantsAt(
+    db,
+    tenantId,
+    upwards(orgPath),
+    ROLE_NAMES.filter((role) => role !== 'member'),
+    now,
+  )
+  return grants
+    .filter((grant) => grant.orgPath === orgPath || grant.reach === 'subtree')
+    .map(({ personId, role, orgPath: path }) => ({ personId, role, orgPath: path, permissions: permissionsOf(role) }))
+}
+
 /** The organisations at which a person holds posts now, with the permissions there. */
 export async function dutiesOfPerson(
   db: Db,

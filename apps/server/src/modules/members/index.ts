@@ -1,6 +1,8 @@
 import type { Module } from '../../platform/module.ts'
 import { membersConsumer } from './members.events.ts'
 import { membersJobs } from './members.jobs.ts'
+import { qualityConsumer } from './members.quality.events.ts'
+import { qualityJobs } from './members.quality.jobs.ts'
 import { membersRoutes } from './members.routes.ts'
 import { membersWaiting } from './waiting.doors.ts'
 
@@ -15,7 +17,7 @@ export { register } from './service/change-records.ts'
 export const membersModule: Module = {
   name: 'members',
   routes: membersRoutes,
-  consumer: membersConsumer,
-  jobs: membersJobs,
+  consumer: [membersConsumer, qualityConsumer],
+  jobs: [...membersJobs, ...qualityJobs],
   waitingFor: membersWaiting,
 }

@@ -1,26 +1,31 @@
 import * as contract from '@tongxin/contract'
 import type { FastifyInstance } from 'fastify'
 import { mount } from '../../platform/http.ts'
+import * as assignments from './service/assignments.ts'
 import * as decide from './service/decide.ts'
 import * as dossier from './service/dossier.ts'
 import * as loans from './service/dossier-loans.ts'
+import * as errors from './service/errors.ts'
 import * as files from './service/export-members.ts'
+import * as findings from './service/findings.ts'
 import { merge } from './service/merge.ts'
 import { planMerge } from './service/merge-plan.ts'
 import * as undo from './service/merge-undo.ts'
 import * as pairs from './service/pairs.ts'
 import * as changes from './service/read-changes.ts'
+import * as readErrors from './service/read-errors.ts'
 import * as read from './service/read-members.ts'
 import * as bin from './service/recycle-bin.ts'
 import { reveal } from './service/reveal.ts'
 import * as review from './service/review.ts'
+import * as samples from './service/samples.ts'
+import * as scores from './service/scores.ts'
 
 export async function membersRoutes(app: FastifyInstance): Promise<void> {
   mount(app, contract.listMembers, read.listMembers)
   mount(app, contract.readMemberCard, read.readCard)
   mount(app, contract.readMember, read.readRecord)
   mount(app, contract.readMemberTimeline, read.readTimeline)
-  mount(app, contract.listQuality, read.listQuality)
   mount(app, contract.readMyRecord, read.readMine)
   mount(app, contract.listMyLooks, read.listLooks)
   mount(app, contract.revealMemberField, reveal)
@@ -33,8 +38,10 @@ export async function membersRoutes(app: FastifyInstance): Promise<void> {
   mount(app, contract.proposeMyCorrection, review.proposeMine)
   mount(app, contract.editChange, review.edit)
   mount(app, contract.withdrawChange, review.withdraw)
-  mount(app, contract.listAssignments, review.assignments)
-  mount(app, contract.assignReviewers, review.assign)
+  mount(app, contract.listAssignments, assignments.listAssignments)
+  mount(app, contract.listAssignable, assignments.listAssignable)
+  mount(app, contract.assignReviewers, assignments.assign)
+  mount(app, contract.endAssignment, assignments.end)
   mount(app, contract.listChanges, changes.listChanges)
   mount(app, contract.readChange, changes.readChange)
   mount(app, contract.reviewChangeFirst, decide.reviewFirst)
@@ -52,4 +59,24 @@ export async function membersRoutes(app: FastifyInstance): Promise<void> {
   mount(app, contract.mergeMembers, merge)
   mount(app, contract.listMerges, undo.listMerges)
   mount(app, contract.undoMerge, undo.undoMerge)
+  qualityRoutes(app)
+}
+
+function qualityRoutes(app: FastifyInstance): void {
+  mount(app, contract.listFindings, findings.listFindings)
+  mount(app, contract.explainFinding, findings.explainFinding)
+  mount(app, contract.listScores, scores.listScores)
+  mount(app, contract.listScoreRecords, scores.listScoreRecords)
+  mount(app, contract.listSamples, samples.listSamples)
+  mount(app, contract.drawSample, samples.drawSample)
+  mount(app, contract.readSample, samples.readSample)
+  mount(app, contract.checkDrawnRow, samples.checkRow)
+  mount(app, contract.listMemberErrors, readErrors.listErrors)
+  mount(app, contract.listMyErrors, readErrors.listMine)
+  mount(app, contract.readMemberError, readErrors.readError)
+  mount(app, contract.reportMemberError, errors.reportError)
+  mount(app, contract.handleMemberError, errors.handleError)
+  mount(app, contract.answerMemberError, errors.answerError)
+  mount(app, contract.decideErrorAppeal, errors.decideAppeal)
+  mount(app, contract.closeMemberError, errors.closeError)
 }

@@ -77,8 +77,8 @@ describe('assignments', () => {
   it('name three people with posts, who alone may review then', async () => {
     const put = (body: object) =>
       approver.send('PUT', '/member-assignments', {
-        orgId: f.orgs.students.id,
-        dataSet: 'record',
+        orgIds: [f.orgs.students.id],
+        dataSets: ['record'],
         dueOn: null,
         ...body,
       })
@@ -104,6 +104,61 @@ describe('assignments', () => {
     expect(
       await other.send('POST', `/member-changes/${made.id}/first-review`, { verdict: 'pass', payloadHash }),
     ).toMatchObject({ status: 403, body: { code: 'review.not_assigned' } })
+  })
+})
+
+describe('the table of assignments', () => {
+  type Row = { id: string; orgName: string; dataSet: string; waiting: object; incomplete: number; isLate: boolean }
+  const list = async (query: string, by = approver) =>
+    (await by.send<{ rows: Row[] }>('GET', `/member-assignments?${query}`)).body.rows
+
+  it('is filled for many at once, refuses who and what is outside the scope, and tells who may be named', async () => {
+    const three = { makerId: secretary.personId, firstId: worker.personId, secondId: approver.personId }
+    const put = (by: typeof approver, orgIds: string[]) =>
+      by.send('PUT', '/member-assignments', { orgIds, dataSets: ['record', 'entries'], dueOn: '2026-10-31', ...three })
+    const both = [f.orgs.teachers.id, f.orgs.students.id]
+    expect((await put(worker, both)).status).toBe(403)
+    const medicine = await f.signIn('committee_admin', 'medicine')
+    expect(await put(medicine, [f.orgs.nurses.id, f.orgs.teachers.id])).toMatchObject({
+      status: 404,
+      body: { code: 'members.org_not_found', fields: [{ field: '/body/orgIds/1' }] },
+    })
+    expect(await list('', medicine)).toEqual([])
+    expect(await put(approver, both)).toMatchObject({ status: 200, body: { assigned: 4 } })
+    const people = await approver.send<{ rows: { name: string; may: string[] }[] }>(
+      'GET',
+      `/member-assignments/people?orgId=${f.orgs.teachers.id}`,
+    )
+    expect(people.body.rows.filter(({ name }) => ['支部书记', '组织部'].includes(name))).toMatchObject([
+      { name: '支部书记', may: ['enter', 'first'] },
+      { name: '组织部', may: ['enter', 'first', 'second'] },
+    ])
+  })
+
+  it('tells what waits for whom, and who is late', async () => {
+    await f.deliver()
+    const late = await list('late=true&sort=due')
+    const names = [f.orgs.students.name, f.orgs.teachers.name]
+    expect(late.map((row) => [row.orgName, row.dataSet]).sort()).toEqual(names.map((name) => [name, 'record']).sort())
+    expect(late.find((row) => row.orgName === f.orgs.students.name)).toMatchObject({
+      isLate: true,
+      waiting: { entry: 0, first: 1, second: 0 },
+    })
+    expect(late.find((row) => row.orgName === f.orgs.teachers.name)?.incomplete).toBeGreaterThan(0)
+    expect((await list(`orgId=${f.orgs.teachers.id}&dataSet=entries`)).map((row) => row.isLate)).toEqual([false])
+  })
+
+  it('loses an assignment that is ended', async () => {
+    const [row] = await list(`orgId=${f.orgs.students.id}&dataSet=record`)
+    const medicine = await f.signIn('committee_admin', 'medicine')
+    for (const [by, status] of [
+      [medicine, 404],
+      [approver, 200],
+    ] as const)
+      expect((await by.send('DELETE', `/member-assignments/${row?.id}`)).status).toBe(status)
+    expect(await approver.send('DELETE', `/member-assignments/${row?.id}`)).toMatchObject({
+      body: { code: 'review.assignment_unknown' },
+    })
   })
 })
 

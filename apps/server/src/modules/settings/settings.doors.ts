@@ -1,6 +1,7 @@
 import { SETTINGS, type SettingName } from '@tongxin/contract'
 import { PARAMETERS, type Parameter, withOwnParameters } from '@tongxin/domain'
 import type { Db } from '../../platform/ctx.ts'
+import { isWithin } from '../../platform/scope.ts'
 import { PUBLISHED } from './settings.calendar.ts'
 import * as q from './settings.queries.ts'
 
@@ -20,6 +21,25 @@ export async function settingOf<C extends SettingName>(
 ): Promise<ValueOf<C>> {
   const holding = inForce(await q.valuesAlong(db, tenantId, orgPath, code), on).get(code)
   return (holding?.value ?? SETTINGS[code].initial) as ValueOf<C>
+}
+
+export type SettingLookup = (code: SettingName, orgPath: string) => number | boolean | string
+
+/**
+ * Some settings of the whole tenant as they hold on a day, read once: for figures about many organisations. The lookup
+ * answers as `settingOf` does.
+ */
+export async function settingLookup(
+  db: Db,
+  tenantId: string,
+  codes: readonly SettingName[],
+  on: string,
+): Promise<SettingLookup> {
+  const rows = await q.valuesOfCodes(db, tenantId, codes)
+  return (code, orgPath) => {
+    const along = rows.filter((row) => row.code === code && isWithin(orgPath, row.orgPath))
+    return inForce(along, on).get(code)?.value ?? SETTINGS[code].initial
+  }
 }
 
 /** Hours that activation codes on paper live, for the access module, which is given this in `app.ts`. */

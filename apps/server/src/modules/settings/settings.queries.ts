@@ -55,6 +55,17 @@ export async function valuesAlong(db: Db, tenantId: string, path: string, code?:
   return (await select.orderBy('v.effective_from').orderBy('v.id').execute()) as ValueRow[]
 }
 
+/** Values in force of some codes, of all organisations of the tenant. */
+export async function valuesOfCodes(db: Db, tenantId: string, codes: readonly string[]): Promise<ValueRow[]> {
+  const rows = await values(db, tenantId)
+    .where('v.code', 'in', [...codes])
+    .where('v.state', '=', 'in_force')
+    .orderBy('v.effective_from')
+    .orderBy('v.id')
+    .execute()
+  return rows as ValueRow[]
+}
+
 export async function historyOf(db: Db, actor: Actor, code: string): Promise<ValueRow[]> {
   const rows = await values(db, actor.tenantId)
     .where('v.code', '=', code)

@@ -1,35 +1,71 @@
+import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
+import { byKeyset, type Keyset } from '../../../platform/page.ts'
+import { inScope, withinText } from '../../../platform/scope.ts'
 import { inReach } from '../../org/index.ts'
-export type Assignment = {
-  orgId: string
-  orgName: string | null
-  dataSet: string
-  makerId: string
-  firstId: string
-  secondId: string
-  dueOn: string | null
+
+export type AssignmentFilter = {
+  readonly path: string | null
+  readonly dataSet: string | null
+  /** Only those whose day was before it and for which something still waits. */
+  readonly lateOn: string | null
 }
 
-export async function listAssignments(db: Db, actor: Actor): Promise<Assignment[]> {
-  return db
+/** Proposals of the organisation and below it that are in one of the states, for the set of data of the assignment. */
+const waiting = (tenantId: string, states: readonly string[]) =>
+  sql<number>`(select count(*) from members_change c where c.tenant_id = ${tenantId}::uuid
+    and ${sql.raw(withinText('c.org_path', 'a.org_path'))} and c.state = any(${[...states]}::text[])
+    and a.data_set = case when c.entry_kind is null then 'record' else 'entries' end)::int`
+const OPEN = ['draft', 'returned', 'first_review', 'second_review']
+/** Records that are not complete, from the rollup of quality. */
+const incomplete = (tenantId: string) =>
+  sql<number>`case when a.data_set = 'record' then (select coalesce(sum(s.incomplete), 0) from members_score s
+    where s.tenant_id = ${tenantId}::uuid and ${sql.raw(withinText('s.org_path', 'a.org_path'))}) else 0 end::int`
+
+export async function listAssignments(db: Db, actor: Actor, filter: AssignmentFilter, keyset: Keyset) {
+  const { tenantId } = actor
+  let select = db
     .selectFrom('members_assignment as a')
     .innerJoin('org_path as o', (j) => j.onRef('o.tenant_id', '=', 'a.tenant_id').onRef('o.id', '=', 'a.org_id'))
     .select([
+      'a.id',
       'a.org_id as orgId',
+      'a.org_path as orgPath',
       'o.name as orgName',
       'a.data_set as dataSet',
       'a.maker_id as makerId',
       'a.first_id as firstId',
       'a.second_id as secondId',
       'a.due_on as dueOn',
+      waiting(tenantId, ['draft', 'returned']).as('entry'),
+      waiting(tenantId, ['first_review']).as('atFirst'),
+      waiting(tenantId, ['second_review']).as('atSecond'),
+      incomplete(tenantId).as('incomplete'),
     ])
-    .where('a.tenant_id', '=', actor.tenantId)
-    .where('o.tenant_id', '=', actor.tenantId)
+    .where('a.tenant_id', '=', tenantId)
+    .where('o.tenant_id', '=', tenantId)
     .where(inReach('a.org_path', actor))
-    .orderBy('a.org_path')
-    .orderBy('a.data_set')
-    .limit(1000)
-    .execute()
+  if (filter.path !== null) select = select.where(inScope('a.org_path', filter.path))
+  if (filter.dataSet !== null) select = select.where('a.data_set', '=', filter.dataSet)
+  if (filter.lateOn !== null)
+    select = select
+      .where('a.due_on', '<', filter.lateOn)
+      .where(sql<boolean>`(${waiting(tenantId, OPEN)} > 0 or ${incomplete(tenantId)} > 0)`)
+  return byKeyset(select, keyset, 'a.id').execute()
+}
+
+export async function removeAssignment(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+): Promise<{ orgId: string; orgPath: string; dataSet: string } | undefined> {
+  return tx
+    .deleteFrom('members_assignment as a')
+    .where('a.tenant_id', '=', actor.tenantId)
+    .where('a.id', '=', id)
+    .where(inReach('a.org_path', actor))
+    .returning(['a.org_id as orgId', 'a.org_path as orgPath', 'a.data_set as dataSet'])
+    .executeTakeFirst()
 }
 
 /** The assignment nearest above (or at) an organisation for a set of data. */
@@ -86,4 +122,16 @@ export async function upsertAssignment(
     })
     .onConflict((c) => c.columns(['tenant_id', 'org_id', 'data_set']).doUpdateSet(people))
     .execute()
+}
+
+/** Names of organisations by path. */
+export async function namesAt(db: Db, tenantId: string, paths: readonly string[]): Promise<Map<string, string>> {
+  if (paths.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('org_path as o')
+    .select(['o.path', 'o.name'])
+    .where('o.tenant_id', '=', tenantId)
+    .where('o.path', 'in', [...paths])
+    .execute()
+  return new Map(rows.map((row) => [row.path ?? '', row.name ?? '']))
 }

@@ -19,7 +19,7 @@ export type StoredMember = StoredFacts & {
   version: number
 }
 
-const stored = [
+export const STORED = [
   'm.id',
   'm.person_id',
   'm.org_id',
@@ -59,7 +59,7 @@ const stored = [
 export async function findRecord(db: Db, actor: Actor, id: string): Promise<StoredMember | undefined> {
   const row = await db
     .selectFrom('members_member as m')
-    .select(stored)
+    .select(STORED)
     .where('m.tenant_id', '=', actor.tenantId)
     .where('m.id', '=', id)
     .where(inReach('m.org_path', actor))
@@ -70,7 +70,7 @@ export async function findRecord(db: Db, actor: Actor, id: string): Promise<Stor
 export async function lockRecord(tx: Tx, actor: Actor, id: string): Promise<StoredMember | undefined> {
   const row = await tx
     .selectFrom('members_member as m')
-    .select(stored)
+    .select(STORED)
     .where('m.tenant_id', '=', actor.tenantId)
     .where('m.id', '=', id)
     .where(inReach('m.org_path', actor))
@@ -83,7 +83,7 @@ export async function lockRecord(tx: Tx, actor: Actor, id: string): Promise<Stor
 export async function findOwnRecord(db: Db, actor: Actor): Promise<StoredMember | undefined> {
   const row = await db
     .selectFrom('members_member as m')
-    .select(stored)
+    .select(STORED)
     .where('m.tenant_id', '=', actor.tenantId)
     .where('m.person_id', '=', actor.personId)
     .where('m.deleted_at', 'is', null)
@@ -238,11 +238,23 @@ export async function recordsByIds(db: Db, actor: Actor, ids: readonly string[])
   if (ids.length === 0) return []
   const rows = await db
     .selectFrom('members_member as m')
-    .select(stored)
+    .select(STORED)
     .where('m.tenant_id', '=', actor.tenantId)
     .where('m.id', 'in', [...ids])
     .where(inReach('m.org_path', actor))
     .where('m.deleted_at', 'is', null)
+    .execute()
+  return rows as StoredMember[]
+}
+
+/** Records of the tenant by id, wherever they are: for what the caller was shown the right to see otherwise. */
+export async function recordsOf(db: Db, tenantId: string, ids: readonly string[]): Promise<StoredMember[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('members_member as m')
+    .select(STORED)
+    .where('m.tenant_id', '=', tenantId)
+    .where('m.id', 'in', [...ids])
     .execute()
   return rows as StoredMember[]
 }

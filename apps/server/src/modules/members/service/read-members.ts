@@ -6,7 +6,6 @@ import {
   type MemberRow,
   memberRefusals,
   type readMyRecord as mineContract,
-  type listQuality as qualityContract,
   type Reply,
   type readMember as readContract,
   type readMemberTimeline as timelineContract,
@@ -220,48 +219,4 @@ export async function listLooks(
     next,
     total: null,
   }
-}
-
-/** Records of the scope with something doubtful, a page of records at a time. */
-export async function listQuality(
-  ctx: Ctx,
-  { query }: Input<typeof qualityContract>,
-): Promise<Reply<typeof qualityContract>> {
-  const keyset = { ...keysetOf(query, { name: 'm.pinyin' }, 'name'), limit: Math.max(query.limit ?? 100, 100) }
-  const filter = await listFilterOf(ctx, { ...(query.orgId ? { orgId: query.orgId } : {}) })
-  const listed = await list.listMembers(ctx.db, ctx.actor, { ...filter, counted: false }, keyset)
-  const { rows, next } = pageOfRows(listed, keyset, (row) => ({ value: row.pinyin, id: row.id }))
-  const records = await q.recordsByIds(
-    ctx.db,
-    ctx.actor,
-    rows.map((row) => row.id),
-  )
-  const phones = await q.phoneCounts(
-    ctx.db,
-    ctx.actor.tenantId,
-    records.flatMap((record) => (record.phone_index ? [record.phone_index] : [])),
-  )
-  const byId = new Map(records.map((record) => [record.id, record]))
-  const today = todayOf(ctx.now)
-  const found = rows.flatMap((row) => {
-    const record = byId.get(row.id)
-    if (!record) return []
-    const findings = qualityOf(
-      factsOf(ctx.vault, record),
-      today,
-      phones.get(record.phone_index?.toString('hex') ?? '') ?? 0,
-    )
-    return findings.length === 0
-      ? []
-      : [
-          {
-            id: row.id,
-            name: row.name,
-            orgName: row.orgName,
-            completeness: row.completeness,
-            findings: findings.map((finding) => ({ ...finding, fields: [...finding.fields] })),
-          },
-        ]
-  })
-  return { rows: found, next, total: null }
 }

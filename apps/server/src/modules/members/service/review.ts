@@ -1,6 +1,4 @@
 import {
-  type assignReviewers as assignContract,
-  type listAssignments as assignmentsContract,
   type editChange as editContract,
   type Input,
   memberRefusals,
@@ -18,11 +16,9 @@ import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { newId, publish } from '../../../platform/events.ts'
 import { demandVersion } from '../../../platform/transaction.ts'
-import { peopleWithGrants, personNamesOf } from '../../access/index.ts'
 import { findUnit } from '../../org/index.ts'
 import { type ChangePayload, sealPayload } from '../members.payload.ts'
 import { changedFields, factsOf, hashOf } from '../members.record.ts'
-import * as roles from '../queries/assignments.queries.ts'
 import { lockEntry } from '../queries/entries.queries.ts'
 import { findOwnRecord, lockRecord, type StoredMember, setState } from '../queries/records.queries.ts'
 import * as q from '../queries/review.queries.ts'
@@ -256,59 +252,4 @@ export async function withdraw(
     { changeId: change.id },
   )
   return { id: change.id, state: 'withdrawn', version: change.version + 1 }
-}
-
-/** Who enters and who reviews, with names. */
-export async function assignments(
-  ctx: Ctx,
-  _: Input<typeof assignmentsContract>,
-): Promise<Reply<typeof assignmentsContract>> {
-  const rows = await roles.listAssignments(ctx.db, ctx.actor)
-  const names = await personNamesOf(
-    ctx.db,
-    rows.flatMap((row) => [row.makerId, row.firstId, row.secondId]),
-  )
-  const name = (id: string) => names.get(id) ?? ''
-  return {
-    rows: rows.map((row) => ({
-      ...row,
-      orgName: row.orgName ?? '',
-      dataSet: row.dataSet as never,
-      maker: name(row.makerId),
-      first: name(row.firstId),
-      second: name(row.secondId),
-    })),
-  }
-}
-
-/** Names the three people; all of them hold a post of the tenant, and nobody holds two of the three. */
-export async function assign(
-  ctx: Ctx<Tx>,
-  { body }: Input<typeof assignContract>,
-): Promise<Reply<typeof assignContract>> {
-  const unit = await findUnit(ctx.db, ctx.actor, body.orgId)
-  if (!unit) throw memberRefusals.org_not_found.at('/body/orgId')
-  const people = [body.makerId, body.firstId, body.secondId]
-  if (new Set(people).size < 3) throw reviewRefusals.three_people()
-  const known = await peopleWithGrants(ctx.db, ctx.actor.tenantId, people, ctx.now)
-  const fields = (['makerId', 'firstId', 'secondId'] as const).filter((field) => !known.has(body[field]))
-  if (fields.length > 0)
-    throw reviewRefusals.person_unknown(
-      {},
-      fields.map((field) => ({ field: `/body/${field}`, code: 'review.person_unknown' })),
-    )
-  await roles.upsertAssignment(ctx.db, ctx.actor.tenantId, {
-    id: newId(ctx),
-    orgPath: unit.path,
-    by: ctx.actor.personId,
-    at: ctx.now,
-    ...body,
-  })
-  await publish(
-    ctx,
-    'members.assigned',
-    { kind: 'org', id: unit.id, orgPath: unit.path },
-    { orgId: unit.id, dataSet: body.dataSet },
-  )
-  return { orgId: unit.id }
 }

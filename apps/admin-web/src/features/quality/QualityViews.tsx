@@ -1,0 +1,30 @@
+import { Link } from '@tanstack/react-router'
+import { useSession } from '@tongxin/client/session'
+import type { Permission } from '@tongxin/contract/permissions'
+import { useTranslation } from 'react-i18next'
+import { paths } from '../../paths.ts'
+
+const VIEWS = ['scores', 'findings', 'errors', 'samples', 'assignments'] as const
+type View = (typeof VIEWS)[number]
+const NEEDED: Readonly<Record<View, Permission>> = {
+  scores: 'members.read',
+  findings: 'members.read',
+  errors: 'members.read',
+  samples: 'members.review',
+  assignments: 'members.read',
+}
+
+/** The parts of data quality, one page each. */
+export function QualityViews({ now }: { now: View }) {
+  const { t } = useTranslation()
+  const { permissions } = useSession()
+  return (
+    <nav className="views" aria-label={t('quality.views')}>
+      {VIEWS.filter((view) => permissions.includes(NEEDED[view])).map((view) => (
+        <Link key={view} to={paths.quality[view]()} aria-current={view === now ? 'page' : undefined}>
+          {t(`quality.view.${view}`)}
+        </Link>
+      ))}
+    </nav>
+  )
+}

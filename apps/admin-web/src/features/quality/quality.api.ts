@@ -1,0 +1,98 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { call } from '@tongxin/client/call'
+import type { Search } from '@tongxin/client/screen'
+import { listAssignable, listAssignments } from '@tongxin/contract/members.assignments'
+import { listMemberErrors, listMyErrors, readMemberError } from '@tongxin/contract/members.errors'
+import { listFindings, listSamples, listScoreRecords, listScores, readSample } from '@tongxin/contract/members.quality'
+import { listQuery } from '../../shared/list/list-search.ts'
+
+/** Everything of this feature that a write or an event changes. */
+export const ALL_QUALITY = [['quality'], ['members']] as const
+export const QUALITY_EVENTS = [
+  'members.corrected',
+  'members.finding_explained',
+  'members.error_found',
+  'members.error_handled',
+  'members.error_answered',
+  'members.error_decided',
+  'members.error_closed',
+  'members.sample_drawn',
+  'members.sample_checked',
+  'members.assigned',
+  'members.unassigned',
+] as const
+
+/** The query of a list without the view, which belongs to the page. */
+const asked = ({ view: _, ...search }: Search) => search
+
+export const scoresQuery = (search: Search) =>
+  queryOptions({
+    queryKey: ['quality', 'scores', asked(search)],
+    queryFn: ({ signal }) => call(listScores, { query: listQuery({ ...asked(search), below: '' }), signal }),
+    placeholderData: keepPreviousData,
+  })
+
+export const recordsQuery = (orgId: string, search: Search) =>
+  queryOptions({
+    queryKey: ['quality', 'records', orgId, search],
+    queryFn: ({ signal }) => {
+      const { part = 'completeness', cursor = '', limit = '20', sort = '' } = search
+      return call(listScoreRecords, { params: { orgId }, query: listQuery({ part, cursor, limit, sort }), signal })
+    },
+    placeholderData: keepPreviousData,
+  })
+
+export const findingsQuery = (search: Search) =>
+  queryOptions({
+    queryKey: ['quality', 'findings', search],
+    queryFn: ({ signal }) =>
+      call(listFindings, { query: listQuery({ ...search, below: '', state: search.state ?? 'open' }), signal }),
+    placeholderData: keepPreviousData,
+  })
+
+export const errorsQuery = (search: Search) =>
+  queryOptions({
+    queryKey: ['quality', 'errors', search],
+    queryFn: ({ signal }) =>
+      search.view === 'mine'
+        ? call(listMyErrors, {
+            query: listQuery({ cursor: search.cursor ?? '', limit: search.limit ?? '20' }),
+            signal,
+          })
+        : call(listMemberErrors, { query: listQuery({ ...asked(search), below: '' }), signal }),
+    placeholderData: keepPreviousData,
+  })
+
+export const errorQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['quality', 'error', id],
+    queryFn: ({ signal }) => call(readMemberError, { params: { id }, signal }),
+  })
+
+export const samplesQuery = (search: Search) =>
+  queryOptions({
+    queryKey: ['quality', 'samples', search],
+    queryFn: ({ signal }) => call(listSamples, { query: listQuery(search), signal }),
+    placeholderData: keepPreviousData,
+  })
+
+export const drawnQuery = (id: string, search: Search) =>
+  queryOptions({
+    queryKey: ['quality', 'drawn', id, search],
+    queryFn: ({ signal }) => call(readSample, { params: { id }, query: listQuery(search), signal }),
+    placeholderData: keepPreviousData,
+  })
+
+export const assignmentsQuery = (search: Search) =>
+  queryOptions({
+    queryKey: ['quality', 'assignments', search],
+    queryFn: ({ signal }) => call(listAssignments, { query: listQuery({ ...search, below: '' }), signal }),
+    placeholderData: keepPreviousData,
+  })
+
+export const assignableQuery = (orgId: string) =>
+  queryOptions({
+    queryKey: ['quality', 'assignable', orgId],
+    queryFn: async ({ signal }) => (await call(listAssignable, { query: { orgId }, signal })).rows,
+    enabled: orgId !== '',
+  })
