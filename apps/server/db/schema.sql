@@ -2830,6 +2830,23 @@ create policy settings_day_all on settings_day for all
   with check (tenant_id = app_tenant());
 grant delete, insert, select, update on settings_day to tongxin_app;
 
+create table settings_default_view (
+  tenant_id uuid not null,
+  person_id uuid not null,
+  list text not null,
+  filter_id uuid not null,
+  chosen_at timestamp with time zone not null,
+  constraint settings_default_view_filter_fkey FOREIGN KEY (tenant_id, filter_id) REFERENCES settings_filter(tenant_id, id) ON DELETE CASCADE,
+  constraint settings_default_view_pkey PRIMARY KEY (tenant_id, person_id, list)
+);
+CREATE INDEX settings_default_view_filter ON public.settings_default_view USING btree (tenant_id, filter_id);
+alter table settings_default_view enable row level security;
+alter table settings_default_view force row level security;
+create policy settings_default_view_own on settings_default_view for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (person_id = ( SELECT app_person() AS app_person)))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (person_id = ( SELECT app_person() AS app_person)));
+grant delete, insert, select, update on settings_default_view to tongxin_app;
+
 create table settings_entry (
   tenant_id uuid not null,
   id uuid not null,
@@ -2858,14 +2875,27 @@ create table settings_filter (
   name text not null,
   filter jsonb not null,
   saved_at timestamp with time zone not null,
+  seen_by text default 'me'::text not null,
+  org_id uuid,
+  org_path text collate "C",
+  removed_at timestamp with time zone,
+  constraint settings_filter_seen_check CHECK ((seen_by = ANY (ARRAY['me'::text, 'org'::text, 'below'::text]))),
+  constraint settings_filter_shared_check CHECK ((((seen_by = 'me'::text) = (org_path IS NULL)) AND ((org_id IS NULL) = (org_path IS NULL)))),
   constraint settings_filter_pkey PRIMARY KEY (tenant_id, id),
   constraint settings_filter_name_key UNIQUE (tenant_id, person_id, list, name)
 );
+CREATE INDEX settings_filter_shared ON public.settings_filter USING btree (tenant_id, list, org_path) WHERE (org_path IS NOT NULL);
 alter table settings_filter enable row level security;
 alter table settings_filter force row level security;
-create policy settings_filter_own on settings_filter for all
-  using ((tenant_id = app_tenant()) AND (person_id = app_person()))
-  with check ((tenant_id = app_tenant()) AND (person_id = app_person()));
+create policy settings_filter_delete on settings_filter for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (person_id = ( SELECT app_person() AS app_person)));
+create policy settings_filter_insert on settings_filter for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (person_id = ( SELECT app_person() AS app_person)));
+create policy settings_filter_read on settings_filter for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((person_id = ( SELECT app_person() AS app_person)) OR app_in_scope(org_path) OR ((seen_by = 'below'::text) AND app_above_scope(org_path))));
+create policy settings_filter_update on settings_filter for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((person_id = ( SELECT app_person() AS app_person)) OR app_in_scope(org_path)))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((person_id = ( SELECT app_person() AS app_person)) OR app_in_scope(org_path)));
 grant delete, insert, select, update on settings_filter to tongxin_app;
 
 create table settings_value (

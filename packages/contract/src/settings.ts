@@ -150,14 +150,31 @@ export const saveWorkingDays = {
 } as const satisfies Endpoint
 
 const ListName = Type.String({ minLength: 2, maxLength: 40, pattern: '^[a-z._-]+$' })
+const AtView = strict({ list: ListName, id: Id })
+/** Who else sees a saved view: nobody, posts of the same organisation, or also those of the organisations below. */
+export const VIEW_SEEN_BY = ['me', 'org', 'below'] as const
+export type ViewSeenBy = (typeof VIEW_SEEN_BY)[number]
+
 export const listFilters = {
   method: 'GET',
   path: '/saved-filters/:list',
   permission: 'signed-in',
-  summary: 'The own saved filters of a list',
+  summary: 'The saved views of a list: the own ones, and those that others share with this post',
   params: strict({ list: ListName }),
   reply: Type.Object({
-    rows: Type.Array(Type.Object({ id: Id, name: Type.String(), filter: Type.Record(Type.String(), Type.Unknown()) })),
+    rows: Type.Array(
+      Type.Object({
+        id: Id,
+        name: Type.String(),
+        filter: Type.Record(Type.String(), Type.Unknown()),
+        seenBy: oneOf(VIEW_SEEN_BY),
+        /** Null: one's own. */
+        sharedBy: nullable(Type.String()),
+        orgName: nullable(Type.String()),
+        /** The one that the list opens with for this person. */
+        isDefault: Type.Boolean(),
+      }),
+    ),
   }),
 } as const satisfies Endpoint
 
@@ -165,21 +182,42 @@ export const saveFilter = {
   method: 'PUT',
   path: '/saved-filters/:list',
   permission: 'signed-in',
-  summary: 'Save the filter of a list under a name (at most 30 a list)',
+  summary: 'Save the filter of a list under a name (at most 30 a list); the same name replaces it',
   params: strict({ list: ListName }),
   body: strict({
     name: Type.String({ minLength: 1, maxLength: 40 }),
     filter: Type.Record(Type.String({ maxLength: 40 }), Type.Unknown(), { maxProperties: 40 }),
+    seenBy: Type.Optional(oneOf(VIEW_SEEN_BY)),
   }),
   reply: Type.Object({ id: Id }),
+} as const satisfies Endpoint
+
+export const chooseDefaultFilter = {
+  method: 'PUT',
+  path: '/saved-filters/:list/default',
+  permission: 'signed-in',
+  summary: 'The saved view that the list opens with for me; null for none',
+  params: strict({ list: ListName }),
+  body: strict({ id: nullable(Id) }),
+  reply: Empty,
 } as const satisfies Endpoint
 
 export const dropFilter = {
   method: 'DELETE',
   path: '/saved-filters/:list/:id',
   permission: 'signed-in',
-  summary: 'Remove an own saved filter',
-  params: strict({ list: ListName, id: Id }),
+  summary: 'Remove an own saved view; within a day it can be put back',
+  params: AtView,
+  reply: Empty,
+} as const satisfies Endpoint
+
+export const restoreFilter = {
+  method: 'POST',
+  path: '/saved-filters/:list/:id/restore',
+  permission: 'signed-in',
+  summary: 'Put back an own saved view that was removed within the last day',
+  params: AtView,
+  body: Empty,
   reply: Empty,
 } as const satisfies Endpoint
 
@@ -196,5 +234,6 @@ export const settingsRefusals = defineRefusals('settings', {
   day_outside_year: 'invalid',
   day_twice: 'invalid',
   too_many_filters: 'conflict',
+  sharing_needs_post: 'forbidden',
   top_only: 'forbidden',
 })

@@ -1665,6 +1665,14 @@ export interface SettingsDay {
   tenant_id: string;
 }
 
+export interface SettingsDefaultView {
+  chosen_at: Timestamp;
+  filter_id: string;
+  list: string;
+  person_id: string;
+  tenant_id: string;
+}
+
 export interface SettingsEntry {
   active: Generated<boolean>;
   code: string;
@@ -1682,8 +1690,12 @@ export interface SettingsFilter {
   id: string;
   list: string;
   name: string;
+  org_id: string | null;
+  org_path: string | null;
   person_id: string;
+  removed_at: Timestamp | null;
   saved_at: Timestamp;
+  seen_by: Generated<string>;
   tenant_id: string;
 }
 
@@ -2043,6 +2055,7 @@ export interface DB {
   platform_migration: PlatformMigration;
   platform_tenant: PlatformTenant;
   settings_day: SettingsDay;
+  settings_default_view: SettingsDefaultView;
   settings_entry: SettingsEntry;
   settings_filter: SettingsFilter;
   settings_value: SettingsValue;

@@ -5,6 +5,8 @@
 export const SILENT_ROUTES: Readonly<Record<string, string>> = {
   'PUT /saved-filters/:list': 'a convenience of the own desk: which filters somebody likes is nobody else’s business',
   'DELETE /saved-filters/:list/:id': 'a convenience of the own desk, as above',
+  'POST /saved-filters/:list/:id/restore': 'a convenience of the own desk, as above',
+  'PUT /saved-filters/:list/default': 'a convenience of the own desk, as above',
   'POST /orgs/:id/move/plan': 'reads under locks and writes nothing: the move itself is told',
   'POST /development-cases/:id/steps/check': 'asks the rules about a step and writes nothing: recording it is told',
   'POST /orgs/:id/merge/plan': 'reads under locks and writes nothing: the merge itself is told',

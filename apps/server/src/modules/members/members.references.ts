@@ -159,3 +159,4 @@ export const NOT_OF_THE_RECORD: Readonly<Record<string, string>> = {
   platform_idempotency: 'of the session',
   settings_filter: 'wishes of the account',
 }
+  settings_default_view: 'wishes of the account',

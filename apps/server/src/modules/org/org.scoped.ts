@@ -109,6 +109,7 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   path('imports_mapping', { unit: 'org_id' }),
   path('files_file', { unit: 'org_id' }),
   path('settings_value', { unit: 'org_id' }),
+  path('settings_filter', { unit: 'org_id', merges: 'all', isHistory: true }),
   path('deadlines_item', { unit: 'unit_id', merges: OPEN_DEADLINES }),
   path('meetings_meeting', { unit: 'org_id', counted: { as: 'meetings', open: OPEN_MEETINGS } }),
   path('meetings_count'),

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../platform/ctx.ts'
 import { pathsAlong } from '../../platform/scope.ts'
 import { violated } from '../../platform/sql.ts'
@@ -220,63 +219,4 @@ export async function setDays(
       .insertInto('settings_day')
       .values(days.map((day) => ({ tenant_id: tenantId, ...day })))
       .execute()
-}
-
-export async function filtersOf(db: Db, actor: Actor, list: string) {
-  return db
-    .selectFrom('settings_filter')
-    .select(['id', 'name', 'filter'])
-    .where('tenant_id', '=', actor.tenantId)
-    .where('person_id', '=', actor.personId)
-    .where('list', '=', list)
-    .orderBy('name')
-    .execute()
-}
-
-export async function insertFilter(
-  tx: Tx,
-  actor: Actor,
-  row: { id: string; list: string; name: string; filter: object; at: Date },
-): Promise<string> {
-  const { id } = await tx
-    .insertInto('settings_filter')
-    .values({
-      tenant_id: actor.tenantId,
-      id: row.id,
-      person_id: actor.personId,
-      list: row.list,
-      name: row.name,
-      filter: JSON.stringify(row.filter),
-      saved_at: row.at,
-    })
-    .onConflict((c) =>
-      c
-        .columns(['tenant_id', 'person_id', 'list', 'name'])
-        .doUpdateSet({ filter: JSON.stringify(row.filter), saved_at: row.at }),
-    )
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return id
-}
-
-export async function countFilters(tx: Tx, actor: Actor, list: string): Promise<number> {
-  const { n } = await tx
-    .selectFrom('settings_filter')
-    .select(sql<number>`count(*)::int`.as('n'))
-    .where('tenant_id', '=', actor.tenantId)
-    .where('person_id', '=', actor.personId)
-    .where('list', '=', list)
-    .executeTakeFirstOrThrow()
-  return n
-}
-
-export async function dropFilter(tx: Tx, actor: Actor, list: string, id: string): Promise<boolean> {
-  const { numDeletedRows } = await tx
-    .deleteFrom('settings_filter')
-    .where('tenant_id', '=', actor.tenantId)
-    .where('person_id', '=', actor.personId)
-    .where('list', '=', list)
-    .where('id', '=', id)
-    .executeTakeFirst()
-  return numDeletedRows > 0n
 }

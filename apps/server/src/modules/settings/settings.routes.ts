@@ -2,6 +2,7 @@ import * as contract from '@tongxin/contract'
 import type { FastifyInstance } from 'fastify'
 import { mount } from '../../platform/http.ts'
 import * as settings from './settings.service.ts'
+import * as views from './settings.views.service.ts'
 
 export async function settingsRoutes(app: FastifyInstance): Promise<void> {
   mount(app, contract.listSettings, settings.list)
@@ -12,7 +13,9 @@ export async function settingsRoutes(app: FastifyInstance): Promise<void> {
   mount(app, contract.saveEntry, settings.saveEntry)
   mount(app, contract.readWorkingDays, settings.workingDays)
   mount(app, contract.saveWorkingDays, settings.saveWorkingDays)
-  mount(app, contract.listFilters, settings.filters)
-  mount(app, contract.saveFilter, settings.saveFilter)
-  mount(app, contract.dropFilter, settings.dropFilter)
+  mount(app, contract.listFilters, views.savedViews)
+  mount(app, contract.saveFilter, views.saveView)
+  mount(app, contract.chooseDefaultFilter, views.chooseDefault)
+  mount(app, contract.dropFilter, views.dropView)
+  mount(app, contract.restoreFilter, views.restoreView)
 }

@@ -227,38 +227,3 @@ export async function saveWorkingDays(
   )
   return { year: params.year, days: body.days.length }
 }
-
-const MOST_FILTERS = 30
-
-export async function filters(
-  ctx: Ctx,
-  { params }: Input<typeof contract.listFilters>,
-): Promise<Reply<typeof contract.listFilters>> {
-  const rows = await q.filtersOf(ctx.db, ctx.actor, params.list)
-  return { rows: rows.map((row) => ({ ...row, filter: row.filter as Record<string, unknown> })) }
-}
-
-export async function saveFilter(
-  ctx: Ctx<Tx>,
-  { params, body }: Input<typeof contract.saveFilter>,
-): Promise<Reply<typeof contract.saveFilter>> {
-  if ((await q.countFilters(ctx.db, ctx.actor, params.list)) >= MOST_FILTERS)
-    throw settingsRefusals.too_many_filters({ most: MOST_FILTERS })
-  return {
-    id: await q.insertFilter(ctx.db, ctx.actor, {
-      id: newId(ctx),
-      list: params.list,
-      name: body.name,
-      filter: body.filter,
-      at: ctx.now,
-    }),
-  }
-}
-
-export async function dropFilter(
-  ctx: Ctx<Tx>,
-  { params }: Input<typeof contract.dropFilter>,
-): Promise<Reply<typeof contract.dropFilter>> {
-  if (!(await q.dropFilter(ctx.db, ctx.actor, params.list, params.id))) throw settingsRefusals.not_found()
-  return {}
-}
