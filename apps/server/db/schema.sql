@@ -438,7 +438,7 @@ create table appraisal_person (
   objection bytea,
   answer bytea,
   constraint appraisal_person_feedback_check CHECK ((feedback = ANY (ARRAY['untold'::text, 'signed'::text, 'objected'::text, 'answered'::text]))),
-  constraint appraisal_person_grade_check CHECK (((grade = ANY (ARRAY['excellent'::text, 'qualified'::text, 'basic'::text, 'unqualified'::text])) AND is_graded)),
+  constraint appraisal_person_grade_check CHECK (((grade IS NULL) OR (is_graded AND (grade = ANY (ARRAY['excellent'::text, 'qualified'::text, 'basic'::text, 'unqualified'::text]))))),
   constraint appraisal_person_round_fkey FOREIGN KEY (tenant_id, round_id) REFERENCES appraisal_round(tenant_id, id),
   constraint appraisal_person_pkey PRIMARY KEY (tenant_id, id),
   constraint appraisal_person_member_key UNIQUE (tenant_id, round_id, member_id)

@@ -14,17 +14,25 @@ import { appraisalModule } from './modules/appraisal/index.ts'
 import { auditModule } from './modules/audit/index.ts'
 import { deadlinesModule } from './modules/deadlines/index.ts'
 import { developmentModule, moveCase } from './modules/development/index.ts'
-import { electionsModule, electionsWaiting } from './modules/elections/index.ts'
+import { electionsModule } from './modules/elections/index.ts'
 import { filesModule } from './modules/files/index.ts'
 import { closePrinter } from './modules/forms/index.ts'
 import { importsModule } from './modules/imports/index.ts'
-import { admissionBallots, calledTo, mayReadPaper, meetingCard, meetingsModule } from './modules/meetings/index.ts'
+import {
+  admissionBallots,
+  calledTo,
+  checkedInAmong,
+  mayReadPaper,
+  meetingCard,
+  meetingsModule,
+} from './modules/meetings/index.ts'
 import { membersModule, ownNumbersOf, slipFactsOf } from './modules/members/index.ts'
 import { membershipModule } from './modules/membership/index.ts'
 import { noticesModule } from './modules/notices/index.ts'
 import { orgModule } from './modules/org/index.ts'
 import { activationHoursOf, settingsModule } from './modules/settings/index.ts'
 import { transfersModule } from './modules/transfers/index.ts'
+import { cancelVote, prepareVote, voteResultOf, votingModule } from './modules/voting/index.ts'
 import { workbenchModule } from './modules/workbench/index.ts'
 import { keepCastingApart } from './platform/cast-origin.ts'
 import { type Config, PROJECT_ROOT } from './platform/config.ts'
@@ -57,10 +65,11 @@ export const MODULES: readonly Module[] = [
   membersModule,
   importsModule,
   meetingsModule,
+  votingModule({ checkedInAmong }),
   developmentModule({ admissionBallots }),
   transfersModule({ moveCase }),
   membershipModule,
-  electionsModule({ votes: null }),
+  electionsModule({ votes: { prepare: prepareVote, resultOf: voteResultOf, cancel: cancelVote } }),
   appraisalModule,
   noticesModule({ meetingCard, calledTo }),
   workbenchModule(() => MODULES),

@@ -21,6 +21,18 @@ async function made(sending: Promise<{ status: number; body: unknown }>): Promis
   return (body as Made).id
 }
 
+/** A branch of two members elects its secretary in the meeting: it has no committee. */
+const electionOf = (orgId: string) => ({
+  orgId,
+  kind: 'term',
+  plannedOn: '2026-12-01',
+  seats: 0,
+  deputies: 0,
+  electsSecretary: true,
+  ordinal: null,
+  reason: '任期将满',
+})
+
 /** Plants the subjects of the matrix in the branch `teachers`. */
 export async function plantSubjects(f: Fixture): Promise<Subjects> {
   const member = await plantMember(f, 'teachers', '李同志')
@@ -56,6 +68,7 @@ export async function plantSubjects(f: Fixture): Promise<Subjects> {
       desk.send('POST', '/transfers', { memberId: member.id, toOrgId: f.orgs.nurses.id, reason: '工作调动' }),
     ),
     appraisals: await appraisal(desk, orgId),
+    elections: await made(desk.send('POST', '/elections', electionOf(orgId))),
     notices: await made(desk.send('POST', '/notices', notice)),
     grants: grant.id,
     'grant-requests': await made(

@@ -137,6 +137,8 @@ const NEEDS_MORE: Readonly<Record<string, string>> = {
   'POST /members/:id/dossier/papers/:paperId/remove': 'a paper of the dossier',
   'POST /members/:id/dossier/loans/:loanId/decide': 'a loan that was asked for',
   'POST /members/:id/dossier/loans/:loanId/return': 'a loan that was given',
+  'POST /elections/:id/rounds/:roundId/count': 'an open round',
+  'POST /elections/:id/rounds/:roundId/collect': 'an open round',
   'POST /meetings/:id/papers': 'an own upload to add',
   'POST /meetings/:id/study/:memberId': 'a make-up study that was handed in',
   'PUT /meetings/:id/study': 'a meeting that is over',

@@ -88,3 +88,22 @@ export function mayReduceSeats(input: {
   const may = input.closeToNumber && agreed
   return judge(ELECTION_RULES['ELEC-15'], may, may)
 }
+
+/**
+ * Result of a vote held again between people tied at the last seat (ELEC-14): each of them had more than half before,
+ * so more votes win. Those level at the last seat once more are voted on once more.
+ */
+export function countRunOff(input: { seats: number; votes: Readonly<Record<string, number>> }): Verdict<ElectionCount> {
+  const rows = ranked(input.votes)
+  const last = rows[input.seats - 1]?.votes ?? -1
+  const isTied = rows[input.seats]?.votes === last
+  const elected = isTied ? rows.filter(({ votes }) => votes > last) : rows.slice(0, input.seats)
+  const tie = isTied ? rows.filter(({ votes }) => votes === last) : []
+  const value: ElectionCount = {
+    elected: elected.map(({ name }) => name),
+    tie: tie.map(({ name }) => name),
+    remaining: input.seats - elected.length,
+    action: isTied ? 'run-off' : elected.length < input.seats ? 're-elect-or-reduce' : 'complete',
+  }
+  return judge(ELECTION_RULES['ELEC-14'], value, value.action === 'complete')
+}

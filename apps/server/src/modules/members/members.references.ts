@@ -120,6 +120,10 @@ export const REFERENCES: readonly Reference[] = [
     changed: 'updated_at',
   },
   { kind: 'appraisals', table: 'appraisal_person', ...both, fate: 'stays' },
+  // A file of an election is a document: who stood, who was proposed and who was entitled stays as it was written.
+  { kind: 'candidacies', table: 'elections_candidate', ...both, fate: 'stays' },
+  { kind: 'nominations', table: 'elections_nomination', member: 'member_id', key: 'id', fate: 'stays' },
+  { kind: 'electionVotes', table: 'elections_voter', ...both, fate: 'stays' },
   { kind: 'movements', table: 'membership_movement', member: 'member_id', key: 'id', fate: 'stays' },
   {
     kind: 'comingMeetings',
@@ -158,5 +162,5 @@ export const NOT_OF_THE_RECORD: Readonly<Record<string, string>> = {
   platform_event: 'the log',
   platform_idempotency: 'of the session',
   settings_filter: 'wishes of the account',
-}
   settings_default_view: 'wishes of the account',
+}

@@ -177,6 +177,7 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   path('voting_named', { merges: 'all' }),
   path('voting_opinion', { merges: 'all' }),
   path('voting_hand_count', { merges: 'all' }),
+  path('voting_file', { merges: 'all' }),
   path('notices_notice', { unit: 'org_id' }),
   path('notices_delivery'),
   path('notices_preference'),

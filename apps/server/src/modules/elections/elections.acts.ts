@@ -1,0 +1,50 @@
+import type { ElectionAct, ElectionState } from '@tongxin/contract'
+import type { Actor } from '../../platform/ctx.ts'
+import { refusalOfApproval } from './elections.policy.ts'
+import type { Election } from './queries/elections.queries.ts'
+import type { Round } from './queries/rounds.queries.ts'
+
+const BELOW: Readonly<Partial<Record<ElectionState, readonly ElectionAct[]>>> = {
+  draft: ['change', 'request', 'cancel'],
+  requested: ['cancel'],
+  nominating: ['reportCandidates', 'cancel'],
+  candidates_reported: ['cancel'],
+  publicity: ['postPublicity', 'cancel'],
+  preparing: ['adoptMethod', 'appointTellers', 'roll', 'openRound', 'cancel'],
+  voting: ['appointTellers', 'cancel'],
+  plenum: ['cancel'],
+  reporting: ['report', 'cancel'],
+}
+const ABOVE: Readonly<Partial<Record<ElectionState, ElectionAct>>> = {
+  requested: 'approve',
+  candidates_reported: 'approveCandidates',
+  reported: 'approveResult',
+}
+
+const makerOf = (election: Election): string | null =>
+  ({
+    requested: election.requestedBy,
+    candidates_reported: election.candidatesBy,
+    reported: election.reportedBy,
+  })[election.state as string] ?? null
+
+function votingActs(election: Election, rounds: readonly Round[]): ElectionAct[] {
+  if (election.state !== 'voting' && election.state !== 'plenum') return []
+  const last = rounds.at(-1)
+  if (last?.state === 'open') return ['count']
+  const mayReduce = last?.body === 'committee' && last.result?.action === 're-elect-or-reduce'
+  return ['openRound', ...(mayReduce ? (['reduce'] as const) : [])]
+}
+
+/** What the caller may do with the file now. */
+export function actsOf(actor: Actor, election: Election, rounds: readonly Round[]): ElectionAct[] {
+  const acts: ElectionAct[] = []
+  if (actor.permissions.has('elections.write')) {
+    acts.push(...(BELOW[election.state] ?? []), ...votingActs(election, rounds))
+    if (election.state === 'publicity' && election.steps.publicity) acts.push('closePublicity')
+  }
+  const above = ABOVE[election.state]
+  if (above && actor.permissions.has('elections.approve') && !refusalOfApproval(actor, election, makerOf(election)))
+    acts.push(above)
+  return acts
+}

@@ -1,0 +1,94 @@
+import { type NamedMember, electionsRefusals as refusals } from '@tongxin/contract'
+import { candidatesOk, minCandidates } from '@tongxin/domain'
+import { todayOf } from '../../../platform/clock.ts'
+import type { Ctx, Tx } from '../../../platform/ctx.ts'
+import { leadershipOf } from '../../org/index.ts'
+import { electedOf, inStrokeOrder, type NextRound, stateAfter } from '../elections.policy.ts'
+import type { Election } from '../queries/elections.queries.ts'
+import * as people from '../queries/people.queries.ts'
+import type { Present, Round } from '../queries/rounds.queries.ts'
+import { figuresOf, missingOf, quorumOf } from './hall.ts'
+
+export type Hall = {
+  /** Who may stand: the committee in its plenum, everybody on the roll in the meeting. */
+  readonly electable: readonly NamedMember[]
+  readonly present: readonly Present[]
+  readonly shouldAttend: number
+  readonly isPlenum: boolean
+}
+
+/** Who votes in the round that is due, with the quorum of four fifths (ELEC-4), which also holds in the plenum. */
+export async function electorateOf(
+  ctx: Ctx<Tx>,
+  election: Election,
+  rounds: readonly Round[],
+  next: NextRound,
+  presentIds: readonly string[] | undefined,
+): Promise<Hall> {
+  const isPlenum = stateAfter(election, next) === 'plenum'
+  const hall = isPlenum
+    ? await plenum(ctx, election, rounds, presentIds ?? [])
+    : await meeting(ctx, election, next, rounds)
+  const { shouldAttend } = hall
+  const figures = { present: hall.present.length, shouldAttend }
+  if (!quorumOf(figures, todayOf(ctx.now)).value) throw refusals.no_quorum(figures)
+  return { ...hall, isPlenum }
+}
+
+type Bare = Omit<Hall, 'isPlenum'>
+
+async function meeting(ctx: Ctx<Tx>, election: Election, next: NextRound, rounds: readonly Round[]): Promise<Bare> {
+  const voters = inStrokeOrder(await people.votersOf(ctx.db, ctx.actor.tenantId, election.id))
+  const figures = figuresOf(election, voters)
+  const missing = missingOf(ctx, election, figures).filter((one) => one !== 'quorum')
+  if (missing.length > 0) throw refusals.not_ready({ missing })
+  const present = voters
+    .filter((one) => one.isPresent)
+    .map(({ memberId, personId, name }) => ({ memberId, personId, name }))
+  const elected = electedOf(rounds).filter(({ body }) => body === next.body)
+  const electable = voters.filter(({ memberId }) => !elected.some((one) => one.memberId === memberId))
+  return { electable, present, shouldAttend: figures.shouldAttend }
+}
+
+/** The committee's first plenum: those elected; after a by-election also those who stayed in office. */
+async function plenum(
+  ctx: Ctx<Tx>,
+  election: Election,
+  rounds: readonly Round[],
+  presentIds: readonly string[],
+): Promise<Bare> {
+  const elected = electedOf(rounds).filter(({ body }) => body === 'committee')
+  const { posts } = election.kind === 'term' ? { posts: [] } : await leadershipOf(ctx, election.unitId)
+  const inOffice = posts.filter((one) => one.untilOn === null && one.post !== 'group_leader')
+  const ids = [...new Set([...elected, ...inOffice].map(({ memberId }) => memberId))]
+  const cards = await people.cardsOf(ctx.db, ctx.actor.tenantId, election.orgPath, ids)
+  const committee = inStrokeOrder(
+    cards.map((card) => ({ memberId: card.id, personId: card.personId, name: card.name })),
+  )
+  const stranger = presentIds.findIndex((id) => !committee.some(({ memberId }) => memberId === id))
+  if (stranger >= 0) throw refusals.not_on_committee.at(`/body/present/${stranger}`)
+  const present = committee.filter(({ memberId }) => presentIds.includes(memberId))
+  return { electable: committee, present, shouldAttend: committee.length }
+}
+
+/**
+ * Who stands: those agreed to from above; in a separate election, or where somebody proposed for a post was not elected
+ * to the committee, the people named now. A fifth more than seats for the committee, as many as posts otherwise.
+ */
+export function candidatesFor(next: NextRound, named: readonly string[] | undefined, hall: Hall): NamedMember[] {
+  const field = '/body/candidates'
+  if (next.kind === 'run_off') return next.candidates
+  const mayStand = ({ memberId }: NamedMember) => hall.electable.some((one) => one.memberId === memberId)
+  const standing = next.candidates.filter(mayStand)
+  const isOpen = next.kind === 'separate' || standing.length < next.candidates.length
+  const stranger = named?.findIndex((memberId) => !mayStand({ memberId, name: '' })) ?? -1
+  if (stranger >= 0) throw (hall.isPlenum ? refusals.not_on_committee : refusals.not_on_roll).at(`${field}/${stranger}`)
+  const chosen = named && isOpen ? named.flatMap((id) => hall.electable.filter((one) => one.memberId === id)) : standing
+  const { seats } = next
+  if (next.body !== 'committee' && chosen.length !== seats) throw refusals.not_equal.at(field, { seats })
+  if (next.body === 'committee' && !candidatesOk({ seats, candidates: chosen.length }).value) {
+    const detail = { seats, least: minCandidates({ seats }).value, candidates: chosen.length }
+    throw refusals.too_few_candidates.at(field, detail)
+  }
+  return inStrokeOrder(chosen.map(({ memberId, name }) => ({ memberId, name })))
+}

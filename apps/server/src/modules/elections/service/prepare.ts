@@ -1,0 +1,164 @@
+import {
+  type approveElection,
+  type cancelElection,
+  type changeElection,
+  type createElection,
+  type Input,
+  type Reply,
+  electionsRefusals as refusals,
+  type requestElection,
+  type returnElection,
+} from '@tongxin/contract'
+import { committeeAdvice, fullMembers, PARAMETERS, shiftStatus, wholeParameter } from '@tongxin/domain'
+import { todayOf } from '../../../platform/clock.ts'
+import type { Ctx, Tx } from '../../../platform/ctx.ts'
+import { newId, publish } from '../../../platform/events.ts'
+import { violated } from '../../../platform/sql.ts'
+import { demandVersion } from '../../../platform/transaction.ts'
+import { elects, findUnit, leadershipOf, type OrgUnit } from '../../org/index.ts'
+import { clocksVoid, setClock } from '../elections.deadlines.ts'
+import type { Votes } from '../elections.ports.ts'
+import * as q from '../queries/elections.queries.ts'
+import { formalBelow } from '../queries/people.queries.ts'
+import { roundsOf } from '../queries/rounds.queries.ts'
+import { demandAbove, demandPast, keep, letterOf, lockIn, subjectOf } from './file.ts'
+
+type Plan = Input<typeof changeElection>['body']
+const BRANCHES: ReadonlySet<string> = new Set(['branch', 'joint_branch'])
+
+/** The rules that a plan is tested against at once, before anybody is asked. */
+async function demandPlan(ctx: Ctx<Tx>, unit: OrgUnit, plan: Plan): Promise<void> {
+  const today = todayOf(ctx.now)
+  if (plan.plannedOn < today) throw refusals.in_past.at('/body/plannedOn')
+  if (plan.kind === 'term' && !plan.electsSecretary) throw refusals.nothing_to_elect.at('/body/electsSecretary')
+  if (plan.seats === 0 && !plan.electsSecretary) throw refusals.nothing_to_elect.at('/body/seats')
+  const { term, vacancies, filled } = await leadershipOf(ctx, unit.id)
+  if (plan.kind === 'by_election') {
+    // A by-election fills what is vacant within a running term (ELEC-20); a whole committee stays as it is.
+    if (!term || vacancies.length === 0) throw refusals.nothing_to_elect.at('/body/kind')
+    if (plan.seats === 0 && filled > 2) throw refusals.nothing_to_elect.at('/body/seats')
+    return
+  }
+  await demandSize(ctx, unit, plan.seats)
+  if (!term) return
+  const shift = { termEnd: term.plannedUntilOn, electionOn: plan.plannedOn, superiorApproval: true }
+  if (shiftStatus(shift).value === 'too-far')
+    throw refusals.too_far.at('/body/plannedOn', {
+      until: term.plannedUntilOn,
+      months: wholeParameter(PARAMETERS, 'elections.shiftMonths', plan.plannedOn),
+    })
+}
+
+/** A branch of seven full members or more has a committee, a smaller one has none (BR-16). */
+async function demandSize(ctx: Ctx<Tx>, unit: OrgUnit, seats: number): Promise<void> {
+  if (!BRANCHES.has(unit.kind)) {
+    if (seats === 0) throw refusals.committee_needed.at('/body/seats')
+    return
+  }
+  const full = (await formalBelow(ctx.db, ctx.actor.tenantId, unit.path)).length
+  const advice = committeeAdvice({ fullMembers: fullMembers(full), size: seats }).value
+  if (advice === 'committee-required') throw refusals.committee_needed.at('/body/seats', { full })
+  if (advice === 'no-committee' && seats > 0) throw refusals.no_committee.at('/body/seats', { full })
+}
+
+export async function create(
+  ctx: Ctx<Tx>,
+  { body }: Input<typeof createElection>,
+): Promise<Reply<typeof createElection>> {
+  const unit = ctx.actor.reach === 'self' ? undefined : await findUnit(ctx.db, ctx.actor, body.orgId)
+  if (!unit || unit.dissolvedOn) throw refusals.no_such_org.at('/body/orgId')
+  if (!elects(unit.kind)) throw refusals.not_electing.at('/body/orgId')
+  const { orgId: _, ...plan } = body
+  await demandPlan(ctx, unit, plan)
+  const made = { id: newId(ctx), unitId: unit.id, orgPath: unit.path, unitName: unit.name, ...plan }
+  await q.insertElection(ctx.db, ctx.actor, made, ctx.now).catch((error: unknown) => {
+    throw violated(error) === 'elections_election_open' ? refusals.already_open.at('/body/orgId') : error
+  })
+  await publish(ctx, 'elections.created', subjectOf(made), { kind: plan.kind, seats: plan.seats })
+  return { id: made.id, state: 'draft', version: 1 }
+}
+
+export async function change(
+  ctx: Ctx<Tx>,
+  { params, body }: Input<typeof changeElection>,
+): Promise<Reply<typeof changeElection>> {
+  const election = await lockIn(ctx, params.id, 'draft')
+  demandVersion(ctx, election.version)
+  const unit = await findUnit(ctx.db, ctx.actor, election.unitId)
+  if (!unit) throw refusals.no_such_org()
+  await demandPlan(ctx, unit, body)
+  const { plannedOn, electsSecretary, reason, ...rest } = body
+  const before = { ...election, reason: election.steps.reason }
+  const fields = Object.entries(body).filter(([key, value]) => before[key as keyof typeof before] !== value)
+  const done = await keep(
+    ctx,
+    election,
+    { ...rest, planned_on: plannedOn, elects_secretary: electsSecretary },
+    { reason },
+  )
+  await publish(ctx, 'elections.changed', subjectOf(election), { fields: fields.map(([key]) => key) })
+  return done
+}
+
+export async function request(
+  ctx: Ctx<Tx>,
+  { params, body }: Input<typeof requestElection>,
+): Promise<Reply<typeof requestElection>> {
+  const election = await lockIn(ctx, params.id, 'draft')
+  const letter = letterOf(ctx, body.documentNumber, todayOf(ctx.now))
+  const change = { state: 'requested', requested_by: ctx.actor.personId } as const
+  const done = await keep(ctx, election, change, { request: letter, returnedReason: null })
+  await publish(ctx, 'elections.requested', subjectOf(election), { documentNumber: letter.documentNumber })
+  return done
+}
+
+export async function approve(
+  ctx: Ctx<Tx>,
+  { params, body }: Input<typeof approveElection>,
+): Promise<Reply<typeof approveElection>> {
+  const election = await lockIn(ctx, params.id, 'requested')
+  demandAbove(ctx, election, election.requestedBy)
+  demandPast(ctx, body.on)
+  const approval = letterOf(ctx, body.documentNumber, body.on)
+  const change = { state: 'nominating', approved_by: ctx.actor.personId } as const
+  const done = await keep(ctx, election, change, { approval })
+  await setClock(ctx, election, 'hold', { from: body.on, dueOn: election.plannedOn })
+  await publish(ctx, 'elections.approved', subjectOf(election), {
+    documentNumber: approval.documentNumber,
+    makerId: election.requestedBy,
+  })
+  return done
+}
+
+const BACK = { requested: 'draft', candidates_reported: 'nominating', reported: 'reporting' } as const
+
+/** What was sent up comes back with a reason; the makers send it again when it is mended. */
+export async function sendBack(
+  ctx: Ctx<Tx>,
+  { params, body }: Input<typeof returnElection>,
+): Promise<Reply<typeof returnElection>> {
+  const election = await lockIn(ctx, params.id, 'requested', 'candidates_reported', 'reported')
+  const from = election.state as keyof typeof BACK
+  const makers = { requested: 'requestedBy', candidates_reported: 'candidatesBy', reported: 'reportedBy' } as const
+  const makerId = election[makers[from]]
+  demandAbove(ctx, election, makerId)
+  const done = await keep(ctx, election, { state: BACK[from] }, { returnedReason: body.reason.trim() })
+  await publish(ctx, 'elections.returned', subjectOf(election), { from, makerId }, { reason: body.reason })
+  return done
+}
+
+/** Given up before it is done; an electronic round that is open goes with it. */
+export const cancel =
+  (votes: Votes) =>
+  async (ctx: Ctx<Tx>, { params, body }: Input<typeof cancelElection>): Promise<Reply<typeof cancelElection>> => {
+    const election = await q.lockElection(ctx.db, ctx.actor, params.id)
+    if (!election) throw refusals.not_found()
+    if (['done', 'cancelled', 'reported'].includes(election.state))
+      throw refusals.wrong_state({ state: election.state })
+    const open = (await roundsOf(ctx.db, ctx.actor.tenantId, election.id)).find(({ state }) => state === 'open')
+    if (open?.voteId) await votes.cancel(ctx, open.voteId, body.reason)
+    const done = await keep(ctx, election, { state: 'cancelled' }, { cancelledReason: body.reason.trim() })
+    await clocksVoid(ctx, election.id)
+    await publish(ctx, 'elections.cancelled', subjectOf(election), { state: election.state }, { reason: body.reason })
+    return done
+  }
