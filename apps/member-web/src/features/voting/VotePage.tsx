@@ -16,6 +16,7 @@ import { NamedScreen } from './NamedScreen.tsx'
 import { Receipts } from './Receipts.tsx'
 import { RecoverScreen } from './RecoverScreen.tsx'
 import { Result } from './Result.tsx'
+import { WhoDrew } from './WhoDrew.tsx'
 import { Asked, Limits } from './VoteFacts.tsx'
 import { ALL_VOTING, VOTING_EVENTS, voteQuery } from './voting.api.ts'
 import { lampOf, untilText } from './voting.format.ts'
@@ -33,7 +34,7 @@ export function Page({ params }: ScreenProps) {
   const personId = person?.id ?? ''
   const papers = papersKept(personId, vote.id, vote.electionId)
   const at = { vote, personId, onChanged: look }
-  if (vote.state === 'casting' && vote.secrecy === 'named') return <NamedScreen vote={vote} />
+  if (vote.todo === 'vote' || (vote.state === 'casting' && vote.choices.length > 0)) return <NamedScreen vote={vote} />
   if (vote.grade === null) return <Told vote={vote} />
   const isOpen = vote.state === 'drawing' || vote.state === 'drawing_closed' || vote.state === 'casting'
   const isDrawn = vote.papers.length > 0
@@ -65,6 +66,7 @@ function Told({ vote, children }: { vote: MyVote; children?: ReactNode }) {
       {children}
       {vote.outcome ? <Result vote={vote} outcome={vote.outcome} /> : <Asked vote={vote} />}
       {vote.outcome || vote.grade === null ? null : <Limits vote={vote} />}
+      {vote.grade !== null && vote.drawn > 0 ? <WhoDrew id={vote.id} /> : null}
     </PageFrame>
   )
 }

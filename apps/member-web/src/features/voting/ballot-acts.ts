@@ -5,8 +5,9 @@ import type { Choice } from '@tongxin/ballot/choice'
 import { type BallotConfig, electionIdOf, questionOf, readConfig } from '@tongxin/ballot/config'
 import { newRecoveryCode } from '@tongxin/ballot/recovery-code'
 import { blindToken, finalizeToken, tokenOf } from '@tongxin/ballot/token'
-import { API_ROOT, refusalIn } from '@tongxin/client/call'
+import { refusalIn, urlOf } from '@tongxin/client/call'
 import { UnreachedError } from '@tongxin/client/refused-error'
+import { castBallot } from '@tongxin/contract/voting.cast'
 import type { MyVote } from '@tongxin/contract/voting.own'
 import type { ChoiceShape } from '@tongxin/contract/voting.words'
 import type { OwnBallot, OwnPapers } from './ballot-box.ts'
@@ -148,7 +149,7 @@ export async function castBallots(
 async function put(vote: MyVote, body: string): Promise<Acceptance> {
   let response: Response
   try {
-    response = await fetch(`${vote.castOrigin ?? ''}${API_ROOT}/cast/${vote.id}`, {
+    response = await fetch(`${vote.castOrigin ?? ''}${urlOf(castBallot)}`, {
       method: 'POST',
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
