@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openTerminal } from '../apps/server/src/cli/terminal.ts'
 import { buildWebApps } from '../apps/server/src/cli/web-build.ts'
+import { ballotVerify } from './ballot-verify.ts'
 import { checkIn } from './check-in.ts'
 import { type Figure, NotMeasurable } from './figure.ts'
 import { importRoster } from './import.ts'
@@ -30,6 +31,7 @@ const ALONE: Readonly<Record<string, () => Promise<Figure>>> = {
   'bundle-admin': bundle('bundle-admin', 'admin-web'),
   memory,
   rules,
+  'ballot-verify': ballotVerify,
 }
 const NAMES = [...Object.keys(ON_STAGE), ...Object.keys(ALONE), ...SCALE_NAMES]
 

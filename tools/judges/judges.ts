@@ -1,3 +1,4 @@
+import { ballots } from './ballots.ts'
 import { calendar } from './calendar.ts'
 import { documents } from './documents.ts'
 import { html } from './html.ts'
@@ -18,4 +19,5 @@ export const JUDGES: readonly Judge[] = [
   scanners,
   paths,
   signatures,
+  ballots,
 ]
