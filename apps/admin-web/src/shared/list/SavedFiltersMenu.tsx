@@ -1,10 +1,12 @@
 import type { Search } from '@tongxin/client/screen'
-import { Button, Dialog, RefusalText, TextInput } from '@tongxin/ui'
+import { Button } from '@tongxin/ui'
 import { Dropdown } from 'antd'
 import { Bookmark } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cleared, namesOf } from './list-search.ts'
+import { SavedViewsDialog } from './SavedViewsDialog.tsx'
+import { SaveViewDialog } from './SaveViewDialog.tsx'
 import type { Filter, SavedFilters } from './types.ts'
 
 type Props = {
@@ -14,58 +16,54 @@ type Props = {
   setSearch: (change: Readonly<Record<string, string>>) => void
 }
 
-/** Named sets of filters: choose one, save the present ones, remove one. */
+/** Named sets of filters, one's own and shared ones: choose one, save the present ones, look after them. */
 export function SavedFiltersMenu({ saved, filters, search, setSearch }: Props) {
   const { t } = useTranslation()
-  const [isNaming, setNaming] = useState(false)
+  const [open, setOpen] = useState<'save' | 'manage' | null>(null)
   const present = Object.fromEntries(filters.flatMap(namesOf).map((name) => [name, search[name] ?? '']))
-  const items = [
-    ...saved.list.map((one) => ({ key: one.id, label: one.name })),
-    ...(saved.list.length > 0 ? [{ type: 'divider' as const }] : []),
-    { key: '+', label: t('shared.saveFilters') },
-    ...saved.list.map((one) => ({
-      key: `-${one.id}`,
-      label: t('shared.removeSaved', { name: one.name }),
-      danger: true,
-    })),
-  ]
+  const views = saved.list ?? []
   const choose = (key: string) => {
-    if (key === '+') return setNaming(true)
-    if (key.startsWith('-')) return void saved.remove(key.slice(1))
-    const chosen = saved.list.find((one) => one.id === key)
+    if (key === 'save' || key === 'manage') return setOpen(key)
+    const chosen = views.find((one) => one.id === key)
     if (chosen) setSearch({ ...cleared(filters), ...chosen.search })
   }
+  useDefaultView({ saved, search, choose })
+  const items = [
+    ...views.map((one) => ({
+      key: one.id,
+      label: one.sharedBy === null ? one.name : t('shared.views.of', { name: one.name, by: one.sharedBy }),
+    })),
+    ...(views.length > 0 ? [{ type: 'divider' as const }] : []),
+    { key: 'save', label: t('shared.saveFilters') },
+    ...(views.length > 0 ? [{ key: 'manage', label: t('shared.views.manage') }] : []),
+  ]
   return (
     <>
       <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => choose(key) }}>
         <Button icon={<Bookmark size="1.1em" aria-hidden="true" />}>{t('shared.savedFilters')}</Button>
       </Dropdown>
-      {isNaming ? <NameDialog onClose={() => setNaming(false)} onSave={(name) => saved.save(name, present)} /> : null}
+      {open === 'save' ? (
+        <SaveViewDialog
+          onClose={() => setOpen(null)}
+          onSave={(name, seenBy) => saved.save(name, present, seenBy)}
+          taken={views.filter(({ sharedBy }) => sharedBy === null).map(({ name }) => name)}
+        />
+      ) : null}
+      {open === 'manage' ? <SavedViewsDialog saved={saved} onClose={() => setOpen(null)} /> : null}
     </>
   )
 }
 
-function NameDialog({ onClose, onSave }: { onClose: () => void; onSave: (name: string) => Promise<void> }) {
-  const { t } = useTranslation()
-  const [name, setName] = useState('')
-  const [error, setError] = useState<unknown>(null)
-  return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      title={t('shared.saveFilters')}
-      acts={
-        <Button
-          kind="primary"
-          whyNot={name.trim() === '' ? t('shared.nameFirst') : undefined}
-          onClick={() => void onSave(name.trim()).then(onClose, setError)}
-        >
-          {t('shared.save')}
-        </Button>
-      }
-    >
-      <TextInput label={t('shared.name')} value={name} maxLength={40} onChange={setName} required />
-      <RefusalText error={error} />
-    </Dialog>
-  )
+/** Synchronises a list that was opened without any filter with the view that this person chose for it, once. */
+function useDefaultView(list: { saved: SavedFilters; search: Search; choose: (id: string) => void }): void {
+  const isOpened = useRef(false)
+  const standard = list.saved.list?.find(({ isDefault }) => isDefault)
+  const isKnown = list.saved.list !== null
+  const isBare = Object.keys(list.search).length === 0
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the first answer opens the list.
+  useEffect(() => {
+    if (!isKnown || isOpened.current) return
+    isOpened.current = true
+    if (standard && isBare) list.choose(standard.id)
+  }, [isKnown])
 }

@@ -1,3 +1,4 @@
+import type { ViewSeenBy } from '@tongxin/contract/settings'
 import type { LampState } from '@tongxin/ui'
 import type { ReactNode } from 'react'
 
@@ -39,15 +40,24 @@ export type BulkAct<Row> = {
   readonly run: (rows: readonly Row[], reason: string) => Promise<void>
 }
 
-/** Filters a person saved under a name; kept by the server, so that they follow him to the next desk. */
+/** A set of filters under a name; kept by the server, so that it follows people to the next desk. */
+export type SavedView = {
+  readonly id: string
+  readonly name: string
+  readonly search: Readonly<Record<string, string>>
+  readonly seenBy: ViewSeenBy
+  /** Null: one's own. */
+  readonly sharedBy: string | null
+  readonly orgName: string | null
+  readonly isDefault: boolean
+}
 export type SavedFilters = {
-  readonly list: readonly {
-    readonly id: string
-    readonly name: string
-    readonly search: Readonly<Record<string, string>>
-  }[]
-  readonly save: (name: string, search: Readonly<Record<string, string>>) => Promise<void>
+  /** Null until the server has answered. */
+  readonly list: readonly SavedView[] | null
+  readonly save: (name: string, search: Readonly<Record<string, string>>, seenBy: ViewSeenBy) => Promise<void>
+  readonly choose: (id: string | null) => Promise<void>
   readonly remove: (id: string) => Promise<void>
+  readonly restore: (id: string) => Promise<void>
 }
 
 /** What the export asks: the same filters and columns, a format, and the purpose, which is logged. */

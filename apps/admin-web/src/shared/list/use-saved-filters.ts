@@ -1,6 +1,6 @@
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '@tongxin/client/call'
-import { dropFilter, listFilters, saveFilter } from '@tongxin/contract/settings'
+import { chooseDefaultFilter, dropFilter, listFilters, restoreFilter, saveFilter } from '@tongxin/contract/settings'
 import type { SavedFilters } from './types.ts'
 
 const savedFiltersQuery = (list: string) =>
@@ -9,21 +9,29 @@ const savedFiltersQuery = (list: string) =>
     queryFn: ({ signal }) => call(listFilters, { params: { list }, signal }),
   })
 
-/** The person's own named filters of one list, kept by the server. */
+/** The named filters of one list, kept by the server: the own ones, and those that others share with this post. */
 export function useSavedFilters(list: string): SavedFilters {
   const client = useQueryClient()
   const { queryKey } = savedFiltersQuery(list)
   const { data } = useQuery(savedFiltersQuery(list))
   const reload = () => client.invalidateQueries({ queryKey })
   return {
-    list: (data?.rows ?? []).map(({ id, name, filter }) => ({ id, name, search: textsOf(filter) })),
-    save: async (name, search) => {
+    list: data ? data.rows.map(({ filter, ...view }) => ({ ...view, search: textsOf(filter) })) : null,
+    save: async (name, search, seenBy) => {
       const filter = Object.fromEntries(Object.entries(search).filter(([, value]) => value !== ''))
-      await call(saveFilter, { params: { list }, body: { name, filter } })
+      await call(saveFilter, { params: { list }, body: { name, filter, seenBy } })
+      await reload()
+    },
+    choose: async (id) => {
+      await call(chooseDefaultFilter, { params: { list }, body: { id } })
       await reload()
     },
     remove: async (id) => {
       await call(dropFilter, { params: { list, id } })
+      await reload()
+    },
+    restore: async (id) => {
+      await call(restoreFilter, { params: { list, id }, body: {} })
       await reload()
     },
   }
