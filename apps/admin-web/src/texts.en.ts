@@ -13,6 +13,7 @@ const refusals = import.meta.glob<Texts>(
 )
 const words = import.meta.glob<Texts>(
   [
+    '../../../packages/contract/src/words/appraisal.en.json',
     '../../../packages/contract/src/words/development.en.json',
     '../../../packages/contract/src/words/members.en.json',
     '../../../packages/contract/src/words/membership.en.json',

@@ -1,0 +1,105 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useWrite } from '@tongxin/client/use-write'
+import { openRounds } from '@tongxin/contract/appraisal'
+import type { RoundDates } from '@tongxin/contract/appraisal.words'
+import { DateInput, say, TextInput } from '@tongxin/ui'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { paths } from '../../paths.ts'
+import { FormDialog } from '../../shared/FormDialog.tsx'
+import { OrgPicker } from '../../shared/OrgPicker.tsx'
+import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
+import { ALL_APPRAISAL } from './appraisal.api.ts'
+
+export const DATE_NAMES = ['selfDueOn', 'sheetDueOn', 'gradeDueOn', 'reportDueOn'] as const
+type Draft = Readonly<Partial<Record<keyof RoundDates, string>>>
+
+/** The four last days, in the order in which they come. */
+export function DateFields(props: { dates: Draft; onChange: (dates: Draft) => void; error: unknown }) {
+  const { t } = useTranslation()
+  const errorAt = useFieldErrors(props.error)
+  return (
+    <>
+      {DATE_NAMES.map((name) => (
+        <DateInput
+          key={name}
+          label={t(`appraisal.${name}`)}
+          required
+          value={props.dates[name] ?? ''}
+          onChange={(value) => props.onChange({ ...props.dates, [name]: value })}
+          error={errorAt(`/body/dates/${name}`)}
+        />
+      ))}
+    </>
+  )
+}
+
+export const wholeDates = (dates: Draft): RoundDates | null => {
+  const { selfDueOn, sheetDueOn, gradeDueOn, reportDueOn } = dates
+  return selfDueOn && sheetDueOn && gradeDueOn && reportDueOn
+    ? { selfDueOn, sheetDueOn, gradeDueOn, reportDueOn }
+    : null
+}
+
+/** Opens the appraisal of a year in one branch, or in every branch below an organisation. */
+export function OpenDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const [orgId, setOrgId] = useState('')
+  const [year, setYear] = useState(String(new Date().getFullYear()))
+  const [draft, setDraft] = useState<Draft>({})
+  const save = useWrite(openRounds, {
+    refreshes: ALL_APPRAISAL,
+    onDone: ({ ids, skipped }) => {
+      say(
+        t(skipped.length > 0 ? 'appraisal.openedSome' : 'appraisal.opened', {
+          count: ids.length,
+          skipped: skipped.length,
+        }),
+      )
+      onClose()
+      const [only] = ids
+      if (ids.length === 1 && only) void navigate({ to: paths.appraisal.one(only) })
+    },
+  })
+  const errorAt = useFieldErrors(save.error)
+  const dates = wholeDates(draft)
+  const isReady = orgId !== '' && /^\d{4}$/.test(year) && dates !== null
+  return (
+    <FormDialog
+      title={t('appraisal.open')}
+      verb={t('appraisal.openVerb')}
+      lead={t('appraisal.openLead')}
+      labels={{
+        '/body/orgId': t('appraisal.organisation'),
+        '/body/year': t('words.appraisal.column.year'),
+        '/body/dates': t('appraisal.dates'),
+      }}
+      whyNot={isReady ? undefined : t('appraisal.fillFirst')}
+      isBusy={save.isPending}
+      error={save.error}
+      onClose={onClose}
+      onSubmit={() => {
+        if (dates) save.mutate({ body: { orgId, year: Number(year), dates } })
+      }}
+    >
+      <OrgPicker
+        label={t('appraisal.organisation')}
+        required
+        value={orgId}
+        onChange={setOrgId}
+        error={errorAt('/body/orgId') ?? ''}
+      />
+      <TextInput
+        label={t('words.appraisal.column.year')}
+        required
+        inputMode="numeric"
+        maxLength={4}
+        value={year}
+        onChange={setYear}
+        error={errorAt('/body/year')}
+      />
+      <DateFields dates={draft} onChange={setDraft} error={save.error} />
+    </FormDialog>
+  )
+}
