@@ -27,6 +27,24 @@ describe('judges of the journeys', () => {
     expect(await barriersOf(page)).toEqual([])
   })
 
+  test('axe refuses a button whose name does not hold what is seen on it', async () => {
+    const { page } = await openDesk(browser, 'http://127.0.0.1')
+    const written = (name: string) =>
+      `<!doctype html><html lang="en"><head><title>Page</title></head><body><main><h1>Page</h1><button aria-label="${name}">5</button></main></body></html>`
+    await page.setContent(written('2026-01-05'))
+    expect((await barriersOf(page)).map((text) => text.split(':')[0])).toEqual(['label-content-name-mismatch'])
+    await page.setContent(written('5 2026-01-05'))
+    expect(await barriersOf(page)).toEqual([])
+  })
+
+  test('html-validate refuses a field without a kind and a telephone number that breaks', async () => {
+    const page = (body: string) =>
+      `<!DOCTYPE html><html lang="en"><head><title>Page</title></head><body><main><h1>Page</h1>${body}</main></body></html>`
+    const faults = await faultsOf(page('<label>Name <input></label><a href="tel:01012345678">010 12345678</a>'))
+    expect(faults.join('\n')).toMatch(/no-implicit-input-type[^]*tel-non-breaking/)
+    expect(await faultsOf(page('<label for="_r_1_">Name</label><input id="_r_1_" type="text">'))).toEqual([])
+  })
+
   test('html-validate refuses an id that comes twice and a label for nothing', async () => {
     const page = (body: string) =>
       `<!DOCTYPE html><html lang="en"><head><title>Page</title></head><body><main><h1>Page</h1>${body}</main></body></html>`

@@ -34,6 +34,7 @@ export function DateInput({ label, value, onChange, help, error, required = fals
       {(wiring) => (
         <div className="tx-date">
           <input
+            type="text"
             {...wiring}
             name={name}
             className="tx-input"

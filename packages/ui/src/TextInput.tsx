@@ -14,6 +14,7 @@ export function TextInput({ label, help, error, required, value, onChange, ...re
     <Field label={label} help={help} error={error} required={required ?? false}>
       {(wiring) => (
         <input
+          type="text"
           {...rest}
           {...wiring}
           className="tx-input"

@@ -31,7 +31,8 @@ export function MonthGrid(props: {
           const named = props.days.find((one) => one.day === day)
           const isWeekend = (before + at) % 7 >= 5
           const kind = named?.kind ?? (isWeekend ? 'weekend' : 'normal')
-          const label = named ? `${day} ${t(`settings.day.${named.kind}`)} ${named.name}` : day
+          // The figure that is seen comes first: whoever says it to the machine is understood (WCAG 2.2, 2.5.3).
+          const label = [at + 1, day, ...(named ? [t(`settings.day.${named.kind}`), named.name] : [])].join(' ')
           return onOpen ? (
             <button
               key={day}
