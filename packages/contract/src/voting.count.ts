@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { Endpoint } from './endpoint.ts'
 import { Id, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
-import { AtVote, ChoiceShape, Bytes32, OPINIONS, ShortId, VoteCount } from './voting.words.ts'
+import { AtVote, Bytes32, ChoiceShape, OPINIONS, ShortId, VoteCount } from './voting.words.ts'
 
 const Changed = Type.Object({ id: Id, version: Type.Integer() })
 

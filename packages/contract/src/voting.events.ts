@@ -18,12 +18,10 @@ export type VotingEvents = {
   'voting.opinion_confirmed': { voteId: string; memberId: string }
   'voting.hand_count_entered': { voteId: string; questionId: string }
   'voting.hand_count_confirmed': { voteId: string; questionId: string }
-  'voting.hand_count_differed': { voteId: string; questionId: string }
   'voting.closed': About
   'voting.counted': About & { root: string | null }
   'voting.recounted': { voteId: string; same: boolean }
   'voting.published': About
   'voting.cancelled': About
-  'voting.named_votes_read': { voteId: string; rows: number }
   'voting.printed': { voteId: string; format: string; sha256: string }
 }

@@ -4,9 +4,9 @@ import { Id, InstantAt, nullable, oneOf, strict } from './page.ts'
 import {
   AtVote,
   Bytes,
+  Bytes32,
   CHANNELS,
   ChoiceShape,
-  Bytes32,
   QuestionShape,
   SECRECIES,
   ShortId,

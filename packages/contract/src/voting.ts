@@ -5,8 +5,8 @@ import { defineRefusals } from './refusal.ts'
 import {
   AtVote,
   Bytes,
-  CHANNELS,
   Bytes32,
+  CHANNELS,
   OPINIONS,
   QuestionShape,
   SECRECIES,
@@ -276,7 +276,6 @@ export const votingRefusals = defineRefusals('voting', {
   trustees_malformed: 'invalid',
   signature_wrong: 'invalid',
   signatures_missing: 'conflict',
-  not_on_roll: 'forbidden',
   not_checked_in: 'conflict',
   other_way: 'conflict',
   already_drawn: 'conflict',
@@ -301,7 +300,6 @@ export const votingRefusals = defineRefusals('voting', {
   counted_already: 'conflict',
   counts_missing: 'conflict',
   election_key_wrong: 'invalid',
-  too_many_ballots: 'conflict',
   not_counted: 'conflict',
   present_impossible: 'invalid',
 })

@@ -37,6 +37,7 @@ export const BOARD_FILES = [
   'issue_list.jsonl',
   'roll.json',
   'election_key.json',
+  'protocol.json',
   'result.json',
 ] as const
 export type BoardFile = (typeof BOARD_FILES)[number]

@@ -1,5 +1,5 @@
 -- module: voting
--- tables: voting_vote tenant, voting_question tenant, voting_roll tenant, voting_issue tenant, voting_hopper tenant, voting_leaf tenant, voting_named tenant, voting_opinion tenant, voting_hand_count tenant, voting_directory local
+-- tables: voting_vote tenant, voting_question tenant, voting_roll tenant, voting_issue tenant, voting_hopper tenant, voting_leaf tenant, voting_named tenant, voting_opinion tenant, voting_hand_count tenant, voting_file tenant, voting_directory local
 -- locks: none, new tables
 
 -- One vote from its plan to its published result. Ends of phases are compared with the clock of the database only.
@@ -34,7 +34,9 @@ create table voting_vote (
   result jsonb,
   cancelled_reason text,
   made_by uuid not null,
-  opened_at timestamptz,
+  drawing_opened_at timestamptz,
+  drawing_closed_at timestamptz,
+  casting_opened_at timestamptz,
   closed_at timestamptz,
   counted_at timestamptz,
   published_at timestamptz,
@@ -202,6 +204,19 @@ create table voting_hand_count (
 select app_shard('voting_hand_count', 'tenant');
 create index voting_hand_count_scope on voting_hand_count (tenant_id, org_path);
 
+-- Files of the count exactly as they are hashed into the last leaf of the board.
+create table voting_file (
+  tenant_id uuid not null,
+  vote_id uuid not null,
+  name text collate "C" not null,
+  org_path text collate "C" not null,
+  body text not null,
+  constraint voting_file_pkey primary key (tenant_id, vote_id, name),
+  constraint voting_file_vote_fkey foreign key (tenant_id, vote_id) references voting_vote (tenant_id, id)
+);
+select app_shard('voting_file', 'tenant');
+create index voting_file_scope on voting_file (tenant_id, org_path);
+
 -- Where a ballot belongs, which comes without anybody: the id of an election is the hash of its configuration.
 create table voting_directory (
   election_id text primary key,
@@ -276,3 +291,10 @@ alter table voting_hand_count enable row level security;
 alter table voting_hand_count force row level security;
 create policy voting_hand_count_all on voting_hand_count using (tenant_id = (select app_tenant()) and app_in_scope(org_path)) with check (tenant_id = (select app_tenant()) and app_in_scope(org_path));
 grant select, insert, update, delete on voting_hand_count to tongxin_app;
+
+alter table voting_file enable row level security;
+alter table voting_file force row level security;
+create policy voting_file_read on voting_file for select using (tenant_id = (select app_tenant()) and (app_in_scope(org_path) or voting_entitled(vote_id)));
+create policy voting_file_insert on voting_file for insert with check (tenant_id = (select app_tenant()) and app_in_scope(org_path));
+create policy voting_file_update on voting_file for update using (tenant_id = (select app_tenant()) and app_in_scope(org_path));
+grant select, insert, update (org_path) on voting_file to tongxin_app;

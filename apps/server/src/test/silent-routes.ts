@@ -17,5 +17,7 @@ export const SILENT_ROUTES: Readonly<Record<string, string>> = {
   'POST /appraisal-codes/read': 'reads the sheet of a code, which must not stand in an address; writes nothing',
   'POST /me/totp': 'a secret that is not in force: the confirmation by its first code is told',
   'POST /me/passkeys/options': 'a challenge, used up by the addition, which is told',
+  'POST /cast/ballots': 'a ballot: whatever told of it would tell when it was cast',
+  'POST /my/votes/:id/draw/options': 'a challenge for the drawing, which is told',
   'POST /session/passkey-options': 'a challenge, used up by showing the passkey, which is told',
 }

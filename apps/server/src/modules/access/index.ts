@@ -13,6 +13,7 @@ export type { OwnNumbersOf, SlipFacts, SlipFactsOf } from './access.ports.ts'
 export * from './bulk.doors.ts'
 export * from './demonstration.doors.ts'
 export * from './duties.doors.ts'
+export * from './passkey.doors.ts'
 export * from './people.doors.ts'
 export { sessionPort } from './session-port.ts'
 

@@ -5,6 +5,7 @@ import { meetingsJobs } from './meetings.jobs.ts'
 import { meetingsRoutes } from './meetings.routes.ts'
 
 export * from './meetings.doors.ts'
+export { checkedInAmong } from './presence.doors.ts'
 export { mayReadPaper } from './service/papers.ts'
 export const meetingsModule: Module = {
   name: 'meetings',

@@ -1,0 +1,163 @@
+import { canonicalText } from '@tongxin/ballot'
+import {
+  type confirmOpinion as confirmContract,
+  type enterHandCount as countContract,
+  type Input,
+  type enterOpinion as opinionContract,
+  type givePapers as papersContract,
+  type Reply,
+  votingRefusals as refusals,
+} from '@tongxin/contract'
+import { electionValid } from '@tongxin/domain'
+import type { Ctx, Tx } from '../../../platform/ctx.ts'
+import { publish } from '../../../platform/events.ts'
+import * as papers from '../queries/papers.queries.ts'
+import * as asked from '../queries/questions.queries.ts'
+import * as rolls from '../queries/roll.queries.ts'
+import * as q from '../queries/votes.queries.ts'
+import { hasPapers, isSealed } from '../voting.policy.ts'
+import { closingOf } from './closing.ts'
+import { countIfReady } from './count.ts'
+import { demandLocked, placeOf, subjectOf } from './subjects.ts'
+
+/** People are struck off the electronic roll in one statement: nobody can draw on the phone at the same moment. */
+export async function givePapers(
+  ctx: Ctx<Tx>,
+  { params, body }: Input<typeof papersContract>,
+): Promise<Reply<typeof papersContract>> {
+  const vote = await demandLocked(ctx.db, ctx.actor, params.id, ['announced', 'drawing', 'drawing_closed', 'casting'])
+  if (!hasPapers(vote)) throw refusals.not_by_hand()
+  const place = placeOf(vote)
+  const taken = new Set(await rolls.takeWay(ctx.db, place, body.memberIds, 'paper'))
+  const left = body.memberIds.filter((id) => !taken.has(id))
+  if (left.length > 0) {
+    const found = await rolls.rollRows(ctx.db, vote.tenantId, vote.id, left)
+    const missing = left.find((id) => !found.some(({ memberId }) => memberId === id))
+    if (missing) throw refusals.no_such_voter.at(`/body/memberIds/${body.memberIds.indexOf(missing)}`)
+    throw refusals.other_way({ names: found.map(({ name }) => name) })
+  }
+  await publish(ctx, 'voting.paper_given', subjectOf(vote), { voteId: vote.id, people: taken.size })
+  return { given: taken.size }
+}
+
+/** Formal written opinions come in before the meeting (DEV-16): none is taken once voting has begun. */
+const BEFORE_VOTING: readonly q.Vote['state'][] = ['prepared', 'keyed', 'announced', 'drawing']
+
+async function lockForOpinion(ctx: Ctx<Tx>, voteId: string): Promise<q.Vote> {
+  const vote = await demandLocked(ctx.db, ctx.actor, voteId)
+  if (!vote.writtenOpinions) throw refusals.no_opinions()
+  if (!BEFORE_VOTING.includes(vote.state)) throw refusals.wrong_state({ state: vote.state })
+  return vote
+}
+
+export async function enterOpinion(
+  ctx: Ctx<Tx>,
+  { params, body }: Input<typeof opinionContract>,
+): Promise<Reply<typeof opinionContract>> {
+  const vote = await lockForOpinion(ctx, params.id)
+  const place = placeOf(vote)
+  const [voter] = await rolls.rollRows(ctx.db, vote.tenantId, vote.id, [body.memberId])
+  if (!voter) throw refusals.no_such_voter.at('/body/memberId')
+  if (voter.way === 'electronic' || voter.way === 'paper') throw refusals.other_way({ way: voter.way })
+  const question = (await asked.questionsOf(ctx.db, vote.tenantId, vote.id)).find(({ id }) => id === body.questionId)
+  if (!question?.options.some(({ id }) => id === body.optionId)) throw refusals.no_such_question.at('/body/questionId')
+  const entered = { ...body, enteredBy: ctx.actor.personId }
+  if (!(await papers.insertOpinion(ctx.db, { ...place, now: ctx.now }, entered))) throw refusals.opinion_exists()
+  const version = await q.setVote(ctx.db, vote.tenantId, vote.id, {}, ctx.now)
+  await publish(ctx, 'voting.opinion_entered', subjectOf(vote), { voteId: vote.id, memberId: body.memberId })
+  return { id: vote.id, version }
+}
+
+/** The second officer holds the paper and says what is on it: only the same counts, and the member cannot vote again. */
+export async function confirmOpinion(
+  ctx: Ctx<Tx>,
+  { params, body }: Input<typeof confirmContract>,
+): Promise<Reply<typeof confirmContract>> {
+  const vote = await lockForOpinion(ctx, params.id)
+  const place = placeOf(vote)
+  const opinion = (await papers.opinionsOf(ctx.db, place)).find(
+    (one) => one.memberId === params.memberId && one.questionId === body.questionId && one.optionId === body.optionId,
+  )
+  if (!opinion) throw refusals.no_such_voter()
+  if (opinion.enteredBy === ctx.actor.personId) throw refusals.not_by_the_same()
+  if (opinion.opinion !== body.opinion) throw refusals.counts_differ.at('/body/opinion')
+  const taken = await rolls.takeWay(ctx.db, place, [params.memberId], 'written')
+  if (taken.length === 0) throw refusals.other_way()
+  await papers.confirmOpinion(ctx.db, place, opinion, ctx.actor.personId)
+  const version = await q.setVote(ctx.db, vote.tenantId, vote.id, {}, ctx.now)
+  await publish(ctx, 'voting.opinion_confirmed', subjectOf(vote), { voteId: vote.id, memberId: params.memberId })
+  return { id: vote.id, version }
+}
+
+type CountBody = Input<typeof countContract>['body']
+
+/**
+ * Two officers count the same papers and enter what they counted without seeing each other's figures. Equal counts
+ * stand; unequal ones are both dropped, and the papers are counted again.
+ */
+export async function enterHandCount(
+  ctx: Ctx<Tx>,
+  { params, body }: Input<typeof countContract>,
+): Promise<Reply<typeof countContract>> {
+  const vote = await demandLocked(ctx.db, ctx.actor, params.id, ['closed'])
+  if (!hasPapers(vote)) throw refusals.not_by_hand()
+  const place = placeOf(vote)
+  await checkCounts(ctx, vote, body)
+  const counts = countsOf(body)
+  const before = (await papers.handCountsOf(ctx.db, place)).find(({ questionId }) => questionId === body.questionId)
+  if (before?.confirmedBy) throw refusals.counted_already()
+  if (before?.enteredBy === ctx.actor.personId) throw refusals.not_by_the_same()
+  const about = { voteId: vote.id, questionId: body.questionId }
+  if (!before) {
+    await papers.insertHandCount(
+      ctx.db,
+      { ...place, now: ctx.now },
+      { questionId: body.questionId, counts, enteredBy: ctx.actor.personId },
+    )
+    await publish(ctx, 'voting.hand_count_entered', subjectOf(vote), about)
+    return { ...(await changed(ctx, vote)), state: 'entered' }
+  }
+  if (canonicalText(before.counts) !== canonicalText(counts)) throw refusals.counts_differ()
+  await papers.confirmHandCount(ctx.db, place, body.questionId, ctx.actor.personId)
+  await publish(ctx, 'voting.hand_count_confirmed', subjectOf(vote), about)
+  // With phones too, the key of the election is what is waited for; otherwise this was the last thing.
+  if (!isSealed(vote)) await countIfReady(closingOf(ctx), vote, null)
+  return { ...(await changed(ctx, vote)), state: 'confirmed' }
+}
+
+const changed = async (ctx: Ctx<Tx>, vote: q.Vote) => ({
+  id: vote.id,
+  version: await q.setVote(ctx.db, vote.tenantId, vote.id, {}, ctx.now),
+})
+
+const countsOf = (body: CountBody): papers.HandCounts => ({
+  ...body,
+  options: [...body.options]
+    .sort((a, b) => (a.optionId < b.optionId ? -1 : 1))
+    .map((option) => ({ ...option, writtenFor: 0, writtenAgainst: 0 })),
+  writtenIn: [...body.writtenIn].sort((a, b) => (a.memberId < b.memberId ? -1 : 1)),
+})
+
+/** Whole numbers that can be true together: ELEC-11, ELEC-12, and as many papers as were given. */
+async function checkCounts(ctx: Ctx<Tx>, vote: q.Vote, body: CountBody): Promise<void> {
+  const impossible = (field: string, why: string, detail: Record<string, number> = {}) =>
+    refusals.counts_impossible.at(`/body/${field}`, { why, ...detail })
+  const question = (await asked.questionsOf(ctx.db, vote.tenantId, vote.id)).find(({ id }) => id === body.questionId)
+  if (!question) throw refusals.no_such_question.at('/body/questionId')
+  const given = (await rolls.countWays(ctx.db, vote.tenantId, [vote.id])).get(vote.id)?.paper ?? 0
+  const most = vote.channel === 'mixed' || given > 0 ? given : (vote.present ?? 0)
+  if (body.issued > most) throw impossible('issued', 'more_than_given', { given: most })
+  if (!electionValid({ voters: body.issued, returned: body.returned }).value)
+    throw impossible('returned', 'more_than_issued', { issued: body.issued })
+  if (body.valid + body.invalid !== body.returned)
+    throw impossible('valid', 'valid_and_invalid', { returned: body.returned })
+  const named = body.options.map(({ optionId }) => optionId)
+  if (question.options.some(({ id }) => !named.includes(id)) || named.length !== question.options.length)
+    throw impossible('options', 'options_missing')
+  for (const [at, option] of body.options.entries())
+    if (option.for + option.against + option.abstain > body.valid) throw impossible(`options/${at}`, 'more_than_valid')
+  const inFavour = [...body.options.map((option) => option.for), ...body.writtenIn.map(({ votes }) => votes)]
+  if (inFavour.reduce((sum, votes) => sum + votes, 0) > body.valid * question.seats)
+    throw impossible('options', 'more_than_seats', { seats: question.seats })
+  if (body.writtenIn.length > 0 && !question.writeIn) throw impossible('writtenIn', 'no_write_ins')
+}

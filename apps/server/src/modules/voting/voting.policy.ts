@@ -1,0 +1,47 @@
+import type { VoteState, VoteStep } from '@tongxin/contract'
+import type { Vote } from './queries/votes.queries.ts'
+
+/** Grade V2: drawn and cast on phones so that nobody can tell who voted what. */
+export const isSealed = (vote: Pick<Vote, 'secrecy' | 'channel'>): boolean =>
+  vote.secrecy === 'secret' && vote.channel !== 'paper'
+
+/** Papers are counted by hand in the hall. */
+export const hasPapers = (vote: Pick<Vote, 'channel'>): boolean => vote.channel !== 'electronic'
+
+/** Before this nobody has seen the vote and a poll may still be changed. */
+export const isFrozen = (vote: Pick<Vote, 'state'>): boolean => vote.state !== 'prepared'
+
+const isOpen = new Set<VoteState>(['announced', 'drawing', 'drawing_closed', 'casting'])
+export const isUnderWay = (vote: Pick<Vote, 'state'>): boolean => isOpen.has(vote.state)
+export const isCancellable = (vote: Pick<Vote, 'state'>): boolean =>
+  vote.state !== 'published' && vote.state !== 'cancelled'
+export const isCounted = (vote: Pick<Vote, 'state'>): boolean => vote.state === 'counted' || vote.state === 'published'
+
+/**
+ * The next steps that officers may take. Casting opens only after drawing has closed: otherwise the times of requests
+ * would tie a ballot to a person.
+ */
+export function stepsOf(vote: Pick<Vote, 'secrecy' | 'channel' | 'state' | 'trustees'>): VoteStep[] {
+  const sealed = isSealed(vote)
+  switch (vote.state) {
+    case 'prepared':
+      return sealed ? [] : ['announced']
+    case 'keyed':
+      return vote.trustees.every(({ signature }) => signature !== null) ? ['announced'] : []
+    case 'announced':
+      return sealed ? ['drawing'] : ['casting']
+    case 'drawing':
+      return ['drawing_closed']
+    case 'drawing_closed':
+      return ['casting']
+    case 'casting':
+      return ['closed']
+    case 'counted':
+      return ['published']
+    default:
+      return []
+  }
+}
+
+/** With fewer the result itself tells who voted what; said to voters before they vote. */
+export const FEW_VOTERS = 8
