@@ -8,7 +8,7 @@ import { verifyBundle } from '@tongxin/ballot-verifier'
 import { type Judge, run } from './judge.ts'
 
 const PYTHON = '/usr/bin/python3'
-const PROGRAM = join(import.meta.dirname, 'ballot_verify.py')
+const PROGRAM = join(import.meta.dirname, 'ballot/verify.py')
 const VOTERS = 40
 /** Changed bytes in each file that must be refused; one run of Python each. */
 const FLIPS = 3

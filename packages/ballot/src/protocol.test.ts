@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { blind, inverseMod, powMod } from './blind-rsa.ts'
 import { base64url, bytesOf, numberOf, utf8 } from './bytes.ts'
-import { canonicalBytes } from './canonical.ts'
+import { canonicalBytes, canonicalText } from './canonical.ts'
 import {
   type CastBody,
   castBody,
@@ -22,7 +22,7 @@ import { isOnRoll, rollLeaf, rollLeaves, rollProof, rollRoot } from './roll.ts'
 import { blindSign, holdElection, newIssuer, random, type Sample, SINGLE } from './test/sample.ts'
 import { blindToken, finalizeToken, tokenOf, verifyToken } from './token.ts'
 import { rsaKeyOf } from './token-key.ts'
-import { treeRoot } from './tree.ts'
+import { isIncluded, treeOf, treeRoot } from './tree.ts'
 import { holdCeremony, joinShares, lockSecret, splitKey, unlockSecret } from './trustees.ts'
 import { WORDS } from './words.ts'
 
@@ -61,6 +61,24 @@ describe('the ballot box refuses', () => {
   ])('%s: %s', (code, _, change) => {
     expect(refused(first())).toBeNull()
     expect(refused(change(first()))).toBe(code)
+  })
+
+  it('every ballot with a changed letter, wherever it is', () => {
+    const text = canonicalText(first())
+    fc.assert(
+      fc.property(fc.nat(text.length - 1), fc.constantFrom('A', 'B', '0', '"', '-', ' ', 'é'), (at, letter) => {
+        fc.pre(text[at] !== letter)
+        let body: CastBody
+        try {
+          body = JSON.parse(`${text.slice(0, at)}${letter}${text.slice(at + 1)}`) as CastBody
+        } catch {
+          return
+        }
+        // White space between members is no other ballot.
+        if (canonicalText(body) !== text) expect(refused(body)).not.toBeNull()
+      }),
+      { numRuns: 500 },
+    )
   })
 
   it('a ballot of an election that differs in a single letter', () => {
@@ -138,6 +156,24 @@ describe('the board', () => {
     expect(verifyAcceptance(sample.config, base64url(random(32)), accepted)).toBe(false)
     expect(verifyAcceptance(sample.config, sample.electionId, { ...accepted, leaf: base64url(random(32)) })).toBe(false)
     expect(JSON.stringify(accepted)).not.toContain('"a"')
+  })
+
+  it('that drops or alters an accepted ballot is caught by everybody who holds the receipt of one', () => {
+    const leaves = sample.ballots.map(leafHashOf)
+    for (const [at, leaf] of leaves.entries()) {
+      const accepted = signAcceptance(sample.electionId, leaf, sample.sign)
+      expect(verifyAcceptance(sample.config, sample.electionId, accepted)).toBe(true)
+      const honest = treeOf(leaves)
+      expect(isIncluded(leaf, at, honest.size, honest.inclusion(at), honest.root)).toBe(true)
+      const dropped = leaves.filter((other) => other !== leaf)
+      const altered = leaves.map((other) => (other === leaf ? leafHashOf({ type: 'ballot' }) : other))
+      for (const board of [treeOf(dropped), treeOf(altered)]) {
+        const isAnywhere = Array.from({ length: board.size }, (_, place) =>
+          isIncluded(leaf, place, board.size, board.inclusion(place), board.root),
+        )
+        expect(isAnywhere).not.toContain(true)
+      }
+    }
   })
 
   it('signs checkpoints that nobody else can, and that belong to one election', () => {
