@@ -11,10 +11,12 @@ import { DEMONSTRATION_PATH, tenants } from '../platform/tenants.ts'
 import { inSystemTransaction } from '../platform/transaction.ts'
 import { sendPeopleAway } from './absent-people.ts'
 import { admitMembers } from './admissions.ts'
+import { appraiseMembers } from './appraisals.ts'
 import { planningOnce, sleepless } from './brisk.ts'
 import { COMMITTEE_NAME } from './committee.ts'
 import { openDesks } from './desk.ts'
 import { inventPeople } from './people.ts'
+import { blurRecords } from './quality.ts'
 import { seeded } from './random.ts'
 import { moveRelations } from './relations.ts'
 import { foundBranches, givePosts, openOffices, type Plan, registerPeople, type Stage } from './staffing.ts'
@@ -71,6 +73,8 @@ export async function loadDemonstration(
     await moveRelations(stage, plan)
     await sendPeopleAway(stage, plan)
     await admitMembers(stage, plan)
+    await appraiseMembers(stage, plan)
+    await blurRecords(stage, plan)
     await at(now, () => app.http.outbox.drain())
     tell('keys')
     const accounts = await giveKeys(stage, plan)

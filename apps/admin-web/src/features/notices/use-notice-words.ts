@@ -31,5 +31,6 @@ export function placeOf(notice: Pick<InboxRow, 'kind' | 'path'>): string | null 
   if (notice.kind === 'kinds_missing') return paths.meetings.ledger()
   if (notice.kind === 'import_waiting' || notice.kind === 'import_returned') return paths.imports.list()
   if (notice.kind === 'change_returned') return paths.memberChanges.list()
+  if (notice.kind.startsWith('error_')) return `${paths.quality.errors()}?view=mine`
   return notice.path
 }

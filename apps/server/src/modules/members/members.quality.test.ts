@@ -48,6 +48,26 @@ const report = (memberId: string, more: object = {}, by = secretary) =>
     ...more,
   })
 const errorOf = async (id: string, by = approver) => (await by.send<MemberError>('GET', `/member-errors/${id}`)).body
+const kindsOf = async (client: Client) =>
+  (await client.send<{ rows: { kind: string }[] }>('GET', '/my/notices')).body.rows.map(({ kind }) => kind)
+
+describe('a proposal', () => {
+  it('that is returned is told to who made it as returned, not as approved', async () => {
+    const memberId = await one('退回的')
+    const made = await secretary.send<Change>('POST', '/member-changes', {
+      kind: 'correction',
+      memberId,
+      facts: { workplace: '江湾大学' },
+    })
+    await f.deliver()
+    expect(await kindsOf(secretary)).toEqual(['change_approved'])
+    const payloadHash = await people.hashOf(worker, made.body.id)
+    const path = `/member-changes/${made.body.id}/first-review`
+    await worker.send('POST', path, { verdict: 'return', opinion: '请附证明', payloadHash })
+    await f.deliver()
+    expect((await kindsOf(secretary)).sort()).toEqual(['change_approved', 'change_returned'])
+  })
+})
 
 describe('findings', () => {
   it('are refused to who may not see records, and shown in reach only', async () => {
@@ -260,6 +280,7 @@ describe('an error in an approved record', () => {
       body: { code: 'error.wrong_state' },
     })
     await f.deliver()
+    expect(await kindsOf(worker)).toContain('error_reminder')
     const mine = await worker.send<{ rows: ErrorRow[] }>('GET', '/me/member-errors')
     expect(mine.body.rows).toMatchObject([{ field: 'workplace', link: 'first', handling: 'reminder' }])
     expect((await secretary.send<{ rows: ErrorRow[] }>('GET', '/me/member-errors')).body.rows).toEqual([])
@@ -279,6 +300,8 @@ describe('an error in an approved record', () => {
       row: { link: 'source', handling: 'none' },
     })
     expect((await worker.send<{ rows: ErrorRow[] }>('GET', '/me/member-errors')).body.rows).toEqual([])
+    await f.deliver()
+    expect(await kindsOf(worker)).toContain('error_decided')
   })
 
   it('does not name a hand that there was not, nor lets who handled it decide the appeal', async () => {

@@ -25,8 +25,20 @@ export function kernelReactions(): Consumer['on'] {
   return {
     'members.reviewed': async (ctx, event) => {
       const { verdict, step, makerId } = event.payload
-      if (verdict === 'returned') await about(ctx, event, 'change_returned', 'important', [person(makerId)])
-      else if (step.startsWith('second')) await about(ctx, event, 'change_approved', 'normal', [person(makerId)])
+      if (verdict === 'return') await about(ctx, event, 'change_returned', 'important', [person(makerId)])
+      else if (step === 'second') await about(ctx, event, 'change_approved', 'normal', [person(makerId)])
+    },
+    'members.error_handled': async (ctx, event) => {
+      const { handling } = event.payload
+      if (event.personId === null || handling === 'none') return
+      const isNotice = handling === 'notice'
+      const [kind, level] = isNotice
+        ? (['error_notice', 'important'] as const)
+        : (['error_reminder', 'normal'] as const)
+      await about(ctx, event, kind, level, [person(event.personId)])
+    },
+    'members.error_decided': async (ctx, event) => {
+      if (event.personId) await about(ctx, event, 'error_decided', 'important', [person(event.personId)])
     },
     'imports.submitted': async (ctx, event) => {
       const approvers = await holdersOf(ctx.db, ctx.tenantId, pathsAlong(event.orgPath), ['committee_admin'], ctx.now)
