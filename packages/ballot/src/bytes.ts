@@ -50,6 +50,8 @@ export function base64url(bytes: Uint8Array): string {
  * @throws BallotError `base64url`
  */
 export function bytesOf(text: string, length?: number): Uint8Array {
+  // Strangers send numbers and lists where text belongs.
+  if (typeof text !== 'string') throw new BallotError('base64url', 'not text')
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4))
   let word = 0
   let bits = 0

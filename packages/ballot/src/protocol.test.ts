@@ -57,6 +57,7 @@ describe('the ballot box refuses', () => {
     ['cast.signature', 'another envelope', (body) => ({ ...body, ct: base64url(random(560)) })],
     ['base64url', 'an envelope of another length', (body) => ({ ...body, ct: base64url(random(559)) })],
     ['cast.signature', 'an invented cast signature', (body) => ({ ...body, cast_sig: base64url(random(64)) })],
+    ['base64url', 'a number where bytes belong', (body) => ({ ...body, tpk: 7 }) as unknown as CastBody],
     ['base64url', 'bytes written another way', (body) => ({ ...body, tpk: `${body.tpk}=` })],
   ])('%s: %s', (code, _, change) => {
     expect(refused(first())).toBeNull()
