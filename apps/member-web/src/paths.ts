@@ -7,6 +7,10 @@ export const paths = {
   meetings: {
     list: () => '/meetings',
     one: (id: string) => `/meetings/${id}`,
+    proposals: () => '/meetings/proposals',
+    tasks: () => '/meetings/tasks',
+    talks: () => '/meetings/talks',
+    study: (id: string) => `/meetings/${id}/study`,
     calendar: () => '/me/calendar',
     /** Where the QR code of the organiser's screen leads: `?m=MEETING&c=CODE`. */
     checkIn: () => '/check-in',

@@ -4,6 +4,7 @@ import { useLive } from '@tongxin/client/stream'
 import { ErrorState, Skeleton, timeOf } from '@tongxin/ui'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { HallItem } from './HallItem.tsx'
 import { codeQuery, meetingQuery } from './meetings.api.ts'
 import { QrCode } from './QrCode.tsx'
 import './meetings.css'
@@ -13,6 +14,7 @@ export function Page({ params }: ScreenProps) {
   const { t } = useTranslation()
   const id = params.id ?? ''
   useLive(['meetings.checked_in', 'meetings.check_in_struck'], [['meetings', 'code', id]])
+  useLive(['meetings.item_shown', 'meetings.voted', 'meetings.checked_in'], [['meetings', 'one', id]])
   const { data: meeting } = useQuery(meetingQuery(id))
   const { data, error, refetch, dataUpdatedAt } = useQuery(codeQuery(id))
   const now = useServerTime(data?.now, dataUpdatedAt)
@@ -28,6 +30,7 @@ export function Page({ params }: ScreenProps) {
         <h1>{meeting?.title}</h1>
         <p>{meeting?.orgName}</p>
       </header>
+      {meeting ? <HallItem meeting={meeting} /> : null}
       {code ? (
         <figure>
           <QrCode rows={code.qr} label={t('meetings.qrAlt')} />

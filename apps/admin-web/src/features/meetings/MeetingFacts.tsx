@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { ErrorState, Skeleton } from '@tongxin/ui'
 import { useTranslation } from 'react-i18next'
+import { HallControl } from './HallItem.tsx'
 import { meetingQuery } from './meetings.api.ts'
 import { spanOf } from './meetings.format.ts'
 import { Quorums } from './Quorums.tsx'
@@ -47,6 +48,7 @@ export function MeetingFacts({ id }: { id: string }) {
         </>
       ) : null}
       <Quorums quorums={meeting.quorums} />
+      <HallControl meeting={meeting} />
     </>
   )
 }

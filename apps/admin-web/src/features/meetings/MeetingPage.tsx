@@ -5,6 +5,7 @@ import { Lamp } from '@tongxin/ui'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { RecordPage } from '../../shared/pages/RecordPage.tsx'
+import { AdviceTab } from './AdviceTab.tsx'
 import { AttendeesTab } from './AttendeesTab.tsx'
 import { MeetingActs } from './MeetingActs.tsx'
 import { MeetingFacts } from './MeetingFacts.tsx'
@@ -14,6 +15,7 @@ import { lampOf, spanOf } from './meetings.format.ts'
 import { PapersTab } from './PapersTab.tsx'
 import { PrintTab } from './PrintTab.tsx'
 import { SignaturesTab } from './SignaturesTab.tsx'
+import { StudyTab } from './StudyTab.tsx'
 import { VotesTab } from './VotesTab.tsx'
 import './meetings.css'
 
@@ -44,6 +46,7 @@ export function Page({ params, search, setSearch }: ScreenProps) {
           label: t('meetings.people'),
           body: <AttendeesTab meeting={meeting} search={search} setSearch={setSearch} />,
         },
+        { key: 'before', label: t('meetings.advice.tab'), body: <AdviceTab meeting={meeting} /> },
         { key: 'papers', label: t('meetings.papers'), body: <PapersTab meeting={meeting} /> },
         {
           key: 'minutes',
@@ -51,6 +54,7 @@ export function Page({ params, search, setSearch }: ScreenProps) {
           body: <MinutesTab key={meeting.recordVersion} meeting={meeting} />,
         },
         { key: 'votes', label: t('meetings.voting'), body: <VotesTab meeting={meeting} /> },
+        { key: 'study', label: t('meetings.study.tab'), body: <StudyTab meeting={meeting} /> },
         { key: 'signatures', label: t('meetings.signatures'), body: <SignaturesTab meeting={meeting} /> },
         { key: 'print', label: t('meetings.print'), body: <PrintTab id={meeting.id} /> },
       ]}

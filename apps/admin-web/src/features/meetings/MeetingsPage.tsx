@@ -12,6 +12,7 @@ import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { ListPage } from '../../shared/list/ListPage.tsx'
 import type { Column } from '../../shared/list/types.ts'
+import { LifeLinks } from './LifeLinks.tsx'
 import { MeetingFacts } from './MeetingFacts.tsx'
 import { ALL_MEETINGS, MEETING_EVENTS, meetingsQuery } from './meetings.api.ts'
 import { lampOf, rateOf, spanOf } from './meetings.format.ts'
@@ -99,6 +100,7 @@ export function Page({ search, setSearch }: ScreenProps) {
           options: [{ value: 'true', label: t('meetings.onlyUnfiled') }],
         },
       ]}
+      lead={<LifeLinks />}
       lamp={(row) => ({ state: lampOf(row), word: t(`meetings.state.${row.state}`) })}
       drawer={(row) => ({ title: row.title, path: paths.meetings.one(row.id), body: <MeetingFacts id={row.id} /> })}
       onExport={async ({ purpose }) => {

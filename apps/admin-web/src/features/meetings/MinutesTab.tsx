@@ -1,21 +1,21 @@
 import { useCan } from '@tongxin/client/can'
 import { useWrite } from '@tongxin/client/use-write'
 import { addErratum, saveMinutes } from '@tongxin/contract/meetings.record'
-import { Button, ConfirmDialog, DateInput, RefusalText, say, TextArea, TextInput, timeOf } from '@tongxin/ui'
+import { Button, ConfirmDialog, RefusalText, say, TextArea, TextInput, timeOf } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDraft } from '../../shared/use-draft.ts'
 import { ALL_MEETINGS } from './meetings.api.ts'
 import type { Meeting } from './meetings.types.ts'
+import { replaced, type Task, TasksEditor } from './TasksEditor.tsx'
 
 type Said = { speaker: string; words: string }
-type Task = { what: string; who: string; dueOn: string | null }
 type Draft = { discussion: Said[]; tasks: Task[]; resolutions: { agendaId: string; text: string }[] }
 
 const draftOf = (meeting: Meeting): Draft => ({
   // One empty note to begin with: a record without any is the one that is to be written.
   discussion: meeting.minutes?.discussion.length ? meeting.minutes.discussion : [{ speaker: '', words: '' }],
-  tasks: meeting.minutes?.tasks ?? [],
+  tasks: (meeting.minutes?.tasks ?? []).map(({ id, what, who, whoId, dueOn }) => ({ id, what, who, whoId, dueOn })),
   resolutions: meeting.agenda.map((item) => ({ agendaId: item.id, text: item.resolution ?? '' })),
 })
 
@@ -69,7 +69,7 @@ function Editor({ meeting }: { meeting: Meeting }) {
           }
         />
       ))}
-      <Tasks tasks={values.tasks} onChange={(tasks) => change({ tasks })} />
+      <TasksEditor meetingId={meeting.id} tasks={values.tasks} onChange={(tasks) => change({ tasks })} />
       <RefusalText error={save.error} />
       <footer className="tx-acts">
         {savedAt ? <span className="hint">{t('meetings.draftKept', { time: timeOf(savedAt) })}</span> : null}
@@ -80,12 +80,6 @@ function Editor({ meeting }: { meeting: Meeting }) {
     </div>
   )
 }
-
-/** A copy of a list with one entry changed, or without it when `change` is null. */
-const replaced = <T,>(list: readonly T[], index: number, change: Partial<T> | null): T[] =>
-  change === null
-    ? list.filter((_, at) => at !== index)
-    : list.map((one, at) => (at === index ? { ...one, ...change } : one))
 
 function Discussion({ said, onChange }: { said: readonly Said[]; onChange: (said: Said[]) => void }) {
   const { t } = useTranslation()
@@ -118,40 +112,6 @@ function Discussion({ said, onChange }: { said: readonly Said[]; onChange: (said
   )
 }
 
-function Tasks({ tasks, onChange }: { tasks: readonly Task[]; onChange: (tasks: Task[]) => void }) {
-  const { t } = useTranslation()
-  return (
-    <fieldset>
-      <legend>{t('meetings.tasks')}</legend>
-      {tasks.map((task, index) => (
-        <div key={index} className="task">
-          <TextInput
-            label={t('meetings.what')}
-            maxLength={300}
-            value={task.what}
-            onChange={(what) => onChange(replaced(tasks, index, { what }))}
-          />
-          <TextInput
-            label={t('meetings.who')}
-            maxLength={60}
-            value={task.who}
-            onChange={(who) => onChange(replaced(tasks, index, { who }))}
-          />
-          <DateInput
-            label={t('meetings.dueOn')}
-            value={task.dueOn ?? ''}
-            onChange={(dueOn) => onChange(replaced(tasks, index, { dueOn: dueOn || null }))}
-          />
-          <Button kind="quiet" onClick={() => onChange(replaced(tasks, index, null))}>
-            {t('meetings.remove')}
-          </Button>
-        </div>
-      ))}
-      <Button onClick={() => onChange([...tasks, { what: '', who: '', dueOn: null }])}>{t('meetings.addTask')}</Button>
-    </fieldset>
-  )
-}
-
 function Written({ meeting }: { meeting: Meeting }) {
   const { t } = useTranslation()
   const { minutes } = meeting
@@ -172,9 +132,10 @@ function Written({ meeting }: { meeting: Meeting }) {
         ))}
       {minutes.tasks.length > 0 ? (
         <ul>
-          {minutes.tasks.map((task, index) => (
-            <li key={index}>
-              {task.what} · {task.who} · {task.dueOn ?? t('meetings.noDate')}
+          {minutes.tasks.map((task) => (
+            <li key={task.id}>
+              {task.what} · {task.who} · {task.dueOn ?? t('meetings.noDate')}{' '}
+              {task.doneOn ? t('meetings.todo.doneOn', { on: task.doneOn }) : ''} {task.doneNote}
             </li>
           ))}
         </ul>

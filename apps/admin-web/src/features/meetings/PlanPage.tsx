@@ -37,6 +37,13 @@ const emptyDraft = (orgId: string): Draft => ({
   invites: { who: 'all' },
 })
 
+/** A plan begun from a cell of the year: the branch, the kind and the day stand already. */
+const askedDraft = (asked: ScreenProps['search'], orgId: string): Draft => ({
+  ...emptyDraft(asked.orgId || orgId),
+  ...(MEETING_KIND_NAMES.some((kind) => kind === asked.kind) ? { kinds: [asked.kind as MeetingKindName] } : {}),
+  day: asked.day ?? '',
+})
+
 const draftOf = (meeting: Meeting): Draft => ({
   orgId: meeting.orgId,
   title: meeting.title,
@@ -53,20 +60,20 @@ const draftOf = (meeting: Meeting): Draft => ({
 })
 
 /** Plans a meeting, or changes one that has not been held: kind, time, place, people, agenda. Nobody is told before it is convened. */
-export function Page({ params }: ScreenProps) {
+export function Page({ params, search }: ScreenProps) {
   const id = params.id ?? ''
   const { data: meeting } = useQuery({ ...meetingQuery(id), enabled: id !== '' })
   if (id !== '' && !meeting) return null
-  return <PlanForm key={id} meeting={meeting ?? null} />
+  return <PlanForm key={id} meeting={meeting ?? null} asked={search} />
 }
 
-function PlanForm({ meeting }: { meeting: Meeting | null }) {
+function PlanForm({ meeting, asked }: { meeting: Meeting | null; asked: ScreenProps['search'] }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const org = postOf(useSession())
   const draft = useDraft<Draft>(
-    `meeting.${meeting?.id ?? 'new'}`,
-    meeting ? draftOf(meeting) : emptyDraft(org?.orgId ?? ''),
+    `meeting.${meeting?.id ?? ['new', asked.orgId, asked.kind, asked.day].filter(Boolean).join('.')}`,
+    meeting ? draftOf(meeting) : askedDraft(asked, org?.orgId ?? ''),
   )
   const save = useSavePlan(meeting, draft.discard)
   const body = bodyOf(draft.values)

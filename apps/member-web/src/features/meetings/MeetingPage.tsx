@@ -59,6 +59,11 @@ export function Page({ params }: ScreenProps) {
         )}
         <Papers papers={meeting.papers.filter(({ agendaId }) => agendaId === null)} />
       </section>
+      {!meeting.checkIn && ['record_pending', 'awaiting_signatures', 'archived'].includes(meeting.state) ? (
+        <Link className="tx-button" data-wide to={paths.meetings.study(meeting.id)}>
+          {t('meetings.studyLink')}
+        </Link>
+      ) : null}
       <MeetingRecord meeting={meeting} />
       {asksLeave ? <LeaveSheet meeting={meeting} onClose={() => setAsksLeave(false)} /> : null}
     </PageFrame>

@@ -33,6 +33,15 @@ export function Page({ search, setSearch }: ScreenProps) {
         )}
       </section>
       <Past cursor={search.cursor ?? ''} onMore={(cursor) => setSearch({ cursor })} />
+      <Link className="tx-button" data-wide to={paths.meetings.proposals()}>
+        {t('meetings.proposalsLink')}
+      </Link>
+      <Link className="tx-button" data-wide to={paths.meetings.tasks()}>
+        {t('meetings.tasksLink')}
+      </Link>
+      <Link className="tx-button" data-wide to={paths.meetings.talks()}>
+        {t('meetings.talksLink')}
+      </Link>
       <Link className="tx-button" data-wide to={paths.meetings.calendar()}>
         {t('meetings.calendar')}
       </Link>
