@@ -92,6 +92,8 @@ export const caseFilter = {
   /** Cases that a decision of the level above is awaited on. */
   waitsAbove: Type.Optional(Type.Boolean()),
   contactId: Type.Optional(Id),
+  /** Part of the name of a contact who serves now. */
+  contact: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
   planYear: Type.Optional(Type.Integer({ minimum: 2000, maximum: 2100 })),
   search: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
 }

@@ -1,18 +1,19 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useCan } from '@tongxin/client/can'
 import type { LoaderInput, ScreenProps } from '@tongxin/client/screen'
 import { useLive } from '@tongxin/client/stream'
 import type { CaseRow } from '@tongxin/contract/development'
 import { CASE_STATES, DEVELOPMENT_LISTS, DEVELOPMENT_STAGES, LAMPS } from '@tongxin/contract/development.words'
-import { EmptyState } from '@tongxin/ui'
+import { EmptyState, say } from '@tongxin/ui'
 import { Sprout } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { ListPage } from '../../shared/list/ListPage.tsx'
-import type { Column, Filter } from '../../shared/list/types.ts'
+import type { BulkAct, Column, Filter } from '../../shared/list/types.ts'
 import { useSavedFilters } from '../../shared/list/use-saved-filters.ts'
 import { Facts } from '../../shared/pages/RecordPage.tsx'
+import { confirmLateSteps } from './confirm-late-steps.ts'
 import { ALL_DEVELOPMENT, casesQuery, DEVELOPMENT_EVENTS, saveExport, stepsQuery } from './development.api.ts'
 import { lampOf } from './development.format.ts'
 import { PrintListButton } from './PrintListButton.tsx'
@@ -115,6 +116,7 @@ function useFilters(): Filter[] {
       options: [{ value: 'true', label: t('development.waitsAbove') }],
     },
     { key: 'orgId', label: t('development.branch'), kind: 'organisation' },
+    { key: 'contact', label: t('words.development.column.contacts'), kind: 'text', isMore: true },
     {
       key: 'stage',
       label: t('development.stage'),
@@ -146,6 +148,27 @@ function useFilters(): Filter[] {
   ]
 }
 
+/** Steps that were entered late and only wait for that: the level above has read the reasons and confirms them. */
+function useBulk(): BulkAct<CaseRow>[] {
+  const { t } = useTranslation()
+  const { whyNot } = useCan()('development.approve')
+  const client = useQueryClient()
+  return [
+    {
+      key: 'confirmLate',
+      verb: t('development.confirmLate'),
+      question: (count) => t('development.confirmLateMany', { count }),
+      whyNot,
+      run: async (rows) => {
+        const { confirmed, left } = await confirmLateSteps(rows)
+        await client.invalidateQueries({ queryKey: ['development'] })
+        say(t('development.confirmedMany', { count: confirmed }))
+        if (left.length > 0) say(t('development.leftMany', { names: left.join(t('development.listComma')) }), 'late')
+      },
+    },
+  ]
+}
+
 /** Everybody on the road into the Party: five stages above, then the people, the most urgent first. */
 export function Page({ search, setSearch }: ScreenProps) {
   const { t, i18n } = useTranslation()
@@ -167,6 +190,7 @@ export function Page({ search, setSearch }: ScreenProps) {
       setSearch={setSearch}
       filters={useFilters()}
       savedFilters={useSavedFilters('development.cases')}
+      bulk={useBulk()}
       lamp={(row) => {
         const { state, key } = lampOf(row)
         return { state, word: t(key) }

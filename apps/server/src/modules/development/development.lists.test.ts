@@ -38,6 +38,13 @@ describe('the lists', () => {
     expect(await names('?step=2')).toEqual(['甲申请'])
     expect(await names('?lamp=red')).toEqual(['甲申请'])
     expect(await names(`?contactId=${t.people.contacts[0]}`)).toEqual(['丙对象', '乙积极'])
+    const contact = await f.admin
+      .selectFrom('members_member')
+      .select('name')
+      .where('id', '=', t.people.contacts[0] ?? '')
+      .executeTakeFirst()
+    expect(await names(`?contact=${encodeURIComponent('没有这位')}`)).toEqual([])
+    expect(await names(`?contact=${encodeURIComponent(contact?.name ?? '')}`)).toEqual(['丙对象', '乙积极'])
     expect(await names('?planYear=2028')).toEqual(['丙对象'])
     expect(await names('?search=%E4%B9%99')).toEqual(['乙积极'])
     expect(await names('?search=%25')).toEqual([])

@@ -3,6 +3,7 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor, Db } from '../../../platform/ctx.ts'
 import type { DB } from '../../../platform/db-types.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
+import { containing } from '../../../platform/sql.ts'
 import { inReach, inScope } from '../../org/index.ts'
 
 export type ListedCase = {
@@ -42,6 +43,7 @@ export type CaseFilter = {
   readonly lamp: 'green' | 'yellow' | 'red' | null
   readonly waitsAbove: boolean | null
   readonly contactId: string | null
+  readonly contact: string | null
   readonly planYear: number | null
   readonly search: string | null
   readonly today: string
@@ -121,6 +123,11 @@ export async function listCases(db: Db, actor: Actor, filter: CaseFilter, keyset
     select = select.where(
       sql<boolean>`exists (select from development_person p where p.tenant_id = ${actor.tenantId} and p.case_id = c.id
         and p.part = 'contact' and p.member_id = ${filter.contactId} and p.until_on is null)`,
+    )
+  if (filter.contact !== null)
+    select = select.where(
+      sql<boolean>`exists (select from development_person p where p.tenant_id = ${actor.tenantId} and p.case_id = c.id
+        and p.part = 'contact' and p.name like ${containing(filter.contact)} and p.until_on is null)`,
     )
   if (filter.search !== null) {
     const like = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`

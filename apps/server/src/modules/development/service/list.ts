@@ -62,6 +62,7 @@ export async function filterOf(ctx: Ctx, asked: Asked, at = '/query/orgId'): Pro
     lamp: asked.lamp ?? null,
     waitsAbove: asked.waitsAbove ?? null,
     contactId: asked.contactId ?? null,
+    contact: asked.contact ?? null,
     planYear: asked.planYear ?? null,
     search: asked.search?.trim() || null,
     today: todayOf(ctx.now),
