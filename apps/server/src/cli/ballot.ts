@@ -2,6 +2,7 @@ import { type Run, UsageError } from './terminal.ts'
 
 /** What `ballot` can do; each in a file of its own, loaded only when called. */
 const ACTIONS: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = {
+  demo: () => import('./ballot-demo.ts'),
   verify: () => import('./ballot-verify.ts'),
 }
 

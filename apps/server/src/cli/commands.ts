@@ -20,7 +20,10 @@ export const commands: Readonly<Record<string, Command>> = {
     load: () => import('./demo.ts'),
   },
   rules: { synopsis: 'eval FILE | explain RULE-ID', load: () => import('./rules.ts') },
-  ballot: { synopsis: 'verify DIR [--root ROOT] [--json]', load: () => import('./ballot.ts') },
+  ballot: {
+    synopsis: 'verify DIR [--root ROOT] [--json] | demo --voters N --out DIR [--json]',
+    load: () => import('./ballot.ts'),
+  },
   doctor: { synopsis: '[--json]', load: () => import('./doctor.ts') },
   'new-module': { synopsis: 'NAME [--remove]', load: () => import('./new-module.ts') },
 }
