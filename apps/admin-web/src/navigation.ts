@@ -24,6 +24,7 @@ import {
   ShieldAlert,
   SlidersHorizontal,
   Sprout,
+  Stamp,
   Trash2,
   UserCheck,
   UserRoundPlus,
@@ -162,6 +163,14 @@ export const navigation: readonly NavigationRow[] = [
     permission: 'meetings.read',
     textKey: 'meetings.title',
     Icon: CalendarDays,
+  },
+  {
+    module: 'elections',
+    group: 'life',
+    path: paths.elections.list(),
+    permission: 'elections.read',
+    textKey: 'elections.title',
+    Icon: Stamp,
   },
   {
     module: 'voting',

@@ -62,6 +62,8 @@ it('keeps every address that people may have bookmarked', () => {
     ['membership.decisions', '/membership/decisions'],
     ['membership.decision', '/membership/decisions/ID'],
     ['membership.months', '/membership/months'],
+    ['elections.list', '/elections'],
+    ['elections.one', '/elections/ID'],
     ['voting.list', '/votes'],
     ['voting.make', '/votes/new'],
     ['voting.one', '/votes/ID'],

@@ -65,6 +65,7 @@ export const paths = {
     decision: (id: string) => `/membership/decisions/${id}`,
     months: () => '/membership/months',
   },
+  elections: { list: () => '/elections', one: (id: string) => `/elections/${id}` },
   voting: {
     list: () => '/votes',
     make: () => '/votes/new',

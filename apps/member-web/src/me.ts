@@ -6,6 +6,7 @@ export const myLinks: readonly { readonly path: string; readonly textKey: string
   { path: paths.deadlines(), textKey: 'deadlines.title' },
   { path: paths.transfers(), textKey: 'transfers.title' },
   { path: paths.appraisal.list(), textKey: 'appraisal.title' },
+  { path: paths.elections.list(), textKey: 'elections.title' },
   { path: paths.absence(), textKey: 'membership.title' },
   { path: paths.development.mine(), textKey: 'development.title' },
   { path: paths.development.activists(), textKey: 'development.activists' },

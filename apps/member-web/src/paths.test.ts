@@ -28,6 +28,8 @@ it('keeps every address that people may have bookmarked', () => {
     ['deadlines', '/deadlines'],
     ['votes.list', '/votes'],
     ['votes.one', '/votes/ID'],
+    ['elections.list', '/elections'],
+    ['elections.one', '/elections/ID'],
     ['transfers', '/transfers'],
     ['development.mine', '/development'],
     ['development.handIn', '/development/hand-in'],

@@ -27,6 +27,7 @@ export const paths = {
     list: () => '/votes',
     one: (id: string) => `/votes/${id}`,
   },
+  elections: { list: () => '/elections', one: (id: string) => `/elections/${id}` },
   transfers: () => '/transfers',
   development: {
     mine: () => '/development',

@@ -2,12 +2,14 @@
 export const TOPICS = [
   'start',
   'meetings',
+  'voting',
   'messages',
   'record',
   'deadlines',
   'development',
   'transfers',
   'absence',
+  'elections',
   'appraisal',
 ] as const
 export type Topic = (typeof TOPICS)[number]
@@ -17,6 +19,7 @@ const PLACES: readonly (readonly [string, Topic])[] = [
   ['/meetings', 'meetings'],
   ['/check-in', 'meetings'],
   ['/me/calendar', 'meetings'],
+  ['/votes', 'voting'],
   ['/messages', 'messages'],
   ['/me/record', 'record'],
   ['/me/looks', 'record'],
@@ -25,6 +28,7 @@ const PLACES: readonly (readonly [string, Topic])[] = [
   ['/deadlines', 'deadlines'],
   ['/development', 'development'],
   ['/transfers', 'transfers'],
+  ['/elections', 'elections'],
   ['/appraisals', 'appraisal'],
   ['/appraise', 'appraisal'],
 ]

@@ -1,0 +1,159 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useWrite } from '@tongxin/client/use-write'
+import type { ElectionRecord } from '@tongxin/contract/elections'
+import { changeElection, createElection } from '@tongxin/contract/elections.acts'
+import { ELECTION_KINDS, type ElectionKind } from '@tongxin/contract/elections.words'
+import { DateInput, Select, say, TextArea, TextInput } from '@tongxin/ui'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { paths } from '../../paths.ts'
+import { FormDialog } from '../../shared/FormDialog.tsx'
+import { OrgPicker } from '../../shared/OrgPicker.tsx'
+import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
+import { ALL_ELECTIONS } from './elections.api.ts'
+
+const NUMBERS = ['ordinal', 'seats', 'deputies'] as const
+type Draft = {
+  orgId: string
+  kind: ElectionKind | ''
+  plannedOn: string
+  reason: string
+  electsSecretary: boolean
+} & Record<(typeof NUMBERS)[number], string>
+
+const draftOf = (election: ElectionRecord | undefined): Draft => ({
+  orgId: election?.orgId ?? '',
+  kind: election?.kind ?? 'term',
+  plannedOn: election?.plannedOn ?? '',
+  reason: election?.reason ?? '',
+  electsSecretary: election?.electsSecretary ?? true,
+  ordinal: election?.ordinal?.toString() ?? '',
+  seats: election?.seats.toString() ?? '5',
+  deputies: election?.deputies.toString() ?? '1',
+})
+
+type Plan = Draft & { readonly isReady: boolean }
+
+/** What the form says, and whether everything that a plan needs is there. */
+function usePlan(election: ElectionRecord | undefined): [Plan, (change: Partial<Draft>) => void] {
+  const [draft, setDraft] = useState(() => draftOf(election))
+  const isWhole = (text: string) => /^\d{1,3}$/.test(text)
+  const isReady =
+    draft.orgId !== '' &&
+    draft.kind !== '' &&
+    draft.plannedOn !== '' &&
+    draft.reason.trim().length > 1 &&
+    isWhole(draft.seats) &&
+    isWhole(draft.deputies) &&
+    (draft.ordinal === '' || isWhole(draft.ordinal))
+  return [{ ...draft, isReady }, (change) => setDraft((old) => ({ ...old, ...change }))]
+}
+
+const bodyOf = (draft: Draft) => ({
+  kind: draft.kind || ('term' as const),
+  plannedOn: draft.plannedOn,
+  seats: Number(draft.seats),
+  deputies: draft.electsSecretary ? Number(draft.deputies) : 0,
+  electsSecretary: draft.electsSecretary,
+  ordinal: draft.ordinal === '' ? null : Number(draft.ordinal),
+  reason: draft.reason.trim(),
+})
+
+/** A new file, or the plan of one that was not sent up yet. */
+export function PlanDialog({ election, onClose }: { election?: ElectionRecord; onClose: () => void }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const [plan, set] = usePlan(election)
+  const onDone = (made: { id: string }) => {
+    say(t('elections.saved'))
+    onClose()
+    void navigate({ to: paths.elections.one(made.id) })
+  }
+  const add = useWrite(createElection, { refreshes: ALL_ELECTIONS, onDone })
+  const change = useWrite(changeElection, { refreshes: ALL_ELECTIONS, onDone })
+  const save = election ? change : add
+  const submit = () => {
+    if (election) change.mutate({ params: { id: election.id }, body: bodyOf(plan), ifMatch: election.version })
+    else add.mutate({ body: { orgId: plan.orgId, ...bodyOf(plan) } })
+  }
+  return (
+    <FormDialog
+      title={t(election ? 'elections.changePlan' : 'elections.add')}
+      verb={t('elections.save')}
+      lead={t('elections.planLead')}
+      labels={Object.fromEntries(
+        ['orgId', 'plannedOn', 'seats', 'kind'].map((name) => [`/body/${name}`, t(`elections.field.${name}`)]),
+      )}
+      whyNot={plan.isReady ? undefined : t('elections.fillFirst')}
+      isBusy={save.isPending}
+      error={save.error}
+      onClose={onClose}
+      onSubmit={submit}
+    >
+      {election ? null : (
+        <OrgPicker
+          label={t('elections.field.orgId')}
+          required
+          value={plan.orgId}
+          onChange={(orgId) => set({ orgId })}
+        />
+      )}
+      <PlanFields plan={plan} set={set} error={save.error} />
+    </FormDialog>
+  )
+}
+
+function PlanFields(props: { plan: Draft; set: (change: Partial<Draft>) => void; error: unknown }) {
+  const { plan, set } = props
+  const { t } = useTranslation()
+  const errorAt = useFieldErrors(props.error)
+  return (
+    <>
+      <Select
+        label={t('elections.field.kind')}
+        required
+        value={plan.kind}
+        options={ELECTION_KINDS.map((value) => ({ value, label: t(`elections.kindOf.${value}`) }))}
+        onChange={(kind) => set({ kind, electsSecretary: kind !== 'by_election' })}
+      />
+      <DateInput
+        label={t('elections.field.plannedOn')}
+        required
+        value={plan.plannedOn}
+        onChange={(plannedOn) => set({ plannedOn })}
+        error={errorAt('/body/plannedOn')}
+      />
+      {NUMBERS.map((name) => (
+        <TextInput
+          key={name}
+          label={t(`elections.field.${name}`)}
+          help={t(`elections.help.${name}`)}
+          required={name !== 'ordinal'}
+          inputMode="numeric"
+          maxLength={3}
+          value={plan[name]}
+          onChange={(value) => set({ [name]: value })}
+          error={errorAt(`/body/${name}`)}
+        />
+      ))}
+      {plan.kind === 'by_election' ? (
+        <label className="election-check">
+          <input
+            type="checkbox"
+            checked={plan.electsSecretary}
+            onChange={(event) => set({ electsSecretary: event.target.checked })}
+          />
+          {t('elections.field.electsSecretary')}
+        </label>
+      ) : null}
+      <TextArea
+        label={t('elections.field.reason')}
+        required
+        rows={3}
+        maxLength={1000}
+        value={plan.reason}
+        onChange={(reason) => set({ reason })}
+      />
+    </>
+  )
+}
