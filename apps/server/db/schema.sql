@@ -1153,6 +1153,7 @@ create table meetings_agenda (
   votes text not null,
   resolution text,
   vote jsonb,
+  ballot_id uuid,
   constraint meetings_agenda_votes_check CHECK ((votes = ANY (ARRAY['none'::text, 'ordinary'::text, 'admission'::text, 'committee'::text]))),
   constraint meetings_agenda_meeting_fkey FOREIGN KEY (tenant_id, meeting_id) REFERENCES meetings_meeting(tenant_id, id),
   constraint meetings_agenda_pkey PRIMARY KEY (tenant_id, id)
@@ -1791,6 +1792,20 @@ create policy members_dossier_all on members_dossier for all
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
   with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 grant insert, select, update on members_dossier to tongxin_app;
+
+create table members_due (
+  tenant_id uuid not null,
+  kind text not null,
+  subject_id uuid not null,
+  constraint members_due_kind_check CHECK ((kind = ANY (ARRAY['record'::text, 'unit'::text, 'maker'::text, 'tenant'::text]))),
+  constraint members_due_pkey PRIMARY KEY (tenant_id, kind, subject_id)
+);
+alter table members_due enable row level security;
+alter table members_due force row level security;
+create policy members_due_all on members_due for all
+  using (tenant_id = ( SELECT app_tenant() AS app_tenant))
+  with check (tenant_id = ( SELECT app_tenant() AS app_tenant));
+grant delete, insert, select, update on members_due to tongxin_app;
 
 create table members_entry (
   tenant_id uuid not null,

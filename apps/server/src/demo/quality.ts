@@ -1,4 +1,5 @@
 import { checkCharacterOf } from '@tongxin/domain/identity/citizen-id'
+import { lookAgain } from '../modules/members/index.ts'
 import type { Branch, BranchPerson } from './branch-life.ts'
 import type { Plan, Stage } from './staffing.ts'
 import { at } from './virtual-time.ts'
@@ -27,6 +28,10 @@ export async function blurRecords(stage: Stage, plan: Plan): Promise<void> {
     await reportOne(stage, first)
     for (const [place, branch] of [first, second, third].entries()) await nameThree(stage, branch, place)
     await stage.desks.ofPost('committee_admin', stage.rootId)('POST', '/member-samples', { quarter: quarterOf(then) })
+  })
+  await at(stage.now, async () => {
+    await stage.app.http.outbox.drain()
+    await lookAgain(stage.app.http.platform, stage.now)
   })
 }
 

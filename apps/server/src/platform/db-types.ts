@@ -680,6 +680,7 @@ export interface ImportsMapping {
 }
 
 export interface MeetingsAgenda {
+  ballot_id: string | null;
   id: string;
   meeting_id: string;
   org_path: string;
@@ -1051,6 +1052,12 @@ export interface MembersDossier {
   tenant_id: string;
   updated_at: Timestamp;
   volume: string | null;
+}
+
+export interface MembersDue {
+  kind: string;
+  subject_id: string;
+  tenant_id: string;
 }
 
 export interface MembersEntry {
@@ -2016,6 +2023,7 @@ export interface DB {
   members_assignment: MembersAssignment;
   members_change: MembersChange;
   members_dossier: MembersDossier;
+  members_due: MembersDue;
   members_entry: MembersEntry;
   members_error: MembersError;
   members_finding: MembersFinding;

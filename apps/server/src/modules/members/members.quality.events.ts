@@ -1,43 +1,32 @@
 import type { Consumer, ReactionCtx } from '../../platform/outbox.ts'
-import { minuteOf, searchAround, searchFastEntry, searchFindings } from './service/findings.ts'
-import { recount, recountOf } from './service/scores.ts'
+import { type Due, type DueKind, insertDue, insertDueOfBatch } from './queries/due.queries.ts'
 
-/** Looks a record through after it changed, and counts the branches it is and was in. */
-async function lookAgain(ctx: ReactionCtx, memberIds: readonly string[], orgIds: readonly string[] = []) {
-  await searchAround({ ...ctx, vault: ctx.platform.vault }, memberIds)
-  await recountOf(ctx, memberIds, orgIds)
-}
+const of = (kind: DueKind, ...ids: readonly (string | null)[]): Due[] =>
+  ids.flatMap((subjectId) => (subjectId === null ? [] : [{ kind, subjectId }]))
+const noted = (ctx: ReactionCtx, ...due: readonly Due[][]) => insertDue(ctx.db, ctx.tenantId, due.flat())
 
-/** Findings and quality follow the records: a consumer of its own, so that it never holds back the counts of people. */
+/** What happened to records, noted for the next look: a consumer of its own, which holds back no count of people. */
 export const qualityConsumer: Consumer = {
   name: 'members_quality',
   on: {
-    'members.registered': (ctx, { payload }) => lookAgain(ctx, [payload.memberId]),
-    'members.corrected': (ctx, { payload }) => lookAgain(ctx, [payload.memberId]),
-    'members.placed': (ctx, { payload }) => lookAgain(ctx, [payload.memberId], [payload.fromOrgId]),
-    'members.restored': (ctx, { payload }) => lookAgain(ctx, [payload.memberId]),
-    'members.deleted': (ctx, { payload }) => lookAgain(ctx, [payload.memberId]),
-    'members.merged': (ctx, { payload }) => lookAgain(ctx, [payload.memberId, payload.goneId]),
-    'members.merge_undone': (ctx, { payload }) => lookAgain(ctx, [payload.memberId, payload.goneId]),
+    'members.registered': (ctx, { payload }) => noted(ctx, of('record', payload.memberId)),
+    'members.corrected': (ctx, { payload }) => noted(ctx, of('record', payload.memberId)),
+    'members.placed': (ctx, { payload }) => noted(ctx, of('record', payload.memberId), of('unit', payload.fromOrgId)),
+    'members.restored': (ctx, { payload }) => noted(ctx, of('record', payload.memberId)),
+    'members.deleted': (ctx, { payload }) => noted(ctx, of('record', payload.memberId)),
+    'members.merged': (ctx, { payload }) => noted(ctx, of('record', payload.memberId, payload.goneId)),
+    'members.merge_undone': (ctx, { payload }) => noted(ctx, of('record', payload.memberId, payload.goneId)),
     'members.batch_counted': async (ctx, { payload }) => {
-      await searchFindings({ ...ctx, vault: ctx.platform.vault }, { batchId: payload.batchId })
-      const units = [...new Set(payload.deltas.map(({ unitId }) => unitId))]
-      if (units.length > 0) await recount(ctx, units)
+      await insertDueOfBatch(ctx.db, ctx.tenantId, payload.batchId)
+      await noted(ctx, of('unit', ...payload.deltas.map(({ unitId }) => unitId)))
     },
-    'members.proposed': async (ctx, { payload, at, actorId }) => {
-      if (payload.memberId !== null) await recountOf(ctx, [payload.memberId])
-      if (actorId !== null) await searchFastEntry({ ...ctx, vault: ctx.platform.vault }, minuteOf(at), actorId)
-    },
-    'members.reviewed': async (ctx, { payload }) => {
-      if (payload.memberId !== null) await recountOf(ctx, [payload.memberId])
-    },
-    'members.finding_explained': (ctx, { payload }) => counted(ctx, payload.orgId),
-    'members.error_found': (ctx, { payload }) => counted(ctx, payload.orgId),
-    'members.error_closed': (ctx, { payload }) => counted(ctx, payload.orgId),
+    'members.proposed': (ctx, { payload, actorId }) => noted(ctx, of('record', payload.memberId), of('maker', actorId)),
+    'members.reviewed': (ctx, { payload }) => noted(ctx, of('record', payload.memberId)),
+    'members.finding_explained': (ctx, { payload }) => noted(ctx, of('unit', payload.orgId)),
+    'members.error_found': (ctx, { payload }) => noted(ctx, of('unit', payload.orgId)),
+    'members.error_closed': (ctx, { payload }) => noted(ctx, of('unit', payload.orgId)),
     'settings.changed': async (ctx, { payload }) => {
-      if (payload.code.startsWith('quality.')) await recount(ctx, null)
+      if (payload.code.startsWith('quality.')) await noted(ctx, of('tenant', ctx.tenantId))
     },
   },
 }
-
-const counted = async (ctx: ReactionCtx, orgId: string): Promise<void> => void (await recount(ctx, [orgId]))

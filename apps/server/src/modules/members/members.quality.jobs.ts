@@ -1,13 +1,39 @@
-import { inEachTenant, sum } from '../../platform/each-tenant.ts'
+import { inEachTenant, sum, visitTenants } from '../../platform/each-tenant.ts'
 import { publishAll } from '../../platform/events.ts'
 import type { Job } from '../../platform/module.ts'
 import type { Platform } from '../../platform/platform.ts'
+import { inSystemTransaction } from '../../platform/transaction.ts'
+import { takeDue } from './queries/due.queries.ts'
 import { unitAt } from './queries/samples.queries.ts'
-import { searchFastEntry, searchFindings } from './service/findings.ts'
+import { searchAround, searchFastEntry, searchFindings } from './service/findings.ts'
 import { draw, drawnEvent, newSeed, quarterBefore } from './service/samples.ts'
-import { recount } from './service/scores.ts'
+import { recount, recountOf } from './service/scores.ts'
 
 const DAY = 24 * 3600_000
+
+/** With those who share their telephones still one part of the search for findings. */
+const AT_ONCE = 200
+
+/** Looks through and counts what events noted since the last look; returns how much that was. */
+export async function lookAgain(platform: Platform, now: Date): Promise<number> {
+  const looked = await visitTenants({ platform }, async ({ id: tenantId, path: scope }) => {
+    let done = 0
+    for (let count = AT_ONCE; count === AT_ONCE; done += count)
+      count = await inSystemTransaction(platform, { tenantId, scope }, async (db) => {
+        const due = await takeDue(db, tenantId, AT_ONCE)
+        const idsOf = (kind: string) => due.filter((one) => one.kind === kind).map((one) => one.subjectId)
+        const ctx = { db, now, tenantId, vault: platform.vault }
+        const records = idsOf('record')
+        if (records.length > 0) await searchAround(ctx, records)
+        for (const makerId of idsOf('maker')) await searchFastEntry(ctx, new Date(now.getTime() - DAY), makerId)
+        if (due.length > 0) await recountOf(ctx, records, idsOf('unit'))
+        if (idsOf('tenant').length > 0) await recount(ctx, null)
+        return due.length
+      })
+    return done
+  })
+  return sum(looked)
+}
 
 /** Looks all records through for what looks untrue; returns how many findings stand. */
 export async function searchAllFindings(platform: Platform, now: Date): Promise<number> {
@@ -41,6 +67,11 @@ export async function drawQuarter(platform: Platform, now: Date): Promise<number
 }
 
 export const qualityJobs: readonly Job[] = [
+  {
+    name: 'members_look_again',
+    cron: '* * * * *',
+    run: async ({ platform, now }) => void (await lookAgain(platform, now)),
+  },
   {
     name: 'members_quality',
     cron: '30 4 * * *',

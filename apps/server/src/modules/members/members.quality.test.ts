@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
 import { idOf } from '../../test/invented-id.ts'
 import { type Change, type People, peopleOf } from '../../test/member-records.ts'
-import { drawQuarter, rebuildScores, searchAllFindings } from './members.quality.jobs.ts'
+import { drawQuarter, lookAgain, rebuildScores, searchAllFindings } from './members.quality.jobs.ts'
 import { drawnBy } from './service/samples.ts'
 
 let f: Fixture
@@ -48,6 +48,11 @@ const report = (memberId: string, more: object = {}, by = secretary) =>
     ...more,
   })
 const errorOf = async (id: string, by = approver) => (await by.send<MemberError>('GET', `/member-errors/${id}`)).body
+/** Events delivered, and what they noted looked through, as the minute's job does. */
+async function settled(): Promise<void> {
+  await f.deliver()
+  await lookAgain(f.platform, NOW)
+}
 const kindsOf = async (client: Client) =>
   (await client.send<{ rows: { kind: string }[] }>('GET', '/my/notices')).body.rows.map(({ kind }) => kind)
 
@@ -59,12 +64,12 @@ describe('a proposal', () => {
       memberId,
       facts: { workplace: '江湾大学' },
     })
-    await f.deliver()
+    await settled()
     expect(await kindsOf(secretary)).toEqual(['change_approved'])
     const payloadHash = await people.hashOf(worker, made.body.id)
     const path = `/member-changes/${made.body.id}/first-review`
     await worker.send('POST', path, { verdict: 'return', opinion: '请附证明', payloadHash })
-    await f.deliver()
+    await settled()
     expect((await kindsOf(secretary)).sort()).toEqual(['change_approved', 'change_returned'])
   })
 })
@@ -79,7 +84,7 @@ describe('findings', () => {
       body: { code: 'members.org_not_found' },
     })
     const id = await one('龚少年', { joinedOn: '1990-01-01', convertedOn: '1991-06-01' })
-    await f.deliver()
+    await settled()
     expect(await findings(`memberId=${id}`)).toMatchObject([
       { code: 'joined_before_eighteen', severity: 'stop', state: 'open', fields: ['joinedOn', 'bornOn'] },
     ])
@@ -92,17 +97,17 @@ describe('findings', () => {
     expect(await explain(UNKNOWN)).toMatchObject({ status: 404, body: { code: 'quality.finding_not_found' } })
     expect(await explain(finding?.id ?? '')).toMatchObject({ status: 409, body: { code: 'quality.must_be_mended' } })
     await corrected(finding?.memberId ?? '', { joinedOn: '1999-01-01', convertedOn: '2000-06-01' })
-    await f.deliver()
+    await settled()
     expect(await findings('code=joined_before_eighteen')).toMatchObject([{ state: 'mended', reason: null }])
   })
 
   it('count a telephone of more than two people, stay explained, and open when a fourth gives it', async () => {
     const phone = '13911112222'
     for (const name of ['同号一', '同号二']) await one(name, { phone })
-    await f.deliver()
+    await settled()
     expect(await findings('code=phone_shared')).toEqual([])
     await one('同号三', { phone })
-    await f.deliver()
+    await settled()
     const shared = await findings('code=phone_shared&state=open')
     expect(shared.map((row) => row.amount)).toEqual([3, 3, 3])
     for (const { id } of shared) expect((await explain(id)).status).toBe(200)
@@ -112,7 +117,7 @@ describe('findings', () => {
       Array.from({ length: 3 }, () => ({ settledBy: '总支干事', reason: '已核对本人' })),
     )
     await one('同号四', { phone })
-    await f.deliver()
+    await settled()
     expect(await findings('code=phone_shared&state=open')).toHaveLength(4)
   })
 
@@ -125,11 +130,11 @@ describe('findings', () => {
         facts: people.facts({ name: `快录${at}`, idNumber: idOf(`11010119890909${200 + at}`), phone: null }),
       })
     for (let at = 0; at < 10; at += 1) expect((await enter(at)).status).toBe(200)
-    await f.deliver()
+    await settled()
     const mine = async () => (await findings('code=entered_too_fast')).filter(({ name }) => name === '快手')
     expect(await mine()).toEqual([])
     await enter(10)
-    await f.deliver()
+    await settled()
     expect(await mine()).toMatchObject([{ amount: 11, memberId: null, severity: 'ask', minute: NOW.toISOString() }])
     const post = await f.signIn('branch_secretary', 'students')
     expect((await explain((await mine())[0]?.id ?? '', post)).status).toBe(200)
@@ -146,7 +151,7 @@ describe('the quality of a branch', () => {
   })
 
   it('is kept by events, and a rebuild gives the same figures', async () => {
-    await f.deliver()
+    await settled()
     const { rows, whole } = await scores()
     const [teachers] = rows
     const open = new Set((await findings('state=open')).flatMap(({ memberId }) => memberId ?? []))
@@ -194,8 +199,8 @@ describe('the quality of a branch', () => {
     })
     expect(set.status).toBe(200)
     await f.deliver()
+    await lookAgain(f.platform, later)
     expect((await scores()).rows[0]).toMatchObject({ freshness: 1000, stale: 0 })
-    expect(await rebuildScores(f.platform, later)).toBe(0)
     const gone = await people.registered({ name: '独一', idNumber: idOf('11010119660606166'), phone: null })
     await f.admin
       .updateTable('members_member')
@@ -205,7 +210,7 @@ describe('the quality of a branch', () => {
     await rebuildScores(f.platform, NOW)
     expect((await scores(`orgId=${f.orgs.retired.id}`)).rows).toMatchObject([{ people: 1 }])
     await approver.send('POST', `/members/${gone}/delete`, { reason: '登记错误' }, { 'if-match': '1' })
-    await f.deliver()
+    await settled()
     expect((await scores(`orgId=${f.orgs.retired.id}`)).rows).toEqual([])
   })
 })
@@ -245,7 +250,7 @@ describe('an error in an approved record', () => {
       status: 404,
       body: { code: 'error.not_found' },
     })
-    await f.deliver()
+    await settled()
     expect((await scores()).rows.at(-1)).toMatchObject({ wrong: 1 })
   })
 
@@ -279,7 +284,7 @@ describe('an error in an approved record', () => {
       status: 409,
       body: { code: 'error.wrong_state' },
     })
-    await f.deliver()
+    await settled()
     expect(await kindsOf(worker)).toContain('error_reminder')
     const mine = await worker.send<{ rows: ErrorRow[] }>('GET', '/me/member-errors')
     expect(mine.body.rows).toMatchObject([{ field: 'workplace', link: 'first', handling: 'reminder' }])
@@ -300,7 +305,7 @@ describe('an error in an approved record', () => {
       row: { link: 'source', handling: 'none' },
     })
     expect((await worker.send<{ rows: ErrorRow[] }>('GET', '/me/member-errors')).body.rows).toEqual([])
-    await f.deliver()
+    await settled()
     expect(await kindsOf(worker)).toContain('error_decided')
   })
 
@@ -352,7 +357,7 @@ describe('an error in an approved record', () => {
       'upheld',
       'closed',
     ])
-    await f.deliver()
+    await settled()
     expect(await rebuildScores(f.platform, NOW)).toBe(0)
   })
 })
@@ -421,7 +426,7 @@ describe('a sample of approved rows', () => {
     expect(wrong.status).toBe(200)
     expect(await errorOf(wrong.body.errorId ?? '', officer)).toMatchObject({ row: { foundHow: 'sample', field } })
     expect(await check({ verdict: 'right' })).toMatchObject({ status: 409, body: { code: 'quality.row_checked' } })
-    await f.deliver()
+    await settled()
     const total = (await scores('', officer)).whole?.wrong
     expect(total).toBeGreaterThan(0)
   })

@@ -4,6 +4,7 @@ import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.
 import { idOf } from '../../test/invented-id.ts'
 import { type Change, type People, peopleOf } from '../../test/member-records.ts'
 import { emptyBin, rebuildCounts } from './index.ts'
+import { lookAgain } from './members.quality.jobs.ts'
 
 let f: Fixture
 let secretary: Client
@@ -137,6 +138,7 @@ describe('the table of assignments', () => {
 
   it('tells what waits for whom, and who is late', async () => {
     await f.deliver()
+    await lookAgain(f.platform, NOW)
     const late = await list('late=true&sort=due')
     const names = [f.orgs.students.name, f.orgs.teachers.name]
     expect(late.map((row) => [row.orgName, row.dataSet]).sort()).toEqual(names.map((name) => [name, 'record']).sort())

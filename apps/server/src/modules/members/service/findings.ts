@@ -23,7 +23,6 @@ import { phoneCounts, type StoredMember } from '../queries/records.queries.ts'
 const CHUNK = 500
 /** People who are looked at again because they give the telephone of a changed record. */
 const MOST_SHARING = 200
-const MINUTE = 60_000
 
 export type Searching = { readonly db: Tx; readonly now: Date; readonly tenantId: string; readonly vault: Vault }
 
@@ -112,7 +111,6 @@ export async function searchFastEntry(ctx: Searching, since: Date, makerId: stri
 
 /** No setting is below it: fewer rows a minute are never looked at. */
 const LEAST_FAST = 2
-export const minuteOf = (at: Date): Date => new Date(Math.floor(at.getTime() / MINUTE) * MINUTE)
 
 /** Findings of the scope, newest first. */
 export async function listFindings(

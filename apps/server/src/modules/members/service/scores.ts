@@ -85,7 +85,8 @@ const isSame = (before: q.StoredScore | undefined, now: q.StoredScore): boolean 
 
 /** Counts the units in which these records are. */
 export async function recountOf(ctx: Counting, memberIds: readonly string[], more: readonly string[] = []) {
-  const orgIds = new Set([...(await q.orgsOfMembers(ctx.db, ctx.tenantId, memberIds)), ...more])
+  const orgsOf = memberIds.length === 0 ? [] : await q.orgsOfMembers(ctx.db, ctx.tenantId, memberIds)
+  const orgIds = new Set([...orgsOf, ...more])
   if (orgIds.size > 0) await recount(ctx, [...orgIds])
 }
 
