@@ -2,9 +2,17 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
+  sampleLetters,
+  samplePaper,
+  sampleReceipts,
+  sampleRegister,
+} from '../../apps/server/src/modules/forms/forms.composed.samples.ts'
+import {
   sampleAttendance,
+  sampleMember,
   sampleMinutes,
   sampleNotice,
+  sampleOrganisation,
   sampleRoster,
   sampleSlips,
 } from '../../apps/server/src/modules/forms/forms.samples.ts'
@@ -18,6 +26,13 @@ const ORDERS = [
   { kind: 'meeting_notice', facts: sampleNotice(), says: ['通知'] },
   { kind: 'member_roster', facts: sampleRoster(80), says: ['花名册'] },
   { kind: 'activation_slips', facts: sampleSlips(20), says: ['激活'] },
+  { kind: 'member_form', facts: sampleMember(), says: ['信息采集表'] },
+  { kind: 'organisation_form', facts: sampleOrganisation(), says: ['基本情况'] },
+  // The last words of the longest cells: nothing is cut off.
+  { kind: 'register', facts: sampleRegister(60), says: ['流动党员登记表', '阿布都克里木'] },
+  { kind: 'paper', facts: samplePaper(25), says: ['全程记实表', '阿布都克里木', '同意接收为预备党员', '党支部负责人'] },
+  { kind: 'transfer_letters', facts: sampleLetters(3), says: ['存根', '回执', '联合支部委员会', '阿布都克里木'] },
+  { kind: 'transfer_receipts', facts: sampleReceipts(), says: ['回执', '阿布都克里木'] },
 ] as const
 
 /** What is wrong with a PDF in the eyes of qpdf, pdffonts and pdftotext; empty when nothing is. */
