@@ -50,7 +50,7 @@ function OfflinePage() {
     <>
       <p>{t('voting.keysPageHint')}</p>
       <a className="tx-button" href="/trustees.html" download="trustees.html">
-        <Download aria-hidden="true" />
+        <Download size="1.1em" aria-hidden="true" />
         {t('voting.takePage')}
       </a>
       <p className="hint">{t('voting.pageSum')}</p>
@@ -143,7 +143,7 @@ function Sign({ vote, config }: { vote: VoteRecord; config: string }) {
   return (
     <>
       <p>{t('voting.keysSignedHint')}</p>
-      <Button onClick={() => saveText('config.json', config)} icon={<Download aria-hidden="true" />}>
+      <Button onClick={() => saveText('config.json', config)} icon={<Download size="1.1em" aria-hidden="true" />}>
         {t('voting.takeConfig')}
       </Button>
       <p className="hint">{t('voting.electionId')}</p>

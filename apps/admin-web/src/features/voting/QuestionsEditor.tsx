@@ -73,7 +73,7 @@ function OneQuestion(props: { question: QuestionDraft; onChange: (part: Partial<
           />
         ) : null}
       </div>
-      <section className="vote-preview" aria-label={t('voting.preview')}>
+      <div className="vote-preview">
         <p className="hint">{t('voting.preview')}</p>
         <strong>{question.title || t('voting.noTitle')}</strong>
         <p className="hint">{t(`voting.paperRule.${question.kind}`, { seats: question.seats, of: options.length })}</p>
@@ -84,7 +84,7 @@ function OneQuestion(props: { question: QuestionDraft; onChange: (part: Partial<
             </li>
           ))}
         </ul>
-      </section>
+      </div>
     </div>
   )
 }

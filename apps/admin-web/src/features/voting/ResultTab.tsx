@@ -25,7 +25,7 @@ export function ResultTab({ vote }: { vote: VoteRecord }) {
   const { outcome } = vote
   if (outcome === null) return null
   return (
-    <>
+    <div className="vote-result">
       <div className="page-acts no-print">
         {(['pdf', 'docx'] as const).map((format) => (
           <Button
@@ -56,7 +56,7 @@ export function ResultTab({ vote }: { vote: VoteRecord }) {
         <QuestionResult key={question.id} question={question} outcome={outcome} />
       ))}
       {outcome.board ? <Board vote={vote} board={outcome.board} /> : null}
-    </>
+    </div>
   )
 }
 

@@ -8,6 +8,9 @@ import { type Answer, EMPTY, faultOf, wordsOf } from './paper.ts'
 import { Question } from './Question.tsx'
 import { VotingError } from './VotingError.tsx'
 
+/** Faults that stand in full at their question. */
+const SAID_ABOVE = new Set(['tooMany', 'writeInWithoutAgainst'])
+
 /** The ballot paper, then a second look at it: a full page of its own, since a sheet is easily pressed away. */
 export function PaperScreen(props: {
   vote: MyVote
@@ -39,7 +42,7 @@ export function PaperScreen(props: {
         <Button
           wide
           kind="primary"
-          whyNot={fault ? t(`voting.fault.${fault.key}`, fault.facts) : undefined}
+          whyNot={fault ? t(`voting.fault.${SAID_ABOVE.has(fault.key) ? 'above' : fault.key}`, fault.facts) : undefined}
           onClick={() => setChecking(true)}
         >
           {t('voting.lookOver')}

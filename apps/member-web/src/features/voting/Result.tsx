@@ -21,8 +21,8 @@ export function Result({ vote, outcome }: { vote: MyVote; outcome: VoteOutcome }
       })}
       <p className="hint">{t('voting.present', { present: outcome.present, should: outcome.shouldAttend })}</p>
       {outcome.board ? (
-        <section className="card" aria-labelledby="root">
-          <h2 id="root">{t('voting.root')}</h2>
+        <section className="card" aria-labelledby="board-root">
+          <h2 id="board-root">{t('voting.root')}</h2>
           <p className="root-words">{outcome.board.words.join(' ')}</p>
           <p className="hint">{t('voting.rootHint')}</p>
         </section>

@@ -16,10 +16,10 @@ import { NamedScreen } from './NamedScreen.tsx'
 import { Receipts } from './Receipts.tsx'
 import { RecoverScreen } from './RecoverScreen.tsx'
 import { Result } from './Result.tsx'
-import { WhoDrew } from './WhoDrew.tsx'
 import { Asked, Limits } from './VoteFacts.tsx'
 import { ALL_VOTING, VOTING_EVENTS, voteQuery } from './voting.api.ts'
 import { lampOf, untilText } from './voting.format.ts'
+import { WhoDrew } from './WhoDrew.tsx'
 import './voting.css'
 
 export const loader = ({ params, queryClient }: LoaderInput) => queryClient.ensureQueryData(voteQuery(params.id ?? ''))
@@ -43,7 +43,7 @@ export function Page({ params }: ScreenProps) {
   if (isOpen && isDrawn && papers === null) return <RecoverScreen {...at} />
   if (vote.state === 'casting' && isDrawn && papers && !isAllIn(papers)) return <CastScreen {...at} papers={papers} />
   return (
-    <Told vote={vote}>
+    <Told vote={vote} isIn={papers !== null && isAllIn(papers)}>
       {papers && isAllIn(papers) ? <Receipts vote={vote} papers={papers} /> : null}
       {papers && isDrawn && !isAllIn(papers) && isOpen ? <Waiting vote={vote} /> : null}
     </Told>
@@ -51,7 +51,7 @@ export function Page({ params }: ScreenProps) {
 }
 
 /** Nothing to do at this moment: where the vote stands, what is asked, and the result once it is published. */
-function Told({ vote, children }: { vote: MyVote; children?: ReactNode }) {
+function Told({ vote, isIn = false, children }: { vote: MyVote; isIn?: boolean; children?: ReactNode }) {
   const { t, i18n } = useTranslation()
   return (
     <PageFrame title={vote.title} lead={<p className="lead">{vote.orgName}</p>}>
@@ -59,13 +59,13 @@ function Told({ vote, children }: { vote: MyVote; children?: ReactNode }) {
         <p>
           <Lamp state={lampOf(vote.state)}>{t(`voting.state.${vote.state}`)}</Lamp>
         </p>
-        <p>{whereText(vote, t)}</p>
+        <p>{isIn && vote.state === 'casting' ? t('voting.allIn') : whereText(vote, t)}</p>
         {vote.until ? <p className="hint">{untilText(vote.until, i18n.language, t)}</p> : null}
         {vote.cancelledReason ? <p>{t('voting.cancelledBecause', { reason: vote.cancelledReason })}</p> : null}
       </section>
       {children}
       {vote.outcome ? <Result vote={vote} outcome={vote.outcome} /> : <Asked vote={vote} />}
-      {vote.outcome || vote.grade === null ? null : <Limits vote={vote} />}
+      {vote.outcome || vote.grade === null || isIn ? null : <Limits vote={vote} />}
       {vote.grade !== null && vote.drawn > 0 ? <WhoDrew id={vote.id} /> : null}
     </PageFrame>
   )

@@ -20,7 +20,7 @@ describe('a paper cannot go into the box', () => {
   })
   it('with more names than seats, on the paper or written in', () => {
     const three = answer({ marks: { c1: 'for', c2: 'for', c3: 'for' } })
-    expect(faultOf(question(), three)).toEqual({ key: 'tooMany', facts: { chosen: 3, seats: 2 } })
+    expect(faultOf(question(), three)).toEqual({ key: 'tooMany', facts: { chosen: 3, seats: 2, over: 1 } })
     const written = answer({ marks: { c1: 'for', c2: 'for', c3: 'against' }, writeIns: [person] })
     expect(faultOf(question(), written)?.key).toBe('tooMany')
   })

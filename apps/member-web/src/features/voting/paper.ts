@@ -34,14 +34,15 @@ export function faultOf(
     const unmarked = question.options.filter(({ id }) => answer.marks[id] === undefined).length
     if (unmarked > 0) return { key: 'unmarked', facts: { left: unmarked } }
     // ELEC-12: more names than seats make the ballot invalid.
-    if (chosen > seats) return { key: 'tooMany', facts: { chosen, seats } }
+    if (chosen > seats) return { key: 'tooMany', facts: { chosen, seats, over: chosen - seats } }
     // ELEC-10: who votes against a candidate may write in somebody else, one for each; who abstains may not.
     if (answer.writeIns.length > againstOf(question, answer)) return { key: 'writeInWithoutAgainst', facts: {} }
     return null
   }
   if (answer.isAbstaining) return null
   if (chosen === 0) return { key: question.kind === 'ranked' ? 'nothingRanked' : 'nothingChosen', facts: {} }
-  if (question.kind === 'several' && chosen > seats) return { key: 'tooMany', facts: { chosen, seats } }
+  if (question.kind === 'several' && chosen > seats)
+    return { key: 'tooMany', facts: { chosen, seats, over: chosen - seats } }
   return null
 }
 

@@ -1,0 +1,242 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { authenticatorOf } from './authenticator.ts'
+import { launch, openDesk, openPhone } from './browser.ts'
+import { type Front, openFront } from './front.ts'
+import { type Installation, ROOT, startInstallation } from './installation.ts'
+import { expectSound, type Person, signIn } from './steps.ts'
+import { type Ceremony, joinKey, makeKeys, signPlan } from './trustees.ts'
+
+/** A secret vote in the invented committee: a key on a page without a network, three telephones, one count. */
+type Account = { role: string; organisation: string; signInName: string; password: string; totpSecret: string | null }
+
+let front: Front
+let installation: Installation
+let browser: Browser
+let accounts: Account[] = []
+let secretary: Person
+let ceremony: Ceremony
+let address = ''
+const voters: Person[] = []
+const codes: string[] = []
+const SOON = { timeout: 20_000 }
+const folder = mkdtempSync(join(tmpdir(), 'tongxin-trustees-'))
+
+beforeAll(async () => {
+  front = await openFront()
+  installation = await startInstallation(front.origin)
+  await front.serve(installation.port)
+  browser = await launch()
+  accounts = JSON.parse(await installation.command('demo', 'load', '--json')) as Account[]
+  secretary = await enter('branch_secretary', openDesk)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await front?.close()
+  await installation?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+// What the screens showed when a step failed, for whoever looks into it.
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return
+  mkdirSync(join(ROOT, 'test-results'), { recursive: true })
+  const pages = browser?.contexts().flatMap((context) => context.pages()) ?? []
+  for (const [at, page] of pages.entries())
+    await page
+      .screenshot({ path: join(ROOT, `test-results/${task.name.slice(0, 24).replaceAll(' ', '-')}-${at}.png`) })
+      .catch(() => {})
+})
+
+async function enter(role: string, open: typeof openDesk): Promise<Person> {
+  const account = accounts.find((one) => one.role === role) as Account
+  const { signInName, password, totpSecret } = account
+  const screen = await open(browser, front.origin)
+  const authenticator = totpSecret ? authenticatorOf(totpSecret) : null
+  const person = { name: role, signInName, password, screen, authenticator }
+  await signIn(person)
+  return person
+}
+
+/** One step of the vote: what it means is read before it is taken. */
+async function step(page: Page, verb: string): Promise<void> {
+  await page.getByRole('button', { name: verb, exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: verb })
+  await dialog.getByRole('button', { name: verb, exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+}
+
+test('the secretary makes a secret vote and sees the paper beside the form', async () => {
+  const { page } = secretary.screen
+  await page.goto('/admin/votes/new')
+  await expectSound(secretary.screen)
+  await page.getByLabel('标题').fill('支部活动阵地和评议代表')
+  const branch = accounts.find(({ role }) => role === 'branch_secretary')?.organisation ?? ''
+  await page.getByRole('combobox', { name: '组织', exact: true }).fill(branch)
+  await page.locator('.ant-select-tree-title', { hasText: branch }).first().click()
+  await page.getByLabel('问什么').fill('阵地设在哪里')
+  await page.getByLabel('选项（一行一个）').fill('东湖书屋\n西山驿站')
+  await page.getByRole('button', { name: '再加一题' }).click()
+  const second = page.getByRole('group', { name: '第 2 题' })
+  await second.getByLabel('问什么').fill('推荐评议代表')
+  await second.getByLabel('题型').selectOption({ label: '逐项赞成或不赞成' })
+  await second.getByLabel('选项（一行一个）').fill('丁一\n王二\n张三')
+  await second.getByLabel('最多赞成几项').fill('2')
+  await expectSound(secretary.screen, 'desk-vote-form')
+  await page.getByRole('button', { name: '保存投票' }).click()
+  await page.waitForURL(/votes\/[0-9a-f-]{36}/)
+  address = new URL(page.url()).pathname
+  await page.getByRole('heading', { name: /支部活动阵地/ }).waitFor()
+  await expectSound(secretary.screen)
+})
+
+test('the trustees make the key on a page without a network whose sum is published, and sign the plan', async () => {
+  const { page } = secretary.screen
+  await page.goto(`${address}?tab=keys`)
+  const shown = page.locator('.vote-code').first()
+  await expect.poll(() => shown.innerText(), SOON).toMatch(/^[0-9a-f]{64}$/)
+  const [taken] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: '下载离线页' }).click(),
+  ])
+  const file = join(folder, 'trustees.html')
+  await taken.saveAs(file)
+  expect(createHash('sha256').update(readFileSync(file)).digest('hex')).toBe(await shown.innerText())
+  ceremony = await makeKeys(browser, file, folder)
+  await page.getByLabel('公开钥匙文件').setInputFiles(ceremony.publicFile)
+  await page.getByRole('button', { name: '使用并冻结名册' }).click()
+  await page.getByRole('button', { name: '下载 config.json' }).waitFor()
+  await expectSound(secretary.screen, 'desk-vote-keys')
+  const [config] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: '下载 config.json' }).click(),
+  ])
+  const plan = join(folder, 'config.json')
+  await config.saveAs(plan)
+  for (const [at, signature] of (await signPlan(ceremony, plan)).entries()) {
+    await page.getByLabel('签名文件').setInputFiles(signature)
+    await expect.poll(() => page.getByText('已签名').count(), SOON).toBe(at + 1)
+  }
+})
+
+test('three people draw their papers on the telephone and write down the code', async () => {
+  const { page } = secretary.screen
+  await step(page, '公布方案')
+  await step(page, '开始领票')
+  for (const role of ['member', 'group_leader', 'branch_officer']) voters.push(await enter(role, openPhone))
+  for (const [at, { screen }] of voters.entries()) {
+    await screen.page.goto('/')
+    await screen.page.getByRole('link', { name: '去领票' }).click()
+    await screen.page.getByText('做不到的事，请先了解').waitFor()
+    await expectSound(screen, at === 0 ? 'phone-vote-draw' : undefined)
+    await screen.page.getByRole('button', { name: '领票' }).click()
+    codes.push(await screen.page.getByLabel('恢复码', { exact: true }).innerText())
+    await expectSound(screen, at === 0 ? 'phone-vote-code' : undefined)
+    await screen.page.getByLabel('我已抄好并核对').check()
+    await screen.page.getByRole('button', { name: '继续' }).click()
+    await screen.page.getByText('票已领好').waitFor()
+    await expectSound(screen)
+  }
+  expect(new Set(codes).size).toBe(3)
+  await page.goto(`${address}?tab=roll&way=electronic`)
+  await expect.poll(() => page.getByRole('rowheader').count(), SOON).toBe(3)
+  await expectSound(secretary.screen)
+})
+
+test('casting opens after drawing has closed, and a lost telephone loses no vote', async () => {
+  const { page } = secretary.screen
+  await step(page, '结束领票')
+  await step(page, '开始投票')
+  const wall = await openDesk(browser, front.origin)
+  await wall.context.addCookies(await secretary.screen.context.cookies())
+  await wall.page.goto(`${address}/screen`)
+  await wall.page.getByText('请现在投票').waitFor()
+  await expectSound(wall, 'wall-vote')
+  const [first] = voters
+  const phone = (first as Person).screen.page
+  await phone.evaluate(() => {
+    for (const key of Object.keys(localStorage)) if (key.startsWith('tongxin.ballot.')) localStorage.removeItem(key)
+  })
+  await phone.reload()
+  await phone.getByLabel('恢复码').fill('0000-0000')
+  await phone.getByRole('button', { name: '找回选票' }).click()
+  await phone.getByText('不是这张票的恢复码').waitFor()
+  await expectSound((first as Person).screen)
+  await phone.getByLabel('恢复码').fill((codes[0] ?? '').toLowerCase())
+  await phone.getByRole('button', { name: '找回选票' }).click()
+  await phone.getByRole('group', { name: '阵地设在哪里' }).waitFor()
+})
+
+test('too many names are stopped on the paper, and each ballot gets a receipt without the choice', async () => {
+  for (const [at, { screen }] of voters.entries()) {
+    const { page } = screen
+    await page.reload()
+    await page.getByRole('radio', { name: at === 2 ? '西山驿站' : '东湖书屋' }).check()
+    const mark = (name: string, word: string) =>
+      page.getByRole('group', { name, exact: true }).getByRole('radio', { name: word, exact: true }).check()
+    for (const name of ['丁一', '王二', '张三']) await mark(name, '赞成')
+    await page.getByRole('alert').getByText('是无效票').waitFor()
+    await expectSound(screen, at === 0 ? 'phone-vote-too-many' : undefined)
+    await mark('张三', '不赞成')
+    await page.getByRole('button', { name: '核对选票' }).click()
+    await page.getByText('张三：不赞成').waitFor()
+    await expectSound(screen, at === 0 ? 'phone-vote-look-over' : undefined)
+    await page.getByRole('button', { name: '投入票箱' }).click()
+    await expect.poll(() => page.getByText('已进入票箱').count(), SOON).toBe(2)
+    await expectSound(screen, at === 0 ? 'phone-vote-receipt' : undefined)
+  }
+})
+
+test('two trustees open the box, the result is published, and every receipt is found on the board', async () => {
+  const { page } = secretary.screen
+  await page.goto(`${address}?tab=count`)
+  await step(page, '截止投票')
+  await page.getByLabel('选举钥匙文件').setInputFiles(await joinKey(ceremony))
+  await page.getByRole('button', { name: '开票并计票' }).click()
+  await page.getByRole('tab', { name: '结果' }).click()
+  await page.getByText('通过：东湖书屋').waitFor()
+  await step(page, '公布结果')
+  await page.getByRole('button', { name: '重新计票' }).click()
+  await page.getByText('重新计票，结果相同').first().waitFor()
+  await expectSound(secretary.screen, 'desk-vote-result')
+  const [record] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: '打印计票记录（PDF）' }).click(),
+  ])
+  expect(
+    readFileSync(await record.path())
+      .subarray(0, 5)
+      .toString(),
+  ).toBe('%PDF-')
+  for (const { screen } of voters) {
+    await screen.page.reload()
+    await screen.page.getByText('通过：丁一、王二').waitFor()
+    await screen.page.getByRole('button', { name: '在公告栏核对我的票' }).click()
+    await expect.poll(() => screen.page.getByText('在公告栏第').count(), SOON).toBe(2)
+    await expectSound(screen, 'phone-vote-result')
+  }
+  await page.goto(`${address}/screen`)
+  await page.getByText('东湖书屋').first().waitFor()
+  await expectSound(secretary.screen, 'wall-vote-result')
+})
+
+test('the files that anybody may download pass the independent verifier', async () => {
+  const { page } = secretary.screen
+  await page.goto(`${address}?tab=result`)
+  const bundle = join(folder, 'bundle')
+  mkdirSync(bundle)
+  const buttons = page.locator('.vote-files').getByRole('button')
+  for (let at = 0; at < (await buttons.count()); at += 1) {
+    const [file] = await Promise.all([page.waitForEvent('download'), buttons.nth(at).click()])
+    writeFileSync(join(bundle, (await buttons.nth(at).innerText()).trim()), readFileSync(await file.path()))
+  }
+  await installation.command('ballot', 'verify', bundle)
+  await page.goto('/admin/votes')
+  await expectSound(secretary.screen, 'desk-votes')
+  expect(front.offContract).toEqual([])
+})
