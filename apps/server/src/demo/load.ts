@@ -12,9 +12,11 @@ import { inSystemTransaction } from '../platform/transaction.ts'
 import { sendPeopleAway } from './absent-people.ts'
 import { admitMembers } from './admissions.ts'
 import { appraiseMembers } from './appraisals.ts'
+import { workInBranches } from './branch-work.ts'
 import { planningOnce, sleepless } from './brisk.ts'
 import { COMMITTEE_NAME } from './committee.ts'
 import { openDesks } from './desk.ts'
+import { holdElections } from './elections.ts'
 import { inventPeople } from './people.ts'
 import { blurRecords } from './quality.ts'
 import { seeded } from './random.ts'
@@ -70,10 +72,12 @@ export async function loadDemonstration(
     await at(begin, () => app.http.outbox.drain())
     tell('life')
     await liveThrough(stage, plan, random)
+    await workInBranches(stage, plan)
     await moveRelations(stage, plan)
     await sendPeopleAway(stage, plan)
     await admitMembers(stage, plan)
     await appraiseMembers(stage, plan)
+    await holdElections(stage, plan)
     await blurRecords(stage, plan)
     await at(now, () => app.http.outbox.drain())
     tell('keys')

@@ -21,9 +21,11 @@ export function Page({ params }: ScreenProps) {
   const title = t('appraisal.yearOf', { year: data.year })
   return (
     <PageFrame title={title} lead={<p className="hint">{data.orgName}</p>}>
-      <Lamp state={data.waits ? 'warn' : 'info'}>
-        {data.waits ? t(`appraisal.waits.${data.waits}`) : t(`words.appraisal.state.${data.state}`)}
-      </Lamp>
+      <section className="card appraisal-card">
+        <Lamp state={data.waits ? 'warn' : 'info'}>
+          {data.waits ? t(`appraisal.waits.${data.waits}`) : t(`words.appraisal.state.${data.state}`)}
+        </Lamp>
+      </section>
       {data.result ? <ResultCard data={data} result={data.result} /> : null}
       {data.sheet ? <OwnSheet data={data} sheet={data.sheet} /> : null}
       {data.sheetReturned ? (
