@@ -38,6 +38,7 @@ it('keeps every address that people may have bookmarked', () => {
     ['appraisal.one', '/appraisals/ID'],
     ['appraisal.byCode', '/appraise'],
     ['absence', '/me/absence'],
+    ['quietHours', '/me/quiet-hours'],
     ['help', '/help'],
     ['signIn', '/sign-in'],
     ['welcome', '/welcome'],

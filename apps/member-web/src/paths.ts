@@ -42,6 +42,7 @@ export const paths = {
     byCode: () => '/appraise',
   },
   absence: () => '/me/absence',
+  quietHours: () => '/me/quiet-hours',
   help: () => '/help',
   signIn: () => '/sign-in',
   welcome: () => '/welcome',

@@ -35,6 +35,7 @@ const inside = [
   screen(paths.appraisal.list(), () => import('./features/appraisal/AppraisalsPage.tsx')),
   screen(paths.appraisal.one('$id'), () => import('./features/appraisal/AppraisalPage.tsx')),
   screen(paths.absence(), () => import('./features/membership/AbsencePage.tsx')),
+  screen(paths.quietHours(), () => import('./features/notices/QuietHoursPage.tsx')),
   screen(paths.development.mine(), () => import('./features/development/RoadPage.tsx')),
   screen(paths.development.handIn(), () => import('./features/development/HandInPage.tsx')),
   screen(paths.development.activists(), () => import('./features/development/ActivistsPage.tsx')),

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { call } from '@tongxin/client/call'
-import { countUnread, listInbox } from '@tongxin/contract/notices'
+import { countUnread, listInbox, readQuietHours } from '@tongxin/contract/notices'
 
 export const inboxQuery = (cursor: string) =>
   queryOptions({
@@ -11,6 +11,11 @@ export const inboxQuery = (cursor: string) =>
 export const unreadQuery = queryOptions({
   queryKey: ['notices', 'unread'],
   queryFn: ({ signal }) => call(countUnread, { signal }),
+})
+
+export const quietHoursQuery = queryOptions({
+  queryKey: ['notices', 'quiet'],
+  queryFn: ({ signal }) => call(readQuietHours, { signal }),
 })
 
 /** Everything of notices on this device, for reloading after an act or an arrival. */
