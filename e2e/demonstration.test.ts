@@ -81,6 +81,10 @@ test('the desk of a committee: organisations, members, meetings, ledger, dark as
     ['members', 'desk-members'],
     ['meetings', 'desk-meetings'],
     ['meetings/ledger', 'desk-ledger'],
+    ['development', 'desk-development'],
+    ['transfers', 'desk-transfers'],
+    ['deadlines', 'desk-deadlines'],
+    ['help?about=transfers', 'desk-help'],
     ['member-changes', undefined],
   ] as const) {
     await page.goto(`/admin/${path}`)
@@ -102,6 +106,8 @@ test('the telephone of a member: home, messages, organisation, me, in big type a
     ['/', 'phone-demo-home'],
     ['/messages', undefined],
     ['/organisation', 'phone-organisation'],
+    ['/development/activists', undefined],
+    ['/help?about=meetings', 'phone-help'],
     ['/meetings', 'phone-meetings'],
     ['/me', 'phone-me'],
   ] as const) {

@@ -34,7 +34,6 @@ const PLACES: Readonly<Record<string, Topic>> = {
   '/member-quality': 'quality',
   '/member-duplicates': 'merge',
   '/member-merge': 'merge',
-  '/missing-papers': 'dossier',
   '/imports': 'imports',
   '/development': 'development',
   '/transfers': 'transfers',
