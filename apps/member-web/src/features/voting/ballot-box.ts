@@ -30,10 +30,6 @@ export function keepPapers(personId: string, voteId: string, papers: OwnPapers):
   localStorage.setItem(place(personId, voteId), JSON.stringify(papers))
 }
 
-export function forgetPapers(personId: string, voteId: string): void {
-  localStorage.removeItem(place(personId, voteId))
-}
-
 /** Whether every ballot of these is accepted. */
 export const isAllIn = (papers: OwnPapers): boolean =>
   papers.ballots.length > 0 && papers.ballots.every(({ acceptance }) => acceptance !== null)
