@@ -64,7 +64,7 @@ export const MODULES: readonly Module[] = [
   filesModule({ meeting: mayReadPaper }),
   membersModule,
   importsModule,
-  meetingsModule,
+  meetingsModule({ votes: { prepare: prepareVote, resultOf: voteResultOf } }),
   votingModule({ checkedInAmong }),
   developmentModule({ admissionBallots }),
   transfersModule({ moveCase }),

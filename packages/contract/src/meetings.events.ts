@@ -36,6 +36,7 @@ export type MeetingsEvents = {
   'meetings.proposal_withdrawn': { title: string }
   'meetings.proposal_decided': { title: string; isAccepted: boolean; meetingId: string | null }
   'meetings.task_done': { meetingId: string; what: string }
+  'meetings.ballot_prepared': { agendaId: string; ballotId: string; secrecy: string }
   'meetings.item_shown': { agendaId: string | null }
   'meetings.study_set': { dueOn: string; absent: number }
   'meetings.study_submitted': { memberId: string }

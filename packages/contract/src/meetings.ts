@@ -133,6 +133,8 @@ export const AgendaRow = Type.Object({
   votes: oneOf(VOTE_RULES),
   resolution: nullable(Type.String()),
   vote: nullable(VoteResult),
+  /** The electronic vote that was prepared for it. */
+  ballotId: nullable(Id),
 })
 export type AgendaRow = Static<typeof AgendaRow>
 

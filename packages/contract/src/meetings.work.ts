@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { Endpoint } from './endpoint.ts'
-import { Citation, LEFT_OUT_REASONS, Quorum, Reason, VOTE_RULES } from './meetings.words.ts'
+import { Citation, LEFT_OUT_REASONS, Quorum, Reason, VOTE_RULES, VoteResult } from './meetings.words.ts'
 import { DateOn, Empty, Id, InstantAt, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
 
 const At = strict({ id: Id })
@@ -183,4 +183,28 @@ export const showItem = {
   params: At,
   body: strict({ agendaId: nullable(Id) }),
   reply: Type.Object({ agendaId: nullable(Id) }),
+} as const satisfies Endpoint
+
+const Item = strict({ id: Id, itemId: Id })
+export const prepareBallot = {
+  method: 'POST',
+  path: '/meetings/:id/agenda/:itemId/ballot',
+  permission: 'meetings.convene',
+  summary: 'Prepare an electronic vote on an item among those who are called with a vote',
+  params: Item,
+  body: strict({
+    secrecy: oneOf(['secret', 'named'] as const),
+    channel: oneOf(['electronic', 'mixed', 'paper'] as const),
+  }),
+  reply: Type.Object({ ballotId: Id }),
+} as const satisfies Endpoint
+
+export const takeBallot = {
+  method: 'POST',
+  path: '/meetings/:id/agenda/:itemId/ballot/result',
+  permission: 'meetings.convene',
+  summary: 'Take the counted result of the electronic vote into the record; the statutes decide whether it is carried',
+  params: Item,
+  body: Empty,
+  reply: VoteResult,
 } as const satisfies Endpoint

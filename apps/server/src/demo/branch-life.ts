@@ -102,6 +102,7 @@ export async function hold(desks: Desks, random: Random, branch: Branch, meeting
   )
   if (meeting.until === 'submitted') return
   await signAndFile(desks, secretary, { id, startsAt, deputy, recordHash })
+  await finishTasks(secretary, { id, startsAt })
 }
 
 const isMember = (person: BranchPerson) => person.category === 'formal' || person.category === 'probationary'
@@ -190,7 +191,7 @@ async function writeRecord(
           ? [
               {
                 what: random.pick(TASKS),
-                who: random.pick(called).name,
+                ...doneBy(random.pick(called)),
                 dueOn: after(startsAt, 14 * DAY)
                   .toISOString()
                   .slice(0, 10),
@@ -202,6 +203,19 @@ async function writeRecord(
       // Each vote is a change of the record as well.
       1 + changes + voted.length,
     )
+  })
+}
+
+const doneBy = ({ memberId, name }: BranchPerson) => ({ who: name, whoId: memberId })
+
+/** What a filed record gave somebody to do was done within two weeks, except the newest. */
+async function finishTasks(secretary: Desk, meeting: { id: string; startsAt: Date }): Promise<void> {
+  const doneAt = after(meeting.startsAt, 12 * DAY)
+  if (doneAt.getTime() > Date.now() - 30 * DAY) return
+  await at(doneAt, async () => {
+    const { minutes } = await secretary<{ minutes: { tasks: { id: string }[] } }>('GET', `/meetings/${meeting.id}`)
+    for (const { id } of minutes.tasks)
+      await secretary('POST', `/meetings/tasks/${id}/done`, { note: '已办结，向支部报告' })
   })
 }
 

@@ -71,6 +71,22 @@ export const TASKS = [
   '更新党员责任区名单并张贴',
   '走访两名行动不便的老党员',
 ] as const
+export const TALKS = [
+  '肯定近期工作，提醒注意劳逸结合；反映实验室设备老旧，已记下。',
+  '谈学习计划和职称准备，表示愿意承担新教师传帮带。',
+  '了解家庭情况，老人住院，支部商量轮流帮忙。',
+  '交换对支部工作的意见：活动形式可以更贴近业务。',
+] as const
+export const PROPOSALS = [
+  ['讨论党员责任区的划分', '新进教师较多，原来的划分不够合理'],
+  ['建议设立支部读书角', '多位同志反映学习资料不好借'],
+] as const
+export const STUDY_QUESTIONS = ['这次会议学习了哪些内容？', '与本职工作有什么联系？', '下一步打算怎么做？'] as const
+export const STUDY_ANSWERS = [
+  '学习了会议传达的文件和支部下阶段安排。',
+  '教学和班主任工作都要落实立德树人的要求。',
+  '把会议要求写进本学期工作计划，月底前完成走访。',
+] as const
 export const LEAVE_REASONS = ['外出参加学术会议', '当天值夜班', '身体不适，已就医', '带队实习，不在校内'] as const
 export const NOTICES = [
   [

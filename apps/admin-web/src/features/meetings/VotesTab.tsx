@@ -6,6 +6,7 @@ import { VOTE_METHODS } from '@tongxin/contract/meetings.words'
 import { Button, EmptyState, Lamp, RefusalText, Select, say, TextInput, WhyArticle } from '@tongxin/ui'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { BallotPart } from './BallotPart.tsx'
 import { ALL_MEETINGS } from './meetings.api.ts'
 import type { Meeting } from './meetings.types.ts'
 import { Quorums } from './Quorums.tsx'
@@ -26,6 +27,7 @@ export function VotesTab({ meeting }: { meeting: Meeting }) {
         <section key={item.id} className="vote" aria-label={item.title}>
           <h3>{item.title}</h3>
           {item.vote ? <Result item={item} /> : null}
+          <BallotPart meeting={meeting} item={item} />
           {mayEnter ? (
             <Figures meetingId={meeting.id} item={item} />
           ) : item.vote ? null : (

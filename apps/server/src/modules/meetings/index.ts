@@ -2,15 +2,16 @@ import type { Module } from '../../platform/module.ts'
 import { meetingsConsumer } from './meetings.consumer.ts'
 import { waitingFor } from './meetings.doors.ts'
 import { meetingsJobs } from './meetings.jobs.ts'
+import type { MeetingPorts } from './meetings.ports.ts'
 import { meetingsRoutes } from './meetings.routes.ts'
 
 export * from './meetings.doors.ts'
 export { checkedInAmong } from './presence.doors.ts'
 export { mayReadPaper } from './service/papers.ts'
-export const meetingsModule: Module = {
+export const meetingsModule = (ports: MeetingPorts): Module => ({
   name: 'meetings',
-  routes: meetingsRoutes,
+  routes: meetingsRoutes(ports),
   consumer: meetingsConsumer,
   jobs: meetingsJobs,
   waitingFor,
-}
+})

@@ -10,12 +10,13 @@ export type AgendaRow = {
   votes: 'none' | 'ordinary' | 'admission' | 'committee'
   resolution: string | null
   vote: VoteResult | null
+  ballotId: string | null
 }
 
 export async function agendaOf(db: Db, tenantId: string, meetingId: string): Promise<AgendaRow[]> {
   const rows = await db
     .selectFrom('meetings_agenda')
-    .select(['id', 'title', 'presenter', 'votes', 'resolution', 'vote'])
+    .select(['id', 'title', 'presenter', 'votes', 'resolution', 'vote', 'ballot_id as ballotId'])
     .where('tenant_id', '=', tenantId)
     .where('meeting_id', '=', meetingId)
     .orderBy('place_no')
@@ -102,5 +103,14 @@ export async function appendItem(
     .set((eb) => ({ updated_at: at, version: eb('version', '+', 1) }))
     .where('tenant_id', '=', tenantId)
     .where('id', '=', meeting.id)
+    .execute()
+}
+
+export async function setBallot(tx: Tx, tenantId: string, agendaId: string, ballotId: string): Promise<void> {
+  await tx
+    .updateTable('meetings_agenda')
+    .set({ ballot_id: ballotId })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', agendaId)
     .execute()
 }

@@ -37,3 +37,19 @@ export async function answersOf(
     .where('part', '=', 'voter')
     .executeTakeFirstOrThrow()
 }
+
+/** Those who are called with a vote: the roll of an electronic vote. */
+export async function votersOf(
+  db: Db,
+  tenantId: string,
+  meetingId: string,
+): Promise<{ memberId: string; personId: string }[]> {
+  return db
+    .selectFrom('meetings_attendee')
+    .select(['member_id as memberId', 'person_id as personId'])
+    .where('tenant_id', '=', tenantId)
+    .where('meeting_id', '=', meetingId)
+    .where('part', '=', 'voter')
+    .orderBy('member_id')
+    .execute()
+}

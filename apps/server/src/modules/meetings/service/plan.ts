@@ -160,6 +160,9 @@ async function writeAgenda(
     if (item.id !== undefined && !own.has(item.id)) throw refusals.no_such_item.at(`/body/agenda/${at}/id`)
     return { ...item, id: item.id ?? newId(ctx) }
   })
+  // What is being voted on does not leave the agenda behind the voters' backs.
+  const kept = new Set(items.map(({ id }) => id))
+  if (known.some((item) => item.ballotId !== null && !kept.has(item.id))) throw refusals.ballot_there.at('/body/agenda')
   await agenda.setAgenda(ctx.db, ctx.actor.tenantId, meeting, items)
 }
 

@@ -105,7 +105,8 @@ type Counted = Pick<
   VoteResult,
   'method' | 'inFavour' | 'against' | 'abstained' | 'invalid' | 'written' | 'writtenInFavour'
 >
-function judgeVote(
+/** Whether counted figures can be true and carry the item (BR-7, BR-8, DEV-15 to DEV-17). */
+export function judgeVote(
   votes: 'ordinary' | 'admission' | 'committee',
   quorum: { eligible: number; present: number },
   counted: Counted,

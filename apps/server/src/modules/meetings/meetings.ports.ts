@@ -1,0 +1,10 @@
+import type { VotePlan, VoteResult } from '@tongxin/domain'
+import type { Ctx, Tx } from '../../platform/ctx.ts'
+
+/** What meetings ask of the module that holds electronic votes; wired in `app.ts`. */
+export type Votes = {
+  prepare(ctx: Ctx<Tx>, plan: VotePlan): Promise<{ voteId: string }>
+  /** Null while it is not counted. */
+  resultOf(ctx: Ctx | Ctx<Tx>, voteId: string): Promise<VoteResult | null>
+}
+export type MeetingPorts = { readonly votes: Votes }
