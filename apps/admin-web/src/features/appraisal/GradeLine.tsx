@@ -22,8 +22,9 @@ export function GradeLine({
   const groupOf = (group: 'members' | 'masses') => row.groups.find((one) => one.group === group)
   return (
     <tr>
-      <th scope="row">
-        {row.name}
+      <th scope="row">{row.name}</th>
+      <td>
+        {row.self?.grade ? t(`words.appraisal.grade.${row.self.grade}`) : '—'}
         {row.self ? (
           <details>
             <summary>{t('appraisal.selfReview')}</summary>
@@ -33,8 +34,7 @@ export function GradeLine({
             )}
           </details>
         ) : null}
-      </th>
-      <td>{row.self?.grade ? t(`words.appraisal.grade.${row.self.grade}`) : '—'}</td>
+      </td>
       <td>
         <GroupShown result={groupOf('members')} />
       </td>
