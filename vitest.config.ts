@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config'
 // Clones one migrated template database for each test file; see apps/server/src/test.
 const GLOBAL_SETUP = 'apps/server/src/test/global-setup.ts'
 // A whole installation, killed again and again: no template database, and minutes instead of seconds.
-const KILL = 'apps/server/src/test/kill.test.ts'
+const KILL = 'apps/server/src/test/kill*.test.ts'
 const exclude = ['**/node_modules/**', '**/dist/**', 'tools/arch/trespass/**']
 
 export default defineConfig({

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openTerminal } from '../apps/server/src/cli/terminal.ts'
 import { buildWebApps } from '../apps/server/src/cli/web-build.ts'
+import { ballotCast, ballotIssue } from './ballot.ts'
 import { ballotVerify } from './ballot-verify.ts'
 import { checkIn } from './check-in.ts'
 import { type Figure, NotMeasurable } from './figure.ts'
@@ -32,6 +33,8 @@ const ALONE: Readonly<Record<string, () => Promise<Figure>>> = {
   memory,
   rules,
   'ballot-verify': ballotVerify,
+  'ballot-issue': ballotIssue,
+  'ballot-cast': ballotCast(),
 }
 const NAMES = [...Object.keys(ON_STAGE), ...Object.keys(ALONE), ...SCALE_NAMES]
 

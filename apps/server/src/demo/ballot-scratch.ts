@@ -23,8 +23,9 @@ export type Scratch = {
   readonly tenantId: string
   readonly orgId: string
   readonly officer: string
-  /** Cookies of signed-in members. */
+  /** Cookies of signed-in members, and their member records in the same order. */
   readonly voters: readonly string[]
+  readonly members: readonly string[]
   close(): Promise<void>
 }
 
@@ -64,6 +65,7 @@ export async function openScratch(voters: number): Promise<Scratch> {
   }
 }
 
+type Planted = { readonly token: string; readonly memberId: string }
 type Unit = { readonly tenantId: string; readonly orgId: string; readonly now: Date }
 const AT_ONCE = 500
 const HOURS = 12 * 3_600_000
@@ -71,7 +73,7 @@ const HOURS = 12 * 3_600_000
 async function plantPeople(
   app: App,
   count: number,
-): Promise<Pick<Scratch, 'tenantId' | 'orgId' | 'officer' | 'voters'>> {
+): Promise<Pick<Scratch, 'tenantId' | 'orgId' | 'officer' | 'voters' | 'members'>> {
   const { platform } = app.http
   const unit = { tenantId: uuidv7(), orgId: uuidv7(), now: new Date() }
   const { tenantId, orgId, now } = unit
@@ -88,7 +90,7 @@ async function plantPeople(
       .execute()
   })
   const [officer] = await inSystemTransaction(platform, scope, (tx) => plantSome(tx, unit, ['支部书记'], true))
-  const voters: string[] = []
+  const voters: Planted[] = []
   for (let from = 0; from < count; from += AT_ONCE) {
     const names = Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, at) => `党员${from + at + 1}`)
     voters.push(...(await inSystemTransaction(platform, scope, (tx) => plantSome(tx, unit, names, false))))
@@ -96,13 +98,14 @@ async function plantPeople(
   return {
     tenantId,
     orgId,
-    officer: `${platform.cookieName}=${officer}`,
-    voters: voters.map((token) => `${platform.cookieName}=${token}`),
+    officer: `${platform.cookieName}=${officer?.token}`,
+    voters: voters.map(({ token }) => `${platform.cookieName}=${token}`),
+    members: voters.map(({ memberId }) => memberId),
   }
 }
 
 /** People with one grant and a live session each, past the sign-in, which is not what is shown here. */
-async function plantSome(tx: Tx, unit: Unit, names: readonly string[], isOfficer: boolean): Promise<string[]> {
+async function plantSome(tx: Tx, unit: Unit, names: readonly string[], isOfficer: boolean): Promise<Planted[]> {
   const { tenantId, orgId, now } = unit
   const people = names.map((name) => ({
     name,
@@ -141,7 +144,7 @@ async function plantSome(tx: Tx, unit: Unit, names: readonly string[], isOfficer
     .execute()
   await plantSessions(tx, unit, people, isOfficer)
   if (!isOfficer) await plantRecords(tx, unit, people)
-  return people.map(({ token }) => token)
+  return people
 }
 
 async function plantSessions(
