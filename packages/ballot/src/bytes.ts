@@ -15,7 +15,9 @@ export type Random = (length: number) => Uint8Array
 
 export const utf8 = (text: string): Uint8Array => utf8ToBytes(text)
 
-export const textOf = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+/** The text as it stands: a byte order mark that is dropped would make two writings of one text, and so a mark. */
+export const textOf = (bytes: Uint8Array): string =>
+  new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
 
 export function joined(...parts: readonly Uint8Array[]): Uint8Array {
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))

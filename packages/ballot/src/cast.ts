@@ -1,6 +1,16 @@
 import { ed25519 } from '@noble/curves/ed25519.js'
-import { sha256 } from '@noble/hashes/sha2.js'
-import { BallotError, base64url, bytesOf, bytesOfNumber, joined, type Random, utf8 } from './bytes.ts'
+import { sha256, sha512 } from '@noble/hashes/sha2.js'
+import {
+  BallotError,
+  base64url,
+  bytesOf,
+  bytesOfNumber,
+  joined,
+  numberOf,
+  type Random,
+  sameBytes,
+  utf8,
+} from './bytes.ts'
 import { canonicalBytes, readCanonical } from './canonical.ts'
 import { type Choice, encodeChoice } from './choice.ts'
 import { type BallotConfig, type QuestionConfig, questionOf } from './config.ts'
@@ -121,10 +131,22 @@ export function verifyCast(config: BallotConfig, electionId: string, body: CastB
 
 export const ciphertextBytesOf = (question: QuestionConfig): number => 32 + question.plaintext_bytes + 16
 
-/** Strict Ed25519 of RFC 8032, as every other library decides. */
+/**
+ * Ed25519 without the cofactor (RFC 8032 section 5.1.7, its last sentence), as OpenSSL decides: the library's own check
+ * multiplies by 8, so a voter could make a signature that passes here and spoils the bundle for every other verifier.
+ */
 export function isEd25519(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean {
+  const { Point } = ed25519
+  if (signature.length !== 64 || publicKey.length !== 32) return false
   try {
-    return ed25519.verify(signature, message, publicKey, { zip215: false })
+    const key = Point.fromBytes(publicKey)
+    if (key.isSmallOrder()) return false
+    const hash = sha512(joined(signature.slice(0, 32), publicKey, message))
+    const challenge = numberOf(hash.reverse()) % Point.Fn.ORDER
+    const scalar = numberOf(signature.slice(32).reverse())
+    // A scalar of the group's order or more throws: a second writing of the same signature.
+    const commitment = Point.BASE.multiplyUnsafe(scalar).subtract(key.multiplyUnsafe(challenge))
+    return sameBytes(commitment.toBytes(), signature.slice(0, 32))
   } catch {
     return false
   }
