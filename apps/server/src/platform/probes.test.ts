@@ -49,6 +49,16 @@ describe('/metrics', () => {
       ).toBe(404)
     await bare.close()
   })
+  it('do not count who casts: how many did, and when, nobody is told before the count', async () => {
+    const http = fastify()
+    mountProbes(http, f.platform, { metricsToken: TOKEN, isClosing: () => false })
+    http.post('/api/v1/cast/ballots', async () => ({}))
+    await http.inject({ method: 'POST', url: '/api/v1/cast/ballots' })
+    await http.inject({ method: 'POST', url: '/api/v1/cast/ballots?again' })
+    const { body } = await http.inject({ url: '/metrics', remoteAddress: '127.0.0.1' })
+    expect(body).not.toContain('cast')
+    await http.close()
+  })
   it('are shown on this machine, and with the token from anywhere; routes by pattern, never by address', async () => {
     await app.inject('/healthz?secret=110101199003074514')
     for (const answer of [

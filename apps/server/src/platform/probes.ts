@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { CAST_PATH } from './cast-origin.ts'
 import type { Platform } from './platform.ts'
 
 /** `/healthz` (the process lives), `/readyz` (it may be sent traffic), `/metrics` (loopback or token only). */
@@ -19,6 +20,8 @@ export function mountProbes(
     registers: [registry],
   })
   app.addHook('onResponse', (request, reply, done) => {
+    // Counted ones would tell how many have cast, and when: of casting nothing is kept.
+    if (request.url.startsWith(CAST_PATH)) return done()
     durations.observe(
       {
         method: request.method,
