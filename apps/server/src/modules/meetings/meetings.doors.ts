@@ -2,6 +2,7 @@ import type { VoteResult } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Actor, Db } from '../../platform/ctx.ts'
 import { inReach } from '../org/index.ts'
+import { countWaiting } from './queries/proposals.queries.ts'
 
 /** What reactors are given of this module through the ports of app.ts. */
 export type CalledPerson = { readonly personId: string; readonly name: string; readonly memberId: string }
@@ -79,6 +80,11 @@ export async function waitingFor(db: Db, actor: Actor): Promise<{ key: string; c
       key: 'leaves',
       count: actor.permissions.has('meetings.convene') ? (leaves?.n ?? 0) : 0,
       path: '/meetings?state=noticed',
+    },
+    {
+      key: 'proposals',
+      count: actor.permissions.has('meetings.convene') ? await countWaiting(db, actor) : 0,
+      path: '/meetings/proposals?state=open',
     },
     {
       key: 'signatures',
