@@ -45,8 +45,8 @@ function unfinished(meeting: HeldMeeting, back: number, place: number): HeldMeet
 }
 
 const POSTS = ['secretary', 'deputy_secretary', 'organisation', 'publicity', 'discipline'] as const
-/** Of the second branch the term ends soon, of the third it has ended; elsewhere there is time. */
-const daysBefore = (place: number) => (place === 1 ? 690 : place === 2 ? 755 : 300 + place * 12)
+/** The term of the first branch ends this year, of the second soon, of the third it has ended; elsewhere there is time. */
+const daysBefore = (place: number) => [480, 690, 755][place] ?? 300 + place * 12
 
 const documentOf = (on: string, number: number) => `澜大党组〔${on.slice(0, 4)}〕${number} 号`
 
