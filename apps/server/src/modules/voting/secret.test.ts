@@ -6,6 +6,8 @@ import { verifyBundle } from '@tongxin/ballot-verifier'
 import { BOARD_FILES } from '@tongxin/contract'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { openDevice } from '../../demo/ballot-voter.ts'
+import { authenticatorOf } from '../../test/authenticator.ts'
 import { type Client, type Fixture, openFixture } from '../../test/fixture.ts'
 import { plantMember } from '../../test/meeting-cases.ts'
 import {
@@ -15,17 +17,20 @@ import {
   deviceOf,
   keyOf,
   makePoll,
+  POLL,
   step,
   stepped,
   voteOf,
 } from '../../test/vote-cases.ts'
+import { planted } from '../../test/vote-plans.ts'
 
 let f: Fixture
 let officer: Client
 let voters: { id: string; client: Client }[]
 
 beforeAll(async () => {
-  f = await openFixture({ CAST_ORIGIN })
+  // Passkeys belong to a domain, which an address is not.
+  f = await openFixture({ CAST_ORIGIN, PUBLIC_ORIGIN: 'http://localhost:8080' })
   officer = await f.signIn('branch_secretary', 'teachers')
   voters = []
   for (let at = 0; at < 6; at += 1) voters.push(await plantMember(f, 'teachers', `投票人${at}`))
@@ -148,5 +153,124 @@ describe('a secret vote', () => {
     const verdict = await verifyBundle(dir)
     rmSync(dir, { recursive: true })
     expect(verdict).toEqual(expect.objectContaining({ valid: true }))
+  })
+})
+
+describe('the keys of a secret vote', () => {
+  const keys = {
+    encryptionKey: 'A'.repeat(43),
+    threshold: 2,
+    trustees: [0, 1].map((at) => ({ name: `人${at}`, duty: '监票人', publicKey: `${'A'.repeat(41)}${at}A` })),
+  }
+
+  it('are not taken where ballots could not be cast apart from everything else', async () => {
+    const alone = await openFixture()
+    const secretary = await alone.signIn('branch_secretary', 'teachers')
+    await plantMember(alone, 'teachers', '投票人')
+    const id = await makePoll(alone, secretary)
+    expect((await secretary.send('POST', `/votes/${id}/keys`, keys)).body).toMatchObject({
+      code: 'voting.no_cast_origin',
+    })
+  })
+
+  it('must be signed by each trustee over this very configuration', async () => {
+    const id = await makePoll(f, officer)
+    expect((await officer.send('POST', `/votes/${id}/keys`, keys)).status).toBe(200)
+    expect((await step(officer, id, 'announced')).body).toMatchObject({ code: 'voting.signatures_missing' })
+    const signatures = [{ publicKey: keys.trustees[0]?.publicKey, signature: 'A'.repeat(86) }]
+    expect((await officer.send('POST', `/votes/${id}/signatures`, { signatures })).body).toMatchObject({
+      code: 'voting.signature_wrong',
+    })
+  })
+})
+
+describe('drawing', () => {
+  it('needs the passkey of whoever has one, over exactly these blinded values', async () => {
+    const own = await plantMember(f, 'teachers', '有密钥的人')
+    const id = await makePoll(f, officer)
+    await announced(officer, id)
+    await stepped(officer, id, 'drawing')
+    const passkey = authenticatorOf(f.platform.publicOrigin)
+    const options = await own.client.send<{ challenge: string }>('POST', '/me/passkeys/options', {})
+    const added = await own.client.send('POST', '/me/passkeys', {
+      label: '手机',
+      answer: passkey.register(options.body),
+    })
+    expect(added).toMatchObject({ status: 200 })
+    // A new factor renews the session.
+    const cookie = String([added.headers['set-cookie']].flat()[0]).split(';')[0] as string
+    const send = <T>(path: string, body: object) =>
+      f.app.http
+        .inject({ method: 'POST', url: `/api/v1/my/votes/${id}${path}`, headers: { cookie }, payload: body })
+        .then((answer) => ({ status: answer.statusCode, body: answer.json() as T }))
+    const config = JSON.parse((await voteOf(officer, id)).config as string)
+    const { papers } = openDevice(config)
+    expect((await send('/draw', { papers })).body).toMatchObject({ code: 'voting.passkey_needed' })
+    const others = openDevice(config).papers
+    const foreign = await send<{ options: { challenge: string } }>('/draw/options', { papers: others })
+    const wrong = await send('/draw', { papers, assertion: passkey.show(foreign.body.options) })
+    expect(wrong.body).toMatchObject({ code: 'access.passkey_refused' })
+    const right = await send<{ options: { challenge: string } }>('/draw/options', { papers })
+    expect((await send('/draw', { papers, assertion: passkey.show(right.body.options) })).status).toBe(200)
+    const drawn = await client(0).send('GET', `/my/votes/${id}/drawn`)
+    expect(drawn.body).toEqual({ rows: [{ name: '有密钥的人', way: 'electronic', byPasskey: true }] })
+  })
+
+  it('refuses values that are none, and ballots that are no ballots of this vote', async () => {
+    const id = await makePoll(f, officer)
+    await announced(officer, id)
+    await stepped(officer, id, 'drawing')
+    const short = { papers: [{ questionId: 'q1', blinded: 'AAAA' }] }
+    expect((await client(0).send('POST', `/my/votes/${id}/draw`, short)).body).toMatchObject({
+      code: 'voting.blinded_malformed',
+    })
+    const above = { papers: [{ questionId: 'q1', blinded: '_'.repeat(512) }] }
+    expect((await client(0).send('POST', `/my/votes/${id}/draw`, above)).body).toMatchObject({
+      code: 'voting.blinded_malformed',
+    })
+    const device = deviceOf()
+    await device.draw(client(0), id)
+    const ballot = await device.ballot(client(0), id, 'q1', A)
+    expect((await cast(f, { ...ballot, ct: ballot.ct.slice(4) })).body).toMatchObject({ code: 'voting.cast_malformed' })
+    const inHall = await planted(f, officer, {
+      questions: POLL.questions as never,
+      voters: voters.map(({ id, client }) => ({ memberId: id, personId: client.personId })),
+      meetingId: id,
+    })
+    await stepped(officer, inHall, 'announced')
+    await stepped(officer, inHall, 'casting')
+    const choices = [{ questionId: 'q1', choice: { options: ['a'] } }]
+    expect((await client(0).send('POST', `/my/votes/${inHall}/choices`, { choices })).body).toMatchObject({
+      code: 'voting.not_checked_in',
+    })
+  })
+
+  it('leaves no cookie, no session and no other page on the origin for casting', async () => {
+    const host = new URL(CAST_ORIGIN).host
+    const there = await f.app.http.inject({
+      method: 'GET',
+      url: '/api/v1/votes',
+      headers: { host, cookie: client(0).cookie },
+    })
+    expect(there.statusCode).toBe(404)
+    const here = await f.app.http.inject({ method: 'POST', url: '/api/v1/cast/ballots', payload: {} })
+    expect(here.statusCode).toBe(404)
+    const asked = await f.app.http.inject({
+      method: 'OPTIONS',
+      url: '/api/v1/cast/ballots',
+      headers: { host, origin: f.platform.publicOrigin },
+    })
+    expect([
+      asked.statusCode,
+      asked.headers['access-control-allow-origin'],
+      asked.headers['access-control-allow-credentials'],
+    ]).toEqual([204, f.platform.publicOrigin, undefined])
+    const other = await f.app.http.inject({
+      method: 'POST',
+      url: '/api/v1/cast/ballots',
+      headers: { host, origin: 'http://evil.example' },
+      payload: {},
+    })
+    expect(other.json()).toMatchObject({ code: 'request.cross_site' })
   })
 })

@@ -13,8 +13,8 @@ export const isFrozen = (vote: Pick<Vote, 'state'>): boolean => vote.state !== '
 
 const isOpen = new Set<VoteState>(['announced', 'drawing', 'drawing_closed', 'casting'])
 export const isUnderWay = (vote: Pick<Vote, 'state'>): boolean => isOpen.has(vote.state)
-export const isCancellable = (vote: Pick<Vote, 'state'>): boolean =>
-  vote.state !== 'published' && vote.state !== 'cancelled'
+/** Not once it is counted: who knows a result could make it unheard of and have people vote again until it suits. */
+export const isCancellable = (vote: Pick<Vote, 'state'>): boolean => !isCounted(vote) && vote.state !== 'cancelled'
 export const isCounted = (vote: Pick<Vote, 'state'>): boolean => vote.state === 'counted' || vote.state === 'published'
 
 /**

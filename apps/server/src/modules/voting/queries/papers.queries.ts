@@ -31,6 +31,7 @@ export async function opinionsOf(db: Db, at: At): Promise<Opinion[]> {
     .execute() as Promise<Opinion[]>
 }
 
+/** Who has slipped enters it again until a second one has confirmed it. @returns whether anything was written */
 export async function insertOpinion(
   tx: Tx,
   at: At & { orgPath: string; now: Date },
@@ -49,7 +50,14 @@ export async function insertOpinion(
       entered_by: opinion.enteredBy,
       entered_at: at.now,
     })
-    .onConflict((c) => c.columns(['tenant_id', 'vote_id', 'question_id', 'option_id', 'member_id']).doNothing())
+    .onConflict((c) =>
+      c
+        .columns(['tenant_id', 'vote_id', 'question_id', 'option_id', 'member_id'])
+        .doUpdateSet((eb) => ({ opinion: eb.ref('excluded.opinion'), entered_at: eb.ref('excluded.entered_at') }))
+        .where('voting_opinion.confirmed_by', 'is', null)
+        .whereRef('voting_opinion.entered_by', '=', 'excluded.entered_by' as never)
+        .whereRef('voting_opinion.opinion', '<>', 'excluded.opinion' as never),
+    )
     .returning('member_id')
     .executeTakeFirst()
   return row !== undefined

@@ -19,12 +19,14 @@ import { inSystemTransaction } from '../../../platform/transaction.ts'
 import * as ballots from '../queries/ballots.queries.ts'
 import * as q from '../queries/votes.queries.ts'
 import { type BoardKey, boardKeyOf } from '../voting.keys.ts'
+import { isCounted } from '../voting.policy.ts'
+import { boardFile } from './board.ts'
 
 type Body = Input<typeof castContract>['body']
 type Answer = Acceptance | Error
 
 /** What a ballot is checked against: read once, since nothing of it can change any more. */
-export type Election = {
+type Election = {
   readonly electionId: string
   readonly tenantId: string
   readonly voteId: string
@@ -35,7 +37,7 @@ export type Election = {
 const known = new LRUCache<string, Election>({ max: 200, ttl: 60_000 })
 
 /** @throws Refusal `voting.not_found` */
-export async function electionOf(platform: Platform, electionId: string): Promise<Election> {
+async function electionOf(platform: Platform, electionId: string): Promise<Election> {
   const kept = known.get(electionId)
   if (kept) return kept
   const place = await q.findInDirectory(platform.db, electionId)
@@ -129,4 +131,18 @@ function shuffled<T>(items: readonly T[]): T[] {
     ;[mixed[at], mixed[other]] = [mixed[other] as T, mixed[at] as T]
   }
   return mixed
+}
+
+/**
+ * A file of the board for somebody nobody knows. Who drew is for the electorate until the count fixes it for everybody.
+ * @throws Refusal `voting.not_found`, `voting.no_such_file`
+ */
+export async function publicBoardFile(platform: Platform, electionId: string, file: string): Promise<string> {
+  const { tenantId, voteId, scope } = await electionOf(platform, electionId)
+  return inSystemTransaction(platform, { tenantId, scope }, async (tx) => {
+    const vote = await q.voteById(tx, tenantId, voteId)
+    const isEarly = file === 'issue_list.jsonl' && vote && !isCounted(vote)
+    if (!vote || isEarly) throw refusals.no_such_file({ file })
+    return boardFile(tx, vote, file)
+  })
 }

@@ -93,7 +93,7 @@ type CountBody = Input<typeof countContract>['body']
 
 /**
  * Two officers count the same papers and enter what they counted without seeing each other's figures. Equal counts
- * stand; unequal ones are both dropped, and the papers are counted again.
+ * stand. Unequal ones do not: the papers are counted again, and the first may enter what she then counted.
  */
 export async function enterHandCount(
   ctx: Ctx<Tx>,
@@ -106,9 +106,12 @@ export async function enterHandCount(
   const counts = countsOf(body)
   const before = (await papers.handCountsOf(ctx.db, place)).find(({ questionId }) => questionId === body.questionId)
   if (before?.confirmedBy) throw refusals.counted_already()
-  if (before?.enteredBy === ctx.actor.personId) throw refusals.not_by_the_same()
+  const isSame = before && canonicalText(before.counts) === canonicalText(counts)
+  const isOwn = before?.enteredBy === ctx.actor.personId
+  if (isOwn && isSame) throw refusals.not_by_the_same()
   const about = { voteId: vote.id, questionId: body.questionId }
-  if (!before) {
+  if (isOwn) await papers.dropHandCount(ctx.db, place, body.questionId)
+  if (!before || isOwn) {
     await papers.insertHandCount(
       ctx.db,
       { ...place, now: ctx.now },
@@ -117,7 +120,7 @@ export async function enterHandCount(
     await publish(ctx, 'voting.hand_count_entered', subjectOf(vote), about)
     return { ...(await changed(ctx, vote)), state: 'entered' }
   }
-  if (canonicalText(before.counts) !== canonicalText(counts)) throw refusals.counts_differ()
+  if (!isSame) throw refusals.counts_differ()
   await papers.confirmHandCount(ctx.db, place, body.questionId, ctx.actor.personId)
   await publish(ctx, 'voting.hand_count_confirmed', subjectOf(vote), about)
   // With phones too, the key of the election is what is waited for; otherwise this was the last thing.

@@ -56,7 +56,8 @@ async function stepTo(ctx: Ctx<Tx>, ports: VotingPorts, vote: q.Vote, body: Body
     case 'drawing_closed':
       return closeDrawing(ctx, vote)
     case 'casting': {
-      await set({ state: 'casting', until, casting_opened_at: now })
+      // Papers are handed in until somebody who sees the hall says how many are present.
+      await set({ state: 'casting', until: vote.channel === 'paper' ? null : until, casting_opened_at: now })
       await publish(ctx, 'voting.opened', subjectOf(vote), { ...aboutOf(vote), phase: 'casting' })
       return
     }
@@ -131,8 +132,9 @@ async function presentAt(closing: Closing, ports: VotingPorts, vote: q.Vote, sta
     const present = await ports.checkedInAmong(db, vote.tenantId, vote.meetingId, ids)
     return Math.max(present.length, took)
   }
-  if (stated === null) return took
-  if (stated < took || stated > vote.shouldAttend)
+  // Papers that nobody listed cannot be counted against an unknown number of people.
+  if (stated === null && (vote.channel !== 'paper' || took > 0)) return took
+  if (stated === null || stated < took || stated > vote.shouldAttend)
     throw refusals.present_impossible.at('/body/present', { took, shouldAttend: vote.shouldAttend })
   return stated
 }
@@ -142,6 +144,8 @@ export async function cancelVote(ctx: Ctx<Tx>, voteId: string, reason: string): 
   const vote = await demandLocked(ctx.db, ctx.actor, voteId)
   if (!isCancellable(vote)) throw refusals.wrong_state({ state: vote.state })
   await asked.deleteIssuerKeys(ctx.db, vote.tenantId, vote.id, ctx.now)
+  // Never opened any more; rows that stay would keep the order in which they were written.
+  await ballots.emptyHopper(ctx.db, placeOf(vote))
   const version = await q.setVote(
     ctx.db,
     vote.tenantId,
