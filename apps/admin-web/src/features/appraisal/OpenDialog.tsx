@@ -11,7 +11,7 @@ import { OrgPicker } from '../../shared/OrgPicker.tsx'
 import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
 import { ALL_APPRAISAL } from './appraisal.api.ts'
 
-export const DATE_NAMES = ['selfDueOn', 'sheetDueOn', 'gradeDueOn', 'reportDueOn'] as const
+const DATE_NAMES = ['selfDueOn', 'sheetDueOn', 'gradeDueOn', 'reportDueOn'] as const
 type Draft = Readonly<Partial<Record<keyof RoundDates, string>>>
 
 /** The four last days, in the order in which they come. */

@@ -31,7 +31,7 @@ export function dueOf(state: RoundState, dates: RoundDates): string | null {
 }
 
 /** The acts that a state allows; who may do them is the service's question. */
-export const ACTS = {
+const ACTS = {
   change: ['study', 'reviewing', 'assessing', 'grading', 'checking', 'feedback'],
   study: ['study'],
   comment: ['reviewing', 'assessing', 'grading'],
