@@ -32,6 +32,7 @@ export const listAssignments = {
   query: strict({
     ...pageQuery(['org', 'due'] as const),
     orgId: Type.Optional(Id),
+    below: Type.Optional(Type.Boolean()),
     dataSet: Type.Optional(oneOf(DATA_SETS)),
     late: Type.Optional(Type.Boolean()),
   }),

@@ -43,6 +43,7 @@ export const listMemberErrors = {
   query: strict({
     ...pageQuery(['found'] as const),
     orgId: Type.Optional(Id),
+    below: Type.Optional(Type.Boolean()),
     memberId: Type.Optional(Id),
     state: Type.Optional(oneOf(ERROR_STATES)),
   }),

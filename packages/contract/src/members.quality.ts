@@ -41,6 +41,7 @@ export const listFindings = {
   query: strict({
     ...pageQuery(['found'] as const),
     orgId: Type.Optional(Id),
+    below: Type.Optional(Type.Boolean()),
     memberId: Type.Optional(Id),
     state: Type.Optional(oneOf(FINDING_STATES)),
     code: Type.Optional(oneOf(FINDING_CODES)),
@@ -80,7 +81,11 @@ export const listScores = {
   path: '/member-scores',
   permission: 'members.read',
   summary: 'Quality of the records, branch by branch, from the rollup',
-  query: strict({ ...pageQuery(['score', 'org'] as const), orgId: Type.Optional(Id) }),
+  query: strict({
+    ...pageQuery(['score', 'org'] as const),
+    orgId: Type.Optional(Id),
+    below: Type.Optional(Type.Boolean()),
+  }),
   reply: Type.Object({
     rows: Type.Array(ScoreRow),
     next: nullable(Type.String()),

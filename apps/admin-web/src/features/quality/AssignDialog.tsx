@@ -42,7 +42,7 @@ export function AssignDialog({ onClose }: { onClose: () => void }) {
       verb={t('quality.assign.add')}
       lead={t('quality.assign.lead')}
       labels={Object.fromEntries(STEPS.map(({ key, label }) => [`/body/${key}`, t(label)]))}
-      whyNot={isIncomplete ? t('members.fillFirst') : undefined}
+      whyNot={isIncomplete ? t('quality.fillFirst') : undefined}
       isBusy={save.isPending}
       error={save.error}
       onClose={onClose}

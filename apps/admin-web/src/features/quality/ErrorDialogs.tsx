@@ -46,7 +46,7 @@ export function HandleDialog({ error, onClose }: Props) {
       verb={t('quality.error.act.handle')}
       lead={t('quality.error.handleLead')}
       labels={{ '/body/link': t('quality.error.link'), '/body/note': t('quality.error.note') }}
-      whyNot={isIncomplete ? t('members.fillFirst') : undefined}
+      whyNot={isIncomplete ? t('quality.fillFirst') : undefined}
       isBusy={save.isPending}
       error={save.error}
       onClose={onClose}
@@ -113,7 +113,7 @@ export function DecisionDialog({ error, onClose }: Props) {
       title={t('quality.error.act.decide')}
       verb={t('quality.error.act.decide')}
       lead={t('quality.error.decideLead')}
-      whyNot={upheld === '' || reason.trim().length < 2 ? t('members.fillFirst') : undefined}
+      whyNot={upheld === '' || reason.trim().length < 2 ? t('quality.fillFirst') : undefined}
       isBusy={save.isPending}
       error={save.error}
       onClose={onClose}

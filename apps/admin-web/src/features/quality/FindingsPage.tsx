@@ -70,7 +70,7 @@ function State({ row }: { row: FindingRow }) {
   if (row.state === 'explained')
     return <Lamp state="idle">{t('quality.explainedBy', { name: row.settledBy, reason: row.reason })}</Lamp>
   return (
-    <span className="entry-acts">
+    <span className="finding-acts">
       {row.memberId === null ? null : <Link to={paths.members.edit(row.memberId)}>{t('quality.mend')}</Link>}
       {row.severity === 'stop' ? (
         <span className="hint">{t('quality.cannotBe')}</span>

@@ -36,7 +36,7 @@ export function ReportErrorDialog({ record, onClose }: { record: MemberRecord; o
       verb={t('quality.error.report')}
       lead={t('quality.error.reportLead')}
       labels={{ '/body/rightValue': t('quality.error.rightValue'), '/body/field': t('quality.error.field') }}
-      whyNot={isIncomplete ? t('members.fillFirst') : undefined}
+      whyNot={isIncomplete ? t('quality.fillFirst') : undefined}
       isBusy={save.isPending}
       error={save.error}
       onClose={onClose}

@@ -119,7 +119,7 @@ function DrawDialog({ onClose }: { onClose: () => void }) {
       verb={t('quality.sample.draw')}
       lead={t('quality.sample.drawLead')}
       labels={{ '/body/quarter': t('quality.sample.quarter') }}
-      whyNot={quarter === '' ? t('members.fillFirst') : undefined}
+      whyNot={quarter === '' ? t('quality.fillFirst') : undefined}
       isBusy={save.isPending}
       error={save.error}
       onClose={onClose}

@@ -22,13 +22,14 @@ export const QUALITY_EVENTS = [
   'members.unassigned',
 ] as const
 
-/** The query of a list without the view, which belongs to the page. */
-const asked = ({ view: _, ...search }: Search) => search
+/** The query of a list without the view, which belongs to the page; the tick for what is below goes with an organisation. */
+const asked = ({ view: _, below, ...search }: Search) =>
+  search.orgId ? { ...search, below: below === 'true' ? 'true' : 'false' } : search
 
 export const scoresQuery = (search: Search) =>
   queryOptions({
     queryKey: ['quality', 'scores', asked(search)],
-    queryFn: ({ signal }) => call(listScores, { query: listQuery({ ...asked(search), below: '' }), signal }),
+    queryFn: ({ signal }) => call(listScores, { query: listQuery(asked(search)), signal }),
     placeholderData: keepPreviousData,
   })
 
@@ -46,7 +47,7 @@ export const findingsQuery = (search: Search) =>
   queryOptions({
     queryKey: ['quality', 'findings', search],
     queryFn: ({ signal }) =>
-      call(listFindings, { query: listQuery({ ...search, below: '', state: search.state ?? 'open' }), signal }),
+      call(listFindings, { query: listQuery({ ...asked(search), state: search.state ?? 'open' }), signal }),
     placeholderData: keepPreviousData,
   })
 
@@ -59,7 +60,7 @@ export const errorsQuery = (search: Search) =>
             query: listQuery({ cursor: search.cursor ?? '', limit: search.limit ?? '20' }),
             signal,
           })
-        : call(listMemberErrors, { query: listQuery({ ...asked(search), below: '' }), signal }),
+        : call(listMemberErrors, { query: listQuery(asked(search)), signal }),
     placeholderData: keepPreviousData,
   })
 
@@ -86,7 +87,7 @@ export const drawnQuery = (id: string, search: Search) =>
 export const assignmentsQuery = (search: Search) =>
   queryOptions({
     queryKey: ['quality', 'assignments', search],
-    queryFn: ({ signal }) => call(listAssignments, { query: listQuery({ ...search, below: '' }), signal }),
+    queryFn: ({ signal }) => call(listAssignments, { query: listQuery(asked(search)), signal }),
     placeholderData: keepPreviousData,
   })
 

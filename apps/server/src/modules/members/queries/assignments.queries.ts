@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
-import { inScope, withinText } from '../../../platform/scope.ts'
+import { withinText } from '../../../platform/scope.ts'
 import { inReach } from '../../org/index.ts'
+import { atPlace, type Place } from './place.ts'
 
 export type AssignmentFilter = {
-  readonly path: string | null
+  readonly place: Place | null
   readonly dataSet: string | null
   /** Only those whose day was before it and for which something still waits. */
   readonly lateOn: string | null
@@ -45,7 +46,7 @@ export async function listAssignments(db: Db, actor: Actor, filter: AssignmentFi
     .where('a.tenant_id', '=', tenantId)
     .where('o.tenant_id', '=', tenantId)
     .where(inReach('a.org_path', actor))
-  if (filter.path !== null) select = select.where(inScope('a.org_path', filter.path))
+  if (filter.place !== null) select = select.where(atPlace('a.org_path', filter.place))
   if (filter.dataSet !== null) select = select.where('a.data_set', '=', filter.dataSet)
   if (filter.lateOn !== null)
     select = select

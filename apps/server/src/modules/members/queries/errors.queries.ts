@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
-import { inScope } from '../../../platform/scope.ts'
 import { inReach } from '../../org/index.ts'
+import { atPlace, type Place } from './place.ts'
 
 export type Hand = {
   readonly link: 'entry' | 'first' | 'second'
@@ -204,7 +204,7 @@ export async function setError(
 }
 
 export type ErrorFilter = {
-  readonly path: string | null
+  readonly place: Place | null
   readonly memberId: string | null
   readonly state: string | null
   /** Only those in which the caller is named. */
@@ -227,7 +227,7 @@ export async function listErrors(db: Db, actor: Actor, filter: ErrorFilter, keys
     .where('e.tenant_id', '=', actor.tenantId)
   if (filter.mine) select = select.where('e.responsible_id', '=', actor.personId)
   else select = select.where(inReach('e.org_path', actor))
-  if (filter.path !== null) select = select.where(inScope('e.org_path', filter.path))
+  if (filter.place !== null) select = select.where(atPlace('e.org_path', filter.place))
   if (filter.memberId !== null) select = select.where('e.member_id', '=', filter.memberId)
   if (filter.state !== null) select = select.where('e.state', '=', filter.state)
   return byKeyset(select, keyset, 'e.id').execute()

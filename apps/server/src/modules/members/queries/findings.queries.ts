@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
-import { inScope } from '../../../platform/scope.ts'
 import { inReach } from '../../org/index.ts'
+import { atPlace, type Place } from './place.ts'
 import { STORED, type StoredMember } from './records.queries.ts'
 
 /** Whose records are looked through: everybody's, those named, or those of one import. */
@@ -137,7 +137,7 @@ export async function fastMinutes(
 }
 
 export type FindingFilter = {
-  readonly path: string | null
+  readonly place: Place | null
   readonly memberId: string | null
   readonly state: string | null
   readonly code: string | null
@@ -173,7 +173,7 @@ export async function listFindings(db: Db, actor: Actor, filter: FindingFilter, 
     .where('f.tenant_id', '=', actor.tenantId)
     .where('o.tenant_id', '=', actor.tenantId)
     .where(inReach('f.org_path', actor))
-  if (filter.path !== null) select = select.where(inScope('f.org_path', filter.path))
+  if (filter.place !== null) select = select.where(atPlace('f.org_path', filter.place))
   if (filter.memberId !== null) select = select.where('f.subject_id', '=', filter.memberId)
   if (filter.state !== null) select = select.where('f.state', '=', filter.state)
   if (filter.code !== null) select = select.where('f.code', '=', filter.code)

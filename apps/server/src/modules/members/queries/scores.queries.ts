@@ -3,8 +3,8 @@ import { COMPLETE_FROM, type ScorePart } from '@tongxin/domain/members/score'
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
-import { inScope } from '../../../platform/scope.ts'
 import { inReach } from '../../org/index.ts'
+import { atPlace, type Place } from './place.ts'
 
 /** Standings of people who are gone: their records are history, which nobody has to keep fresh. */
 const GONE = new Set(['struck_off', 'expelled', 'left', 'deceased', 'transferred'])
@@ -148,24 +148,24 @@ export async function removeScores(tx: Tx, tenantId: string, orgIds: readonly st
     .execute()
 }
 
-const within = (actor: Actor, path: string | null) =>
-  path === null
+const within = (actor: Actor, place: Place | null) =>
+  place === null
     ? inReach('s.org_path', actor)
-    : sql<boolean>`(${inReach('s.org_path', actor)} and ${inScope('s.org_path', path)})`
+    : sql<boolean>`(${inReach('s.org_path', actor)} and ${atPlace('s.org_path', place)})`
 
-export async function listScores(db: Db, actor: Actor, path: string | null, keyset: Keyset) {
+export async function listScores(db: Db, actor: Actor, place: Place | null, keyset: Keyset) {
   const select = db
     .selectFrom('members_score as s')
     .innerJoin('org_path as o', (j) => j.onRef('o.tenant_id', '=', 's.tenant_id').onRef('o.id', '=', 's.org_id'))
     .select([...columns, 'o.name as orgName'])
     .where('s.tenant_id', '=', actor.tenantId)
     .where('o.tenant_id', '=', actor.tenantId)
-    .where(within(actor, path))
+    .where(within(actor, place))
   return byKeyset(select, keyset, 's.org_id').execute()
 }
 
 /** All branches together, from the rollup. */
-export async function wholeOf(db: Db, actor: Actor, path: string | null): Promise<Omit<BranchCounts, keyof Branch>> {
+export async function wholeOf(db: Db, actor: Actor, place: Place | null): Promise<Omit<BranchCounts, keyof Branch>> {
   const row = await db
     .selectFrom('members_score as s')
     .select([
@@ -177,7 +177,7 @@ export async function wholeOf(db: Db, actor: Actor, path: string | null): Promis
       sql<number>`coalesce(sum(s.wrong), 0)::int`.as('wrong'),
     ])
     .where('s.tenant_id', '=', actor.tenantId)
-    .where(within(actor, path))
+    .where(within(actor, place))
     .executeTakeFirst()
   return row ?? { people: 0, completeSum: 0, incomplete: 0, doubtful: 0, stale: 0, wrong: 0 }
 }

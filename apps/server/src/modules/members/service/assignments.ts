@@ -17,7 +17,7 @@ import { keysetOf, pageOfRows } from '../../../platform/page.ts'
 import { peopleWithGrants, personNamesOf, postsReaching } from '../../access/index.ts'
 import { findUnit } from '../../org/index.ts'
 import * as q from '../queries/assignments.queries.ts'
-import { pathOf } from './findings.ts'
+import { pathOf, placeOf } from './findings.ts'
 
 /** Who enters and who reviews, what still waits for each of the three, and who is late. */
 export async function listAssignments(
@@ -27,7 +27,7 @@ export async function listAssignments(
   const keyset = keysetOf(query, { org: 'a.org_path', due: 'a.due_on' }, 'org')
   const today = todayOf(ctx.now)
   const filter = {
-    path: query.orgId === undefined ? null : await pathOf(ctx, query.orgId),
+    place: await placeOf(ctx, query),
     dataSet: query.dataSet ?? null,
     lateOn: query.late ? today : null,
   }

@@ -18,6 +18,7 @@ import { findUnit } from '../../org/index.ts'
 import { settingOf } from '../../settings/index.ts'
 import { factsOf, isMemberField } from '../members.record.ts'
 import * as q from '../queries/findings.queries.ts'
+import type { Place } from '../queries/place.ts'
 import { phoneCounts, type StoredMember } from '../queries/records.queries.ts'
 
 const CHUNK = 500
@@ -119,7 +120,7 @@ export async function listFindings(
 ): Promise<Reply<typeof listContract>> {
   const keyset = keysetOf(query, { found: 'f.found_at' }, '-found')
   const filter = {
-    path: query.orgId === undefined ? null : await pathOf(ctx, query.orgId),
+    place: await placeOf(ctx, query),
     memberId: query.memberId ?? null,
     state: query.state ?? null,
     code: query.code ?? null,
@@ -150,6 +151,11 @@ export async function listFindings(
     next,
     total: null,
   }
+}
+
+/** The organisation that a list is narrowed to; null for the whole reach of the caller. */
+export async function placeOf(ctx: Ctx, query: { orgId?: string; below?: boolean }): Promise<Place | null> {
+  return query.orgId === undefined ? null : { path: await pathOf(ctx, query.orgId), below: query.below ?? true }
 }
 
 /** The path of a unit in the caller's reach. */

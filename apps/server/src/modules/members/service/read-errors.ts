@@ -17,19 +17,19 @@ import { factsOf } from '../members.record.ts'
 import * as q from '../queries/errors.queries.ts'
 import { orgNameOf, recordsOf } from '../queries/records.queries.ts'
 import { errorValues } from './errors.ts'
-import { pathOf } from './findings.ts'
+import { placeOf } from './findings.ts'
 
 type Listed = q.StoredError & { name: string | null; orgName: string | null }
 
 /** Errors of the scope, newest first. */
 export async function listErrors(ctx: Ctx, { query }: Input<typeof listContract>): Promise<Reply<typeof listContract>> {
-  const path = query.orgId === undefined ? null : await pathOf(ctx, query.orgId)
-  return page(ctx, query, { path, memberId: query.memberId ?? null, state: query.state ?? null, mine: false })
+  const place = await placeOf(ctx, query)
+  return page(ctx, query, { place, memberId: query.memberId ?? null, state: query.state ?? null, mine: false })
 }
 
 /** Errors in which the caller is named. */
 export async function listMine(ctx: Ctx, { query }: Input<typeof mineContract>): Promise<Reply<typeof mineContract>> {
-  return page(ctx, query, { path: null, memberId: null, state: null, mine: true })
+  return page(ctx, query, { place: null, memberId: null, state: null, mine: true })
 }
 
 async function page(

@@ -16,7 +16,7 @@ import { type SettingLookup, settingLookup } from '../../settings/index.ts'
 import { factsOf, isMemberField } from '../members.record.ts'
 import { recordsByIds } from '../queries/records.queries.ts'
 import * as q from '../queries/scores.queries.ts'
-import { pathOf } from './findings.ts'
+import { pathOf, placeOf } from './findings.ts'
 
 const CHUNK = 500
 const DAY = 24 * 3600_000
@@ -96,14 +96,14 @@ export async function listScores(
   { query }: Input<typeof scoresContract>,
 ): Promise<Reply<typeof scoresContract>> {
   const keyset = keysetOf(query, { score: 's.score', org: 's.org_path' }, 'score')
-  const path = query.orgId === undefined ? null : await pathOf(ctx, query.orgId)
-  const listed = await q.listScores(ctx.db, ctx.actor, path, keyset)
+  const place = await placeOf(ctx, query)
+  const listed = await q.listScores(ctx.db, ctx.actor, place, keyset)
   const { rows, next } = pageOfRows(listed, keyset, (row) => ({
     value: keyset.column === 's.score' ? row.score : row.orgPath,
     id: row.orgId,
   }))
-  const weights = weightsAt(await lookupOf(ctx, ctx.actor.tenantId), path ?? ctx.actor.scope)
-  const { completeSum, ...whole } = await q.wholeOf(ctx.db, ctx.actor, path)
+  const weights = weightsAt(await lookupOf(ctx, ctx.actor.tenantId), place?.path ?? ctx.actor.scope)
+  const { completeSum, ...whole } = await q.wholeOf(ctx.db, ctx.actor, place)
   return {
     rows: rows.map(({ orgPath: _, completeSum: __, ...row }) => ({ ...row, orgName: row.orgName ?? '' })),
     next,
