@@ -21,7 +21,8 @@ export function HandCounts({ vote }: { vote: VoteRecord }) {
       <ul className="vote-trustees">
         {vote.questions.map((question) => {
           const count = vote.handCounts.find(({ questionId }) => questionId === question.id)
-          const mayEnter = vote.can.enterCount && (count === undefined || count.mayConfirm)
+          // Whoever entered first may enter what she counted again, as long as no second officer agreed.
+          const mayEnter = vote.can.enterCount && count?.state !== 'confirmed'
           return (
             <li key={question.id}>
               <strong>{question.title}</strong>{' '}
@@ -30,7 +31,7 @@ export function HandCounts({ vote }: { vote: VoteRecord }) {
               </Lamp>{' '}
               {mayEnter ? (
                 <Button onClick={() => setEntering(question)}>
-                  {t(count ? 'voting.enterSecond' : 'voting.enterCount')}
+                  {t(count?.mayConfirm ? 'voting.enterSecond' : 'voting.enterCount')}
                 </Button>
               ) : null}
             </li>
