@@ -26,8 +26,8 @@ it('holds one election to its end and leaves another where members propose', asy
   const branches = []
   for (const org of ['teachers', 'nurses'] as const satisfies readonly OrgKey[]) {
     const people = []
-    for (let n = 0; n < 14; n += 1) {
-      const name = `${'王李张陈杨赵周吴徐孙胡朱高林'[n]}一鸣`
+    for (let n = 0; n < 30; n += 1) {
+      const name = `${'王李张陈杨赵周吴徐孙胡朱高林'[n % 14]}一${'鸣舟帆'[Math.floor(n / 14)]}`
       const { id, client } = await plantMember(f, org, name)
       members.set(id, deskOf(client))
       people.push({ memberId: id, name, category: 'formal' })
