@@ -1,7 +1,7 @@
-import { BallotError, bytesOf, utf8 } from '@tongxin/ballot/bytes'
-import { signerOf } from '@tongxin/ballot/cast'
+import { BallotError, utf8 } from '@tongxin/ballot/bytes'
 import { type BallotConfig, electionIdOf, readConfig } from '@tongxin/ballot/config'
-import { signConfig, type TrusteeSecret, unlockSecret } from '@tongxin/ballot/trustees'
+import { type TrusteeSecret, unlockSecret } from '@tongxin/ballot/trustees'
+import { type OwnSignature, ownSignature } from './own-signature.ts'
 import { button, fault, field, filePicker, grouped, h, save, whilePainted } from './page.ts'
 import { t } from './texts.ts'
 
@@ -27,8 +27,8 @@ export function signPlan(): HTMLElement {
     const secret = unlocked(share, passphrase.value)
     if (typeof secret === 'string') return told.replaceChildren(fault(secret, { name: '' }))
     passphrase.value = ''
-    if (secret.electionKey !== config.election_key) return told.replaceChildren(fault('otherKey'))
-    told.replaceChildren(signed(config, secret))
+    const own = ownSignature(config, secret)
+    told.replaceChildren(own ? signed(config, secret.name, own) : fault('otherKey'))
   }
   return h(
     'section',
@@ -57,18 +57,13 @@ export function unlocked(file: string, passphrase: string): TrusteeSecret | 'fil
   }
 }
 
-function signed(config: BallotConfig, secret: TrusteeSecret): HTMLElement {
-  const electionId = electionIdOf(config)
-  const seed = bytesOf(secret.signingKey, 32)
-  const signature = signConfig(electionId, signerOf(seed))
-  seed.fill(0)
-  const publicKey = config.trustees.find(({ name }) => name === secret.name)?.key ?? ''
-  const file = { format: 'tongxin-signature-1', electionId, name: secret.name, publicKey, signature }
-  const name = `${config.title}-${secret.name}.signature.json`
+function signed(config: BallotConfig, person: string, own: OwnSignature): HTMLElement {
+  const file = { format: 'tongxin-signature-1', name: person, ...own }
+  const name = `${config.title}-${person}.signature.json`
   return h(
     'div',
     { class: 'note', 'data-state': 'ok' },
-    h('h2', {}, t('sign.done', { name: secret.name })),
+    h('h2', {}, t('sign.done', { name: person })),
     h('p', {}, t('sign.doneHelp')),
     h(
       'div',
