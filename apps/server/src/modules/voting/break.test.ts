@@ -1,3 +1,4 @@
+import { holdCeremony } from '@tongxin/ballot'
 import type { VotePlan } from '@tongxin/domain'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -10,6 +11,7 @@ import {
   deviceOf,
   keyOf,
   makePoll,
+  random,
   step,
   stepped,
   voteOf,
@@ -77,6 +79,35 @@ describe('a secret vote', () => {
     const answer = await officer.send('POST', `/votes/${id}/cancel`, { reason: '结果不如意' })
     expect(answer).toMatchObject({ status: 409, body: { code: 'voting.wrong_state' } })
     expect(await voteOf(officer, id)).toMatchObject({ state: 'counted', can: { cancel: false } })
+  })
+
+  it('is known to nobody of the roll before it is announced, and never to a neighbour', async () => {
+    const id = await makePoll(f, officer)
+    const ceremony = await holdCeremony(
+      ['甲', '乙', '丙'].map((name) => ({ name, role: '监票人' })),
+      2,
+      random,
+    )
+    const keyed = await officer.send('POST', `/votes/${id}/keys`, {
+      encryptionKey: ceremony.electionKey,
+      trustees: ceremony.trustees.map(({ name, role, key }) => ({ name, duty: role, publicKey: key })),
+      threshold: 2,
+    })
+    expect(keyed).toMatchObject({ status: 200 })
+    const neighbour = await f.signIn('branch_secretary', 'nurses')
+    const unknown = { status: 404, body: { code: 'voting.not_found' } }
+    for (const who of [voter(0).client, neighbour])
+      expect(await who.send('GET', `/votes/${id}/board/config.json`)).toMatchObject(unknown)
+    expect(await officer.send('GET', `/votes/${id}/board/config.json`)).toMatchObject({ status: 200 })
+    for (const [method, path, body] of [
+      ['GET', '', undefined],
+      ['GET', '/roll', undefined],
+      ['POST', '/steps', { to: 'announced' }],
+      ['POST', '/cancel', { reason: '邻支部' }],
+      ['POST', '/recount', {}],
+      ['POST', '/election-key', { privateKey: 'A'.repeat(43) }],
+    ] as const)
+      expect(await neighbour.send(method, `/votes/${id}${path}`, body)).toMatchObject(unknown)
   })
 
   it('leaves no ballots in the box when it is cancelled, and takes none', async () => {

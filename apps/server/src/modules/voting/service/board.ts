@@ -101,10 +101,11 @@ export async function readBoardFile(
   { params }: Input<typeof readContract>,
 ): Promise<Reply<typeof readContract>> {
   const { actor } = ctx
-  const isOfficer = actor.permissions.has('voting.read')
-  const vote =
-    (isOfficer ? await q.findVote(ctx.db, actor, params.id) : undefined) ??
-    ((await rolls.ownRow(ctx.db, actor, params.id)) ? await q.voteById(ctx.db, actor.tenantId, params.id) : undefined)
+  const held = actor.permissions.has('voting.read') ? await q.findVote(ctx.db, actor, params.id) : undefined
+  const isVoter = !held && (await rolls.ownRow(ctx.db, actor, params.id)) !== undefined
+  const own = isVoter ? await q.voteById(ctx.db, actor.tenantId, params.id) : undefined
+  // Before it is announced a vote is known only to those who hold it.
+  const vote = held ?? (own && own.state !== 'prepared' && own.state !== 'keyed' ? own : undefined)
   if (!vote) throw refusals.not_found()
   const body = await boardFile(ctx.db, vote, params.file)
   return { fileName: params.file, make: async () => utf8(body) }
