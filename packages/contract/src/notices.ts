@@ -32,6 +32,7 @@ export const NOTICE_KINDS = [
   'transfer_received',
   'transfer_returned',
   'transfer_expired',
+  'vote_drawn',
   'development_stage',
   'development_returned',
 ] as const

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import {
   type BallotConfig,
   base64url,
@@ -23,24 +24,24 @@ export type Place = {
   readonly voters: readonly string[]
 }
 
-/** One request; anything but 200 is told with what the server said. */
-export async function ask<T>(
-  url: string,
-  cookie: string | null,
-  body?: unknown,
-  method = body === undefined ? 'GET' : 'POST',
-): Promise<T> {
-  const answer = await fetch(url, {
-    method,
-    headers: {
-      ...(cookie === null ? {} : { cookie }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json', 'idempotency-key': base64url(random(16)) }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  if (answer.status !== 200)
-    throw new Error(`${method} ${url}: ${answer.status} ${(await answer.text()).slice(0, 300)}`)
-  return (await answer.json()) as T
+const TRIES = 20
+const BUSY = 503
+
+/** One request, sent again while the server says that it is busy; anything else but 200 is told with what it said. */
+export async function ask<T>(url: string, cookie: string | null, body?: unknown): Promise<T> {
+  const method = body === undefined ? 'GET' : 'POST'
+  const headers = {
+    ...(cookie === null ? {} : { cookie }),
+    ...(body === undefined ? {} : { 'content-type': 'application/json', 'idempotency-key': base64url(random(16)) }),
+  }
+  const asked = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await fetch(url, asked)
+    if (answer.status === 200) return (await answer.json()) as T
+    const said = (await answer.text()).slice(0, 300)
+    if (answer.status !== BUSY || attempt >= TRIES) throw new Error(`${method} ${url}: ${answer.status} ${said}`)
+    await wait(1000)
+  }
 }
 
 const POLL = {

@@ -4,6 +4,7 @@ import { developmentReactions } from './reactions/development.ts'
 import { kernelReactions } from './reactions/kernel.ts'
 import { type MeetingPorts, meetingReactions } from './reactions/meetings.ts'
 import { transferReactions } from './reactions/transfers.ts'
+import { votingReactions } from './reactions/voting.ts'
 
 /** What reactions ask of peers; wired in app.ts, because capabilities do not import each other. */
 export type NoticePorts = MeetingPorts
@@ -15,6 +16,7 @@ export const noticesConsumer = (ports: NoticePorts): Consumer => ({
     ...meetingReactions(ports),
     ...kernelReactions(),
     ...transferReactions(),
+    ...votingReactions,
     ...developmentReactions,
     ...deadlineReactions,
   },

@@ -213,6 +213,9 @@ describe('drawing', () => {
     const right = await send<{ options: { challenge: string } }>('/draw/options', { papers })
     expect((await send('/draw', { papers, assertion: passkey.show(right.body.options) })).status).toBe(200)
     const drawn = await client(0).send('GET', `/my/votes/${id}/drawn`)
+    await f.deliver()
+    const inbox = await f.app.http.inject({ method: 'GET', url: '/api/v1/my/notices', headers: { cookie } })
+    expect(inbox.json().rows).toMatchObject([{ kind: 'vote_drawn', facts: { title: '支部活动室命名' } }])
     expect(drawn.body).toEqual({ rows: [{ name: '有密钥的人', way: 'electronic', byPasskey: true }] })
   })
 
