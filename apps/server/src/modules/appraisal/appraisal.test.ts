@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Branch, branchOf, DATES, type Steps, stepsOf } from '../../test/appraisal-cases.ts'
 import { type Client, type Fixture, openFixture } from '../../test/fixture.ts'
@@ -76,6 +77,29 @@ describe('opening a round', () => {
     expect((await committee.send('POST', '/appraisals', { ...body, orgId: group.id })).body).toMatchObject({
       code: 'appraisal.no_branch',
     })
+  })
+
+  it('refuses more branches at once than one request may open', async () => {
+    const crowd = await f.admin
+      .insertInto('org_unit')
+      .values({
+        tenant_id: f.tenantId,
+        id: crypto.randomUUID(),
+        parent_id: f.orgs.committee.id,
+        path: 'r00.00a',
+        kind: 'committee',
+        name: '大党委',
+        created_at: new Date(),
+        updated_at: new Date(),
+      } as never)
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await sql`insert into org_unit (tenant_id, id, parent_id, path, kind, name, created_at, updated_at)
+      select ${f.tenantId}::uuid, gen_random_uuid(), ${crowd.id}::uuid, 'r00.00a.' || n, 'branch', '第' || n || '支部', now(), now()
+        from generate_series(1000, 3000) n`.execute(f.admin)
+    const committee = await f.signIn('committee_admin', 'committee')
+    const many = await committee.send('POST', '/appraisals', { orgId: crowd.id, year: 2026, dates: DATES })
+    expect(many.body).toMatchObject({ code: 'appraisal.too_many_rows', detail: { most: 2000 } })
   })
 
   it('lists rounds by filter and page, and nothing to branches elsewhere', async () => {
