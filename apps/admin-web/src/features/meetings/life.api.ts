@@ -16,6 +16,9 @@ export const thisYear = (): number => Number(dateOf(Date.now()).slice(0, 4))
 export const yearIn = (search: Search): number => Number(search.year) || thisYear()
 export const YEARS_BACK = [-1, 0, 1, 2] as const
 
+/** The lists of this module always hold what is below the unit: the box of the filter asks nothing more. */
+const askedOf = ({ below: _, ...search }: Search) => listQuery<object>(search)
+
 const inUnit = (orgId: string | undefined) => (orgId ? { orgId } : {})
 
 export const yearQuery = (year: number, orgId: string | undefined) =>
@@ -28,21 +31,21 @@ export const yearQuery = (year: number, orgId: string | undefined) =>
 export const proposalsQuery = (search: Search) =>
   queryOptions({
     queryKey: ['meetings', 'proposals', search],
-    queryFn: ({ signal }) => call(listProposals, { query: listQuery(search), signal }),
+    queryFn: ({ signal }) => call(listProposals, { query: askedOf(search), signal }),
     placeholderData: keepPreviousData,
   })
 
 export const tasksQuery = (search: Search) =>
   queryOptions({
     queryKey: ['meetings', 'tasks', search],
-    queryFn: ({ signal }) => call(listTasks, { query: listQuery(search), signal }),
+    queryFn: ({ signal }) => call(listTasks, { query: askedOf(search), signal }),
     placeholderData: keepPreviousData,
   })
 
 export const talksQuery = (search: Search) =>
   queryOptions({
     queryKey: ['meetings', 'talks', search],
-    queryFn: ({ signal }) => call(listTalks, { query: listQuery(search), signal }),
+    queryFn: ({ signal }) => call(listTalks, { query: askedOf(search), signal }),
     placeholderData: keepPreviousData,
   })
 
@@ -74,14 +77,14 @@ export const jointOfQuery = (id: string) =>
 export const jointAskedQuery = (search: Search) =>
   queryOptions({
     queryKey: ['meetings', 'joint', search],
-    queryFn: ({ signal }) => call(listJointAsked, { query: listQuery(search), signal }),
+    queryFn: ({ signal }) => call(listJointAsked, { query: askedOf(search), signal }),
     placeholderData: keepPreviousData,
   })
 
 export const secondHomesQuery = (search: Search) =>
   queryOptions({
     queryKey: ['meetings', 'second-homes', search],
-    queryFn: ({ signal }) => call(listSecondHomes, { query: listQuery(search), signal }),
+    queryFn: ({ signal }) => call(listSecondHomes, { query: askedOf(search), signal }),
     placeholderData: keepPreviousData,
   })
 
@@ -90,7 +93,7 @@ export const attendanceQuery = (search: Search) =>
     queryKey: ['meetings', 'attendance', search],
     queryFn: ({ signal }) => {
       const span = { heldFrom: `${thisYear()}-01-01`, heldTo: `${thisYear()}-12-31` }
-      return call(readAttendance, { query: { ...span, ...listQuery<object>(search) }, signal })
+      return call(readAttendance, { query: { ...span, ...askedOf(search) }, signal })
     },
     placeholderData: keepPreviousData,
   })
