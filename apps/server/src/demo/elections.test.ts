@@ -55,4 +55,4 @@ it('holds one election to its end and leaves another where members propose', asy
   ])
   const { term } = await desk<{ term: { ordinal: number } }>('GET', `/orgs/${f.orgs.nurses.id}/leadership`)
   expect(term).toMatchObject({ ordinal: 5 })
-})
+}, 120_000)
