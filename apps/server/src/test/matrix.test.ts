@@ -143,6 +143,8 @@ const NEEDS_MORE: Readonly<Record<string, string>> = {
   'POST /meetings/:id/study/:memberId': 'a make-up study that was handed in',
   'PUT /meetings/:id/study': 'a meeting that is over',
   'POST /meetings/:id/joint': 'another branch by its name',
+  'POST /meetings/:id/agenda/:itemId/ballot': 'an item of the agenda',
+  'POST /meetings/:id/current-item': 'an item of the agenda',
   'POST /meetings/:id/papers/:paperId/remove': 'a paper to take back',
 }
 

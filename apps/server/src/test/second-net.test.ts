@@ -89,7 +89,9 @@ const WRITTEN_FOR_ANY_PLACE = 'insert platform_event'
 /** Rows that belong to a person, not to whoever holds the place: seen or written by that person only. */
 const OWN: ReadonlySet<string> = new Set([
   'insert files_file',
+  'insert meetings_proposal',
   'insert meetings_signature',
+  'insert meetings_study',
   'notices_preference',
   'insert notices_preference',
 ])
