@@ -21,12 +21,13 @@ export function openSigner(threads = Math.max(1, availableParallelism())): Signe
     worker.on('message', ({ id, signature }: Signed) => {
       waiting.get(id)?.resolve(signature)
       waiting.delete(id)
+      if (waiting.size === 0) worker.unref()
     })
     worker.on('error', (error) => {
       for (const one of waiting.values()) one.reject(error)
       workers.splice(workers.indexOf(entry), 1)
     })
-    // A server that is stopping does not wait for it.
+    // A process that is stopping waits for a signature on its way and for nothing else.
     worker.unref()
     const entry = { worker, waiting }
     workers.push(entry)
@@ -43,6 +44,7 @@ export function openSigner(threads = Math.max(1, availableParallelism())): Signe
       const id = last
       return new Promise((resolve, reject) => {
         chosen.waiting.set(id, { resolve, reject })
+        chosen.worker.ref()
         chosen.worker.postMessage({ id, key, blinded } satisfies ToSign)
       })
     },
