@@ -1,14 +1,9 @@
-import type { VoteState } from '@tongxin/contract'
 import type { VoteResult } from '@tongxin/domain'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 import * as q from './queries/votes.queries.ts'
 import { resultQuestions } from './service/count.ts'
 
 /** What capabilities that hold votes ask; they name a vote of their own record, which they have shown to be theirs. */
-
-export async function voteStateOf(ctx: Ctx | Ctx<Tx>, voteId: string): Promise<VoteState | null> {
-  return (await q.voteById(ctx.db, ctx.actor.tenantId, voteId))?.state ?? null
-}
 
 /** The counts of a vote, or null before it is counted: there are no interim results by any way. */
 export async function voteResultOf(ctx: Ctx | Ctx<Tx>, voteId: string): Promise<VoteResult | null> {

@@ -1,4 +1,4 @@
-import type { VoteState, VoteStep } from '@tongxin/contract'
+import type { VoteStep } from '@tongxin/contract'
 import type { Vote } from './queries/votes.queries.ts'
 
 /** Grade V2: drawn and cast on phones so that nobody can tell who voted what. */
@@ -11,8 +11,6 @@ export const hasPapers = (vote: Pick<Vote, 'channel'>): boolean => vote.channel 
 /** Before this nobody has seen the vote and a poll may still be changed. */
 export const isFrozen = (vote: Pick<Vote, 'state'>): boolean => vote.state !== 'prepared'
 
-const isOpen = new Set<VoteState>(['announced', 'drawing', 'drawing_closed', 'casting'])
-export const isUnderWay = (vote: Pick<Vote, 'state'>): boolean => isOpen.has(vote.state)
 /** Not once it is counted: who knows a result could make it unheard of and have people vote again until it suits. */
 export const isCancellable = (vote: Pick<Vote, 'state'>): boolean => !isCounted(vote) && vote.state !== 'cancelled'
 export const isCounted = (vote: Pick<Vote, 'state'>): boolean => vote.state === 'counted' || vote.state === 'published'
