@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto'
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { Signed, ToSign } from './signer-thread.ts'
@@ -15,6 +15,13 @@ type Waiting = { readonly resolve: (signature: Uint8Array | null) => void; reado
 export function openSigner(threads = Math.max(1, availableParallelism())): Signer {
   const workers: { worker: Worker; waiting: Map<number, Waiting> }[] = []
   let last = 0
+  // For the check of each signature; gone with its private key.
+  const publicKeys = new WeakMap<KeyObject, KeyObject>()
+  const publicKeyOf = (key: KeyObject): KeyObject => {
+    const known = publicKeys.get(key) ?? createPublicKey(key)
+    publicKeys.set(key, known)
+    return known
+  }
   const begin = () => {
     const worker = new Worker(new URL('./signer-thread.ts', import.meta.url))
     const waiting = new Map<number, Waiting>()
@@ -45,7 +52,7 @@ export function openSigner(threads = Math.max(1, availableParallelism())): Signe
       return new Promise((resolve, reject) => {
         chosen.waiting.set(id, { resolve, reject })
         chosen.worker.ref()
-        chosen.worker.postMessage({ id, key, blinded } satisfies ToSign)
+        chosen.worker.postMessage({ id, key, publicKey: publicKeyOf(key), blinded } satisfies ToSign)
       })
     },
     async close() {
