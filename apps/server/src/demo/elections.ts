@@ -19,15 +19,21 @@ const dayOf = (instant: Date) => new Date(instant.getTime() + 8 * 3600_000).toIS
 const numberOf = (instant: Date, of: string, n: number) => `${of}〔${dayOf(instant).slice(0, 4)}〕${n} 号`
 
 function deskOf(stage: Stage, branch: Branch) {
-  const on = (daysAgo: number) => new Date(stage.now.getTime() - daysAgo * DAY)
   return {
-    on,
+    on: (daysAgo: number) => new Date(stage.now.getTime() - daysAgo * DAY),
     secretary: stage.desks.ofPost('branch_secretary', branch.id),
     officer: stage.desks.ofPost('branch_officer', branch.id),
     above: stage.desks.ofPost('committee_admin', stage.rootId),
-    // Secretary and organisation member of today count and do not stand again.
-    formal: branch.people.filter(({ category }, place) => category === 'formal' && place !== 0 && place !== 2),
   }
+}
+
+/** Full members who are in the branch by now; secretary and organisation member count and do not stand again. */
+async function formalOf(stage: Stage, branch: Branch): Promise<{ memberId: string }[]> {
+  const { secretary } = deskOf(stage, branch)
+  const query = `orgId=${branch.id}&category=formal&status=normal&limit=100`
+  const { rows } = await at(stage.now, () => secretary<{ rows: { id: string }[] }>('GET', `/members?${query}`))
+  const here = new Set(rows.map(({ id }) => id))
+  return branch.people.filter(({ memberId }, place) => here.has(memberId) && place !== 0 && place !== 2)
 }
 
 /** Opens the file and has it approved: `nominating` from the given day on. */
@@ -54,7 +60,8 @@ async function approved(stage: Stage, branch: Branch, daysAgo: number, plannedDa
 
 async function electionUnderWay(stage: Stage, branch: Branch): Promise<void> {
   const id = await approved(stage, branch, 6, -25)
-  const { on, formal } = deskOf(stage, branch)
+  const { on } = deskOf(stage, branch)
+  const formal = await formalOf(stage, branch)
   for (const [place, { memberId }] of formal.slice(4, 9).entries()) {
     const phone = stage.desks.ofMember(memberId)
     const chosen = formal[place % 3]?.memberId
@@ -65,7 +72,8 @@ async function electionUnderWay(stage: Stage, branch: Branch): Promise<void> {
 }
 
 async function heldElection(stage: Stage, branch: Branch): Promise<void> {
-  const { on, secretary, officer, above, formal } = deskOf(stage, branch)
+  const { on, secretary, officer, above } = deskOf(stage, branch)
+  const formal = await formalOf(stage, branch)
   const id = await approved(stage, branch, 60, HELD_DAYS_AGO)
   const post = (desk: Desk, act: string, body: object) => desk('POST', `/elections/${id}/${act}`, body)
   const standing = formal.slice(0, 6).map(({ memberId }) => memberId)
