@@ -5,7 +5,7 @@ const own = import.meta.glob<Texts>(
   ['./shell/texts.zh-CN.json', './shared/texts.zh-CN.json', '../../../packages/ui/src/texts.zh-CN.json'],
   { eager: true, import: 'default' },
 )
-const features = import.meta.glob<Texts>('./features/*/texts.zh-CN.json', { eager: true, import: 'default' })
+const features = import.meta.glob<Texts>('./features/**/texts.zh-CN.json', { eager: true, import: 'default' })
 // The runtime's refusals are told at the command line, never in a browser.
 const refusals = import.meta.glob<Texts>(
   ['../../../packages/contract/src/texts/*.zh-CN.json', '!../../../packages/contract/src/texts/runtime.*'],

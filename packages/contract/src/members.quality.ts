@@ -124,7 +124,7 @@ export const listScoreRecords = {
   reply: pageOf(ScoredRecord),
 } as const satisfies Endpoint
 
-export const SampleRow = Type.Object({
+export const CheckSampleRow = Type.Object({
   id: Id,
   orgId: Id,
   orgName: Type.String(),
@@ -139,7 +139,7 @@ export const SampleRow = Type.Object({
   drawnAt: InstantAt,
   drawnBy: nullable(Type.String()),
 })
-export type SampleRow = Static<typeof SampleRow>
+export type CheckSampleRow = Static<typeof CheckSampleRow>
 
 export const listSamples = {
   method: 'GET',
@@ -147,7 +147,7 @@ export const listSamples = {
   permission: 'members.review',
   summary: 'Draws of approved rows, newest quarter first',
   query: strict(pageQuery(['quarter'] as const)),
-  reply: pageOf(SampleRow),
+  reply: pageOf(CheckSampleRow),
 } as const satisfies Endpoint
 
 export const drawSample = {

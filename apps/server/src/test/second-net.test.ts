@@ -93,6 +93,7 @@ const OWN: ReadonlySet<string> = new Set([
   'insert meetings_signature',
   'insert meetings_study',
   'notices_preference',
+  'insert settings_filter',
   'insert notices_preference',
 ])
 

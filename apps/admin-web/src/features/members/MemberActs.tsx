@@ -8,8 +8,8 @@ import { Pencil, Printer } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
-import { ReportErrorDialog } from '../quality/ReportErrorDialog.tsx'
 import { saveForm } from './members.api.ts'
+import { ReportErrorDialog } from './quality/ReportErrorDialog.tsx'
 
 /** Propose a correction, print the collection form, move the record to the recycle bin. */
 export function MemberActs({ record }: { record: MemberRecord }) {

@@ -1,4 +1,12 @@
-import type { DrawnRow, ErrorRow, FindingRow, MemberError, SampleRow, ScoredRecord, ScoreRow } from '@tongxin/contract'
+import type {
+  CheckSampleRow,
+  DrawnRow,
+  ErrorRow,
+  FindingRow,
+  MemberError,
+  ScoredRecord,
+  ScoreRow,
+} from '@tongxin/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
 import { idOf } from '../../test/invented-id.ts'
@@ -374,9 +382,9 @@ describe('a sample of approved rows', () => {
     expect(await drawQuarter(f.platform, january)).toBe(0)
     const officer = await f.signIn('committee_admin', 'committee', { name: '抽查人' })
     expect(await drawBy(officer, '2026Q4')).toMatchObject({ status: 409, body: { code: 'quality.drawn_already' } })
-    const { rows } = (await officer.send<{ rows: SampleRow[] }>('GET', '/member-samples')).body
+    const { rows } = (await officer.send<{ rows: CheckSampleRow[] }>('GET', '/member-samples')).body
     expect(rows).toMatchObject([{ quarter: '2026Q4', percent: 5, drawnBy: null }])
-    const sample = rows[0] as SampleRow
+    const sample = rows[0] as CheckSampleRow
     const drawn = (await officer.send<{ rows: DrawnRow[] }>('GET', `/member-samples/${sample.id}/rows`)).body.rows
     const approved = await f.admin.selectFrom('members_change').select('id').where('state', '=', 'approved').execute()
     expect(sample.approved).toBe(approved.length)
@@ -391,7 +399,7 @@ describe('a sample of approved rows', () => {
 
   it('is checked by none of the three, and what is wrong becomes an error', async () => {
     const officer = await f.signIn('committee_admin', 'committee', { name: '抽查人' })
-    const [sample] = (await officer.send<{ rows: SampleRow[] }>('GET', '/member-samples')).body.rows
+    const [sample] = (await officer.send<{ rows: CheckSampleRow[] }>('GET', '/member-samples')).body.rows
     const rowsBy = async (by: Client) =>
       (await by.send<{ rows: DrawnRow[] }>('GET', `/member-samples/${sample?.id}/rows`)).body.rows
     const [row] = (await rowsBy(officer)) as [DrawnRow]

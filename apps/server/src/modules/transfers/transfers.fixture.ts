@@ -3,6 +3,8 @@ import { expect } from 'vitest'
 import type { Answer, Client, Fixture } from '../../test/fixture.ts'
 import { type Member, plantMember } from '../../test/meeting-cases.ts'
 
+/** Whom a transfer is about. */
+type Named = Pick<Member, 'id' | 'personId'>
 export type Done = { id: string; state: string; version: number }
 export type Seen = {
   id: string
@@ -53,14 +55,14 @@ export async function peopleOf(f: Fixture) {
   const approver = await f.signIn('committee_admin', 'committee', { name: '组织部' })
   const second = await f.signIn('committee_admin', 'committee', { name: '组织部副部长' })
   const worker = await f.signIn('party_worker', 'committee', { name: '组织干事' })
-  const body = (member: Member, more: object = {}) => ({
+  const body = (member: Named, more: object = {}) => ({
     memberId: member.id,
     toOrgId: f.orgs.nurses.id,
     reason: '工作调动',
     duesPaidUntil: '2026-10',
     ...more,
   })
-  const drafted = async (member: Member, more: object = {}): Promise<string> => {
+  const drafted = async (member: Named, more: object = {}): Promise<string> => {
     const made = await sender.send<Done>('POST', '/transfers', body(member, more))
     expect(made, JSON.stringify(made.body)).toMatchObject({ status: 200, body: { state: 'draft', version: 1 } })
     return made.body.id
@@ -75,7 +77,7 @@ export async function peopleOf(f: Fixture) {
     return id
   }
   /** Drafted, agreed, approved, and the letter out. */
-  const issued = async (member: Member, more: object = {}): Promise<string> => {
+  const issued = async (member: Named, more: object = {}): Promise<string> => {
     const id = await approved(await drafted(member, more))
     await ok(act(worker, id, 'issue'), 'awaiting')
     return id

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useSession } from '@tongxin/client/session'
 import type { Permission } from '@tongxin/contract/permissions'
 import { useTranslation } from 'react-i18next'
-import { paths } from '../../paths.ts'
+import { paths } from '../../../paths.ts'
 
 const VIEWS = ['scores', 'findings', 'errors', 'samples', 'assignments'] as const
 type View = (typeof VIEWS)[number]

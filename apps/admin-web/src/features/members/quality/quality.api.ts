@@ -4,7 +4,7 @@ import type { Search } from '@tongxin/client/screen'
 import { listAssignable, listAssignments } from '@tongxin/contract/members.assignments'
 import { listMemberErrors, listMyErrors, readMemberError } from '@tongxin/contract/members.errors'
 import { listFindings, listSamples, listScoreRecords, listScores, readSample } from '@tongxin/contract/members.quality'
-import { listQuery } from '../../shared/list/list-search.ts'
+import { listQuery } from '../../../shared/list/list-search.ts'
 
 /** Everything of this feature that a write or an event changes. */
 export const ALL_QUALITY = [['quality'], ['members']] as const

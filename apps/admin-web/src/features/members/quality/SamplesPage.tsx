@@ -4,23 +4,23 @@ import { useCan } from '@tongxin/client/can'
 import type { LoaderInput, ScreenProps } from '@tongxin/client/screen'
 import { useLive } from '@tongxin/client/stream'
 import { useWrite } from '@tongxin/client/use-write'
-import { drawSample, type SampleRow } from '@tongxin/contract/members.quality'
+import { type CheckSampleRow, drawSample } from '@tongxin/contract/members.quality'
 import { Button, dateOf, EmptyState, Lamp, Select, say } from '@tongxin/ui'
 import { Dices } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { paths } from '../../paths.ts'
-import { FormDialog } from '../../shared/FormDialog.tsx'
-import { ListPage } from '../../shared/list/ListPage.tsx'
-import type { Column } from '../../shared/list/types.ts'
+import { paths } from '../../../paths.ts'
+import { FormDialog } from '../../../shared/FormDialog.tsx'
+import { ListPage } from '../../../shared/list/ListPage.tsx'
+import type { Column } from '../../../shared/list/types.ts'
 import { QualityViews } from './QualityViews.tsx'
 import { ALL_QUALITY, QUALITY_EVENTS, samplesQuery } from './quality.api.ts'
-import '../members/members.css'
+import '../members.css'
 import './quality.css'
 
 export const loader = ({ search, queryClient }: LoaderInput) => queryClient.ensureQueryData(samplesQuery(search))
 
-const columns: Column<SampleRow>[] = [
+const columns: Column<CheckSampleRow>[] = [
   {
     key: 'quarter',
     textKey: 'quality.sample.quarter',
@@ -40,12 +40,12 @@ const columns: Column<SampleRow>[] = [
   { key: 'at', textKey: 'quality.sample.at', render: (row) => dateOf(row.drawnAt), width: 120 },
 ]
 
-function Drawn({ row }: { row: SampleRow }) {
+function Drawn({ row }: { row: CheckSampleRow }) {
   const { t } = useTranslation()
   return t('quality.sample.drawnOf', { drawn: row.drawn, approved: row.approved, percent: row.percent })
 }
 
-function Progress({ row }: { row: SampleRow }) {
+function Progress({ row }: { row: CheckSampleRow }) {
   const { t } = useTranslation()
   return (
     <span className="doubts">

@@ -11,8 +11,8 @@ import {
 import { ConfirmDialog, Select, say, TextArea } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { FormDialog } from '../../shared/FormDialog.tsx'
-import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
+import { FormDialog } from '../../../shared/FormDialog.tsx'
+import { useFieldErrors } from '../../../shared/pages/FormPage.tsx'
 import { ALL_QUALITY } from './quality.api.ts'
 
 type Props = { error: MemberError; onClose: () => void }

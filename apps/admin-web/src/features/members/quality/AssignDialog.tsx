@@ -6,9 +6,9 @@ import { Button, DateInput, Select, say } from '@tongxin/ui'
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { FormDialog } from '../../shared/FormDialog.tsx'
-import { OrgPicker, useOrgName } from '../../shared/OrgPicker.tsx'
-import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
+import { FormDialog } from '../../../shared/FormDialog.tsx'
+import { OrgPicker, useOrgName } from '../../../shared/OrgPicker.tsx'
+import { useFieldErrors } from '../../../shared/pages/FormPage.tsx'
 import { ALL_QUALITY, assignableQuery } from './quality.api.ts'
 
 type Person = Reply<typeof listAssignable>['rows'][number]

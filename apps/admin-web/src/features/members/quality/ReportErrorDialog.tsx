@@ -5,9 +5,9 @@ import { MEMBER_FIELD_NAMES, type MemberField } from '@tongxin/domain/members/fi
 import { Select, say, TextArea, TextInput } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { FormDialog } from '../../shared/FormDialog.tsx'
-import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
-import { useMemberWords } from '../members/use-member-words.ts'
+import { FormDialog } from '../../../shared/FormDialog.tsx'
+import { useFieldErrors } from '../../../shared/pages/FormPage.tsx'
+import { useMemberWords } from '../use-member-words.ts'
 import { ALL_QUALITY } from './quality.api.ts'
 
 const HOW = ['reading', 'person', 'statement'] as const

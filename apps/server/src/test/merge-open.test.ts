@@ -1,10 +1,10 @@
 import type { MergePlan } from '@tongxin/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Client, type Fixture, openFixture } from '../../test/fixture.ts'
-import { idOf } from '../../test/invented-id.ts'
-import { type People, peopleOf } from '../../test/member-records.ts'
-import { Roads } from '../development/development.fixture.ts'
-import { act, type Done } from '../transfers/transfers.fixture.ts'
+import { Roads } from '../modules/development/development.fixture.ts'
+import { act, type Done } from '../modules/transfers/transfers.fixture.ts'
+import { type Client, type Fixture, openFixture } from './fixture.ts'
+import { idOf } from './invented-id.ts'
+import { type People, peopleOf } from './member-records.ts'
 
 let f: Fixture
 let people: People
