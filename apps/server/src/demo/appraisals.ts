@@ -60,8 +60,11 @@ function scene(stage: Stage, branch: Branch, daysAgo: number) {
   }
 }
 
-/** From the opening to the opened box; people without an account hand in nothing. @returns the round's id */
-async function begun(own: Scene, year: number, dates: object, random: Random): Promise<string> {
+/** Not everybody of the branch's first day is in the round: some have moved on by transfer. */
+type Begun = { readonly id: string; readonly isIn: (memberId: string) => boolean }
+
+/** From the opening to the opened box; people without an account hand in nothing. */
+async function begun(own: Scene, year: number, dates: object, random: Random): Promise<Begun> {
   const { secretary, branch, on, dayOf } = own
   const opened = await at(on(0), () =>
     secretary<{ ids: string[] }>('POST', '/appraisals', { orgId: branch.id, year, dates }),
@@ -82,7 +85,7 @@ async function begun(own: Scene, year: number, dates: object, random: Random): P
   const said = { byId: one?.id, aboutId: two?.id, text: '工作认真，建议在支部活动中多发言、多带年轻同志。' }
   await at(on(9), () => secretary('POST', `/appraisals/${id}/comments`, said))
   await at(on(14), () => secretary('POST', `/appraisals/${id}/open-sheets`, {}))
-  return id
+  return { id, isIn: (memberId) => persons.some((one) => one.memberId === memberId) }
 }
 
 const marked = (random: Random, place: number): AppraisalMark => {
@@ -101,10 +104,10 @@ async function returned(own: Scene, id: string, phone: Desk, random: Random): Pr
 
 async function closedRound(own: Scene, year: number, random: Random): Promise<void> {
   const { secretary, officer, above, on, dayOf, branch } = own
-  const id = await begun(own, year, own.dates(12, 18, 24, 35), random)
-  for (const { memberId, category } of branch.people) {
+  const { id, isIn } = await begun(own, year, own.dates(12, 18, 24, 35), random)
+  for (const { memberId } of branch.people) {
     const phone = own.deskOf(memberId)
-    if (phone && (category === 'formal' || category === 'probationary')) await returned(own, id, phone, random)
+    if (phone && isIn(memberId)) await returned(own, id, phone, random)
   }
   await at(on(17), () => secretary('POST', `/appraisals/${id}/close-sheets`, { reason: '其余同志外出，已请假' }))
   const table = await secretary<GradeTable>('GET', `/appraisals/${id}/grades`)
@@ -143,11 +146,11 @@ function gradesOf({ rows, cap }: GradeTable) {
 
 /** Sheets are out: the faces that visitors borrow have theirs before them, and so have a few others. */
 async function runningRound(own: Scene, year: number, random: Random): Promise<void> {
-  const id = await begun(own, year, own.dates(14, 25, 32, 45), random)
+  const { id, isIn } = await begun(own, year, own.dates(14, 25, 32, 45), random)
   const waiting = new Set([0, 2, 3, 8, 12, 13])
-  for (const [place, { memberId, category }] of own.branch.people.entries()) {
+  for (const [place, { memberId }] of own.branch.people.entries()) {
     const phone = own.deskOf(memberId)
-    if (!phone || waiting.has(place) || (category !== 'formal' && category !== 'probationary')) continue
+    if (!phone || waiting.has(place) || !isIn(memberId)) continue
     await returned(own, id, phone, random)
   }
 }
