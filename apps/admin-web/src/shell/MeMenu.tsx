@@ -14,7 +14,8 @@ export function MeMenu() {
   const { person } = useSession()
   return (
     <Popover trigger="click" placement="bottomRight" content={<MePanel />}>
-      <button type="button" className="me" aria-label={t('shell.me', { name: person?.name })}>
+      <button type="button" className="me">
+        <span className="tx-hidden">{t('shell.me', { name: person?.name })}</span>
         <span className="portrait" aria-hidden="true">
           {person?.name.slice(-2)}
         </span>
