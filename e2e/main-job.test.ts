@@ -166,8 +166,9 @@ test('another person confirms the batch, and only then are the people there', as
     () => page.getByRole('dialog').getByRole('button', { name: '同意并写入' }).click(),
     page.getByText(`已写入 ${EXPECTED.totals.accept + EXPECTED.totals.warn} 人`),
   )
-  const { total } = await ask<{ total: number }>(page, 'GET', '/members?limit=1')
-  expect(total).toBe(EXPECTED.totals.accept + EXPECTED.totals.warn)
+  // Totals follow by events, a moment after the commit.
+  const total = async () => (await ask<{ total: number }>(page, 'GET', '/members?limit=1')).total
+  await expect.poll(total, { timeout: 30_000 }).toBe(EXPECTED.totals.accept + EXPECTED.totals.warn)
 })
 
 test('slips are printed for a branch, one card for each person', async () => {

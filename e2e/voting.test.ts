@@ -231,6 +231,7 @@ test('the files that anybody may download pass the independent verifier', async 
   const bundle = join(folder, 'bundle')
   mkdirSync(bundle)
   const buttons = page.locator('.vote-files').getByRole('button')
+  await expect.poll(() => buttons.count()).toBe(8)
   for (let at = 0; at < (await buttons.count()); at += 1) {
     const [file] = await Promise.all([page.waitForEvent('download'), buttons.nth(at).click()])
     writeFileSync(join(bundle, (await buttons.nth(at).innerText()).trim()), readFileSync(await file.path()))

@@ -95,6 +95,7 @@ function Tallies({ round, draft, onChange, errorAt }: Part & { errorAt: (pointer
               {MARKS.map((mark) => (
                 <td key={mark}>
                   <input
+                    type="text"
                     className="tx-input election-number"
                     inputMode="numeric"
                     maxLength={6}

@@ -77,14 +77,9 @@ export function PapersTab({ election }: { election: ElectionRecord }) {
             {(['pdf', 'docx'] as const).map((format) => {
               const key = `${paper.label}.${format}`
               return (
-                <Button
-                  key={format}
-                  kind="quiet"
-                  isBusy={busy === key}
-                  aria-label={t('elections.printAs', { paper: paper.label, format: t(`elections.format.${format}`) })}
-                  onClick={() => void print(paper, format, key)}
-                >
+                <Button key={format} kind="quiet" isBusy={busy === key} onClick={() => void print(paper, format, key)}>
                   {t(`elections.format.${format}`)}
+                  <span className="tx-hidden">{t('elections.printAs', { paper: paper.label })}</span>
                 </Button>
               )
             })}

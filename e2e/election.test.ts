@@ -1,0 +1,261 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { authenticatorOf } from './authenticator.ts'
+import { launch, openDesk, openPhone } from './browser.ts'
+import { confirmed } from './desk-acts.ts'
+import { type Front, openFront } from './front.ts'
+import { type Installation, ROOT, startInstallation } from './installation.ts'
+import { ask, expectSound, type Person, signIn, typed } from './steps.ts'
+
+/** A committee of five with six candidates and a tie at the last seat: run-off, plenum, report, letter from above. */
+type Account = { role: string; signInName: string; password: string; totpSecret: string | null }
+type Named = { memberId: string; name: string }
+type Round = { id: string; present: number; candidates: Named[] }
+type File = { id: string; orgId: string; state: string; rounds: Round[]; elected: (Named & { body: string })[] }
+
+let front: Front
+let installation: Installation
+let browser: Browser
+let accounts: Account[] = []
+let secretary: Person
+let officer: Person
+let above: Person
+let member: Person
+let id = ''
+let people: Named[] = []
+const now = new Date()
+const today = typed(now).day
+const inDays = (days: number) => typed(new Date(now.getTime() + days * 86_400_000)).day
+
+beforeAll(async () => {
+  front = await openFront()
+  installation = await startInstallation(front.origin)
+  await front.serve(installation.port)
+  browser = await launch()
+  accounts = JSON.parse(await installation.command('demo', 'load', '--json')) as Account[]
+  secretary = await enter('branch_secretary', openDesk)
+  officer = await enter('branch_officer', openDesk)
+  above = await enter('committee_admin', openDesk)
+  member = await enter('member', openPhone)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await front?.close()
+  await installation?.stop()
+})
+
+// What the screens showed when a step failed, for whoever looks into it.
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return
+  mkdirSync(join(ROOT, 'test-results'), { recursive: true })
+  const pages = browser?.contexts().flatMap((context) => context.pages()) ?? []
+  for (const [at, page] of pages.entries())
+    await page
+      .screenshot({ path: join(ROOT, `test-results/${task.name.slice(0, 24).replaceAll(' ', '-')}-${at}.png`) })
+      .catch(() => {})
+})
+
+async function enter(role: string, open: typeof openDesk): Promise<Person> {
+  const { signInName, password, totpSecret } = accounts.find((one) => one.role === role) as Account
+  const screen = await open(browser, front.origin)
+  const authenticator = totpSecret ? authenticatorOf(totpSecret) : null
+  const person = { name: role, signInName, password, screen, authenticator }
+  await signIn(person)
+  return person
+}
+
+const file = () => ask<File>(secretary.screen.page, 'GET', `/elections/${id}`)
+
+/** Presses an act of the file, fills the dialog by the labels that a person reads, and confirms until it is gone. */
+async function act(person: Person, name: string, values: Readonly<Record<string, string>>, verb = name) {
+  const { page } = person.screen
+  await page.getByRole('button', { name, exact: true }).click()
+  const dialog = page.getByRole('dialog', { name })
+  await fill(dialog, values)
+  await confirmed(
+    person,
+    () => dialog.getByRole('button', { name: verb, exact: true }).click(),
+    page.locator('.tx-toast, [role=status]').first(),
+  )
+  await dialog.waitFor({ state: 'detached' })
+}
+
+async function fill(dialog: ReturnType<Page['getByRole']>, values: Readonly<Record<string, string>>) {
+  for (const [label, value] of Object.entries(values)) {
+    const field = dialog.getByRole('textbox', { name: label })
+    await field.fill(value)
+    await field.press('Tab')
+  }
+}
+
+/** Chooses people in a field that finds them by name. */
+async function pick(dialog: ReturnType<Page['getByRole']>, label: RegExp, names: readonly string[]) {
+  const field = dialog.getByRole('combobox', { name: label })
+  for (const name of names) {
+    await field.fill(name)
+    await dialog
+      .page()
+      .locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: name })
+      .first()
+      .click()
+  }
+  await field.press('Escape')
+}
+
+/** Enters one count on the open page: figures in favour by name, all others against. */
+async function enterCount(person: Person, round: Round, inFavour: Readonly<Record<string, number>>, verb: string) {
+  const { page } = person.screen
+  await page.goto(`/admin/elections/${id}?tab=rounds`)
+  await page.getByRole('textbox', { name: '收回' }).fill(String(round.present))
+  for (const { name } of round.candidates) {
+    const votes = inFavour[name] ?? 0
+    await page.getByRole('textbox', { name: `${name} 赞成` }).fill(String(votes))
+    await page.getByRole('textbox', { name: `${name} 反对` }).fill(String(round.present - votes))
+    await page.getByRole('textbox', { name: `${name} 弃权` }).fill('0')
+  }
+  await page.getByRole('button', { name: verb }).click()
+}
+
+/** Both entries of the round that is open. */
+async function count(inFavour: (round: Round) => Readonly<Record<string, number>>) {
+  const round = (await file()).rounds.at(-1) as Round
+  const votes = inFavour(round)
+  await enterCount(secretary, round, votes, '提交录入')
+  await secretary.screen.page.getByText('等待第二位同志录入').first().waitFor()
+  await enterCount(officer, round, votes, '提交第二次录入')
+  await officer.screen.page.getByText('两次录入一致，计票生效').waitFor()
+}
+
+const openRound = async () => {
+  const { page } = secretary.screen
+  await page.goto(`/admin/elections/${id}?tab=rounds`)
+  await page.getByRole('button', { name: '开始投票' }).click()
+  await page.getByText('已开始投票').waitFor()
+}
+
+test('members propose by phone, the committee sends six candidates for five seats, the level above agrees', async () => {
+  const { page } = secretary.screen
+  const { rows } = await ask<{ rows: { id: string; orgId: string }[] }>(page, 'GET', '/elections?state=nominating')
+  id = rows[0]?.id ?? ''
+  const phone = member.screen.page
+  await phone.goto('/elections')
+  await expectSound(member.screen, 'phone-elections')
+  await phone.goto(`/elections/${id}`)
+  await phone.getByText(/^我的推荐/).waitFor()
+  await expectSound(member.screen, 'phone-election-nominate')
+
+  await page.goto('/admin/elections')
+  await expectSound(secretary.screen, 'desk-elections')
+  await page.goto(`/admin/elections/${id}`)
+  await expectSound(secretary.screen, 'desk-election')
+  const org = (await file()).orgId
+  const found = await ask<{ rows: { id: string; name: string }[] }>(
+    page,
+    'GET',
+    `/members?orgId=${org}&category=formal&status=normal&limit=100`,
+  )
+  const held = await ask<{ posts: { name: string; post: string; untilOn: string | null }[] }>(
+    page,
+    'GET',
+    `/orgs/${org}/leadership`,
+  )
+  // Whoever enters the counts stands for nothing.
+  const busy = new Set(
+    held.posts.filter(({ post }) => ['secretary', 'organisation'].includes(post)).map(({ name }) => name),
+  )
+  const names = found.rows.map(({ name }) => name)
+  people = found.rows
+    .filter(({ name }) => !busy.has(name) && names.indexOf(name) === names.lastIndexOf(name))
+    .map((row) => ({ memberId: row.id, name: row.name }))
+  const six = people.slice(0, 6).map(({ name }) => name)
+
+  await page.getByRole('button', { name: '上报候选人', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: '上报候选人' })
+  await pick(dialog, /^委员候选人/, six)
+  await pick(dialog, /^书记候选人/, six.slice(0, 1))
+  await pick(dialog, /^副书记候选人/, six.slice(1, 2))
+  await fill(dialog, { 文号: '教工支请〔2026〕9 号' })
+  await dialog.getByRole('button', { name: '上报候选人', exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await above.screen.page.goto(`/admin/elections/${id}`)
+  await act(above, '同意候选人', { 文号: '澜大党组〔2026〕88 号', 日期: today })
+  expect((await file()).state).toBe('publicity')
+})
+
+test('after the publicity the meeting is prepared and four fifths are there', async () => {
+  const { page } = secretary.screen
+  await page.goto(`/admin/elections/${id}`)
+  await act(secretary, '登记公示', { 开始日期: inDays(-16), 截止日期: inDays(-1), 公示地点: '支部公告栏' })
+  await act(secretary, '登记公示情况', { 公示情况: '公示期间未收到异议。' })
+  await act(secretary, '通过选举办法', { 日期: today, 到会人数: '20', 赞成人数: '20' })
+  await page.getByRole('button', { name: '确定监票人、计票人', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: '确定监票人、计票人' })
+  await pick(dialog, /^监票人/, [people[6]?.name ?? ''])
+  await pick(dialog, /^计票人/, [people[7]?.name ?? ''])
+  await dialog.getByRole('button', { name: '保存', exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.goto(`/admin/elections/${id}?tab=roll`)
+  await page.getByRole('button', { name: '生成名单' }).click()
+  await page.getByRole('button', { name: '全部到会' }).click()
+  await page.getByRole('button', { name: /^保存到会/ }).click()
+  await page.getByText(/已达五分之四/).waitFor()
+  await expectSound(secretary.screen, 'desk-election-roll')
+  await member.screen.page.goto(`/elections/${id}`)
+  await member.screen.page.getByText('候选人公示', { exact: true }).first().waitFor()
+  await expectSound(member.screen, 'phone-election-candidates')
+})
+
+test('a tie at the last seat is voted on again, and more votes win', async () => {
+  const { page } = secretary.screen
+  await openRound()
+  await expectSound(secretary.screen, 'desk-election-count')
+  await count(({ present, candidates }) => {
+    const level = Math.floor(present / 2) + 1
+    return Object.fromEntries(candidates.map(({ name }, at) => [name, at < 4 ? present - at : level]))
+  })
+  await page.goto(`/admin/elections/${id}?tab=rounds`)
+  await page.getByText('末位票数相等，再次投票').waitFor()
+  await expectSound(secretary.screen, 'desk-election-tie')
+  await openRound()
+  await count(({ present, candidates }) => ({
+    [candidates[1]?.name ?? '']: present - 3,
+    [candidates[0]?.name ?? '']: 3,
+  }))
+  expect((await file()).elected).toHaveLength(5)
+})
+
+test('the first plenum elects secretary and deputy, the result is reported, and approval writes the term', async () => {
+  const { page } = secretary.screen
+  for (const body of ['secretary', 'deputy']) {
+    const { elected } = await file()
+    const committee = elected.filter((one) => one.body === 'committee')
+    await page.goto(`/admin/elections/${id}?tab=rounds`)
+    await page
+      .getByText(body === 'secretary' ? /下一轮：书记/ : /下一轮：副书记/)
+      .first()
+      .waitFor()
+    await openRound()
+    await count(({ candidates }) => Object.fromEntries(candidates.map(({ name }) => [name, committee.length])))
+  }
+  await page.goto(`/admin/elections/${id}`)
+  await act(secretary, '上报结果', { 文号: '教工支报〔2026〕10 号', 日期: today })
+  await above.screen.page.goto(`/admin/elections/${id}`)
+  await act(above, '批复结果', { 文号: '澜大党组〔2026〕90 号', 日期: today })
+  const { orgId } = await file()
+  const { term, posts } = await ask<{
+    term: { fromOn: string }
+    posts: { post: string; name: string; untilOn: string | null }[]
+  }>(page, 'GET', `/orgs/${orgId}/leadership`)
+  expect(term.fromOn).toBe(today)
+  expect(posts.filter(({ untilOn, post }) => untilOn === null && post !== 'group_leader')).toHaveLength(5)
+  await page.goto(`/admin/elections/${id}?tab=papers`)
+  await expectSound(secretary.screen, 'desk-election-papers')
+  await page.getByRole('button', { name: /PDF.*打印选举结果报告/ }).click()
+  const phone = member.screen.page
+  await phone.goto(`/elections/${id}`)
+  await phone.getByText('当选名单').waitFor()
+  await expectSound(member.screen, 'phone-election-result')
+})
