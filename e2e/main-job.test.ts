@@ -335,6 +335,7 @@ test('people check in by the code, one of them without a network, and one by the
 test('the record is written with counted votes, signed by two people and filed', async () => {
   const { screen } = one('secretary')
   const { page } = screen
+  // Up to two minutes: the meeting must have begun.
   await wait(Math.max(0, meeting.startsAt.getTime() - Date.now() + 500))
   await page.goto(`/admin/meetings/${meeting.id}`)
   await page.getByRole('button', { name: '结束会议' }).click()
@@ -368,7 +369,7 @@ test('the record is written with counted votes, signed by two people and filed',
   await page.getByRole('button', { name: '归档' }).click()
   await page.getByText('已归档').first().waitFor()
   await expectSound(screen)
-})
+}, 4 * MINUTE)
 
 test('the attendance sheet and the minutes are downloaded as PDF and Word documents', async () => {
   const { page } = one('secretary').screen
