@@ -332,44 +332,48 @@ test('people check in by the code, one of them without a network, and one by the
   await wall.close()
 })
 
-test('the record is written with counted votes, signed by two people and filed', async () => {
-  const { screen } = one('secretary')
-  const { page } = screen
-  // Up to two minutes: the meeting must have begun.
-  await wait(Math.max(0, meeting.startsAt.getTime() - Date.now() + 500))
-  await page.goto(`/admin/meetings/${meeting.id}`)
-  await page.getByRole('button', { name: '结束会议' }).click()
-  await page.getByText('待补记录').first().waitFor()
-  await page.goto(`/admin/meetings/${meeting.id}?tab=votes`)
-  const voters = (await ask<{ counts: { presentVoters: number } }>(page, 'GET', `/meetings/${meeting.id}`)).counts
-    .presentVoters
-  await page.getByLabel('赞成', { exact: true }).fill(String(voters))
-  await page.getByLabel('反对').fill('0')
-  await page.getByLabel('弃权').fill('0')
-  await page.getByRole('button', { name: '记录结果' }).click()
-  await page.getByText('通过', { exact: true }).first().waitFor()
-  await expectSound(screen)
-  await page.goto(`/admin/meetings/${meeting.id}?tab=minutes`)
-  await page.getByLabel('发言人').fill(one('chair').name)
-  await page.getByLabel('发言要点').fill('同意工作计划，建议把走访老党员的名单附在后面。')
-  await page.getByLabel(/^决议/).fill('会议同意支部四季度工作计划。')
-  await expectSound(screen, 'desk-meeting')
-  await page.getByRole('button', { name: '保存记录' }).click()
-  await page.getByText('记录已保存').first().waitFor()
-  await page.getByRole('button', { name: '提交签字' }).click()
-  await page.getByText('待签字').first().waitFor()
-  await page.goto(`/admin/meetings/${meeting.id}?tab=signatures`)
-  await page.getByRole('button', { name: '以书记身份签字' }).click()
-  const phone = pageOf('chair')
-  await phone.goto(`/meetings/${meeting.id}`)
-  await phone.getByRole('button', { name: '签字确认' }).click()
-  await phone.getByText('已签字').first().waitFor()
-  await expectSound(one('chair').screen)
-  await page.reload()
-  await page.getByRole('button', { name: '归档' }).click()
-  await page.getByText('已归档').first().waitFor()
-  await expectSound(screen)
-}, 4 * MINUTE)
+test(
+  'the record is written with counted votes, signed by two people and filed',
+  async () => {
+    const { screen } = one('secretary')
+    const { page } = screen
+    // Up to two minutes: the meeting must have begun.
+    await wait(Math.max(0, meeting.startsAt.getTime() - Date.now() + 500))
+    await page.goto(`/admin/meetings/${meeting.id}`)
+    await page.getByRole('button', { name: '结束会议' }).click()
+    await page.getByText('待补记录').first().waitFor()
+    await page.goto(`/admin/meetings/${meeting.id}?tab=votes`)
+    const voters = (await ask<{ counts: { presentVoters: number } }>(page, 'GET', `/meetings/${meeting.id}`)).counts
+      .presentVoters
+    await page.getByLabel('赞成', { exact: true }).fill(String(voters))
+    await page.getByLabel('反对').fill('0')
+    await page.getByLabel('弃权').fill('0')
+    await page.getByRole('button', { name: '记录结果' }).click()
+    await page.getByText('通过', { exact: true }).first().waitFor()
+    await expectSound(screen)
+    await page.goto(`/admin/meetings/${meeting.id}?tab=minutes`)
+    await page.getByLabel('发言人').fill(one('chair').name)
+    await page.getByLabel('发言要点').fill('同意工作计划，建议把走访老党员的名单附在后面。')
+    await page.getByLabel(/^决议/).fill('会议同意支部四季度工作计划。')
+    await expectSound(screen, 'desk-meeting')
+    await page.getByRole('button', { name: '保存记录' }).click()
+    await page.getByText('记录已保存').first().waitFor()
+    await page.getByRole('button', { name: '提交签字' }).click()
+    await page.getByText('待签字').first().waitFor()
+    await page.goto(`/admin/meetings/${meeting.id}?tab=signatures`)
+    await page.getByRole('button', { name: '以书记身份签字' }).click()
+    const phone = pageOf('chair')
+    await phone.goto(`/meetings/${meeting.id}`)
+    await phone.getByRole('button', { name: '签字确认' }).click()
+    await phone.getByText('已签字').first().waitFor()
+    await expectSound(one('chair').screen)
+    await page.reload()
+    await page.getByRole('button', { name: '归档' }).click()
+    await page.getByText('已归档').first().waitFor()
+    await expectSound(screen)
+  },
+  4 * MINUTE,
+)
 
 test('the attendance sheet and the minutes are downloaded as PDF and Word documents', async () => {
   const { page } = one('secretary').screen
