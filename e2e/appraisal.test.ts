@@ -1,21 +1,13 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { authenticatorOf } from './authenticator.ts'
-import { launch, openDesk, openPhone } from './browser.ts'
-import { type Front, openFront } from './front.ts'
-import { type Installation, ROOT, startInstallation } from './installation.ts'
-import { ask, expectSound, type Person, signIn, typed } from './steps.ts'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDesk, openPhone } from './browser.ts'
+import { type Demonstration, keepPictures, openDemonstration } from './stage.ts'
+import { ask, expectSound, type Person, typed } from './steps.ts'
 
 /** The appraisal of the year in the invented branch: the last sheets, grades over the third, then fitted, told, signed. */
-type Account = { role: string; signInName: string; password: string; totpSecret: string | null }
 type Round = { id: string; year: number; state: string; orgName: string }
 
-let front: Front
-let installation: Installation
-let browser: Browser
-let accounts: Account[] = []
+let stage: Demonstration
 let secretary: Person
 let officer: Person
 let member: Person
@@ -25,41 +17,17 @@ const today = typed(now).day
 const inDays = (days: number) => typed(new Date(now.getTime() + days * 86_400_000)).day
 
 beforeAll(async () => {
-  front = await openFront()
-  installation = await startInstallation(front.origin)
-  await front.serve(installation.port)
-  browser = await launch()
-  accounts = JSON.parse(await installation.command('demo', 'load', '--json')) as Account[]
-  secretary = await enter('branch_secretary', openDesk)
-  officer = await enter('branch_officer', openDesk)
-  member = await enter('member', openPhone)
+  stage = await openDemonstration()
+  secretary = await stage.enter('branch_secretary', openDesk)
+  officer = await stage.enter('branch_officer', openDesk)
+  member = await stage.enter('member', openPhone)
 })
 
 afterAll(async () => {
-  await browser?.close()
-  await front?.close()
-  await installation?.stop()
+  await stage?.close()
 })
 
-// What the screens showed when a step failed, for whoever looks into it.
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return
-  mkdirSync(join(ROOT, 'test-results'), { recursive: true })
-  const pages = browser?.contexts().flatMap((context) => context.pages()) ?? []
-  for (const [at, page] of pages.entries())
-    await page
-      .screenshot({ path: join(ROOT, `test-results/${task.name.slice(0, 24).replaceAll(' ', '-')}-${at}.png`) })
-      .catch(() => {})
-})
-
-async function enter(role: string, open: typeof openDesk): Promise<Person> {
-  const { signInName, password, totpSecret } = accounts.find((one) => one.role === role) as Account
-  const screen = await open(browser, front.origin)
-  const authenticator = totpSecret ? authenticatorOf(totpSecret) : null
-  const person = { name: role, signInName, password, screen, authenticator }
-  await signIn(person)
-  return person
-}
+keepPictures(() => stage)
 
 /** Presses an act of the round, fills the dialog by the labels that a person reads, and confirms. */
 async function act(page: Page, name: string, verb: string, values: Readonly<Record<string, string>> = {}) {
@@ -203,5 +171,5 @@ test('another person confirms, and the member reads and signs the result by phon
     page.getByRole('listitem').filter({ hasText: '测评情况汇总表' }).getByRole('button', { name: 'PDF' }).click(),
   ])
   expect(download.suggestedFilename()).toContain('汇总表')
-  expect(front.offContract).toEqual([])
+  expect(stage.front.offContract).toEqual([])
 })

@@ -1,61 +1,26 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium } from 'playwright-core'
+import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Authenticator, authenticatorOf } from './authenticator.ts'
-import { howToLaunch, launch, openDesk, openPhone, watch } from './browser.ts'
-import { type Front, openFront } from './front.ts'
-import { type Installation, startInstallation } from './installation.ts'
+import { howToLaunch, openDesk, openPhone, watch } from './browser.ts'
 import { hindrancesOf } from './judges.ts'
-import { expectSound, type Person, signIn } from './steps.ts'
+import { type Demonstration, openDemonstration } from './stage.ts'
+import { expectSound, signIn } from './steps.ts'
 
 /** The invented committee beside a running installation: everybody can sign in, the phone installs, and it goes away whole. */
-type Account = { role: string; organisation: string; signInName: string; password: string; totpSecret: string | null }
-const accounts = new Map<string, Account>()
-let front: Front
-let installation: Installation
-let browser: Browser
+let stage: Demonstration
 
 beforeAll(async () => {
-  front = await openFront()
-  installation = await startInstallation(front.origin)
-  await front.serve(installation.port)
-  browser = await launch()
-  const answer = await installation.command('demo', 'load', '--json')
-  for (const account of JSON.parse(answer) as Account[]) accounts.set(account.role, account)
+  stage = await openDemonstration()
 })
 
 afterAll(async () => {
-  await browser?.close()
-  await front?.close()
-  await installation?.stop()
+  await stage?.close()
 })
 
-// One authenticator a role, as on a telephone: it remembers which figures it has given.
-const authenticators = new Map<string, Authenticator>()
-function authenticatorFor(role: string, secret: string): Authenticator {
-  const known = authenticators.get(role) ?? authenticatorOf(secret)
-  authenticators.set(role, known)
-  return known
-}
-
-async function enter(role: string, open: typeof openDesk): Promise<Person> {
-  const account = accounts.get(role) as Account
-  const authenticator = account.totpSecret ? authenticatorFor(role, account.totpSecret) : null
-  const person = {
-    name: role,
-    signInName: account.signInName,
-    password: account.password,
-    screen: await open(browser, front.origin),
-    authenticator,
-  }
-  await signIn(person)
-  return person
-}
-
 test('every role of the demonstration signs in at the desk and finds a page without faults', async () => {
-  expect([...accounts.keys()].sort()).toEqual([
+  expect(stage.accounts.map(({ role }) => role).sort()).toEqual([
     'audit_admin',
     'branch_officer',
     'branch_secretary',
@@ -66,8 +31,8 @@ test('every role of the demonstration signs in at the desk and finds a page with
     'security_admin',
     'system_admin',
   ])
-  for (const role of accounts.keys()) {
-    const { screen } = await enter(role, openDesk)
+  for (const { role } of stage.accounts) {
+    const { screen } = await stage.enter(role, openDesk)
     await screen.page.waitForURL((url) => (role === 'member' ? url.pathname === '/' : url.pathname === '/admin/'))
     await expectSound(screen, role === 'branch_secretary' ? 'desk-workbench' : undefined)
     await screen.context.close()
@@ -75,7 +40,7 @@ test('every role of the demonstration signs in at the desk and finds a page with
 })
 
 test('the desk of a committee: organisations, members, meetings, ledger, dark as well', async () => {
-  const { screen } = await enter('committee_admin', openDesk)
+  const { screen } = await stage.enter('committee_admin', openDesk)
   const { page } = screen
   for (const [path, picture] of [
     ['members', 'desk-members'],
@@ -100,7 +65,7 @@ test('the desk of a committee: organisations, members, meetings, ledger, dark as
 })
 
 test('the telephone of a member: home, messages, organisation, me, in big type and in the dark', async () => {
-  const { screen } = await enter('member', openPhone)
+  const { screen } = await stage.enter('member', openPhone)
   const { page } = screen
   for (const [path, picture] of [
     ['/', 'phone-demo-home'],
@@ -126,12 +91,12 @@ test('the telephone of a member: home, messages, organisation, me, in big type a
 })
 
 test('Chromium installs the application, and it opens again without a network', async () => {
-  const account = accounts.get('member') as Account
+  const account = stage.account('member')
   const folder = mkdtempSync(join(tmpdir(), 'tongxin-profile-'))
   const context = await chromium.launchPersistentContext(folder, {
     ...howToLaunch(),
     locale: 'zh-CN',
-    baseURL: front.origin,
+    baseURL: stage.front.origin,
     viewport: { width: 390, height: 844 },
   })
   try {
@@ -156,20 +121,20 @@ test('Chromium installs the application, and it opens again without a network', 
 })
 
 test('removed again, nobody of it can sign in, and it can be made anew', async () => {
-  await expect(installation.command('demo', 'load', '--json')).rejects.toThrow('demonstration.there_already')
-  expect(await installation.command('demo', 'remove')).toMatch(/\d{4,} 行/)
-  const account = accounts.get('member') as Account
-  const { page, context } = await openPhone(browser, front.origin)
+  await expect(stage.installation.command('demo', 'load', '--json')).rejects.toThrow('demonstration.there_already')
+  expect(await stage.installation.command('demo', 'remove')).toMatch(/\d{4,} 行/)
+  const account = stage.account('member')
+  const { page, context } = await openPhone(stage.browser, stage.front.origin)
   await page.goto('/sign-in')
   await page.getByLabel('账号').fill(account.signInName)
   await page.getByLabel('密码').fill(account.password)
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await page.getByRole('alert').first().waitFor()
   await context.close()
-  await expect(installation.command('demo', 'remove')).rejects.toThrow('demonstration.not_there')
+  await expect(stage.installation.command('demo', 'remove')).rejects.toThrow('demonstration.not_there')
 })
 
 test('nothing that was answered on the way was off the contract', () => {
-  expect(front.judged).toBeGreaterThan(50)
-  expect(front.offContract).toEqual([])
+  expect(stage.front.judged).toBeGreaterThan(50)
+  expect(stage.front.offContract).toEqual([])
 })

@@ -1,22 +1,14 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { authenticatorOf } from './authenticator.ts'
-import { launch, openDesk, openPhone } from './browser.ts'
-import { type Front, openFront } from './front.ts'
-import { type Installation, ROOT, startInstallation } from './installation.ts'
-import { ask, expectSound, type Person, signIn, typed } from './steps.ts'
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDesk, openPhone } from './browser.ts'
+import { type Demonstration, keepPictures, openDemonstration } from './stage.ts'
+import { ask, expectSound, type Person, typed } from './steps.ts'
 
 /** The road into the Party in the invented committee: one begins with the first form, another ends in the archive. */
-type Account = { role: string; signInName: string; password: string; totpSecret: string | null }
 type Case = { id: string; memberId: string; name: string; step: number; lamp: string; orgName: string }
 type Rows<Row> = { rows: Row[] }
 
-let front: Front
-let installation: Installation
-let browser: Browser
-let accounts: Account[] = []
+let stage: Demonstration
 let clerk: Person
 let committee: Person
 const applicant = { id: '', memberId: '', name: '' }
@@ -24,41 +16,16 @@ const late = { id: '', name: '' }
 const today = typed(new Date()).day
 
 beforeAll(async () => {
-  front = await openFront()
-  installation = await startInstallation(front.origin)
-  await front.serve(installation.port)
-  browser = await launch()
-  accounts = JSON.parse(await installation.command('demo', 'load', '--json')) as Account[]
-  clerk = await enter('party_worker', openDesk)
-  committee = await enter('committee_admin', openDesk)
+  stage = await openDemonstration()
+  clerk = await stage.enter('party_worker', openDesk)
+  committee = await stage.enter('committee_admin', openDesk)
 })
 
 afterAll(async () => {
-  await browser?.close()
-  await front?.close()
-  await installation?.stop()
+  await stage?.close()
 })
 
-// What the screens showed when a step failed, for whoever looks into it.
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return
-  mkdirSync(join(ROOT, 'test-results'), { recursive: true })
-  const pages = browser?.contexts().flatMap((context) => context.pages()) ?? []
-  for (const [at, page] of pages.entries())
-    await page
-      .screenshot({ path: join(ROOT, `test-results/${task.name.slice(0, 24).replaceAll(' ', '-')}-${at}.png`) })
-      .catch(() => {})
-})
-
-async function enter(role: string, open: typeof openDesk): Promise<Person> {
-  const account = accounts.find((one) => one.role === role) as Account
-  const { signInName, password, totpSecret } = account
-  const screen = await open(browser, front.origin)
-  const authenticator = totpSecret ? authenticatorOf(totpSecret) : null
-  const person = { name: role, signInName, password, screen, authenticator }
-  await signIn(person)
-  return person
-}
+keepPictures(() => stage)
 
 /** Fills a form by the labels that a person reads; a choice is named by its words. */
 async function fillIn(form: Locator, values: Readonly<Record<string, string>>): Promise<void> {
@@ -205,10 +172,10 @@ test('the meeting converts, the committee approves, and the papers go into the a
 })
 
 test('a member finds the own road and the people to accompany on the telephone', async () => {
-  const { screen } = await enter('member', openPhone)
+  const { screen } = await stage.enter('member', openPhone)
   for (const path of ['/development', '/development/activists', '/development/hand-in?what=report']) {
     await screen.page.goto(path)
     await expectSound(screen)
   }
-  expect(front.offContract).toEqual([])
+  expect(stage.front.offContract).toEqual([])
 })

@@ -1,24 +1,16 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { authenticatorOf } from './authenticator.ts'
-import { launch, openDesk, openPhone } from './browser.ts'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDesk, openPhone } from './browser.ts'
 import { confirmed } from './desk-acts.ts'
-import { type Front, openFront } from './front.ts'
-import { type Installation, ROOT, startInstallation } from './installation.ts'
-import { ask, expectSound, type Person, signIn, typed } from './steps.ts'
+import { type Demonstration, keepPictures, openDemonstration } from './stage.ts'
+import { ask, expectSound, type Person, typed } from './steps.ts'
 
 /** A committee of five with six candidates and a tie at the last seat: run-off, plenum, report, letter from above. */
-type Account = { role: string; signInName: string; password: string; totpSecret: string | null }
 type Named = { memberId: string; name: string }
 type Round = { id: string; present: number; candidates: Named[] }
 type File = { id: string; orgId: string; state: string; rounds: Round[]; elected: (Named & { body: string })[] }
 
-let front: Front
-let installation: Installation
-let browser: Browser
-let accounts: Account[] = []
+let stage: Demonstration
 let secretary: Person
 let officer: Person
 let above: Person
@@ -30,42 +22,18 @@ const today = typed(now).day
 const inDays = (days: number) => typed(new Date(now.getTime() + days * 86_400_000)).day
 
 beforeAll(async () => {
-  front = await openFront()
-  installation = await startInstallation(front.origin)
-  await front.serve(installation.port)
-  browser = await launch()
-  accounts = JSON.parse(await installation.command('demo', 'load', '--json')) as Account[]
-  secretary = await enter('branch_secretary', openDesk)
-  officer = await enter('branch_officer', openDesk)
-  above = await enter('committee_admin', openDesk)
-  member = await enter('member', openPhone)
+  stage = await openDemonstration()
+  secretary = await stage.enter('branch_secretary', openDesk)
+  officer = await stage.enter('branch_officer', openDesk)
+  above = await stage.enter('committee_admin', openDesk)
+  member = await stage.enter('member', openPhone)
 })
 
 afterAll(async () => {
-  await browser?.close()
-  await front?.close()
-  await installation?.stop()
+  await stage?.close()
 })
 
-// What the screens showed when a step failed, for whoever looks into it.
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return
-  mkdirSync(join(ROOT, 'test-results'), { recursive: true })
-  const pages = browser?.contexts().flatMap((context) => context.pages()) ?? []
-  for (const [at, page] of pages.entries())
-    await page
-      .screenshot({ path: join(ROOT, `test-results/${task.name.slice(0, 24).replaceAll(' ', '-')}-${at}.png`) })
-      .catch(() => {})
-})
-
-async function enter(role: string, open: typeof openDesk): Promise<Person> {
-  const { signInName, password, totpSecret } = accounts.find((one) => one.role === role) as Account
-  const screen = await open(browser, front.origin)
-  const authenticator = totpSecret ? authenticatorOf(totpSecret) : null
-  const person = { name: role, signInName, password, screen, authenticator }
-  await signIn(person)
-  return person
-}
+keepPictures(() => stage)
 
 const file = () => ask<File>(secretary.screen.page, 'GET', `/elections/${id}`)
 

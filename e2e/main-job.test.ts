@@ -1,13 +1,13 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { launch, openDesk, openPhone } from './browser.ts'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDesk, openPhone } from './browser.ts'
 import { type Cinema, openCinema } from './camera.ts'
 import { codeOnScreen, confirmed, figuresOn, givePost, openAccount, printSlips } from './desk-acts.ts'
-import { type Front, openFront } from './front.ts'
-import { type Installation, ROOT, startInstallation } from './installation.ts'
+import { ROOT } from './installation.ts'
+import { keepPictures, openStage, type Stage } from './stage.ts'
 import { activate, ask, enrolAuthenticator, expectSound, PASSWORD, type Person, signIn, typed } from './steps.ts'
 
 /** A party committee that has nothing but a spreadsheet becomes a working organisation; one story, told in order. */
@@ -19,9 +19,7 @@ const EXPECTED = JSON.parse(readFileSync(join(ROOT, 'test-data/acceptance/roster
 const COMMITTEE = '江湾大学委员会'
 const MINUTE = 60_000
 
-let front: Front
-let installation: Installation
-let browser: Browser
+let stage: Stage
 let cinema: Cinema
 let wall: Page
 const people = new Map<string, Person>()
@@ -33,47 +31,32 @@ const branch = { id: '', name: '', members: [] as Member[] }
 const meeting = { id: '', startsAt: new Date() }
 
 beforeAll(async () => {
-  front = await openFront()
-  installation = await startInstallation(front.origin)
-  await front.serve(installation.port)
-  browser = await launch()
+  stage = await openStage()
   cinema = await openCinema()
 })
 
 afterAll(async () => {
-  await browser?.close()
   await cinema?.close()
-  await front?.close()
-  await installation?.stop()
+  await stage?.close()
 })
 
-// What the screens showed when a step failed, for whoever looks into it.
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return
-  mkdirSync(join(ROOT, 'test-results'), { recursive: true })
-  const pages = browser?.contexts().flatMap((context) => context.pages()) ?? []
-  for (const [at, page] of pages.entries())
-    await page
-      .screenshot({ path: join(ROOT, `test-results/${task.name.slice(0, 24).replaceAll(' ', '-')}-${at}.png`) })
-      .catch(() => {})
-  process.stderr.write(`${pages.map((page) => page.url()).join('\n')}\n${front?.offContract.join('\n')}\n`)
-})
+keepPictures(() => stage)
 
 test('three people become administrators with the codes of the first start, each with a second factor', async () => {
-  expect(installation.codes).toHaveLength(3)
+  expect(stage.installation.codes).toHaveLength(3)
   const names = [
     ['system', '陈建国'],
     ['security', '林秀英'],
     ['audit', '何志远'],
   ] as const
   for (const [at, [key, name]] of names.entries()) {
-    const screen = await openDesk(browser, front.origin)
+    const screen = await openDesk(stage.browser, stage.front.origin)
     const { page } = screen
     // The very first visitor is led here; the others come by the address that the terminal printed.
     await page.goto(key === 'system' ? '/' : '/welcome')
     await page.waitForURL('**/welcome')
     if (key === 'system') await expectSound(screen, 'desk-welcome')
-    await page.getByLabel('启动码').fill(installation.codes[at] as string)
+    await page.getByLabel('启动码').fill(stage.installation.codes[at] as string)
     await page.getByLabel('姓名').fill(name)
     await page.getByLabel('登录名').fill(`${key}.admin`)
     await page.getByLabel('新密码').fill(`${PASSWORD}${at}`)
@@ -94,14 +77,14 @@ test('the security administrator appoints the first committee administrator, who
   await page.getByRole('button', { name: '任命并显示激活码' }).click()
   const code = await page.locator('.code-block').innerText()
   await expectSound(one('security').screen)
-  const phone = await openPhone(browser, front.origin)
+  const phone = await openPhone(stage.browser, stage.front.origin)
   const password = `${PASSWORD}呀`
   await activate(phone.page, { code, number: 'zhou.guoping', lastFour: '', password })
   const authenticator = await enrolAuthenticator(phone.page)
   await expectSound(phone)
   expect(phone.complaints).toEqual([])
   await phone.context.close()
-  const screen = await openDesk(browser, front.origin)
+  const screen = await openDesk(stage.browser, stage.front.origin)
   people.set('committee', { name: '周国平', signInName: 'zhou.guoping', password, screen, authenticator })
   await signIn(one('committee'))
   await screen.page.waitForURL('**/admin/')
@@ -119,7 +102,7 @@ test('a clerk without a member record is given a post by two people', async () =
     home: COMMITTEE,
   })
   const code = await codeOnScreen(one('security'), { name, organisation: COMMITTEE })
-  const screen = await openDesk(browser, front.origin)
+  const screen = await openDesk(stage.browser, stage.front.origin)
   const password = `${PASSWORD}啊`
   await activate(screen.page, { code, number: 'sun.xiaomei', lastFour: '', password })
   people.set('clerk', {
@@ -194,7 +177,7 @@ test('members activate on their telephones; one of them becomes secretary by two
   })
   for (const [key, member] of Object.entries({ secretary, chair, absent, offline, filming })) {
     const code = await codeOnScreen(one('security'), { name: member.name, organisation: name })
-    const screen = await openPhone(key === 'filming' ? cinema.browser : browser, front.origin)
+    const screen = await openPhone(key === 'filming' ? cinema.browser : stage.browser, stage.front.origin)
     const password = `${PASSWORD}${'甲乙丙丁戊'[branch.members.indexOf(member)]}`
     if (key === 'chair') {
       await screen.page.goto(`/activate#${code}`)
@@ -210,7 +193,7 @@ test('members activate on their telephones; one of them becomes secretary by two
 test('the secretary plans a branch meeting at the desk and convenes it', async () => {
   const person = one('secretary')
   await person.screen.context.close()
-  people.set('secretary', { ...person, screen: await openDesk(browser, front.origin) })
+  people.set('secretary', { ...person, screen: await openDesk(stage.browser, stage.front.origin) })
   const { screen } = one('secretary')
   const { page } = screen
   await signIn(one('secretary'))
@@ -403,8 +386,8 @@ test('the workbench shows who was there and what is due', async () => {
 })
 
 test('nothing that the program answered on the way was off its contract', () => {
-  expect(front.judged).toBeGreaterThan(100)
-  expect(front.offContract).toEqual([])
+  expect(stage.front.judged).toBeGreaterThan(100)
+  expect(stage.front.offContract).toEqual([])
 })
 
 /** The branch whose people play: with at least eight full members, all with an ID number. */

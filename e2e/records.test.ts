@@ -1,64 +1,30 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { checkCharacterOf } from '@tongxin/domain/identity/citizen-id'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { authenticatorOf } from './authenticator.ts'
-import { launch, openDesk } from './browser.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDesk } from './browser.ts'
 import { confirmed } from './desk-acts.ts'
-import { type Front, openFront } from './front.ts'
-import { type Installation, ROOT, startInstallation } from './installation.ts'
-import { ask, expectSound, type Person, signIn } from './steps.ts'
+import { type Demonstration, keepPictures, openDemonstration } from './stage.ts'
+import { ask, expectSound, type Person } from './steps.ts'
 
 /** Records in the invented committee: one entered, returned, mended and approved; two merged and parted; a letter expired. */
-type Account = { role: string; organisation: string; signInName: string; password: string; totpSecret: string | null }
 type Rows<Row> = { rows: Row[] }
 
-let front: Front
-let installation: Installation
-let browser: Browser
-let accounts: Account[] = []
+let stage: Demonstration
 let officer: Person
 let secretary: Person
 let committee: Person
 
 beforeAll(async () => {
-  front = await openFront()
-  installation = await startInstallation(front.origin)
-  await front.serve(installation.port)
-  browser = await launch()
-  accounts = JSON.parse(await installation.command('demo', 'load', '--json')) as Account[]
-  officer = await enter('branch_officer')
-  secretary = await enter('branch_secretary')
-  committee = await enter('committee_admin')
+  stage = await openDemonstration()
+  officer = await stage.enter('branch_officer', openDesk)
+  secretary = await stage.enter('branch_secretary', openDesk)
+  committee = await stage.enter('committee_admin', openDesk)
 })
 
 afterAll(async () => {
-  await browser?.close()
-  await front?.close()
-  await installation?.stop()
+  await stage?.close()
 })
 
-// What the screens showed when a step failed, for whoever looks into it.
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return
-  mkdirSync(join(ROOT, 'test-results'), { recursive: true })
-  const pages = browser?.contexts().flatMap((context) => context.pages()) ?? []
-  for (const [at, page] of pages.entries())
-    await page
-      .screenshot({ path: join(ROOT, `test-results/records-${task.name.slice(0, 16)}-${at}.png`) })
-      .catch(() => {})
-})
-
-async function enter(role: string): Promise<Person> {
-  const account = accounts.find((one) => one.role === role) as Account
-  const { signInName, password, totpSecret } = account
-  const screen = await openDesk(browser, front.origin)
-  const authenticator = totpSecret ? authenticatorOf(totpSecret) : null
-  const person = { name: role, signInName, password, screen, authenticator }
-  await signIn(person)
-  return person
-}
+keepPictures(() => stage)
 
 /** Opens a proposal that waits, by the name of the person it is about. */
 async function openWaiting({ screen }: Person, view: string, name: string): Promise<void> {
@@ -75,7 +41,7 @@ const ID_NUMBER = digits + checkCharacterOf(digits)
 test('a record is entered, and returned by the first reviewer with a reason', async () => {
   const { page } = officer.screen
   await page.goto('/admin/members/new')
-  const own = accounts.find(({ role }) => role === 'branch_officer')?.organisation ?? ''
+  const own = stage.account('branch_officer').organisation
   const form = page.locator('form')
   await form.getByRole('combobox', { name: '党组织' }).fill(own)
   await page.locator('.ant-select-tree-title', { hasText: own }).first().click()
@@ -198,5 +164,5 @@ test('a red cell opens the records behind it, and from there the form that mends
     await page.getByRole('row').nth(1).waitFor()
     await expectSound(committee.screen, `desk-${path}`)
   }
-  expect(front.offContract).toEqual([])
+  expect(stage.front.offContract).toEqual([])
 })

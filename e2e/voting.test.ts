@@ -2,22 +2,16 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { authenticatorOf } from './authenticator.ts'
-import { launch, openDesk, openPhone } from './browser.ts'
-import { type Front, openFront } from './front.ts'
-import { type Installation, ROOT, startInstallation } from './installation.ts'
-import { expectSound, type Person, signIn } from './steps.ts'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDesk, openPhone } from './browser.ts'
+import { type Demonstration, keepPictures, openDemonstration } from './stage.ts'
+import { expectSound, type Person } from './steps.ts'
 import { type Ceremony, joinKey, makeKeys, signPlan } from './trustees.ts'
 
 /** A secret vote in the invented committee: a key on a page without a network, three telephones, one count. */
-type Account = { role: string; organisation: string; signInName: string; password: string; totpSecret: string | null }
 
-let front: Front
-let installation: Installation
-let browser: Browser
-let accounts: Account[] = []
+let stage: Demonstration
 let secretary: Person
 let ceremony: Ceremony
 let address = ''
@@ -27,41 +21,16 @@ const SOON = { timeout: 20_000 }
 const folder = mkdtempSync(join(tmpdir(), 'tongxin-trustees-'))
 
 beforeAll(async () => {
-  front = await openFront()
-  installation = await startInstallation(front.origin)
-  await front.serve(installation.port)
-  browser = await launch()
-  accounts = JSON.parse(await installation.command('demo', 'load', '--json')) as Account[]
-  secretary = await enter('branch_secretary', openDesk)
+  stage = await openDemonstration()
+  secretary = await stage.enter('branch_secretary', openDesk)
 })
 
 afterAll(async () => {
-  await browser?.close()
-  await front?.close()
-  await installation?.stop()
+  await stage?.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
-// What the screens showed when a step failed, for whoever looks into it.
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return
-  mkdirSync(join(ROOT, 'test-results'), { recursive: true })
-  const pages = browser?.contexts().flatMap((context) => context.pages()) ?? []
-  for (const [at, page] of pages.entries())
-    await page
-      .screenshot({ path: join(ROOT, `test-results/${task.name.slice(0, 24).replaceAll(' ', '-')}-${at}.png`) })
-      .catch(() => {})
-})
-
-async function enter(role: string, open: typeof openDesk): Promise<Person> {
-  const account = accounts.find((one) => one.role === role) as Account
-  const { signInName, password, totpSecret } = account
-  const screen = await open(browser, front.origin)
-  const authenticator = totpSecret ? authenticatorOf(totpSecret) : null
-  const person = { name: role, signInName, password, screen, authenticator }
-  await signIn(person)
-  return person
-}
+keepPictures(() => stage)
 
 /** One step of the vote: what it means is read before it is taken. */
 async function step(page: Page, verb: string): Promise<void> {
@@ -76,7 +45,7 @@ test('the secretary makes a secret vote and sees the paper beside the form', asy
   await page.goto('/admin/votes/new')
   await expectSound(secretary.screen)
   await page.getByLabel('标题').fill('支部活动阵地和评议代表')
-  const branch = accounts.find(({ role }) => role === 'branch_secretary')?.organisation ?? ''
+  const branch = stage.account('branch_secretary').organisation
   await page.getByRole('combobox', { name: '组织', exact: true }).fill(branch)
   await page.locator('.ant-select-tree-title', { hasText: branch }).first().click()
   await page.getByLabel('问什么').fill('阵地设在哪里')
@@ -107,7 +76,7 @@ test('the trustees make the key on a page without a network whose sum is publish
   const file = join(folder, 'trustees.html')
   await taken.saveAs(file)
   expect(createHash('sha256').update(readFileSync(file)).digest('hex')).toBe(await shown.innerText())
-  ceremony = await makeKeys(browser, file, folder)
+  ceremony = await makeKeys(stage.browser, file, folder)
   await page.getByLabel('公开钥匙文件').setInputFiles(ceremony.publicFile)
   await page.getByRole('button', { name: '使用并冻结名册' }).click()
   await page.getByRole('button', { name: '下载 config.json' }).waitFor()
@@ -128,7 +97,7 @@ test('three people draw their papers on the telephone and write down the code', 
   const { page } = secretary.screen
   await step(page, '公布方案')
   await step(page, '开始领票')
-  for (const role of ['member', 'group_leader', 'branch_officer']) voters.push(await enter(role, openPhone))
+  for (const role of ['member', 'group_leader', 'branch_officer']) voters.push(await stage.enter(role, openPhone))
   for (const [at, { screen }] of voters.entries()) {
     await screen.page.goto('/')
     await screen.page.getByRole('link', { name: '去领票' }).click()
@@ -152,7 +121,7 @@ test('casting opens after drawing has closed, and a lost telephone loses no vote
   const { page } = secretary.screen
   await step(page, '结束领票')
   await step(page, '开始投票')
-  const wall = await openDesk(browser, front.origin)
+  const wall = await openDesk(stage.browser, stage.front.origin)
   await wall.context.addCookies(await secretary.screen.context.cookies())
   await wall.page.goto(`${address}/screen`)
   await wall.page.getByText('请现在投票').waitFor()
@@ -236,8 +205,8 @@ test('the files that anybody may download pass the independent verifier', async 
     const [file] = await Promise.all([page.waitForEvent('download'), buttons.nth(at).click()])
     writeFileSync(join(bundle, (await buttons.nth(at).innerText()).trim()), readFileSync(await file.path()))
   }
-  await installation.command('ballot', 'verify', bundle)
+  await stage.installation.command('ballot', 'verify', bundle)
   await page.goto('/admin/votes')
   await expectSound(secretary.screen, 'desk-votes')
-  expect(front.offContract).toEqual([])
+  expect(stage.front.offContract).toEqual([])
 })

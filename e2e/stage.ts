@@ -1,0 +1,97 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterEach } from 'vitest'
+import { type Authenticator, authenticatorOf } from './authenticator.ts'
+import { launch, type openDesk } from './browser.ts'
+import { type Front, openFront } from './front.ts'
+import { type Installation, ROOT, startInstallation } from './installation.ts'
+import { type Person, signIn } from './steps.ts'
+
+/** A fresh installation behind the judge of its contract, and a browser in front of it. */
+export type Stage = {
+  readonly front: Front
+  readonly installation: Installation
+  readonly browser: Browser
+  close(): Promise<void>
+}
+
+export async function openStage(): Promise<Stage> {
+  const opened: (() => Promise<void>)[] = []
+  const close = async () => {
+    for (const end of opened.splice(0).toReversed()) await end()
+  }
+  try {
+    const front = await openFront()
+    opened.push(() => front.close())
+    const installation = await startInstallation(front.origin)
+    opened.push(() => installation.stop())
+    await front.serve(installation.port)
+    const browser = await launch()
+    opened.push(() => browser.close())
+    return { front, installation, browser, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+export type Account = {
+  readonly role: string
+  readonly organisation: string
+  readonly signInName: string
+  readonly password: string
+  readonly totpSecret: string | null
+}
+
+/** The same with the invented committee in it, one account for each role. */
+export type Demonstration = Stage & {
+  readonly accounts: readonly Account[]
+  account(role: string): Account
+  /** Signs the role in on a new screen. */
+  enter(role: string, open: typeof openDesk): Promise<Person>
+}
+
+export async function openDemonstration(): Promise<Demonstration> {
+  const stage = await openStage()
+  const said = await stage.installation.command('demo', 'load', '--json').catch(async (error: unknown) => {
+    await stage.close()
+    throw error
+  })
+  const accounts = JSON.parse(said) as Account[]
+  const account = (role: string) => accounts.find((one) => one.role === role) as Account
+  // One authenticator a role, as on a telephone: it remembers which figures it has given.
+  const authenticators = new Map<string, Authenticator>()
+  const authenticatorFor = (role: string, secret: string): Authenticator => {
+    const known = authenticators.get(role) ?? authenticatorOf(secret)
+    authenticators.set(role, known)
+    return known
+  }
+  return {
+    ...stage,
+    accounts,
+    account,
+    async enter(role, open) {
+      const { signInName, password, totpSecret } = account(role)
+      const screen = await open(stage.browser, stage.front.origin)
+      const authenticator = totpSecret ? authenticatorFor(role, totpSecret) : null
+      const person = { name: role, signInName, password, screen, authenticator }
+      await signIn(person)
+      return person
+    },
+  }
+}
+
+/** Keeps what the screens showed when a step failed, for whoever looks into it. `stage`: asked then, once it is open. */
+export function keepPictures(stage: () => Stage | undefined): void {
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return
+    mkdirSync(join(ROOT, 'test-results'), { recursive: true })
+    const { browser, front } = stage() ?? {}
+    const pages = browser?.contexts().flatMap((context) => context.pages()) ?? []
+    const name = task.name.slice(0, 24).replaceAll(' ', '-')
+    for (const [at, page] of pages.entries())
+      await page.screenshot({ path: join(ROOT, `test-results/${name}-${at}.png`) }).catch(() => {})
+    process.stderr.write(`${pages.map((page) => page.url()).join('\n')}\n${front?.offContract.join('\n')}\n`)
+  })
+}
