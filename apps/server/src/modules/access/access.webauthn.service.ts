@@ -4,7 +4,6 @@ import {
   generateAuthenticationOptions,
   generateRegistrationOptions,
   type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
 import type * as contract from '@tongxin/contract'
@@ -14,6 +13,7 @@ import type { Platform } from '../../platform/platform.ts'
 import { isFactorNeeded, keepOneFactor, shown } from './access.factors.ts'
 import { domainOf } from './access.origin.ts'
 import { demandStepUp, factorsOf, inTenant, renew, requireSession, tell } from './access.own.ts'
+import { answeringKey } from './access.passkey.ts'
 import { countAttempt } from './access.throttle.ts'
 import * as accounts from './queries/accounts.queries.ts'
 import * as factors from './queries/factors.queries.ts'
@@ -58,24 +58,12 @@ export async function stepUpByPasskey(
   const session = await requireSession(ctx, platform, { waiting: true })
   const attempt = await countAttempt(ctx, session.personId, platform.cookieName)
   const response = body.answer as AuthenticationResponseJSON
-  const key = (await factors.passkeysOf(ctx.db, session.personId)).find(({ id }) => id === response.id)
-  if (!key) throw refused()
-  const verdict = await verifyAuthenticationResponse({
-    response,
-    expectedChallenge: taking(ctx, session.hash, 'step_up'),
-    expectedOrigin: platform.publicOrigin,
-    expectedRPID: domainOf(platform.publicOrigin),
-    credential: {
-      id: key.id,
-      publicKey: new Uint8Array(key.publicKey),
-      counter: key.counter,
-      transports: key.transports as never,
-    },
-    requireUserVerification: true,
-  }).catch(() => null)
-  if (!verdict?.verified) throw refused()
+  const key = await answeringKey(await factors.passkeysOf(ctx.db, session.personId), response, {
+    publicOrigin: platform.publicOrigin,
+    challenge: taking(ctx, session.hash, 'step_up'),
+  })
   await attempt.succeeded()
-  await factors.setCounter(ctx.db, key.id, verdict.authenticationInfo.newCounter, ctx.now)
+  await factors.setCounter(ctx.db, key.id, key.counter, ctx.now)
   await shown(ctx, platform, session, 'passkey')
   return {}
 }

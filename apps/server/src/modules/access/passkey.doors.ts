@@ -1,19 +1,18 @@
 import { createHash } from 'node:crypto'
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  verifyAuthenticationResponse,
-} from '@simplewebauthn/server'
-import { accessRefusals } from '@tongxin/contract/access.refusals'
+import { type AuthenticationResponseJSON, generateAuthenticationOptions } from '@simplewebauthn/server'
 import type { Db, Tx } from '../../platform/ctx.ts'
 import { domainOf, isPasskeyPossible } from './access.origin.ts'
+import { answeringKey } from './access.passkey.ts'
 import * as factors from './queries/factors.queries.ts'
 
 /** Acts that a passkey itself signs: the challenge is made of what is done, so that nobody else can do it in the name. */
 
+const usableKeys = async (db: Db, personId: string, publicOrigin: string): Promise<factors.Passkey[]> =>
+  isPasskeyPossible(publicOrigin) ? factors.passkeysOf(db, personId) : []
+
 /** Whether the person has a passkey that can be used at this origin. */
 export async function hasPasskey(db: Db, personId: string, publicOrigin: string): Promise<boolean> {
-  return isPasskeyPossible(publicOrigin) && (await factors.passkeysOf(db, personId)).length > 0
+  return (await usableKeys(db, personId, publicOrigin)).length > 0
 }
 
 /** What the browser asks a passkey for, or null where the person has none. */
@@ -23,8 +22,7 @@ export async function passkeyOptionsFor(
   publicOrigin: string,
   challenge: Uint8Array,
 ): Promise<Record<string, unknown> | null> {
-  if (!isPasskeyPossible(publicOrigin)) return null
-  const keys = await factors.passkeysOf(db, personId)
+  const keys = await usableKeys(db, personId, publicOrigin)
   if (keys.length === 0) return null
   const options = await generateAuthenticationOptions({
     rpID: domainOf(publicOrigin),
@@ -50,26 +48,15 @@ type Proof = {
  * @throws Refusal `access.passkey_refused`
  */
 export async function provedWithPasskey(tx: Tx, proof: Proof): Promise<string | null | 'needed'> {
-  if (!(await hasPasskey(tx, proof.personId, proof.publicOrigin))) return null
+  const keys = await usableKeys(tx, proof.personId, proof.publicOrigin)
+  if (keys.length === 0) return null
   if (proof.answer === null) return 'needed'
   const response = proof.answer as unknown as AuthenticationResponseJSON
-  const key = (await factors.passkeysOf(tx, proof.personId)).find(({ id }) => id === response.id)
-  if (!key) throw accessRefusals.passkey_refused()
-  const verdict = await verifyAuthenticationResponse({
-    response,
-    expectedChallenge: Buffer.from(proof.challenge).toString('base64url'),
-    expectedOrigin: proof.publicOrigin,
-    expectedRPID: domainOf(proof.publicOrigin),
-    credential: {
-      id: key.id,
-      publicKey: new Uint8Array(key.publicKey),
-      counter: key.counter,
-      transports: key.transports as never,
-    },
-    requireUserVerification: true,
-  }).catch(() => null)
-  if (!verdict?.verified) throw accessRefusals.passkey_refused()
-  await factors.setCounter(tx, key.id, verdict.authenticationInfo.newCounter, proof.now)
+  const key = await answeringKey(keys, response, {
+    publicOrigin: proof.publicOrigin,
+    challenge: Buffer.from(proof.challenge).toString('base64url'),
+  })
+  await factors.setCounter(tx, key.id, key.counter, proof.now)
   const { authenticatorData, clientDataJSON } = response.response
   const clientHash = createHash('sha256').update(Buffer.from(clientDataJSON, 'base64url')).digest()
   return createHash('sha256').update(Buffer.from(authenticatorData, 'base64url')).update(clientHash).digest('base64url')
