@@ -2,10 +2,11 @@ import { randomInt } from 'node:crypto'
 import type { AppraisalMark, OpenSheet } from '@tongxin/contract'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { shuffled } from '../../platform/shuffled.ts'
 import { type Branch, branchOf, type Steps, stepsOf } from '../../test/appraisal-cases.ts'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
 import { insertCodes } from './queries/sheets.queries.ts'
-import { shuffled, tallied } from './service/sheets.ts'
+import { tallied } from './service/sheets.ts'
 import { hashOfCode, newCode } from './service/steps.ts'
 
 let f: Fixture

@@ -26,16 +26,6 @@ export function openedSheet({ vault }: { vault: Vault }, { id, sheet }: { id: st
   return { group, marks: ids.map((one, at) => [one, APPRAISAL_MARKS[Number(figures[at])] ?? 'abstained'] as const) }
 }
 
-/** Fisher and Yates; `below(n)` draws a whole number from 0 to n - 1. */
-export function shuffled<T>(items: readonly T[], below: (n: number) => number): T[] {
-  const mixed = [...items]
-  for (let last = mixed.length - 1; last > 0; last -= 1) {
-    const other = below(last + 1)
-    ;[mixed[last], mixed[other]] = [mixed[other] as T, mixed[last] as T]
-  }
-  return mixed
-}
-
 /** Counts of each person and group, in the order of `APPRAISAL_MARKS`. */
 export function tallied(sheets: readonly Sheet[]): Tally[] {
   const tallies = new Map<string, Tally>()

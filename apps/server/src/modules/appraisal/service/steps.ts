@@ -11,13 +11,14 @@ import {
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { newId, publish } from '../../../platform/events.ts'
+import { shuffled } from '../../../platform/shuffled.ts'
 import * as persons from '../queries/persons.queries.ts'
 import type { Round } from '../queries/rounds.queries.ts'
 import * as box from '../queries/sheets.queries.ts'
 import { endOwnClocks, setOwnClocks } from './clocks.ts'
 import { type Done, isGraded, locked, step, subjectOf } from './rounds.ts'
 import { sealedComment } from './sealed.ts'
-import { openedSheet, shuffled, tallied } from './sheets.ts'
+import { openedSheet, tallied } from './sheets.ts'
 
 export function demandPast(ctx: Pick<Ctx, 'now'>, day: string, field: string): void {
   if (day > todayOf(ctx.now)) throw refusals.in_future.at(field)
@@ -106,7 +107,7 @@ export async function close(ctx: Ctx<Tx>, { params, body }: Input<typeof closeSh
   const marks = sheets.flatMap(({ group, marks }) =>
     marks.map(([subjectId, mark]) => ({ id: randomUUID(), subjectId, group, mark })),
   )
-  await box.insertMarks(ctx.db, place, shuffled(marks, randomInt))
+  await box.insertMarks(ctx.db, place, shuffled(marks))
   await box.insertCounts(ctx.db, place, tallied(sheets))
   await box.dropCodes(ctx.db, tenantId, round.id)
   const members = sheets.filter(({ group }) => group === 'members').length

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import {
   type Acceptance,
   type BallotConfig,
@@ -14,6 +13,7 @@ import { type castBallot as castContract, type Input, votingRefusals as refusals
 import { LRUCache } from 'lru-cache'
 import { v4 as uuidv4 } from 'uuid'
 import type { Platform } from '../../../platform/platform.ts'
+import { shuffled } from '../../../platform/shuffled.ts'
 import { tenantOf } from '../../../platform/tenants.ts'
 import { inSystemTransaction } from '../../../platform/transaction.ts'
 import * as ballots from '../queries/ballots.queries.ts'
@@ -121,16 +121,6 @@ async function castIntoVote(platform: Platform, group: readonly Ready[]): Promis
 function refusalAt(phase: q.Phase | undefined): Error {
   const before = ['keyed', 'announced', 'drawing', 'drawing_closed']
   return phase && before.includes(phase.state) ? refusals.casting_not_open() : refusals.casting_over()
-}
-
-/** Fisher and Yates, with the machine's own randomness. */
-function shuffled<T>(items: readonly T[]): T[] {
-  const mixed = [...items]
-  for (let at = mixed.length - 1; at > 0; at -= 1) {
-    const other = randomInt(at + 1)
-    ;[mixed[at], mixed[other]] = [mixed[other] as T, mixed[at] as T]
-  }
-  return mixed
 }
 
 /**
