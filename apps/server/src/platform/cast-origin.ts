@@ -7,7 +7,7 @@ export const CAST_PATH = '/api/v1/cast/'
 
 /** Whether a request came to the origin for casting. */
 export const isCasting = (castOrigin: string | null, request: { readonly host: string; readonly url: string }) =>
-  castOrigin !== null && request.host === new URL(castOrigin).host && request.url.startsWith(CAST_PATH)
+  castOrigin !== null && request.url.startsWith(CAST_PATH) && request.host === new URL(castOrigin).host
 
 /**
  * Ballots are cast on an origin of their own, to which no browser sends a cookie of the application. Pages of the

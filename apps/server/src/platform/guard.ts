@@ -30,11 +30,12 @@ export function guard(
     reply.raw.once('close', () => {
       inFlight -= 1
     })
-    // Casting is another origin by design: there the page's own origin is what counts, not whether it is the same.
-    const casts = isCasting(options.castOrigin ?? null, request)
-    const asked = casts ? { origin: request.headers.origin } : request.headers
-    if (UNSAFE.has(request.method) && isCrossSite(asked, options.publicOrigin)) {
-      return void sendRefusal(requestRefusals.cross_site(), request, reply)
+    if (UNSAFE.has(request.method)) {
+      // Casting is another origin by design: there the page's own origin is what counts, not whether it is the same.
+      const casts = isCasting(options.castOrigin ?? null, request)
+      const asked = casts ? { origin: request.headers.origin } : request.headers
+      if (isCrossSite(asked, options.publicOrigin))
+        return void sendRefusal(requestRefusals.cross_site(), request, reply)
     }
     done()
   })
