@@ -88,8 +88,8 @@ export const ElectionRound = Type.Object({
 })
 export type ElectionRound = Static<typeof ElectionRound>
 
-/** Acts that the file allows the caller now. */
-const ACTS = [
+/** Acts that a file allows, those that carry it on in the order in which they are due. */
+export const ELECTION_ACTS = [
   'change',
   'request',
   'approve',
@@ -107,7 +107,7 @@ const ACTS = [
   'approveResult',
   'cancel',
 ] as const
-export type ElectionAct = (typeof ACTS)[number]
+export type ElectionAct = (typeof ELECTION_ACTS)[number]
 
 export const ElectionRecord = Type.Object({
   ...ElectionRow.properties,
@@ -156,7 +156,7 @@ export const ElectionRecord = Type.Object({
   rules: Type.Array(RuleShown),
   /** What is still missing before the vote may open. */
   missing: Type.Array(oneOf(['method', 'tellers', 'roll', 'quorum'] as const)),
-  can: Type.Array(oneOf(ACTS)),
+  can: Type.Array(oneOf(ELECTION_ACTS)),
 })
 export type ElectionRecord = Static<typeof ElectionRecord>
 

@@ -1,4 +1,4 @@
-import type { ElectionRecord } from '@tongxin/contract/elections'
+import { ELECTION_ACTS, type ElectionRecord } from '@tongxin/contract/elections'
 import type { ElectionLetter, ElectionState, NamedMember } from '@tongxin/contract/elections.words'
 import { Button } from '@tongxin/ui'
 import { useTranslation } from 'react-i18next'
@@ -16,23 +16,8 @@ const STEPS: readonly { readonly key: string; readonly states: readonly Election
   { key: 'report', states: ['reporting', 'reported'] },
 ]
 
-/** Acts that carry the file on, in the order in which they are due. */
-const ONWARD = [
-  'request',
-  'approve',
-  'reportCandidates',
-  'approveCandidates',
-  'postPublicity',
-  'closePublicity',
-  'adoptMethod',
-  'appointTellers',
-  'roll',
-  'openRound',
-  'count',
-  'reduce',
-  'report',
-  'approveResult',
-] as const
+/** Acts that carry the file on. */
+const ONWARD = ELECTION_ACTS.filter((act) => act !== 'change' && act !== 'cancel')
 
 type Props = { election: ElectionRecord; onAsk: (act: string) => void }
 
