@@ -21,6 +21,7 @@ import {
 import type { MyVote, VoteRecord } from '@tongxin/contract'
 import { expect } from 'vitest'
 import type { Answer, Client, Fixture } from './fixture.ts'
+import { type Member, plantMember } from './meeting-cases.ts'
 
 export const CAST_ORIGIN = 'http://cast.example.cn'
 export const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length))
@@ -48,6 +49,13 @@ export const POLL = {
     },
   ],
 } as const
+
+/** So many members of the branch `teachers`, each signed in. */
+export async function votersOf(f: Fixture, count: number): Promise<Member[]> {
+  const voters: Member[] = []
+  for (let at = 0; at < count; at += 1) voters.push(await plantMember(f, 'teachers', `投票人${at}`))
+  return voters
+}
 
 /** A request to the origin for casting, as a browser sends it from a page of the application. */
 export async function cast<T = { leaf: string; signature: string }>(f: Fixture, body: unknown): Promise<Answer<T>> {

@@ -3,7 +3,6 @@ import type { VotePlan } from '@tongxin/domain'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type Fixture, openFixture } from '../../test/fixture.ts'
-import { plantMember } from '../../test/meeting-cases.ts'
 import {
   announced,
   CAST_ORIGIN,
@@ -15,6 +14,7 @@ import {
   step,
   stepped,
   voteOf,
+  votersOf,
 } from '../../test/vote-cases.ts'
 import { planted } from '../../test/vote-plans.ts'
 
@@ -27,8 +27,7 @@ beforeAll(async () => {
   f = await openFixture({ CAST_ORIGIN })
   officer = await f.signIn('branch_secretary', 'teachers')
   second = await f.signIn('branch_officer', 'teachers')
-  voters = []
-  for (let at = 0; at < 4; at += 1) voters.push(await plantMember(f, 'teachers', `投票人${at}`))
+  voters = await votersOf(f, 4)
 }, 60_000)
 
 const voter = (at: number) => voters[at] as { id: string; client: Client }

@@ -13,6 +13,7 @@ import {
   step,
   stepped,
   voteOf,
+  votersOf,
 } from '../../test/vote-cases.ts'
 import { planted } from '../../test/vote-plans.ts'
 
@@ -25,8 +26,7 @@ beforeAll(async () => {
   f = await openFixture({ CAST_ORIGIN })
   officer = await f.signIn('branch_secretary', 'teachers')
   second = await f.signIn('branch_officer', 'teachers')
-  voters = []
-  for (let at = 0; at < 5; at += 1) voters.push(await plantMember(f, 'teachers', `投票人${at}`))
+  voters = await votersOf(f, 5)
 }, 60_000)
 
 const voter = (at: number) => voters[at] as { id: string; client: Client }

@@ -21,6 +21,7 @@ import {
   step,
   stepped,
   voteOf,
+  votersOf,
 } from '../../test/vote-cases.ts'
 import { planted } from '../../test/vote-plans.ts'
 
@@ -32,8 +33,7 @@ beforeAll(async () => {
   // Passkeys belong to a domain, which an address is not.
   f = await openFixture({ CAST_ORIGIN, PUBLIC_ORIGIN: 'http://localhost:8080' })
   officer = await f.signIn('branch_secretary', 'teachers')
-  voters = []
-  for (let at = 0; at < 6; at += 1) voters.push(await plantMember(f, 'teachers', `投票人${at}`))
+  voters = await votersOf(f, 6)
 }, 60_000)
 
 const A: Choice = { picks: ['a'], write_ins: [] }
