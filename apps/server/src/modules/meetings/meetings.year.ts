@@ -3,17 +3,6 @@ import { type Frequency, type MeetingKind, missingPeriods } from '@tongxin/domai
 
 /** Pure decisions of the year plan: which kinds, which periods, how a period stands. */
 
-export const PLANNED_KINDS = [
-  'generalMeeting',
-  'committeeMeeting',
-  'groupMeeting',
-  'partyLesson',
-  'themeDay',
-  'lifeMeeting',
-  'democraticReview',
-  'talk',
-] as const satisfies readonly MeetingKind[]
-
 /** The article that demands the kind. */
 export const citationOf = (kind: MeetingKind, year: number) => missingPeriods({ kind, year, dates: [] }).citation
 

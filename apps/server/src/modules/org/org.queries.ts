@@ -276,3 +276,14 @@ export function takenReason(error: unknown): 'name_taken' | 'code_taken' | null 
   if (constraint === 'org_unit_code_key') return 'code_taken'
   return null
 }
+
+/** Full name of a unit, also of one outside the scope: names of organisations are no secret. Empty when there is none. */
+export async function unitNameOf(db: Db, tenantId: string, id: string): Promise<string> {
+  const row = await db
+    .selectFrom('org_path as o')
+    .select('o.name')
+    .where('o.tenant_id', '=', tenantId)
+    .where('o.id', '=', id)
+    .executeTakeFirst()
+  return row?.name ?? ''
+}

@@ -1,17 +1,6 @@
 import type { OrgKind } from '@tongxin/contract'
 import type { Db } from '../../../platform/ctx.ts'
 
-/** Full name of a unit, also of one outside the scope: names of organisations are no secret. */
-export async function nameOf(db: Db, tenantId: string, orgId: string): Promise<string> {
-  const row = await db
-    .selectFrom('org_path as o')
-    .select('o.name')
-    .where('o.tenant_id', '=', tenantId)
-    .where('o.id', '=', orgId)
-    .executeTakeFirst()
-  return row?.name ?? ''
-}
-
 /** Kind of a unit of the tenant; the caller's own post may stand above or in it. */
 export async function kindOf(db: Db, tenantId: string, orgId: string): Promise<OrgKind> {
   const row = await db

@@ -11,11 +11,12 @@ import { lampOn } from '@tongxin/domain'
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { ownStanding } from '../../members/index.ts'
+import { unitNameOf } from '../../org/index.ts'
 import { clocksOf } from '../development.clocks.ts'
 import { type Road, roadOf } from '../development.road.ts'
 import { type Case, caseById } from '../queries/cases.queries.ts'
 import { accompaniedBy, lockAccompanied } from '../queries/contact.queries.ts'
-import { cardOf, nameOf } from '../queries/people.queries.ts'
+import { cardOf } from '../queries/people.queries.ts'
 import { addReviewTo } from './reviews.ts'
 
 /** People whom the caller accompanies as a contact: whether a review is owed, and the own ones so far. */
@@ -42,7 +43,7 @@ async function rowOf(ctx: Ctx, road: Road, since: string): Promise<ContactCase> 
   return {
     caseId: one.id,
     name: (await cardOf(ctx.db, tenantId, one.memberId)).name,
-    orgName: await nameOf(ctx.db, tenantId, one.orgId),
+    orgName: await unitNameOf(ctx.db, tenantId, one.orgId),
     state: one.state,
     step: one.step,
     since,

@@ -15,13 +15,13 @@ import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { newId, publish } from '../../../platform/events.ts'
 import { ownStanding, type PersonStanding } from '../../members/index.ts'
+import { unitNameOf } from '../../org/index.ts'
 import { settingOf } from '../../settings/index.ts'
 import { clocksOf } from '../development.clocks.ts'
 import type { DevelopmentPorts } from '../development.ports.ts'
 import { effectiveOn, inPart, liveStep, type Road, roadOf } from '../development.road.ts'
 import { type Case, findOwnCase, lockOpenCase } from '../queries/cases.queries.ts'
 import { insertProof, insertReview } from '../queries/parts.queries.ts'
-import { nameOf } from '../queries/people.queries.ts'
 import { nextOf } from '../rules/next.ts'
 import { openFor } from './case-acts.ts'
 import { attachToCase } from './proofs.ts'
@@ -58,7 +58,7 @@ async function ownRoad(ctx: Ctx, road: Road): Promise<OwnRoad> {
   const report = clocksOf(road).find(({ kind }) => kind === 'report')
   return {
     caseId: one.id,
-    orgName: await nameOf(ctx.db, ctx.actor.tenantId, one.orgId),
+    orgName: await unitNameOf(ctx.db, ctx.actor.tenantId, one.orgId),
     state: one.state,
     stage: one.stage,
     steps: stepDefinitionsOn(today).map((definition) => {

@@ -11,6 +11,7 @@ import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { publish } from '../../../platform/events.ts'
 import { personNamesOf } from '../../access/index.ts'
 import { type Paper, type PaperBlock, printForm } from '../../forms/index.ts'
+import { unitNameOf } from '../../org/index.ts'
 import { paperOf } from '../development.papers.ts'
 import { filled, type Language, printWordsOf, shortDay, wordsOf } from '../development.print-words.ts'
 import { roadOf } from '../development.road.ts'
@@ -18,7 +19,7 @@ import { type Ballots, ballotsOf } from '../queries/ballots.queries.ts'
 import { findCase } from '../queries/cases.queries.ts'
 import type { ListedCase } from '../queries/list.queries.ts'
 import { proofsOf } from '../queries/parts.queries.ts'
-import { cardOf, nameOf } from '../queries/people.queries.ts'
+import { cardOf } from '../queries/people.queries.ts'
 import { allCases } from './export.ts'
 import { subjectOf } from './settle.ts'
 
@@ -32,7 +33,7 @@ export async function one(
   if (!found) throw refusals.not_found()
   const road = await roadOf(ctx.db, tenantId, found)
   const card = await cardOf(ctx.db, tenantId, found.memberId)
-  const orgName = await nameOf(ctx.db, tenantId, found.orgId)
+  const orgName = await unitNameOf(ctx.db, tenantId, found.orgId)
   const names = await personNamesOf(
     ctx.db,
     road.steps.flatMap(({ recordedBy, decidedBy }) => [recordedBy, decidedBy]),
@@ -70,7 +71,7 @@ export async function list(
   const { language, form } = body
   const rows = await allCases(ctx, body.filter, undefined)
   const orgId = body.filter.orgId ?? ctx.actor.orgId
-  const organisation = await nameOf(ctx.db, ctx.actor.tenantId, orgId)
+  const organisation = await unitNameOf(ctx.db, ctx.actor.tenantId, orgId)
   const blocks =
     form === 'vote_summary'
       ? votesBlock(rows, await ballotsOf(ctx.db, ctx.actor.tenantId, rows), language)

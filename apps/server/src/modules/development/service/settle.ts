@@ -7,10 +7,11 @@ import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { publish } from '../../../platform/events.ts'
 import { endDeadlines, setDeadlines } from '../../deadlines/index.ts'
 import { changeMember } from '../../members/index.ts'
+import { unitNameOf } from '../../org/index.ts'
 import { CLOCK_KINDS, type Clock, clockKey, clocksOf } from '../development.clocks.ts'
 import { datesOf, doneStep, inPart, LAST_STEP, liveStep, nextStep, type Road, roadOf } from '../development.road.ts'
 import { type Case, type CaseChange, caseById, setCase } from '../queries/cases.queries.ts'
-import { cardOf, nameOf } from '../queries/people.queries.ts'
+import { cardOf } from '../queries/people.queries.ts'
 import { runningEnd } from '../rules/judge-step.ts'
 
 export const subjectOf = (one: Pick<Case, 'id' | 'orgPath' | 'personId'>) => ({
@@ -121,7 +122,7 @@ async function factsOfRecord(ctx: Ctx<Tx>, road: Road): Promise<MemberFacts> {
     joinedOn: one.admittedOn,
     convertedOn: isConverted ? convertedOn(road, conversion.heldOn) : null,
     ...(introducers.length > 0 ? { introducers: introducers.join('、') } : {}),
-    ...(admitted && !one.movedOn ? { joinedAtBranch: await nameOf(ctx.db, ctx.actor.tenantId, one.orgId) } : {}),
+    ...(admitted && !one.movedOn ? { joinedAtBranch: await unitNameOf(ctx.db, ctx.actor.tenantId, one.orgId) } : {}),
   }
 }
 

@@ -1,16 +1,5 @@
 import type { Db, Tx } from '../../../platform/ctx.ts'
 
-/** The name of an organisation, empty when the caller does not see it. */
-export async function orgNameOf(db: Db, tenantId: string, orgId: string): Promise<string> {
-  const row = await db
-    .selectFrom('org_path')
-    .select('name')
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', orgId)
-    .executeTakeFirst()
-  return row?.name ?? ''
-}
-
 /** An organisation by its id, whoever asks: kind, path and name are no secret inside the tenant. */
 export async function orgOf(
   db: Db,

@@ -14,9 +14,8 @@ import { type AgendaRow, agendaOf, setBallot } from '../queries/agenda.queries.t
 import { countsOf } from '../queries/attendees.queries.ts'
 import { votersOf } from '../queries/called.queries.ts'
 import type { Meeting } from '../queries/meetings.queries.ts'
-import { setVote } from '../queries/record.queries.ts'
 import { locked, subjectOf } from './locked.ts'
-import { judgeVote, touchRecord } from './record.ts'
+import { enterCount } from './record.ts'
 
 type VotedItem = AgendaRow & { votes: Exclude<AgendaRow['votes'], 'none'> }
 /** One question with one option: in favour, against, abstained. */
@@ -86,27 +85,16 @@ export const take =
     if (!counted || !question || !option) throw refusals.ballot_not_counted()
     const called = { voters: counted.shouldAttend, leftOut: 0, presentVoters: counted.present }
     const quorum = quorumOf(item.votes, called, { superiorConsent: false, meetingApproval: false })
-    if (!quorum.isMet)
-      throw refusals.no_quorum({
-        present: quorum.present,
-        eligible: quorum.eligible,
-        needed: quorum.needed,
-        rule: quorum.ruleId,
-        article: quorum.citation.zh,
-        articleEn: quorum.citation.en,
-      })
-    const result = judgeVote(item.votes, quorum, {
-      method: 'ballot',
-      inFavour: option.for,
-      against: option.against,
-      abstained: option.abstain,
-      invalid: question.invalid,
-      written: option.writtenFor + option.writtenAgainst,
-      writtenInFavour: option.writtenFor,
+    return enterCount(ctx, meeting, item, {
+      quorum,
+      figures: {
+        method: 'ballot',
+        inFavour: option.for,
+        against: option.against,
+        abstained: option.abstain,
+        invalid: question.invalid,
+        written: option.writtenFor + option.writtenAgainst,
+        writtenInFavour: option.writtenFor,
+      },
     })
-    await setVote(ctx.db, ctx.actor.tenantId, item.id, result)
-    await touchRecord(ctx, meeting)
-    const told = { agendaId: item.id, ruleId: result.ruleId, carried: result.carried }
-    await publish(ctx, 'meetings.voted', subjectOf(meeting), told)
-    return result
   }

@@ -12,12 +12,12 @@ import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { newId, publish } from '../../../platform/events.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
 import { widened } from '../../../platform/widened.ts'
+import { unitNameOf } from '../../org/index.ts'
 import { MOST_CALLED, partOf } from '../meetings.policy.ts'
 import * as people from '../queries/attendees.queries.ts'
 import { lockMeetingAnywhere } from '../queries/filed.queries.ts'
 import * as q from '../queries/joint.queries.ts'
 import * as meetings from '../queries/meetings.queries.ts'
-import { orgNameOf } from '../queries/places.queries.ts'
 import { locked } from './locked.ts'
 
 const rootOf = (path: string): string => path.split('.')[0] ?? path
@@ -41,7 +41,7 @@ export async function ask(ctx: Ctx<Tx>, { params, body }: Input<typeof askJoint>
     title: meeting.title,
     startsAt: meeting.startsAt,
     place: meeting.place,
-    hostName: await orgNameOf(ctx.db, tenantId, meeting.orgId),
+    hostName: await unitNameOf(ctx.db, tenantId, meeting.orgId),
     hostPath: meeting.orgPath,
     orgId: branch.id,
     orgPath: branch.path,

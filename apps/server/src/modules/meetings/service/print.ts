@@ -12,12 +12,12 @@ import { publish } from '../../../platform/events.ts'
 import { keysetOf } from '../../../platform/page.ts'
 import { writeXlsx } from '../../../platform/spreadsheet/write.ts'
 import { type AttendanceCounts, type MeetingFacts, type PrintOrder, printForm } from '../../forms/index.ts'
+import { unitNameOf } from '../../org/index.ts'
 import { wordsOf } from '../meetings.print-words.ts'
 import { isPresent, rowOf } from '../meetings.rows.ts'
 import { type AgendaRow, agendaOf } from '../queries/agenda.queries.ts'
 import * as people from '../queries/attendees.queries.ts'
 import * as meetings from '../queries/meetings.queries.ts'
-import { orgNameOf } from '../queries/places.queries.ts'
 import * as record from '../queries/record.queries.ts'
 import { subjectOf } from './locked.ts'
 import { filterOf } from './plan.ts'
@@ -52,7 +52,7 @@ async function gather(ctx: Ctx<Tx>, id: string, language: Language): Promise<Gat
     agenda: await agendaOf(ctx.db, tenantId, id),
     base: {
       language,
-      organisation: await orgNameOf(ctx.db, tenantId, meeting.orgId),
+      organisation: await unitNameOf(ctx.db, tenantId, meeting.orgId),
       printedAt: ctx.now.toISOString(),
     },
     facts: {

@@ -8,13 +8,13 @@ import {
 import { addDays } from '@tongxin/domain'
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Db } from '../../../platform/ctx.ts'
+import { unitNameOf } from '../../org/index.ts'
 import { settingOf } from '../../settings/index.ts'
 import { partOf, quorumOf, unfiledDays, windowOf } from '../meetings.policy.ts'
 import { checkInOf } from '../meetings.rows.ts'
 import { agendaOf } from '../queries/agenda.queries.ts'
 import * as people from '../queries/attendees.queries.ts'
 import * as q from '../queries/meetings.queries.ts'
-import { orgNameOf } from '../queries/places.queries.ts'
 import * as record from '../queries/record.queries.ts'
 import { shownPapers } from './papers.ts'
 import { chosenPeople } from './plan.ts'
@@ -39,7 +39,7 @@ type Shared = Omit<
 async function factsOf(db: Db, tenantId: string, meeting: q.Meeting, isRecordShown: boolean): Promise<Shared> {
   const ids = [meeting.chairId, meeting.recorderId].filter((id) => id !== null)
   const [orgName, agenda, tasks, signatures, errata, counts, called, cards] = await Promise.all([
-    orgNameOf(db, tenantId, meeting.orgId),
+    unitNameOf(db, tenantId, meeting.orgId),
     agendaOf(db, tenantId, meeting.id),
     record.tasksOf(db, tenantId, meeting.id),
     record.signaturesOf(db, tenantId, meeting.id),

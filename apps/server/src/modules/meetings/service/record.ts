@@ -75,6 +75,25 @@ export async function vote(ctx: Ctx<Tx>, { params, body }: Input<typeof recordVo
   await q.lockCountRow(ctx.db, ctx.actor.tenantId, meeting.id)
   const counts = await people.countsOf(ctx.db, ctx.actor.tenantId, meeting.id)
   const quorum = quorumOf(item.votes, counts, meeting)
+  const figures = {
+    ...body,
+    invalid: body.invalid ?? 0,
+    written: body.written ?? 0,
+    writtenInFavour: body.writtenInFavour ?? 0,
+  }
+  return enterCount(ctx, meeting, { id: item.id, votes: item.votes }, { quorum, figures })
+}
+
+/**
+ * Figures of an item into the record, counted by hand or by voting.
+ * @throws Refusal `meetings.no_quorum`, and what `judgeVote` refuses
+ */
+export async function enterCount(
+  ctx: Ctx<Tx>,
+  meeting: meetings.Meeting,
+  item: { readonly id: string; readonly votes: VotesOf },
+  { quorum, figures }: { quorum: Quorum; figures: Counted },
+): Promise<VoteResult> {
   if (!quorum.isMet) {
     throw refusals.no_quorum({
       present: quorum.present,
@@ -85,22 +104,16 @@ export async function vote(ctx: Ctx<Tx>, { params, body }: Input<typeof recordVo
       articleEn: quorum.citation.en,
     })
   }
-  const result = judgeVote(item.votes, quorum, {
-    ...body,
-    invalid: body.invalid ?? 0,
-    written: body.written ?? 0,
-    writtenInFavour: body.writtenInFavour ?? 0,
-  })
+  const result = judgeVote(item.votes, quorum, figures)
   await q.setVote(ctx.db, ctx.actor.tenantId, item.id, result)
   await touchRecord(ctx, meeting)
-  await publish(ctx, 'meetings.voted', subjectOf(meeting), {
-    agendaId: item.id,
-    ruleId: result.ruleId,
-    carried: result.carried,
-  })
+  const told = { agendaId: item.id, ruleId: result.ruleId, carried: result.carried }
+  await publish(ctx, 'meetings.voted', subjectOf(meeting), told)
   return result
 }
 
+type VotesOf = Parameters<typeof judgeVote>[0]
+type Quorum = ReturnType<typeof quorumOf>
 type Counted = Pick<
   VoteResult,
   'method' | 'inFavour' | 'against' | 'abstained' | 'invalid' | 'written' | 'writtenInFavour'

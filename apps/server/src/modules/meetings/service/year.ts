@@ -1,11 +1,18 @@
-import { type adjustYear, type Input, type Reply, type readYear, meetingsRefusals as refusals } from '@tongxin/contract'
+import {
+  type adjustYear,
+  type Input,
+  MEETING_KIND_NAMES,
+  type Reply,
+  type readYear,
+  meetingsRefusals as refusals,
+} from '@tongxin/contract'
 import { MEETING_KINDS, type MeetingKind, meetingFrequency, type ParameterTable } from '@tongxin/domain'
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { publish } from '../../../platform/events.ts'
 import { findUnit } from '../../org/index.ts'
 import { parametersOf } from '../../settings/index.ts'
-import { citationOf, PLANNED_KINDS, periodsOf, stateOfPeriod } from '../meetings.year.ts'
+import { citationOf, periodsOf, stateOfPeriod } from '../meetings.year.ts'
 import { BRANCH_KINDS, HELD } from '../queries/figures.queries.ts'
 import { spanOf } from '../queries/held.queries.ts'
 import * as q from '../queries/year.queries.ts'
@@ -42,7 +49,7 @@ function kindsOf(
   parameters: ParameterTable,
   cellOf: (kind: MeetingKind, period: string) => Kind['cells'][number],
 ): Kind[] {
-  return PLANNED_KINDS.map((kind) => {
+  return MEETING_KIND_NAMES.map((kind) => {
     const frequency = meetingFrequency(kind, `${year}-12-31`, parameters)
     return {
       kind,
@@ -115,8 +122,7 @@ export async function adjust(ctx: Ctx<Tx>, { body }: Input<typeof adjustYear>): 
   const { tenantId, personId } = ctx.actor
   const { year, kind, period, plannedOn } = body
   const parameters = await parametersOf(ctx.db, tenantId, unit.path)
-  const isPlanned = PLANNED_KINDS.some((one) => one === kind)
-  if (!isPlanned || !periodsOf(meetingFrequency(kind, `${year}-12-31`, parameters), year).includes(period))
+  if (!periodsOf(meetingFrequency(kind, `${year}-12-31`, parameters), year).includes(period))
     throw refusals.no_such_period.at('/body/period', { period })
   const [from, until] = spanOf(year, period)
   if (plannedOn !== null && (plannedOn < from || plannedOn > until))

@@ -91,16 +91,6 @@ export async function findOwnRecord(db: Db, actor: Actor): Promise<StoredMember 
   return row as StoredMember | undefined
 }
 
-export async function orgNameOf(db: Db, tenantId: string, orgId: string): Promise<string> {
-  const row = await db
-    .selectFrom('org_path as o')
-    .select('o.name')
-    .where('o.tenant_id', '=', tenantId)
-    .where('o.id', '=', orgId)
-    .executeTakeFirst()
-  return row?.name ?? ''
-}
-
 export type NewMember = {
   id: string
   personId: string

@@ -16,14 +16,14 @@ import { publish } from '../../../platform/events.ts'
 import { keysetOf } from '../../../platform/page.ts'
 import { csvStream, type WrittenRow, writeXlsx } from '../../../platform/spreadsheet/write.ts'
 import { type FormFormat, type MemberForm, type MemberRoster, printForm } from '../../forms/index.ts'
-import { findUnit } from '../../org/index.ts'
+import { findUnit, unitNameOf } from '../../org/index.ts'
 import { entryFacts } from '../members.entries.ts'
 import { listFilterOf, tailMatches } from '../members.filter.ts'
 import { factsOf, maskedId, maskedPhone, openColumn, shownFacts } from '../members.record.ts'
 import { codeName, type Language, wordsOf } from '../members.words.ts'
 import { entriesOf } from '../queries/entries.queries.ts'
 import * as list from '../queries/list.queries.ts'
-import { findRecord, orgNameOf } from '../queries/records.queries.ts'
+import { findRecord } from '../queries/records.queries.ts'
 
 /** The list as a file. Masked, unless the caller may reveal and says for what; logged with row count and hash. */
 export async function exportMembers(
@@ -160,7 +160,7 @@ async function memberOrder(ctx: Ctx<Tx>, memberId: string | undefined, language:
   const record = await findRecord(ctx.db, ctx.actor, memberId)
   if (!record || record.deleted_at !== null) throw memberRefusals.not_found()
   const shown = shownFacts(factsOf(ctx.vault, record))
-  const branch = await orgNameOf(ctx.db, ctx.actor.tenantId, record.org_id)
+  const branch = await unitNameOf(ctx.db, ctx.actor.tenantId, record.org_id)
   const stored = (await entriesOf(ctx.db, ctx.actor.tenantId, record.id))
     .filter((entry) => entry.endedReason === null)
     .map((entry) => entryFacts(ctx.vault, entry))

@@ -13,10 +13,11 @@ import { maskField } from '@tongxin/domain/members/masks'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { tenantOf } from '../../../platform/tenants.ts'
 import { widened } from '../../../platform/widened.ts'
+import { unitNameOf } from '../../org/index.ts'
 import { type Facts, factsOf } from '../members.record.ts'
 import { REFERENCES } from '../members.references.ts'
 import { type Bearer, countReferences } from '../queries/merge.queries.ts'
-import { lockRecord, orgNameOf, type StoredMember } from '../queries/records.queries.ts'
+import { lockRecord, type StoredMember } from '../queries/records.queries.ts'
 
 const TAKEABLE = new Set<string>(MERGE_FIELDS)
 
@@ -107,7 +108,7 @@ async function sideOf(ctx: Ctx<Tx>, record: StoredMember): Promise<MergePlan['ke
     id: record.id,
     name: record.name,
     memberNo: record.member_no,
-    orgName: await orgNameOf(ctx.db, ctx.actor.tenantId, record.org_id),
+    orgName: await unitNameOf(ctx.db, ctx.actor.tenantId, record.org_id),
     category: record.category as MergePlan['kept']['category'],
     bornOn: record.born_on,
     completeness: record.completeness,

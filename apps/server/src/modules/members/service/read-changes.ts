@@ -13,12 +13,13 @@ import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
 import { personNamesOf } from '../../access/index.ts'
+import { unitNameOf } from '../../org/index.ts'
 import { derivedFrom } from '../members.derived.ts'
 import { type ChangePayload, openPayload } from '../members.payload.ts'
 import { whyNotFirst, whyNotSecond } from '../members.policy.ts'
 import { type Facts, factsOf, isMemberField, versionFacts } from '../members.record.ts'
 import * as history from '../queries/history.queries.ts'
-import { findOwnRecord, findRecord, orgNameOf, type StoredMember } from '../queries/records.queries.ts'
+import { findOwnRecord, findRecord, type StoredMember } from '../queries/records.queries.ts'
 import * as q from '../queries/review.queries.ts'
 import { assignedTo } from './decide.ts'
 
@@ -105,7 +106,7 @@ export async function readChange(
   const can = await canOf(ctx, change)
   const { kind, fromOn, untilOn, facts } = payload.entry ?? { kind: null, fromOn: null, untilOn: null, facts: {} }
   return {
-    change: shownRow(ctx, change, await orgNameOf(ctx.db, ctx.actor.tenantId, change.orgId), names),
+    change: shownRow(ctx, change, await unitNameOf(ctx.db, ctx.actor.tenantId, change.orgId), names),
     reason: change.reason,
     payloadHash: change.payloadHash.toString('hex'),
     differences,

@@ -13,9 +13,10 @@ import { maskField } from '@tongxin/domain/members/masks'
 import type { Actor, Ctx } from '../../../platform/ctx.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
 import { personNamesOf } from '../../access/index.ts'
+import { unitNameOf } from '../../org/index.ts'
 import { factsOf } from '../members.record.ts'
 import * as q from '../queries/errors.queries.ts'
-import { orgNameOf, recordsOf } from '../queries/records.queries.ts'
+import { recordsOf } from '../queries/records.queries.ts'
 import { errorValues } from './errors.ts'
 import { placeOf } from './findings.ts'
 
@@ -80,7 +81,7 @@ export async function readError(ctx: Ctx, { params }: Input<typeof readContract>
   if (!error) throw errorRefusals.not_found()
   const field = error.field as MemberField
   const present = await presentOf(ctx, [error.memberId])
-  const orgName = await orgNameOf(ctx.db, ctx.actor.tenantId, error.orgId)
+  const orgName = await unitNameOf(ctx.db, ctx.actor.tenantId, error.orgId)
   const row = rowOf(ctx, { ...error, name: null, orgName }, present)
   const names = await personNamesOf(ctx.db, [
     error.responsibleId,

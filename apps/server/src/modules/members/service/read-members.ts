@@ -18,6 +18,7 @@ import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
 import { personNamesOf } from '../../access/index.ts'
+import { unitNameOf } from '../../org/index.ts'
 import { entryFacts } from '../members.entries.ts'
 import { listFilterOf, tailMatches } from '../members.filter.ts'
 import { canOf } from '../members.policy.ts'
@@ -106,7 +107,7 @@ async function recordReply(ctx: Ctx, record: q.StoredMember): Promise<Reply<type
   const { tenantId } = ctx.actor
   const facts = factsOf(ctx.vault, record)
   const [orgName, entries, openChanges, phones] = [
-    await q.orgNameOf(ctx.db, tenantId, record.org_id),
+    await unitNameOf(ctx.db, tenantId, record.org_id),
     await entriesOf(ctx.db, tenantId, record.id),
     await openChangesOf(ctx.db, tenantId, record.id),
     await q.phoneCounts(ctx.db, tenantId, record.phone_index ? [record.phone_index] : []),
