@@ -16,6 +16,14 @@ AS $function$
   select path collate "C" >= current_setting('app.scope', true) and path collate "C" < current_setting('app.scope', true) || '/'
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.app_member()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select m.id from members_member m where m.tenant_id = app_tenant() and m.person_id = app_person() and m.deleted_at is null limit 1
+$function$
+;
 CREATE OR REPLACE FUNCTION public.app_person()
  RETURNS uuid
  LANGUAGE sql
@@ -48,6 +56,14 @@ CREATE OR REPLACE FUNCTION public.app_tenant()
  STABLE
 AS $function$
   select nullif(current_setting('app.tenant', true), '')::uuid
+$function$
+;
+CREATE OR REPLACE FUNCTION public.exams_seated(session uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (select from exams_seat s where s.tenant_id = app_tenant() and s.session_id = session and s.person_id = app_person())
 $function$
 ;
 CREATE OR REPLACE FUNCTION public.meetings_invited(meeting uuid)
@@ -287,6 +303,7 @@ create table access_session (
   idle_minutes smallint not null,
   waits_for_factor boolean default false not null,
   expires_at timestamp with time zone not null,
+  password_at timestamp with time zone,
   constraint access_session_person_fkey FOREIGN KEY (person_id) REFERENCES access_person(id),
   constraint access_session_pkey PRIMARY KEY (token_hash)
 );
@@ -364,8 +381,10 @@ create table appraisal_count (
   basic integer not null,
   unqualified integer not null,
   abstained integer not null,
+  criterion text default ''::text not null,
+  constraint appraisal_count_criterion_check CHECK ((criterion = ANY (ARRAY[''::text, 'politics'::text, 'discipline'::text, 'example'::text, 'duty'::text, 'service'::text]))),
   constraint appraisal_count_round_fkey FOREIGN KEY (tenant_id, round_id) REFERENCES appraisal_round(tenant_id, id),
-  constraint appraisal_count_pkey PRIMARY KEY (tenant_id, round_id, subject_id, rater_group)
+  constraint appraisal_count_pkey PRIMARY KEY (tenant_id, round_id, subject_id, rater_group, criterion)
 );
 CREATE INDEX appraisal_count_scope ON public.appraisal_count USING btree (tenant_id, org_path);
 alter table appraisal_count enable row level security;
@@ -401,6 +420,8 @@ create table appraisal_mark (
   subject_id uuid not null,
   rater_group text not null,
   mark text not null,
+  criterion text default ''::text not null,
+  constraint appraisal_mark_criterion_check CHECK ((criterion = ANY (ARRAY[''::text, 'politics'::text, 'discipline'::text, 'example'::text, 'duty'::text, 'service'::text]))),
   constraint appraisal_mark_group_check CHECK ((rater_group = ANY (ARRAY['members'::text, 'masses'::text]))),
   constraint appraisal_mark_mark_check CHECK ((mark = ANY (ARRAY['excellent'::text, 'qualified'::text, 'basic'::text, 'unqualified'::text, 'abstained'::text]))),
   constraint appraisal_mark_round_fkey FOREIGN KEY (tenant_id, round_id) REFERENCES appraisal_round(tenant_id, id),
@@ -503,7 +524,10 @@ create table appraisal_round (
   cancelled_reason text,
   version integer default 1 not null,
   updated_at timestamp with time zone not null,
+  noted_by uuid[] default '{}'::uuid[] not null,
+  criteria text[] default '{}'::text[] not null,
   constraint appraisal_round_cancelled_check CHECK (((state = 'cancelled'::text) = (cancelled_reason IS NOT NULL))),
+  constraint appraisal_round_criteria_check CHECK ((criteria <@ ARRAY['politics'::text, 'discipline'::text, 'example'::text, 'duty'::text, 'service'::text])),
   constraint appraisal_round_decided_check CHECK (((decided_by IS NULL) = (decided_on IS NULL))),
   constraint appraisal_round_second_check CHECK (((confirmed_by IS NULL) OR (confirmed_by IS DISTINCT FROM submitted_by))),
   constraint appraisal_round_state_check CHECK ((state = ANY (ARRAY['study'::text, 'reviewing'::text, 'assessing'::text, 'grading'::text, 'checking'::text, 'feedback'::text, 'reported'::text, 'closed'::text, 'cancelled'::text]))),
@@ -517,6 +541,288 @@ create policy appraisal_round_all on appraisal_round for all
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
   with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 grant insert, select, update on appraisal_round to tongxin_app;
+
+create table credits_account (
+  tenant_id uuid not null,
+  member_id uuid not null,
+  year smallint not null,
+  person_id uuid not null,
+  name text collate "C" not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text collate "C" not null,
+  post text not null,
+  target integer,
+  elective_least integer default 0 not null,
+  earned integer default 0 not null,
+  elective integer default 0 not null,
+  required_left integer default 0 not null,
+  months integer[] default '{0,0,0,0,0,0,0,0,0,0,0,0}'::integer[] not null,
+  is_exempt boolean default false not null,
+  standing text generated always as (
+CASE
+    WHEN (target IS NULL) THEN 'free'::text
+    WHEN is_exempt THEN 'exempt'::text
+    WHEN ((earned >= target) AND (elective >= elective_least) AND (required_left = 0)) THEN 'reached'::text
+    ELSE 'short'::text
+END) stored,
+  updated_at timestamp with time zone not null,
+  constraint credits_account_months_check CHECK ((cardinality(months) = 12)),
+  constraint credits_account_post_check CHECK ((post = ANY (ARRAY['member'::text, 'leader'::text]))),
+  constraint credits_account_pkey PRIMARY KEY (tenant_id, member_id, year)
+);
+CREATE INDEX credits_account_name ON public.credits_account USING btree (tenant_id, year, name, member_id);
+CREATE INDEX credits_account_scope ON public.credits_account USING btree (tenant_id, year, org_path, name, member_id);
+CREATE INDEX credits_account_unit ON public.credits_account USING btree (tenant_id, unit_id, year);
+alter table credits_account enable row level security;
+alter table credits_account force row level security;
+create policy credits_account_insert on credits_account for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy credits_account_read on credits_account for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy credits_account_update on credits_account for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on credits_account to tongxin_app;
+
+create table credits_certificate (
+  tenant_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  name text collate "C" not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text not null,
+  title text not null,
+  issuer text not null,
+  held_on date not null,
+  unit text not null,
+  amount numeric(6,2) not null,
+  claimed integer not null,
+  accepted integer,
+  state text default 'submitted'::text not null,
+  file_id uuid not null,
+  file_name text not null,
+  checked_by uuid,
+  checked_name text,
+  accepted_by uuid,
+  accepted_name text,
+  reason text,
+  submitted_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint credits_certificate_accepted_check CHECK (((state <> 'accepted'::text) OR (accepted IS NOT NULL))),
+  constraint credits_certificate_returned_check CHECK (((state <> 'returned'::text) OR (reason IS NOT NULL))),
+  constraint credits_certificate_second_check CHECK (((accepted_by IS NULL) OR (checked_by IS NOT NULL))),
+  constraint credits_certificate_state_check CHECK ((state = ANY (ARRAY['submitted'::text, 'checked'::text, 'accepted'::text, 'returned'::text, 'withdrawn'::text]))),
+  constraint credits_certificate_unit_check CHECK ((unit = ANY (ARRAY['full_day'::text, 'half_day'::text, 'hour'::text]))),
+  constraint credits_certificate_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX credits_certificate_open ON public.credits_certificate USING btree (tenant_id, org_path) WHERE (state = ANY (ARRAY['submitted'::text, 'checked'::text]));
+CREATE INDEX credits_certificate_person ON public.credits_certificate USING btree (tenant_id, person_id);
+CREATE INDEX credits_certificate_scope ON public.credits_certificate USING btree (tenant_id, org_path, submitted_at, id);
+CREATE INDEX credits_certificate_when ON public.credits_certificate USING btree (tenant_id, submitted_at, id);
+alter table credits_certificate enable row level security;
+alter table credits_certificate force row level security;
+create policy credits_certificate_insert on credits_certificate for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy credits_certificate_read on credits_certificate for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy credits_certificate_update on credits_certificate for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+grant insert, select, update on credits_certificate to tongxin_app;
+
+create table credits_entry (
+  tenant_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  year smallint not null,
+  on_date date not null,
+  source text not null,
+  source_id uuid not null,
+  generation smallint default 0 not null,
+  statement_id uuid,
+  title text not null,
+  part text not null,
+  rule text not null,
+  rule_version date not null,
+  fact jsonb not null,
+  hundredths integer not null,
+  reverses uuid,
+  reason text,
+  made_by uuid,
+  at timestamp with time zone not null,
+  constraint credits_entry_part_check CHECK ((part = ANY (ARRAY['required'::text, 'elective'::text]))),
+  constraint credits_entry_reason_check CHECK (((reverses IS NULL) OR (reason IS NOT NULL))),
+  constraint credits_entry_reversal_check CHECK (((reverses IS NULL) = (hundredths > 0))),
+  constraint credits_entry_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX credits_entry_member ON public.credits_entry USING btree (tenant_id, member_id, year, on_date, id);
+CREATE UNIQUE INDEX credits_entry_reverses_key ON public.credits_entry USING btree (tenant_id, reverses) WHERE (reverses IS NOT NULL);
+CREATE INDEX credits_entry_scope ON public.credits_entry USING btree (tenant_id, org_path, year, id);
+CREATE UNIQUE INDEX credits_entry_source_key ON public.credits_entry USING btree (tenant_id, member_id, source, source_id, year, generation) WHERE (reverses IS NULL);
+CREATE INDEX credits_entry_year ON public.credits_entry USING btree (tenant_id, year, id);
+alter table credits_entry enable row level security;
+alter table credits_entry force row level security;
+create policy credits_entry_insert on credits_entry for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy credits_entry_read on credits_entry for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy credits_entry_update on credits_entry for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select on credits_entry to tongxin_app;
+
+create table credits_exemption (
+  tenant_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  name text collate "C" not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text not null,
+  year smallint not null,
+  ground text not null,
+  reason bytea not null,
+  state text default 'applied'::text not null,
+  applied_by uuid not null,
+  applied_name text not null,
+  decided_by uuid,
+  decided_name text,
+  answer text,
+  applied_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint credits_exemption_decided_check CHECK (((state <> ALL (ARRAY['approved'::text, 'declined'::text])) OR (decided_by IS NOT NULL))),
+  constraint credits_exemption_ground_check CHECK ((ground = ANY (ARRAY['age'::text, 'illness'::text]))),
+  constraint credits_exemption_second_check CHECK (((decided_by IS NULL) OR ((decided_by <> applied_by) AND (decided_by <> person_id)))),
+  constraint credits_exemption_state_check CHECK ((state = ANY (ARRAY['applied'::text, 'approved'::text, 'declined'::text, 'withdrawn'::text, 'ended'::text]))),
+  constraint credits_exemption_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX credits_exemption_open ON public.credits_exemption USING btree (tenant_id, member_id, year) WHERE (state = ANY (ARRAY['applied'::text, 'approved'::text]));
+CREATE INDEX credits_exemption_person ON public.credits_exemption USING btree (tenant_id, person_id);
+CREATE INDEX credits_exemption_scope ON public.credits_exemption USING btree (tenant_id, org_path, applied_at, id);
+CREATE INDEX credits_exemption_when ON public.credits_exemption USING btree (tenant_id, applied_at, id);
+alter table credits_exemption enable row level security;
+alter table credits_exemption force row level security;
+create policy credits_exemption_insert on credits_exemption for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy credits_exemption_read on credits_exemption for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy credits_exemption_update on credits_exemption for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+grant insert, select, update on credits_exemption to tongxin_app;
+
+create table credits_honour (
+  tenant_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  name text collate "C" not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text not null,
+  year smallint not null,
+  title text not null,
+  state text default 'proposed'::text not null,
+  proposal text not null,
+  proposed_by uuid not null,
+  proposed_name text not null,
+  reviewed_by uuid,
+  reviewed_name text,
+  decided_by uuid,
+  decided_name text,
+  reason text,
+  certificate_no text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint credits_honour_declined_check CHECK (((state <> 'declined'::text) OR (reason IS NOT NULL))),
+  constraint credits_honour_number_check CHECK (((state = 'confirmed'::text) = (certificate_no IS NOT NULL))),
+  constraint credits_honour_review_check CHECK (((reviewed_by IS NULL) OR ((reviewed_by <> proposed_by) AND (reviewed_by <> person_id)))),
+  constraint credits_honour_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'reviewed'::text, 'confirmed'::text, 'declined'::text]))),
+  constraint credits_honour_third_check CHECK (((decided_by IS NULL) OR ((decided_by <> proposed_by) AND (decided_by <> reviewed_by) AND (decided_by <> person_id)))),
+  constraint credits_honour_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX credits_honour_name ON public.credits_honour USING btree (tenant_id, name, id);
+CREATE UNIQUE INDEX credits_honour_one ON public.credits_honour USING btree (tenant_id, member_id, year, title) WHERE (state <> 'declined'::text);
+CREATE INDEX credits_honour_person ON public.credits_honour USING btree (tenant_id, person_id);
+CREATE INDEX credits_honour_scope ON public.credits_honour USING btree (tenant_id, org_path, year, id);
+alter table credits_honour enable row level security;
+alter table credits_honour force row level security;
+create policy credits_honour_insert on credits_honour for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy credits_honour_read on credits_honour for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy credits_honour_update on credits_honour for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on credits_honour to tongxin_app;
+
+create table credits_reminder (
+  tenant_id uuid not null,
+  key text collate "C" not null,
+  org_path text collate "C" not null,
+  at timestamp with time zone not null,
+  constraint credits_reminder_pkey PRIMARY KEY (tenant_id, key)
+);
+CREATE INDEX credits_reminder_scope ON public.credits_reminder USING btree (tenant_id, org_path);
+alter table credits_reminder enable row level security;
+alter table credits_reminder force row level security;
+create policy credits_reminder_insert on credits_reminder for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy credits_reminder_read on credits_reminder for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy credits_reminder_update on credits_reminder for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select on credits_reminder to tongxin_app;
+
+create table credits_transcript (
+  code_hash bytea not null,
+  id uuid not null,
+  tenant_id uuid not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  year smallint not null,
+  shown jsonb not null,
+  hundredths integer not null,
+  sha256 text not null,
+  signed_text text not null,
+  signature text not null,
+  public_key text not null,
+  issued_at timestamp with time zone not null,
+  superseded_at timestamp with time zone,
+  constraint credits_transcript_pkey PRIMARY KEY (code_hash)
+);
+CREATE INDEX credits_transcript_member ON public.credits_transcript USING btree (tenant_id, member_id, year);
+grant insert, select on credits_transcript to tongxin_app;
+
+create table credits_unit (
+  tenant_id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  year smallint not null,
+  people integer not null,
+  obliged integer not null,
+  exempt integer not null,
+  reached integer not null,
+  short integer not null,
+  required_done integer not null,
+  hundredths bigint not null,
+  months bigint[] not null,
+  counted_at timestamp with time zone not null,
+  constraint credits_unit_pkey PRIMARY KEY (tenant_id, unit_id, year)
+);
+CREATE INDEX credits_unit_scope ON public.credits_unit USING btree (tenant_id, year, org_path);
+alter table credits_unit enable row level security;
+alter table credits_unit force row level security;
+create policy credits_unit_delete on credits_unit for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy credits_unit_insert on credits_unit for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy credits_unit_read on credits_unit for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy credits_unit_update on credits_unit for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select, update on credits_unit to tongxin_app;
 
 create table deadlines_digest (
   tenant_id uuid not null,
@@ -996,6 +1302,347 @@ create policy elections_voter_all on elections_voter for all
   with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 grant delete, insert, select, update on elections_voter to tongxin_app;
 
+create table exams_answer (
+  tenant_id uuid not null,
+  sitting_id uuid not null,
+  place smallint not null,
+  org_path text collate "C" not null,
+  seq integer not null,
+  response jsonb not null,
+  saved_at timestamp with time zone not null,
+  constraint exams_answer_sitting_fkey FOREIGN KEY (tenant_id, sitting_id) REFERENCES exams_sitting(tenant_id, id),
+  constraint exams_answer_pkey PRIMARY KEY (tenant_id, sitting_id, place)
+);
+CREATE INDEX exams_answer_scope ON public.exams_answer USING btree (tenant_id, org_path);
+alter table exams_answer enable row level security;
+alter table exams_answer force row level security;
+create policy exams_answer_all on exams_answer for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on exams_answer to tongxin_app;
+
+create table exams_appeal (
+  tenant_id uuid not null,
+  id uuid not null,
+  org_path text collate "C" not null,
+  sitting_id uuid not null,
+  place smallint not null,
+  paper_id uuid not null,
+  session_id uuid,
+  person_id uuid not null,
+  name text collate "C" not null,
+  text text not null,
+  made_at timestamp with time zone not null,
+  points smallint not null,
+  answer text,
+  answered_by uuid,
+  answered_at timestamp with time zone,
+  new_points smallint,
+  constraint exams_appeal_answer_check CHECK (((answer IS NULL) = (answered_at IS NULL))),
+  constraint exams_appeal_own_check CHECK ((answered_by IS DISTINCT FROM person_id)),
+  constraint exams_appeal_sitting_fkey FOREIGN KEY (tenant_id, sitting_id) REFERENCES exams_sitting(tenant_id, id),
+  constraint exams_appeal_pkey PRIMARY KEY (tenant_id, id),
+  constraint exams_appeal_place_key UNIQUE (tenant_id, sitting_id, place)
+);
+CREATE INDEX exams_appeal_list ON public.exams_appeal USING btree (tenant_id, made_at, id);
+CREATE INDEX exams_appeal_scope ON public.exams_appeal USING btree (tenant_id, org_path);
+alter table exams_appeal enable row level security;
+alter table exams_appeal force row level security;
+create policy exams_appeal_all on exams_appeal for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on exams_appeal to tongxin_app;
+
+create table exams_key (
+  tenant_id uuid not null,
+  version_id uuid not null,
+  org_path text collate "C" not null,
+  answer jsonb not null,
+  explanation text,
+  constraint exams_key_version_fkey FOREIGN KEY (tenant_id, version_id) REFERENCES exams_version(tenant_id, id),
+  constraint exams_key_pkey PRIMARY KEY (tenant_id, version_id)
+);
+CREATE INDEX exams_key_scope ON public.exams_key USING btree (tenant_id, org_path);
+alter table exams_key enable row level security;
+alter table exams_key force row level security;
+create policy exams_key_all on exams_key for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select on exams_key to tongxin_app;
+
+create table exams_paper (
+  tenant_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  name text not null,
+  purpose text not null,
+  way text not null,
+  state text default 'draft'::text not null,
+  plan jsonb default '[]'::jsonb not null,
+  minutes integer,
+  attempts integer,
+  pass_percent smallint not null,
+  shuffles_questions boolean not null,
+  shuffles_options boolean not null,
+  partial text not null,
+  markers smallint not null,
+  difference smallint not null,
+  questions integer not null,
+  points integer not null,
+  made_by uuid not null,
+  retired_reason text,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint exams_paper_markers_check CHECK ((markers = ANY (ARRAY[1, 2]))),
+  constraint exams_paper_partial_check CHECK ((partial = ANY (ARRAY['none'::text, 'half'::text, 'share'::text]))),
+  constraint exams_paper_purpose_check CHECK ((purpose = ANY (ARRAY['quiz'::text, 'session'::text]))),
+  constraint exams_paper_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'released'::text, 'retired'::text]))),
+  constraint exams_paper_way_check CHECK ((way = ANY (ARRAY['fixed'::text, 'drawn'::text]))),
+  constraint exams_paper_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX exams_paper_list ON public.exams_paper USING btree (tenant_id, updated_at, id);
+CREATE INDEX exams_paper_scope ON public.exams_paper USING btree (tenant_id, org_path);
+alter table exams_paper enable row level security;
+alter table exams_paper force row level security;
+create policy exams_paper_insert on exams_paper for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy exams_paper_read on exams_paper for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (app_above_scope(org_path) AND (state <> 'draft'::text))));
+create policy exams_paper_update on exams_paper for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on exams_paper to tongxin_app;
+
+create table exams_paper_item (
+  tenant_id uuid not null,
+  paper_id uuid not null,
+  place smallint not null,
+  org_path text collate "C" not null,
+  question_id uuid not null,
+  version_id uuid not null,
+  points smallint not null,
+  constraint exams_paper_item_paper_fkey FOREIGN KEY (tenant_id, paper_id) REFERENCES exams_paper(tenant_id, id),
+  constraint exams_paper_item_version_fkey FOREIGN KEY (tenant_id, version_id) REFERENCES exams_version(tenant_id, id),
+  constraint exams_paper_item_pkey PRIMARY KEY (tenant_id, paper_id, place),
+  constraint exams_paper_item_question_key UNIQUE (tenant_id, paper_id, question_id)
+);
+CREATE INDEX exams_paper_item_scope ON public.exams_paper_item USING btree (tenant_id, org_path);
+alter table exams_paper_item enable row level security;
+alter table exams_paper_item force row level security;
+create policy exams_paper_item_all on exams_paper_item for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select on exams_paper_item to tongxin_app;
+
+create table exams_question (
+  tenant_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  state text default 'draft'::text not null,
+  kind text not null,
+  difficulty text not null,
+  topic text not null,
+  stem text not null,
+  no integer default 1 not null,
+  live_no integer,
+  author_id uuid not null,
+  submitted_by uuid,
+  reviewed_by uuid,
+  returned_reason text,
+  retired_reason text,
+  content_hash bytea not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint exams_question_difficulty_check CHECK ((difficulty = ANY (ARRAY['easy'::text, 'medium'::text, 'hard'::text]))),
+  constraint exams_question_kind_check CHECK ((kind = ANY (ARRAY['single'::text, 'multiple'::text, 'truth'::text, 'blank'::text, 'short'::text]))),
+  constraint exams_question_live_check CHECK (((state <> 'live'::text) OR (live_no = no))),
+  constraint exams_question_second_check CHECK (((reviewed_by IS NULL) OR (reviewed_by IS DISTINCT FROM submitted_by))),
+  constraint exams_question_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'live'::text, 'returned'::text, 'retired'::text]))),
+  constraint exams_question_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX exams_question_list ON public.exams_question USING btree (tenant_id, updated_at, id);
+CREATE INDEX exams_question_pool ON public.exams_question USING btree (tenant_id, unit_id, topic, difficulty) WHERE ((live_no IS NOT NULL) AND (state <> 'retired'::text));
+CREATE INDEX exams_question_same ON public.exams_question USING btree (tenant_id, unit_id, content_hash);
+CREATE INDEX exams_question_scope ON public.exams_question USING btree (tenant_id, org_path);
+alter table exams_question enable row level security;
+alter table exams_question force row level security;
+create policy exams_question_all on exams_question for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on exams_question to tongxin_app;
+
+create table exams_script (
+  tenant_id uuid not null,
+  id uuid not null,
+  org_path text collate "C" not null,
+  sitting_id uuid not null,
+  place smallint not null,
+  paper_id uuid not null,
+  session_id uuid,
+  version_id uuid not null,
+  writer_id uuid not null,
+  response text not null,
+  most smallint not null,
+  markers smallint not null,
+  difference smallint not null,
+  first_by uuid,
+  first_points smallint,
+  second_by uuid,
+  second_points smallint,
+  third_by uuid,
+  third_points smallint,
+  points smallint,
+  constraint exams_script_first_check CHECK (((first_by IS NULL) = (first_points IS NULL))),
+  constraint exams_script_own_check CHECK (((writer_id IS DISTINCT FROM first_by) AND (writer_id IS DISTINCT FROM second_by) AND (writer_id IS DISTINCT FROM third_by))),
+  constraint exams_script_second_check CHECK (((((second_by IS NULL) = (second_points IS NULL)) AND (second_by IS DISTINCT FROM first_by)) OR (second_by IS NULL))),
+  constraint exams_script_third_check CHECK (((third_by IS NULL) = (third_points IS NULL))),
+  constraint exams_script_sitting_fkey FOREIGN KEY (tenant_id, sitting_id) REFERENCES exams_sitting(tenant_id, id),
+  constraint exams_script_pkey PRIMARY KEY (tenant_id, id),
+  constraint exams_script_place_key UNIQUE (tenant_id, sitting_id, place)
+);
+CREATE INDEX exams_script_heap ON public.exams_script USING btree (tenant_id, session_id, paper_id);
+CREATE INDEX exams_script_open ON public.exams_script USING btree (tenant_id, paper_id, session_id) WHERE (points IS NULL);
+CREATE INDEX exams_script_scope ON public.exams_script USING btree (tenant_id, org_path);
+alter table exams_script enable row level security;
+alter table exams_script force row level security;
+create policy exams_script_all on exams_script for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on exams_script to tongxin_app;
+
+create table exams_seat (
+  tenant_id uuid not null,
+  session_id uuid not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  name text collate "C" not null,
+  no integer not null,
+  constraint exams_seat_session_fkey FOREIGN KEY (tenant_id, session_id) REFERENCES exams_session(tenant_id, id),
+  constraint exams_seat_pkey PRIMARY KEY (tenant_id, session_id, member_id)
+);
+CREATE INDEX exams_seat_no ON public.exams_seat USING btree (tenant_id, session_id, no);
+CREATE INDEX exams_seat_person ON public.exams_seat USING btree (tenant_id, person_id, session_id);
+CREATE INDEX exams_seat_scope ON public.exams_seat USING btree (tenant_id, org_path);
+alter table exams_seat enable row level security;
+alter table exams_seat force row level security;
+create policy exams_seat_delete on exams_seat for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy exams_seat_insert on exams_seat for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy exams_seat_read on exams_seat for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy exams_seat_update on exams_seat for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select on exams_seat to tongxin_app;
+
+create table exams_session (
+  tenant_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  paper_id uuid not null,
+  name text not null,
+  state text default 'draft'::text not null,
+  opens_at timestamp with time zone not null,
+  closes_at timestamp with time zone not null,
+  make_up_of uuid,
+  made_by uuid not null,
+  released_at timestamp with time zone,
+  cancelled_reason text,
+  version integer default 1 not null,
+  updated_at timestamp with time zone not null,
+  constraint exams_session_cancelled_check CHECK (((state = 'cancelled'::text) = (cancelled_reason IS NOT NULL))),
+  constraint exams_session_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'announced'::text, 'closed'::text, 'released'::text, 'cancelled'::text]))),
+  constraint exams_session_window_check CHECK ((opens_at < closes_at)),
+  constraint exams_session_paper_fkey FOREIGN KEY (tenant_id, paper_id) REFERENCES exams_paper(tenant_id, id),
+  constraint exams_session_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX exams_session_list ON public.exams_session USING btree (tenant_id, opens_at, id);
+CREATE INDEX exams_session_open ON public.exams_session USING btree (tenant_id, closes_at) WHERE (state = 'announced'::text);
+CREATE INDEX exams_session_paper ON public.exams_session USING btree (tenant_id, paper_id);
+CREATE INDEX exams_session_scope ON public.exams_session USING btree (tenant_id, org_path);
+alter table exams_session enable row level security;
+alter table exams_session force row level security;
+create policy exams_session_insert on exams_session for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy exams_session_read on exams_session for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR exams_seated(id)));
+create policy exams_session_update on exams_session for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on exams_session to tongxin_app;
+
+create table exams_sitting (
+  tenant_id uuid not null,
+  id uuid not null,
+  paper_id uuid not null,
+  session_id uuid,
+  member_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  attempt integer not null,
+  items jsonb not null,
+  most integer not null,
+  state text default 'running'::text not null,
+  started_at timestamp with time zone not null,
+  ends_at timestamp with time zone,
+  submitted_at timestamp with time zone,
+  by_clock boolean default false not null,
+  item_points integer[],
+  points integer,
+  passed boolean,
+  constraint exams_sitting_marked_check CHECK (((state = 'marked'::text) = (points IS NOT NULL))),
+  constraint exams_sitting_state_check CHECK ((state = ANY (ARRAY['running'::text, 'submitted'::text, 'marked'::text]))),
+  constraint exams_sitting_submitted_check CHECK (((state = 'running'::text) = (submitted_at IS NULL))),
+  constraint exams_sitting_paper_fkey FOREIGN KEY (tenant_id, paper_id) REFERENCES exams_paper(tenant_id, id),
+  constraint exams_sitting_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX exams_sitting_attempt ON public.exams_sitting USING btree (tenant_id, paper_id, member_id, attempt) WHERE (session_id IS NULL);
+CREATE INDEX exams_sitting_ends ON public.exams_sitting USING btree (tenant_id, ends_at) WHERE (state = 'running'::text);
+CREATE INDEX exams_sitting_paper ON public.exams_sitting USING btree (tenant_id, paper_id) WHERE (state = 'marked'::text);
+CREATE INDEX exams_sitting_person ON public.exams_sitting USING btree (tenant_id, person_id, paper_id);
+CREATE INDEX exams_sitting_scope ON public.exams_sitting USING btree (tenant_id, org_path);
+CREATE UNIQUE INDEX exams_sitting_seat ON public.exams_sitting USING btree (tenant_id, session_id, member_id) WHERE (session_id IS NOT NULL);
+alter table exams_sitting enable row level security;
+alter table exams_sitting force row level security;
+create policy exams_sitting_insert on exams_sitting for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy exams_sitting_read on exams_sitting for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy exams_sitting_update on exams_sitting for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on exams_sitting to tongxin_app;
+
+create table exams_version (
+  tenant_id uuid not null,
+  id uuid not null,
+  question_id uuid not null,
+  no integer not null,
+  org_path text collate "C" not null,
+  kind text not null,
+  difficulty text not null,
+  topic text not null,
+  stem text not null,
+  options jsonb not null,
+  blanks smallint default 0 not null,
+  source text,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  constraint exams_version_question_fkey FOREIGN KEY (tenant_id, question_id) REFERENCES exams_question(tenant_id, id),
+  constraint exams_version_pkey PRIMARY KEY (tenant_id, id),
+  constraint exams_version_no_key UNIQUE (tenant_id, question_id, no)
+);
+CREATE INDEX exams_version_scope ON public.exams_version USING btree (tenant_id, org_path);
+alter table exams_version enable row level security;
+alter table exams_version force row level security;
+create policy exams_version_all on exams_version for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select on exams_version to tongxin_app;
+
 create table files_file (
   tenant_id uuid not null,
   id uuid not null,
@@ -1018,7 +1665,7 @@ create table files_file (
   created_at timestamp with time zone not null,
   checked_at timestamp with time zone,
   constraint files_file_kept_check CHECK (((state <> ALL (ARRAY['clean'::text, 'unscanned'::text])) OR ((sha256 IS NOT NULL) AND (kind IS NOT NULL) AND (bytes IS NOT NULL)))),
-  constraint files_file_purpose_check CHECK ((purpose = ANY (ARRAY['photo'::text, 'document'::text]))),
+  constraint files_file_purpose_check CHECK ((purpose = ANY (ARRAY['photo'::text, 'document'::text, 'media'::text]))),
   constraint files_file_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'clean'::text, 'unscanned'::text, 'rejected'::text]))),
   constraint files_file_pkey PRIMARY KEY (tenant_id, id)
 );
@@ -1141,6 +1788,401 @@ create policy imports_mapping_all on imports_mapping for all
   using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
   with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
 grant insert, select, update on imports_mapping to tongxin_app;
+
+create table learning_course (
+  tenant_id uuid not null,
+  id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  title text not null,
+  summary text default ''::text not null,
+  column_code text not null,
+  kind text not null,
+  theme text default ''::text not null,
+  lecturer text default ''::text not null,
+  is_required boolean default false not null,
+  quarters integer default 0 not null,
+  minutes integer default 0 not null,
+  audience_id uuid not null,
+  audience_path text collate "C" not null,
+  audience_kinds text[] not null,
+  audience_posts text[] default '{}'::text[] not null,
+  audience_levels text[] default '{}'::text[] not null,
+  is_public boolean default false not null,
+  is_downloadable boolean default false not null,
+  valid_from date,
+  valid_until date,
+  cover_id uuid,
+  blocks integer default 0 not null,
+  state text default 'draft'::text not null,
+  live_version integer,
+  open_state text,
+  withdrawn_reason text,
+  enrolled integer default 0 not null,
+  completed integer default 0 not null,
+  rating_sum integer default 0 not null,
+  rating_count integer default 0 not null,
+  created_by uuid not null,
+  changed_at timestamp with time zone not null,
+  released_at timestamp with time zone,
+  version integer default 1 not null,
+  constraint learning_course_column_check CHECK ((column_code = ANY (ARRAY['rules'::text, 'theory'::text, 'history'::text, 'affairs'::text, 'work'::text, 'integrity'::text]))),
+  constraint learning_course_kind_check CHECK ((kind = ANY (ARRAY['video'::text, 'audio'::text, 'article'::text, 'document'::text, 'package'::text, 'live'::text, 'lecture'::text, 'micro'::text]))),
+  constraint learning_course_live_check CHECK (((state = 'draft'::text) = (live_version IS NULL))),
+  constraint learning_course_open_check CHECK ((open_state = ANY (ARRAY['draft'::text, 'submitted'::text, 'reviewed'::text]))),
+  constraint learning_course_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'live'::text, 'withdrawn'::text]))),
+  constraint learning_course_withdrawn_check CHECK (((state = 'withdrawn'::text) = (withdrawn_reason IS NOT NULL))),
+  constraint learning_course_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX learning_course_audience ON public.learning_course USING btree (tenant_id, audience_path, released_at, id) WHERE (state = 'live'::text);
+CREATE INDEX learning_course_scope ON public.learning_course USING btree (tenant_id, org_path, changed_at, id);
+alter table learning_course enable row level security;
+alter table learning_course force row level security;
+create policy learning_course_insert on learning_course for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy learning_course_read on learning_course for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR ((state <> 'draft'::text) AND (app_above_scope(audience_path) OR app_in_scope(audience_path)))));
+create policy learning_course_update on learning_course for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on learning_course to tongxin_app;
+
+create table learning_favourite (
+  tenant_id uuid not null,
+  person_id uuid not null,
+  course_id uuid not null,
+  org_path text collate "C" not null,
+  at timestamp with time zone not null,
+  constraint learning_favourite_course_fkey FOREIGN KEY (tenant_id, course_id) REFERENCES learning_course(tenant_id, id),
+  constraint learning_favourite_pkey PRIMARY KEY (tenant_id, person_id, course_id)
+);
+CREATE INDEX learning_favourite_scope ON public.learning_favourite USING btree (tenant_id, org_path);
+alter table learning_favourite enable row level security;
+alter table learning_favourite force row level security;
+create policy learning_favourite_move on learning_favourite for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy learning_favourite_own on learning_favourite for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (person_id = ( SELECT app_person() AS app_person)))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (person_id = ( SELECT app_person() AS app_person)));
+grant delete, insert, select on learning_favourite to tongxin_app;
+
+create table learning_file (
+  tenant_id uuid not null,
+  file_id uuid not null,
+  course_id uuid not null,
+  org_path text collate "C" not null,
+  constraint learning_file_course_fkey FOREIGN KEY (tenant_id, course_id) REFERENCES learning_course(tenant_id, id),
+  constraint learning_file_pkey PRIMARY KEY (tenant_id, file_id)
+);
+CREATE INDEX learning_file_course ON public.learning_file USING btree (tenant_id, course_id);
+CREATE INDEX learning_file_scope ON public.learning_file USING btree (tenant_id, org_path);
+alter table learning_file enable row level security;
+alter table learning_file force row level security;
+create policy learning_file_insert on learning_file for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy learning_file_read on learning_file for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (EXISTS ( SELECT
+   FROM learning_course c
+  WHERE ((c.tenant_id = learning_file.tenant_id) AND (c.id = learning_file.course_id))))));
+create policy learning_file_update on learning_file for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select on learning_file to tongxin_app;
+
+create table learning_habit (
+  tenant_id uuid not null,
+  person_id uuid not null,
+  member_id uuid not null,
+  org_path text collate "C" not null,
+  is_on boolean not null,
+  hour smallint not null,
+  updated_at timestamp with time zone not null,
+  constraint learning_habit_hour_check CHECK (((hour >= 6) AND (hour <= 22))),
+  constraint learning_habit_pkey PRIMARY KEY (tenant_id, person_id)
+);
+CREATE INDEX learning_habit_hour ON public.learning_habit USING btree (tenant_id, hour) WHERE is_on;
+CREATE INDEX learning_habit_scope ON public.learning_habit USING btree (tenant_id, org_path);
+alter table learning_habit enable row level security;
+alter table learning_habit force row level security;
+create policy learning_habit_all on learning_habit for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((person_id = ( SELECT app_person() AS app_person)) OR app_in_scope(org_path)))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((person_id = ( SELECT app_person() AS app_person)) OR app_in_scope(org_path)));
+grant insert, select, update on learning_habit to tongxin_app;
+
+create table learning_habit_day (
+  tenant_id uuid not null,
+  person_id uuid not null,
+  on_date date not null,
+  org_path text collate "C" not null,
+  course_id uuid not null,
+  constraint learning_habit_day_course_fkey FOREIGN KEY (tenant_id, course_id) REFERENCES learning_course(tenant_id, id),
+  constraint learning_habit_day_pkey PRIMARY KEY (tenant_id, person_id, on_date)
+);
+CREATE INDEX learning_habit_day_scope ON public.learning_habit_day USING btree (tenant_id, org_path);
+alter table learning_habit_day enable row level security;
+alter table learning_habit_day force row level security;
+create policy learning_habit_day_all on learning_habit_day for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((person_id = ( SELECT app_person() AS app_person)) OR app_in_scope(org_path)))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select on learning_habit_day to tongxin_app;
+
+create table learning_mark (
+  tenant_id uuid not null,
+  course_id uuid not null,
+  member_id uuid not null,
+  block_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  place integer default 0 not null,
+  place_at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  choice smallint,
+  choice_at timestamp with time zone,
+  constraint learning_mark_choice_check CHECK (((choice IS NULL) = (choice_at IS NULL))),
+  constraint learning_mark_progress_fkey FOREIGN KEY (tenant_id, course_id, member_id) REFERENCES learning_progress(tenant_id, course_id, member_id),
+  constraint learning_mark_pkey PRIMARY KEY (tenant_id, course_id, member_id, block_id)
+);
+CREATE INDEX learning_mark_scope ON public.learning_mark USING btree (tenant_id, org_path);
+alter table learning_mark enable row level security;
+alter table learning_mark force row level security;
+create policy learning_mark_insert on learning_mark for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy learning_mark_read on learning_mark for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy learning_mark_update on learning_mark for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+grant insert, select, update on learning_mark to tongxin_app;
+
+create table learning_plan (
+  tenant_id uuid not null,
+  id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  kind text not null,
+  year integer not null,
+  title text not null,
+  note text default ''::text not null,
+  audience_id uuid not null,
+  audience_path text collate "C" not null,
+  audience_kinds text[] not null,
+  audience_posts text[] default '{}'::text[] not null,
+  audience_levels text[] default '{}'::text[] not null,
+  state text default 'draft'::text not null,
+  due_on date,
+  closed_reason text,
+  created_by uuid not null,
+  published_at timestamp with time zone,
+  reminded_at timestamp with time zone,
+  updated_at timestamp with time zone not null,
+  version integer default 1 not null,
+  constraint learning_plan_closed_check CHECK (((state = 'closed'::text) = (closed_reason IS NOT NULL))),
+  constraint learning_plan_kind_check CHECK ((kind = ANY (ARRAY['annual'::text, 'assignment'::text]))),
+  constraint learning_plan_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'closed'::text]))),
+  constraint learning_plan_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX learning_plan_audience ON public.learning_plan USING btree (tenant_id, audience_path) WHERE (state = 'published'::text);
+CREATE INDEX learning_plan_scope ON public.learning_plan USING btree (tenant_id, org_path, year, id);
+alter table learning_plan enable row level security;
+alter table learning_plan force row level security;
+create policy learning_plan_insert on learning_plan for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy learning_plan_read on learning_plan for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR ((state <> 'draft'::text) AND (app_above_scope(audience_path) OR app_in_scope(audience_path)))));
+create policy learning_plan_update on learning_plan for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on learning_plan to tongxin_app;
+
+create table learning_plan_course (
+  tenant_id uuid not null,
+  plan_id uuid not null,
+  course_id uuid not null,
+  org_path text collate "C" not null,
+  position integer not null,
+  is_required boolean not null,
+  due_on date,
+  constraint learning_plan_course_course_fkey FOREIGN KEY (tenant_id, course_id) REFERENCES learning_course(tenant_id, id),
+  constraint learning_plan_course_plan_fkey FOREIGN KEY (tenant_id, plan_id) REFERENCES learning_plan(tenant_id, id),
+  constraint learning_plan_course_pkey PRIMARY KEY (tenant_id, plan_id, course_id)
+);
+CREATE INDEX learning_plan_course_due ON public.learning_plan_course USING btree (tenant_id, due_on) WHERE (due_on IS NOT NULL);
+CREATE INDEX learning_plan_course_scope ON public.learning_plan_course USING btree (tenant_id, org_path);
+alter table learning_plan_course enable row level security;
+alter table learning_plan_course force row level security;
+create policy learning_plan_course_delete on learning_plan_course for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy learning_plan_course_insert on learning_plan_course for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy learning_plan_course_read on learning_plan_course for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (EXISTS ( SELECT
+   FROM learning_plan p
+  WHERE ((p.tenant_id = learning_plan_course.tenant_id) AND (p.id = learning_plan_course.plan_id))))));
+create policy learning_plan_course_update on learning_plan_course for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select, update on learning_plan_course to tongxin_app;
+
+create table learning_progress (
+  tenant_id uuid not null,
+  course_id uuid not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  number integer not null,
+  done integer default 0 not null,
+  total integer not null,
+  last_block_id uuid,
+  started_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  completed_at timestamp with time zone,
+  rating smallint,
+  constraint learning_progress_rating_check CHECK ((((rating >= 1) AND (rating <= 5)) AND (completed_at IS NOT NULL))),
+  constraint learning_progress_course_fkey FOREIGN KEY (tenant_id, course_id) REFERENCES learning_course(tenant_id, id),
+  constraint learning_progress_pkey PRIMARY KEY (tenant_id, course_id, member_id)
+);
+CREATE INDEX learning_progress_member ON public.learning_progress USING btree (tenant_id, member_id, last_at);
+CREATE INDEX learning_progress_person ON public.learning_progress USING btree (tenant_id, person_id, last_at);
+CREATE INDEX learning_progress_scope ON public.learning_progress USING btree (tenant_id, org_path, course_id);
+alter table learning_progress enable row level security;
+alter table learning_progress force row level security;
+create policy learning_progress_insert on learning_progress for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy learning_progress_read on learning_progress for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy learning_progress_update on learning_progress for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+grant insert, select, update on learning_progress to tongxin_app;
+
+create table learning_version (
+  tenant_id uuid not null,
+  course_id uuid not null,
+  number integer not null,
+  org_path text collate "C" not null,
+  state text default 'draft'::text not null,
+  content jsonb not null,
+  writer_ids uuid[] not null,
+  submitted_by uuid,
+  submitted_at timestamp with time zone,
+  reviewed_by uuid,
+  reviewed_at timestamp with time zone,
+  released_by uuid,
+  released_at timestamp with time zone,
+  returned_reason text,
+  constraint learning_version_hands_check CHECK (((reviewed_by IS NULL) OR ((reviewed_by IS DISTINCT FROM submitted_by) AND (reviewed_by <> ALL (writer_ids))))),
+  constraint learning_version_released_check CHECK (((state <> 'released'::text) OR ((submitted_by IS NOT NULL) AND (reviewed_by IS NOT NULL) AND (released_by IS NOT NULL) AND ((content ->> 'source'::text) IS NOT NULL)))),
+  constraint learning_version_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'reviewed'::text, 'released'::text]))),
+  constraint learning_version_third_check CHECK (((released_by IS NULL) OR ((released_by IS DISTINCT FROM submitted_by) AND (released_by IS DISTINCT FROM reviewed_by) AND (released_by <> ALL (writer_ids))))),
+  constraint learning_version_course_fkey FOREIGN KEY (tenant_id, course_id) REFERENCES learning_course(tenant_id, id),
+  constraint learning_version_pkey PRIMARY KEY (tenant_id, course_id, number)
+);
+CREATE UNIQUE INDEX learning_version_open ON public.learning_version USING btree (tenant_id, course_id) WHERE (state <> 'released'::text);
+CREATE INDEX learning_version_scope ON public.learning_version USING btree (tenant_id, org_path);
+alter table learning_version enable row level security;
+alter table learning_version force row level security;
+create policy learning_version_delete on learning_version for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path) AND (state <> 'released'::text));
+create policy learning_version_insert on learning_version for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy learning_version_read on learning_version for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR ((state = 'released'::text) AND (EXISTS ( SELECT
+   FROM learning_course c
+  WHERE ((c.tenant_id = learning_version.tenant_id) AND (c.id = learning_version.course_id)))))));
+create policy learning_version_update on learning_version for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select, update on learning_version to tongxin_app;
+
+create table media_caption (
+  tenant_id uuid not null,
+  media_id uuid not null,
+  language text not null,
+  org_path text collate "C" not null,
+  cues jsonb not null,
+  words text not null,
+  updated_by uuid not null,
+  updated_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint media_caption_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text, 'bo'::text, 'ug'::text, 'mn'::text, 'ko'::text]))),
+  constraint media_caption_item_fkey FOREIGN KEY (tenant_id, media_id) REFERENCES media_item(tenant_id, id),
+  constraint media_caption_pkey PRIMARY KEY (tenant_id, media_id, language)
+);
+CREATE INDEX media_caption_scope ON public.media_caption USING btree (tenant_id, org_path);
+alter table media_caption enable row level security;
+alter table media_caption force row level security;
+create policy media_caption_insert on media_caption for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy media_caption_read on media_caption for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
+create policy media_caption_update on media_caption for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on media_caption to tongxin_app;
+
+create table media_item (
+  tenant_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  kind text not null,
+  title text not null,
+  source text not null,
+  copyright text not null,
+  transcript text,
+  state text not null,
+  fault text,
+  served jsonb,
+  incoming jsonb,
+  declared_seconds integer,
+  seconds integer,
+  width integer,
+  height integer,
+  rendition_id uuid,
+  renditions jsonb default '[]'::jsonb not null,
+  has_poster boolean default false not null,
+  percent integer default 0 not null,
+  attempts integer default 0 not null,
+  leased_until timestamp with time zone,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  removed_reason text,
+  version integer default 1 not null,
+  constraint media_item_kind_check CHECK ((kind = ANY (ARRAY['video'::text, 'sound'::text]))),
+  constraint media_item_percent_check CHECK (((percent >= 0) AND (percent <= 100))),
+  constraint media_item_removed_check CHECK (((removed_at IS NULL) = (removed_reason IS NULL))),
+  constraint media_item_served_check CHECK (((state <> ALL (ARRAY['ready'::text, 'original'::text])) OR (served IS NOT NULL))),
+  constraint media_item_state_check CHECK ((state = ANY (ARRAY['uploaded'::text, 'transcoding'::text, 'ready'::text, 'original'::text, 'failed'::text]))),
+  constraint media_item_work_check CHECK (((state <> ALL (ARRAY['uploaded'::text, 'transcoding'::text])) OR (incoming IS NOT NULL))),
+  constraint media_item_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX media_item_scope ON public.media_item USING btree (tenant_id, org_path, updated_at DESC, id);
+CREATE INDEX media_item_work ON public.media_item USING btree (tenant_id, updated_at) WHERE ((state = ANY (ARRAY['uploaded'::text, 'transcoding'::text])) AND (removed_at IS NULL));
+alter table media_item enable row level security;
+alter table media_item force row level security;
+create policy media_item_insert on media_item for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy media_item_read on media_item for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
+create policy media_item_update on media_item for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on media_item to tongxin_app;
+
+create table media_version (
+  tenant_id uuid not null,
+  media_id uuid not null,
+  number integer not null,
+  org_path text collate "C" not null,
+  file jsonb not null,
+  reason text not null,
+  replaced_by uuid not null,
+  replaced_at timestamp with time zone not null,
+  constraint media_version_item_fkey FOREIGN KEY (tenant_id, media_id) REFERENCES media_item(tenant_id, id),
+  constraint media_version_pkey PRIMARY KEY (tenant_id, media_id, number)
+);
+CREATE INDEX media_version_scope ON public.media_version USING btree (tenant_id, org_path);
+alter table media_version enable row level security;
+alter table media_version force row level security;
+create policy media_version_all on media_version for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select on media_version to tongxin_app;
 
 create table meetings_agenda (
   tenant_id uuid not null,
@@ -2643,6 +3685,8 @@ alter table org_post force row level security;
 create policy org_post_all on org_post for all
   using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
   with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+create policy org_post_own on org_post for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (member_id = ( SELECT app_member() AS app_member)));
 grant insert, select, update on org_post to tongxin_app;
 
 create table org_term (
@@ -3135,7 +4179,6 @@ create table voting_hopper (
   org_path text collate "C" not null,
   token_key text not null,
   body text not null,
-  on_board boolean default false not null,
   constraint voting_hopper_question_fkey FOREIGN KEY (tenant_id, vote_id, question_id) REFERENCES voting_question(tenant_id, vote_id, id),
   constraint voting_hopper_pkey PRIMARY KEY (tenant_id, id),
   constraint voting_hopper_token_key UNIQUE (tenant_id, vote_id, question_id, token_key)
@@ -3186,13 +4229,15 @@ create table voting_leaf (
 CREATE INDEX voting_leaf_scope ON public.voting_leaf USING btree (tenant_id, org_path);
 alter table voting_leaf enable row level security;
 alter table voting_leaf force row level security;
+create policy voting_leaf_delete on voting_leaf for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 create policy voting_leaf_insert on voting_leaf for insert
   with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 create policy voting_leaf_read on voting_leaf for select
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR voting_entitled(vote_id)));
 create policy voting_leaf_update on voting_leaf for update
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
-grant insert, select on voting_leaf to tongxin_app;
+grant delete, insert, select on voting_leaf to tongxin_app;
 
 create table voting_named (
   tenant_id uuid not null,
@@ -3342,6 +4387,7 @@ create table voting_vote (
   version integer default 1 not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  reminded_at timestamp with time zone,
   constraint voting_vote_cancelled_check CHECK (((state = 'cancelled'::text) = (cancelled_reason IS NOT NULL))),
   constraint voting_vote_channel_check CHECK ((channel = ANY (ARRAY['electronic'::text, 'paper'::text, 'mixed'::text]))),
   constraint voting_vote_key_check CHECK (((election_key IS NULL) OR (state = ANY (ARRAY['counted'::text, 'published'::text])))),
@@ -3365,6 +4411,158 @@ create policy voting_vote_read on voting_vote for select
 create policy voting_vote_update on voting_vote for update
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR voting_entitled(id)));
 grant insert, select, update on voting_vote to tongxin_app;
+
+create table xapi_activity (
+  tenant_id uuid not null,
+  key uuid not null,
+  iri text not null,
+  definition jsonb default '{}'::jsonb not null,
+  constraint xapi_activity_pkey PRIMARY KEY (tenant_id, key)
+);
+alter table xapi_activity enable row level security;
+alter table xapi_activity force row level security;
+create policy xapi_activity_all on xapi_activity for all
+  using (tenant_id = ( SELECT app_tenant() AS app_tenant))
+  with check (tenant_id = ( SELECT app_tenant() AS app_tenant));
+grant insert, select, update on xapi_activity to tongxin_app;
+
+create table xapi_attachment (
+  tenant_id uuid not null,
+  sha2 bytea not null,
+  content_type text not null,
+  bytes bytea not null,
+  stored timestamp with time zone not null,
+  constraint xapi_attachment_pkey PRIMARY KEY (tenant_id, sha2)
+);
+alter table xapi_attachment enable row level security;
+alter table xapi_attachment force row level security;
+create policy xapi_attachment_all on xapi_attachment for all
+  using (tenant_id = ( SELECT app_tenant() AS app_tenant))
+  with check (tenant_id = ( SELECT app_tenant() AS app_tenant));
+grant insert, select on xapi_attachment to tongxin_app;
+
+create table xapi_credential (
+  tenant_id uuid not null,
+  id uuid not null,
+  org_id uuid not null,
+  org_path text collate "C" not null,
+  name text not null,
+  purpose text not null,
+  scopes text[] not null,
+  secret_hash bytea not null,
+  most_per_minute integer not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  until_on date,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  end_reason text,
+  last_used_at timestamp with time zone,
+  version integer default 1 not null,
+  constraint xapi_credential_ended_check CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+  constraint xapi_credential_rate_check CHECK (((most_per_minute >= 1) AND (most_per_minute <= 1000000))),
+  constraint xapi_credential_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX xapi_credential_scope ON public.xapi_credential USING btree (tenant_id, org_path, created_at, id);
+alter table xapi_credential enable row level security;
+alter table xapi_credential force row level security;
+create policy xapi_credential_all on xapi_credential for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on xapi_credential to tongxin_app;
+
+create table xapi_document (
+  tenant_id uuid not null,
+  id uuid not null,
+  place uuid not null,
+  registration uuid,
+  name text not null,
+  content_type text not null,
+  bytes bytea not null,
+  etag text not null,
+  updated timestamp with time zone not null,
+  constraint xapi_document_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX xapi_document_key ON public.xapi_document USING btree (tenant_id, place, registration, name) NULLS NOT DISTINCT;
+alter table xapi_document enable row level security;
+alter table xapi_document force row level security;
+create policy xapi_document_all on xapi_document for all
+  using (tenant_id = ( SELECT app_tenant() AS app_tenant))
+  with check (tenant_id = ( SELECT app_tenant() AS app_tenant));
+grant delete, insert, select, update on xapi_document to tongxin_app;
+
+create table xapi_launch (
+  tenant_id uuid not null,
+  id uuid not null,
+  org_path text collate "C" not null,
+  member_id uuid not null,
+  registration uuid not null,
+  activity_key uuid,
+  secret_hash bytea not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint xapi_launch_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX xapi_launch_expiry ON public.xapi_launch USING btree (tenant_id, expires_at);
+CREATE INDEX xapi_launch_registration ON public.xapi_launch USING btree (tenant_id, registration);
+CREATE INDEX xapi_launch_scope ON public.xapi_launch USING btree (tenant_id, org_path);
+alter table xapi_launch enable row level security;
+alter table xapi_launch force row level security;
+create policy xapi_launch_delete on xapi_launch for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy xapi_launch_insert on xapi_launch for insert
+  with check (tenant_id = ( SELECT app_tenant() AS app_tenant));
+create policy xapi_launch_read on xapi_launch for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy xapi_launch_update on xapi_launch for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select on xapi_launch to tongxin_app;
+
+create table xapi_statement (
+  tenant_id uuid not null,
+  id uuid not null,
+  seq uuid not null,
+  stored timestamp with time zone not null,
+  org_path text collate "C" not null,
+  credential_id uuid,
+  member_id uuid,
+  actor_key uuid not null,
+  verb_key uuid not null,
+  activity_key uuid,
+  registration uuid,
+  agents uuid[],
+  related_agents uuid[],
+  related_activities uuid[],
+  refers uuid[],
+  voids uuid,
+  voided boolean default false not null,
+  digest uuid not null,
+  raw json not null,
+  constraint xapi_statement_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX xapi_statement_activity ON public.xapi_statement USING btree (tenant_id, activity_key, seq) WHERE (activity_key IS NOT NULL);
+CREATE INDEX xapi_statement_actor ON public.xapi_statement USING btree (tenant_id, actor_key, seq);
+CREATE INDEX xapi_statement_agents ON public.xapi_statement USING gin (agents) WHERE (agents IS NOT NULL);
+CREATE INDEX xapi_statement_credential ON public.xapi_statement USING btree (tenant_id, credential_id, seq) WHERE (credential_id IS NOT NULL);
+CREATE UNIQUE INDEX xapi_statement_fact ON public.xapi_statement USING btree (tenant_id, member_id, verb_key, activity_key, registration) NULLS NOT DISTINCT WHERE ((credential_id IS NULL) AND (member_id IS NOT NULL));
+CREATE INDEX xapi_statement_reference ON public.xapi_statement USING btree (tenant_id, seq) WHERE (refers IS NOT NULL);
+CREATE INDEX xapi_statement_registration ON public.xapi_statement USING btree (tenant_id, registration, seq) WHERE (registration IS NOT NULL);
+CREATE INDEX xapi_statement_related_activities ON public.xapi_statement USING gin (related_activities) WHERE (related_activities IS NOT NULL);
+CREATE INDEX xapi_statement_related_agents ON public.xapi_statement USING gin (related_agents) WHERE (related_agents IS NOT NULL);
+CREATE INDEX xapi_statement_scope ON public.xapi_statement USING btree (tenant_id, org_path, seq);
+CREATE UNIQUE INDEX xapi_statement_seq ON public.xapi_statement USING btree (tenant_id, seq);
+CREATE INDEX xapi_statement_verb ON public.xapi_statement USING btree (tenant_id, verb_key, seq);
+CREATE INDEX xapi_statement_voids ON public.xapi_statement USING btree (tenant_id, voids) WHERE (voids IS NOT NULL);
+alter table xapi_statement enable row level security;
+alter table xapi_statement force row level security;
+create policy xapi_statement_insert on xapi_statement for insert
+  with check (tenant_id = ( SELECT app_tenant() AS app_tenant));
+create policy xapi_statement_read on xapi_statement for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy xapi_statement_update on xapi_statement for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select on xapi_statement to tongxin_app;
 
 create view audit_event with (security_invoker=true) as
  SELECT tenant_id,

@@ -18,6 +18,7 @@ import { electionsModule } from './modules/elections/index.ts'
 import { filesModule } from './modules/files/index.ts'
 import { closePrinter } from './modules/forms/index.ts'
 import { importsModule } from './modules/imports/index.ts'
+import { mediaModule } from './modules/media/index.ts'
 import {
   admissionBallots,
   calledTo,
@@ -32,8 +33,16 @@ import { noticesModule } from './modules/notices/index.ts'
 import { orgModule } from './modules/org/index.ts'
 import { activationHoursOf, settingsModule } from './modules/settings/index.ts'
 import { transfersModule } from './modules/transfers/index.ts'
-import { cancelVote, prepareVote, voteResultOf, votingModule } from './modules/voting/index.ts'
+import {
+  cancelVote,
+  electorateOf,
+  isVoteCancelled,
+  prepareVote,
+  voteResultOf,
+  votingModule,
+} from './modules/voting/index.ts'
 import { workbenchModule } from './modules/workbench/index.ts'
+import { xapiModule } from './modules/xapi/index.ts'
 import { keepCastingApart } from './platform/cast-origin.ts'
 import { type Config, PROJECT_ROOT } from './platform/config.ts'
 import { keepContentApart } from './platform/content-origin.ts'
@@ -64,14 +73,16 @@ export const MODULES: readonly Module[] = [
   filesModule({ meeting: mayReadPaper }),
   membersModule,
   importsModule,
-  meetingsModule({ votes: { prepare: prepareVote, resultOf: voteResultOf } }),
+  meetingsModule({ votes: { prepare: prepareVote, resultOf: voteResultOf, isCancelled: isVoteCancelled } }),
   votingModule({ checkedInAmong }),
   developmentModule({ admissionBallots }),
   transfersModule({ moveCase }),
   membershipModule,
   electionsModule({ votes: { prepare: prepareVote, resultOf: voteResultOf, cancel: cancelVote } }),
   appraisalModule,
-  noticesModule({ meetingCard, calledTo }),
+  xapiModule,
+  mediaModule({ mayWatch: [], usesOf: [] }),
+  noticesModule({ meetingCard, calledTo, electorateOf }),
   workbenchModule(() => MODULES),
 ]
 

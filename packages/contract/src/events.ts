@@ -7,12 +7,16 @@
 import type { AccessEvents } from './access.events.ts'
 import type { AppraisalEvents } from './appraisal.events.ts'
 import type { AuditEvents } from './audit.events.ts'
+import type { CreditsEvents } from './credits.events.ts'
 import type { DeadlinesEvents } from './deadlines.events.ts'
 import type { DemonstrationEvents } from './demonstration.events.ts'
 import type { DevelopmentEvents } from './development.events.ts'
 import type { ElectionsEvents } from './elections.events.ts'
+import type { ExamsEvents } from './exams.events.ts'
 import type { FilesEvents } from './files.events.ts'
 import type { ImportsEvents } from './imports.events.ts'
+import type { LearningEvents } from './learning.events.ts'
+import type { MediaEvents } from './media.events.ts'
 import type { MeetingsEvents } from './meetings.events.ts'
 import type { MembersEvents } from './members.events.ts'
 import type { MembershipEvents } from './membership.events.ts'
@@ -21,16 +25,21 @@ import type { OrgEvents } from './org.events.ts'
 import type { SettingsEvents } from './settings.events.ts'
 import type { TransfersEvents } from './transfers.events.ts'
 import type { VotingEvents } from './voting.events.ts'
+import type { XapiEvents } from './xapi.events.ts'
 
 export type Events = AccessEvents &
   AppraisalEvents &
   AuditEvents &
+  CreditsEvents &
   DeadlinesEvents &
   DemonstrationEvents &
   DevelopmentEvents &
   ElectionsEvents &
+  ExamsEvents &
   FilesEvents &
   ImportsEvents &
+  LearningEvents &
+  MediaEvents &
   MeetingsEvents &
   MembersEvents &
   MembershipEvents &
@@ -38,5 +47,6 @@ export type Events = AccessEvents &
   OrgEvents &
   SettingsEvents &
   TransfersEvents &
-  VotingEvents
+  VotingEvents &
+  XapiEvents
 export type EventType = keyof Events & string

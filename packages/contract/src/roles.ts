@@ -25,6 +25,9 @@ const clerk: readonly Permission[] = [
   'access.activate',
 ]
 
+/** Whoever makes courses and what is in them. */
+const teacher: readonly Permission[] = ['learning.read', 'learning.write']
+
 /** Whoever runs appraisals and confirms what others graded; nobody confirms the own work. */
 const appraiser: readonly Permission[] = ['appraisal.read', 'appraisal.write', 'appraisal.approve']
 
@@ -50,6 +53,10 @@ export const ROLES = {
     permissions: [
       ...clerk,
       ...appraiser,
+      'exams.write',
+      'exams.mark',
+      ...teacher,
+      'learning.review',
       'membership.approve',
       'elections.approve',
       'membership.write',
@@ -65,6 +72,7 @@ export const ROLES = {
       'transfers.approve',
       'development.approve',
       'development.vet',
+      'xapi.issue',
       'notices.send',
       'access.recover',
       'access.read',
@@ -79,10 +87,15 @@ export const ROLES = {
     permissions: [
       ...clerk,
       ...appraiser,
+      'exams.write',
+      'exams.mark',
+      ...teacher,
+      'learning.review',
       'membership.write',
       'members.review',
       'members.reveal',
       'members.export',
+      'xapi.issue',
       'notices.send',
     ],
     secondFactor: true,
@@ -91,6 +104,8 @@ export const ROLES = {
     permissions: [
       ...clerk,
       ...appraiser,
+      'exams.mark',
+      ...teacher,
       'membership.write',
       'members.review',
       'members.reveal',
@@ -109,6 +124,7 @@ export const ROLES = {
       ...clerk,
       'appraisal.read',
       'appraisal.write',
+      'learning.read',
       'membership.write',
       'meetings.convene',
       'meetings.sign',

@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -20,6 +28,8 @@ export type JsonObject = {
 export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
+export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
@@ -160,6 +170,7 @@ export interface AccessSession {
   grant_id: string | null;
   idle_minutes: number;
   last_seen_at: Timestamp;
+  password_at: Timestamp | null;
   person_id: string;
   second_factor_at: Timestamp | null;
   tenant_id: string | null;
@@ -207,6 +218,7 @@ export interface AppraisalComment {
 export interface AppraisalCount {
   abstained: number;
   basic: number;
+  criterion: Generated<string>;
   excellent: number;
   org_path: string;
   qualified: number;
@@ -226,6 +238,7 @@ export interface AppraisalHopper {
 }
 
 export interface AppraisalMark {
+  criterion: Generated<string>;
   id: string;
   mark: string;
   org_path: string;
@@ -274,6 +287,7 @@ export interface AppraisalRound {
   codes_returned: Generated<number>;
   confirmed_by: string | null;
   counts_probationary: boolean;
+  criteria: Generated<string[]>;
   decided_by: string | null;
   decided_on: string | null;
   document_number: string | null;
@@ -283,6 +297,7 @@ export interface AppraisalRound {
   grades_probationary: boolean;
   id: string;
   least_raters: number;
+  noted_by: Generated<string[]>;
   opened_by: string;
   org_path: string;
   report_due_on: string;
@@ -322,6 +337,166 @@ export interface AuditEvent {
   tenant_id: string | null;
   type: string | null;
   xid: string | null;
+}
+
+export interface CreditsAccount {
+  earned: Generated<number>;
+  elective: Generated<number>;
+  elective_least: Generated<number>;
+  is_exempt: Generated<boolean>;
+  member_id: string;
+  months: Generated<number[]>;
+  name: string;
+  org_path: string;
+  person_id: string;
+  post: string;
+  required_left: Generated<number>;
+  standing: Generated<string | null>;
+  target: number | null;
+  tenant_id: string;
+  unit_id: string;
+  unit_name: string;
+  updated_at: Timestamp;
+  year: number;
+}
+
+export interface CreditsCertificate {
+  accepted: number | null;
+  accepted_by: string | null;
+  accepted_name: string | null;
+  amount: Numeric;
+  checked_by: string | null;
+  checked_name: string | null;
+  claimed: number;
+  file_id: string;
+  file_name: string;
+  held_on: string;
+  id: string;
+  issuer: string;
+  member_id: string;
+  name: string;
+  org_path: string;
+  person_id: string;
+  reason: string | null;
+  state: Generated<string>;
+  submitted_at: Timestamp;
+  tenant_id: string;
+  title: string;
+  unit: string;
+  unit_id: string;
+  unit_name: string;
+  updated_at: Timestamp;
+}
+
+export interface CreditsEntry {
+  at: Timestamp;
+  fact: Json;
+  generation: Generated<number>;
+  hundredths: number;
+  id: string;
+  made_by: string | null;
+  member_id: string;
+  on_date: string;
+  org_path: string;
+  part: string;
+  person_id: string;
+  reason: string | null;
+  reverses: string | null;
+  rule: string;
+  rule_version: string;
+  source: string;
+  source_id: string;
+  statement_id: string | null;
+  tenant_id: string;
+  title: string;
+  year: number;
+}
+
+export interface CreditsExemption {
+  answer: string | null;
+  applied_at: Timestamp;
+  applied_by: string;
+  applied_name: string;
+  decided_by: string | null;
+  decided_name: string | null;
+  ground: string;
+  id: string;
+  member_id: string;
+  name: string;
+  org_path: string;
+  person_id: string;
+  reason: Buffer;
+  state: Generated<string>;
+  tenant_id: string;
+  unit_id: string;
+  unit_name: string;
+  updated_at: Timestamp;
+  year: number;
+}
+
+export interface CreditsHonour {
+  certificate_no: string | null;
+  created_at: Timestamp;
+  decided_by: string | null;
+  decided_name: string | null;
+  id: string;
+  member_id: string;
+  name: string;
+  org_path: string;
+  person_id: string;
+  proposal: string;
+  proposed_by: string;
+  proposed_name: string;
+  reason: string | null;
+  reviewed_by: string | null;
+  reviewed_name: string | null;
+  state: Generated<string>;
+  tenant_id: string;
+  title: string;
+  unit_id: string;
+  unit_name: string;
+  updated_at: Timestamp;
+  year: number;
+}
+
+export interface CreditsReminder {
+  at: Timestamp;
+  key: string;
+  org_path: string;
+  tenant_id: string;
+}
+
+export interface CreditsTranscript {
+  code_hash: Buffer;
+  hundredths: number;
+  id: string;
+  issued_at: Timestamp;
+  member_id: string;
+  person_id: string;
+  public_key: string;
+  sha256: string;
+  shown: Json;
+  signature: string;
+  signed_text: string;
+  superseded_at: Timestamp | null;
+  tenant_id: string;
+  year: number;
+}
+
+export interface CreditsUnit {
+  counted_at: Timestamp;
+  exempt: number;
+  hundredths: number;
+  months: ArrayType<number>;
+  obliged: number;
+  org_path: string;
+  people: number;
+  reached: number;
+  required_done: number;
+  short: number;
+  tenant_id: string;
+  unit_id: string;
+  year: number;
 }
 
 export interface DeadlinesDigest {
@@ -588,6 +763,192 @@ export interface ElectionsVoter {
   tenant_id: string;
 }
 
+export interface ExamsAnswer {
+  org_path: string;
+  place: number;
+  response: Json;
+  saved_at: Timestamp;
+  seq: number;
+  sitting_id: string;
+  tenant_id: string;
+}
+
+export interface ExamsAppeal {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  id: string;
+  made_at: Timestamp;
+  name: string;
+  new_points: number | null;
+  org_path: string;
+  paper_id: string;
+  person_id: string;
+  place: number;
+  points: number;
+  session_id: string | null;
+  sitting_id: string;
+  tenant_id: string;
+  text: string;
+}
+
+export interface ExamsKey {
+  answer: Json;
+  explanation: string | null;
+  org_path: string;
+  tenant_id: string;
+  version_id: string;
+}
+
+export interface ExamsPaper {
+  attempts: number | null;
+  created_at: Timestamp;
+  difference: number;
+  id: string;
+  made_by: string;
+  markers: number;
+  minutes: number | null;
+  name: string;
+  org_path: string;
+  partial: string;
+  pass_percent: number;
+  plan: Generated<Json>;
+  points: number;
+  purpose: string;
+  questions: number;
+  retired_reason: string | null;
+  shuffles_options: boolean;
+  shuffles_questions: boolean;
+  state: Generated<string>;
+  tenant_id: string;
+  unit_id: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+  way: string;
+}
+
+export interface ExamsPaperItem {
+  org_path: string;
+  paper_id: string;
+  place: number;
+  points: number;
+  question_id: string;
+  tenant_id: string;
+  version_id: string;
+}
+
+export interface ExamsQuestion {
+  author_id: string;
+  content_hash: Buffer;
+  created_at: Timestamp;
+  difficulty: string;
+  id: string;
+  kind: string;
+  live_no: number | null;
+  no: Generated<number>;
+  org_path: string;
+  retired_reason: string | null;
+  returned_reason: string | null;
+  reviewed_by: string | null;
+  state: Generated<string>;
+  stem: string;
+  submitted_by: string | null;
+  tenant_id: string;
+  topic: string;
+  unit_id: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface ExamsScript {
+  difference: number;
+  first_by: string | null;
+  first_points: number | null;
+  id: string;
+  markers: number;
+  most: number;
+  org_path: string;
+  paper_id: string;
+  place: number;
+  points: number | null;
+  response: string;
+  second_by: string | null;
+  second_points: number | null;
+  session_id: string | null;
+  sitting_id: string;
+  tenant_id: string;
+  third_by: string | null;
+  third_points: number | null;
+  version_id: string;
+  writer_id: string;
+}
+
+export interface ExamsSeat {
+  member_id: string;
+  name: string;
+  no: number;
+  org_path: string;
+  person_id: string;
+  session_id: string;
+  tenant_id: string;
+}
+
+export interface ExamsSession {
+  cancelled_reason: string | null;
+  closes_at: Timestamp;
+  id: string;
+  made_by: string;
+  make_up_of: string | null;
+  name: string;
+  opens_at: Timestamp;
+  org_path: string;
+  paper_id: string;
+  released_at: Timestamp | null;
+  state: Generated<string>;
+  tenant_id: string;
+  unit_id: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface ExamsSitting {
+  attempt: number;
+  by_clock: Generated<boolean>;
+  ends_at: Timestamp | null;
+  id: string;
+  item_points: number[] | null;
+  items: Json;
+  member_id: string;
+  most: number;
+  org_path: string;
+  paper_id: string;
+  passed: boolean | null;
+  person_id: string;
+  points: number | null;
+  session_id: string | null;
+  started_at: Timestamp;
+  state: Generated<string>;
+  submitted_at: Timestamp | null;
+  tenant_id: string;
+}
+
+export interface ExamsVersion {
+  blanks: Generated<number>;
+  difficulty: string;
+  id: string;
+  kind: string;
+  made_at: Timestamp;
+  made_by: string;
+  no: number;
+  options: Json;
+  org_path: string;
+  question_id: string;
+  source: string | null;
+  stem: string;
+  tenant_id: string;
+  topic: string;
+}
+
 export interface FilesFile {
   bytes: number | null;
   checked_at: Timestamp | null;
@@ -676,6 +1037,214 @@ export interface ImportsMapping {
   made_by: string;
   org_id: string;
   org_path: string;
+  tenant_id: string;
+}
+
+export interface LearningCourse {
+  audience_id: string;
+  audience_kinds: string[];
+  audience_levels: Generated<string[]>;
+  audience_path: string;
+  audience_posts: Generated<string[]>;
+  blocks: Generated<number>;
+  changed_at: Timestamp;
+  column_code: string;
+  completed: Generated<number>;
+  cover_id: string | null;
+  created_by: string;
+  enrolled: Generated<number>;
+  id: string;
+  is_downloadable: Generated<boolean>;
+  is_public: Generated<boolean>;
+  is_required: Generated<boolean>;
+  kind: string;
+  lecturer: Generated<string>;
+  live_version: number | null;
+  minutes: Generated<number>;
+  open_state: string | null;
+  org_id: string;
+  org_path: string;
+  quarters: Generated<number>;
+  rating_count: Generated<number>;
+  rating_sum: Generated<number>;
+  released_at: Timestamp | null;
+  state: Generated<string>;
+  summary: Generated<string>;
+  tenant_id: string;
+  theme: Generated<string>;
+  title: string;
+  valid_from: string | null;
+  valid_until: string | null;
+  version: Generated<number>;
+  withdrawn_reason: string | null;
+}
+
+export interface LearningFavourite {
+  at: Timestamp;
+  course_id: string;
+  org_path: string;
+  person_id: string;
+  tenant_id: string;
+}
+
+export interface LearningFile {
+  course_id: string;
+  file_id: string;
+  org_path: string;
+  tenant_id: string;
+}
+
+export interface LearningHabit {
+  hour: number;
+  is_on: boolean;
+  member_id: string;
+  org_path: string;
+  person_id: string;
+  tenant_id: string;
+  updated_at: Timestamp;
+}
+
+export interface LearningHabitDay {
+  course_id: string;
+  on_date: string;
+  org_path: string;
+  person_id: string;
+  tenant_id: string;
+}
+
+export interface LearningMark {
+  block_id: string;
+  choice: number | null;
+  choice_at: Timestamp | null;
+  course_id: string;
+  done_at: Timestamp | null;
+  member_id: string;
+  org_path: string;
+  person_id: string;
+  place: Generated<number>;
+  place_at: Timestamp;
+  tenant_id: string;
+}
+
+export interface LearningPlan {
+  audience_id: string;
+  audience_kinds: string[];
+  audience_levels: Generated<string[]>;
+  audience_path: string;
+  audience_posts: Generated<string[]>;
+  closed_reason: string | null;
+  created_by: string;
+  due_on: string | null;
+  id: string;
+  kind: string;
+  note: Generated<string>;
+  org_id: string;
+  org_path: string;
+  published_at: Timestamp | null;
+  reminded_at: Timestamp | null;
+  state: Generated<string>;
+  tenant_id: string;
+  title: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+  year: number;
+}
+
+export interface LearningPlanCourse {
+  course_id: string;
+  due_on: string | null;
+  is_required: boolean;
+  org_path: string;
+  plan_id: string;
+  position: number;
+  tenant_id: string;
+}
+
+export interface LearningProgress {
+  completed_at: Timestamp | null;
+  course_id: string;
+  done: Generated<number>;
+  last_at: Timestamp;
+  last_block_id: string | null;
+  member_id: string;
+  number: number;
+  org_path: string;
+  person_id: string;
+  rating: number | null;
+  started_at: Timestamp;
+  tenant_id: string;
+  total: number;
+}
+
+export interface LearningVersion {
+  content: Json;
+  course_id: string;
+  number: number;
+  org_path: string;
+  released_at: Timestamp | null;
+  released_by: string | null;
+  returned_reason: string | null;
+  reviewed_at: Timestamp | null;
+  reviewed_by: string | null;
+  state: Generated<string>;
+  submitted_at: Timestamp | null;
+  submitted_by: string | null;
+  tenant_id: string;
+  writer_ids: string[];
+}
+
+export interface MediaCaption {
+  cues: Json;
+  language: string;
+  media_id: string;
+  org_path: string;
+  removed_at: Timestamp | null;
+  tenant_id: string;
+  updated_at: Timestamp;
+  updated_by: string;
+  words: string;
+}
+
+export interface MediaItem {
+  attempts: Generated<number>;
+  copyright: string;
+  created_at: Timestamp;
+  created_by: string;
+  declared_seconds: number | null;
+  fault: string | null;
+  has_poster: Generated<boolean>;
+  height: number | null;
+  id: string;
+  incoming: Json | null;
+  kind: string;
+  leased_until: Timestamp | null;
+  org_path: string;
+  percent: Generated<number>;
+  removed_at: Timestamp | null;
+  removed_reason: string | null;
+  rendition_id: string | null;
+  renditions: Generated<Json>;
+  seconds: number | null;
+  served: Json | null;
+  source: string;
+  state: string;
+  tenant_id: string;
+  title: string;
+  transcript: string | null;
+  unit_id: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+  width: number | null;
+}
+
+export interface MediaVersion {
+  file: Json;
+  media_id: string;
+  number: number;
+  org_path: string;
+  reason: string;
+  replaced_at: Timestamp;
+  replaced_by: string;
   tenant_id: string;
 }
 
@@ -1831,7 +2400,6 @@ export interface VotingHandCount {
 export interface VotingHopper {
   body: string;
   id: string;
-  on_board: Generated<boolean>;
   org_path: string;
   question_id: string;
   tenant_id: string;
@@ -1936,6 +2504,7 @@ export interface VotingVote {
   org_path: string;
   present: number | null;
   published_at: Timestamp | null;
+  reminded_at: Timestamp | null;
   result: Json | null;
   rule: Json;
   secrecy: string;
@@ -1952,6 +2521,88 @@ export interface VotingVote {
   version: Generated<number>;
   voters: number;
   written_opinions: boolean;
+}
+
+export interface XapiActivity {
+  definition: Generated<Json>;
+  iri: string;
+  key: string;
+  tenant_id: string;
+}
+
+export interface XapiAttachment {
+  bytes: Buffer;
+  content_type: string;
+  sha2: Buffer;
+  stored: Timestamp;
+  tenant_id: string;
+}
+
+export interface XapiCredential {
+  created_at: Timestamp;
+  created_by: string;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  id: string;
+  last_used_at: Timestamp | null;
+  most_per_minute: number;
+  name: string;
+  org_id: string;
+  org_path: string;
+  purpose: string;
+  scopes: string[];
+  secret_hash: Buffer;
+  tenant_id: string;
+  until_on: string | null;
+  version: Generated<number>;
+}
+
+export interface XapiDocument {
+  bytes: Buffer;
+  content_type: string;
+  etag: string;
+  id: string;
+  name: string;
+  place: string;
+  registration: string | null;
+  tenant_id: string;
+  updated: Timestamp;
+}
+
+export interface XapiLaunch {
+  activity_key: string | null;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  id: string;
+  member_id: string;
+  org_path: string;
+  registration: string;
+  secret_hash: Buffer;
+  tenant_id: string;
+}
+
+export interface XapiStatement {
+  activity_key: string | null;
+  actor_key: string;
+  agents: string[] | null;
+  credential_id: string | null;
+  digest: string;
+  id: string;
+  member_id: string | null;
+  org_path: string;
+  raw: Json;
+  refers: string[] | null;
+  registration: string | null;
+  related_activities: string[] | null;
+  related_agents: string[] | null;
+  seq: string;
+  stored: Timestamp;
+  tenant_id: string;
+  verb_key: string;
+  voided: Generated<boolean>;
+  voids: string | null;
 }
 
 export interface DB {
@@ -1979,6 +2630,14 @@ export interface DB {
   appraisal_return: AppraisalReturn;
   appraisal_round: AppraisalRound;
   audit_event: AuditEvent;
+  credits_account: CreditsAccount;
+  credits_certificate: CreditsCertificate;
+  credits_entry: CreditsEntry;
+  credits_exemption: CreditsExemption;
+  credits_honour: CreditsHonour;
+  credits_reminder: CreditsReminder;
+  credits_transcript: CreditsTranscript;
+  credits_unit: CreditsUnit;
   deadlines_digest: DeadlinesDigest;
   deadlines_item: DeadlinesItem;
   development_case: DevelopmentCase;
@@ -1994,11 +2653,35 @@ export interface DB {
   elections_nomination: ElectionsNomination;
   elections_round: ElectionsRound;
   elections_voter: ElectionsVoter;
+  exams_answer: ExamsAnswer;
+  exams_appeal: ExamsAppeal;
+  exams_key: ExamsKey;
+  exams_paper: ExamsPaper;
+  exams_paper_item: ExamsPaperItem;
+  exams_question: ExamsQuestion;
+  exams_script: ExamsScript;
+  exams_seat: ExamsSeat;
+  exams_session: ExamsSession;
+  exams_sitting: ExamsSitting;
+  exams_version: ExamsVersion;
   files_file: FilesFile;
   files_usage: FilesUsage;
   imports_batch: ImportsBatch;
   imports_chunk: ImportsChunk;
   imports_mapping: ImportsMapping;
+  learning_course: LearningCourse;
+  learning_favourite: LearningFavourite;
+  learning_file: LearningFile;
+  learning_habit: LearningHabit;
+  learning_habit_day: LearningHabitDay;
+  learning_mark: LearningMark;
+  learning_plan: LearningPlan;
+  learning_plan_course: LearningPlanCourse;
+  learning_progress: LearningProgress;
+  learning_version: LearningVersion;
+  media_caption: MediaCaption;
+  media_item: MediaItem;
+  media_version: MediaVersion;
   meetings_agenda: MeetingsAgenda;
   meetings_attendee: MeetingsAttendee;
   meetings_check_in: MeetingsCheckIn;
@@ -2081,4 +2764,10 @@ export interface DB {
   voting_question: VotingQuestion;
   voting_roll: VotingRoll;
   voting_vote: VotingVote;
+  xapi_activity: XapiActivity;
+  xapi_attachment: XapiAttachment;
+  xapi_credential: XapiCredential;
+  xapi_document: XapiDocument;
+  xapi_launch: XapiLaunch;
+  xapi_statement: XapiStatement;
 }

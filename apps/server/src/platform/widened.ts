@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Ctx, Tx } from './ctx.ts'
+import type { Actor, Tx } from './ctx.ts'
 
 /**
  * Runs `work` with the row policies opened to `scope`, then narrows them again to the caller's own. For the few named
@@ -7,7 +7,7 @@ import type { Ctx, Tx } from './ctx.ts'
  * the caller's right to this very operation. Rolled back with the transaction.
  */
 export async function widened<T>(
-  ctx: Pick<Ctx<Tx>, 'db' | 'actor'>,
+  ctx: { readonly db: Tx; readonly actor: Pick<Actor, 'scope'> },
   scope: string,
   work: (wide: { readonly scope: string; readonly reach: 'subtree' }) => Promise<T>,
 ): Promise<T> {

@@ -63,6 +63,11 @@ const OPEN_ELECTIONS = {
   ],
 } as const
 
+const OPEN_EXAMS = { column: 'state', among: ['draft', 'announced', 'closed'] } as const
+
+const OPEN_COURSES = { column: 'state', among: ['draft', 'live'] } as const
+const OPEN_PLANS = { column: 'state', among: ['draft', 'published'] } as const
+
 const OPEN_VOTES = {
   column: 'state',
   among: ['prepared', 'keyed', 'announced', 'drawing', 'drawing_closed', 'casting', 'closed', 'counted'],
@@ -178,10 +183,45 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   path('voting_opinion', { merges: 'all' }),
   path('voting_hand_count', { merges: 'all' }),
   path('voting_file', { merges: 'all' }),
+  path('exams_question', { unit: 'unit_id', merges: 'all' }),
+  path('exams_version', { merges: 'all' }),
+  path('exams_key', { merges: 'all' }),
+  path('exams_paper', { unit: 'unit_id', merges: 'all' }),
+  path('exams_paper_item', { merges: 'all' }),
+  path('exams_session', { unit: 'unit_id', merges: 'all', counted: { as: 'exams', open: OPEN_EXAMS } }),
+  path('exams_seat', { merges: 'all' }),
+  path('exams_sitting', { merges: 'all' }),
+  path('exams_answer', { merges: 'all' }),
+  path('exams_script', { merges: 'all' }),
+  path('exams_appeal', { merges: 'all' }),
+  path('learning_course', { unit: 'org_id', merges: 'all', counted: { as: 'courses', open: OPEN_COURSES } }),
+  { table: 'learning_course', column: 'audience_path', unit: 'audience_id', merges: 'all' },
+  path('learning_version', { merges: 'all' }),
+  path('learning_file', { merges: 'all' }),
+  path('learning_plan', { unit: 'org_id', merges: 'all', counted: { as: 'plans', open: OPEN_PLANS } }),
+  { table: 'learning_plan', column: 'audience_path', unit: 'audience_id', merges: 'all' },
+  path('learning_plan_course', { merges: 'all' }),
+  path('learning_progress', { merges: 'all' }),
+  path('learning_mark', { merges: 'all' }),
+  path('learning_favourite', { merges: 'all', isHistory: true }),
+  path('learning_habit', { merges: 'all', isHistory: true }),
+  path('learning_habit_day', { merges: 'all', isHistory: true }),
+  path('media_item', { unit: 'unit_id', merges: 'all', counted: { as: 'media' } }),
+  path('media_version', { merges: 'all' }),
+  path('media_caption', { merges: 'all' }),
+  path('credits_account', { unit: 'unit_id', merges: 'all' }),
+  path('credits_entry', { merges: 'all' }),
+  path('credits_certificate', { unit: 'unit_id', merges: 'all' }),
+  path('credits_exemption', { unit: 'unit_id', merges: 'all' }),
+  path('credits_honour', { unit: 'unit_id', merges: 'all' }),
+  path('credits_reminder'),
+  path('credits_unit', { unit: 'unit_id', isHistory: true }),
   path('notices_notice', { unit: 'org_id' }),
   path('notices_delivery'),
   path('notices_preference'),
+  path('xapi_credential', { unit: 'org_id' }),
+  path('xapi_launch', { isHistory: true }),
 ]
 
 /** Logs: what happened is only added to. They keep the path of the day, which no other unit is ever given. */
-export const WRITTEN_ONCE: readonly string[] = ['platform_event', 'members_look']
+export const WRITTEN_ONCE: readonly string[] = ['platform_event', 'members_look', 'xapi_statement']

@@ -1,0 +1,149 @@
+import type { Statement } from '../../../platform/batch.ts'
+
+/** Statements of the two round trips in which a group of xAPI statements is read about and written. */
+
+export type CredentialRow = {
+  id: string
+  secretHash: Buffer
+  scopes: string[]
+  orgPath: string
+  name: string
+  mostPerMinute: number
+  memberId: string | null
+  registration: string | null
+}
+
+const VALID = `select c.id, c.secret_hash as "secretHash", c.scopes, c.org_path as "orgPath", c.name,
+    c.most_per_minute as "mostPerMinute", null::uuid as "memberId", null::uuid as registration
+  from xapi_credential c
+  where c.tenant_id = $1 and c.id = any($2::uuid[]) and c.ended_at is null and (c.until_on is null or c.until_on >= $4::date)
+  union all
+  select l.id, l.secret_hash, '{}'::text[], l.org_path, '', 0, l.member_id, l.registration
+  from xapi_launch l
+  where l.tenant_id = $1 and l.id = any($2::uuid[]) and l.ended_at is null and l.expires_at > $3`
+
+/** Keys of programs and of launched content that are valid now. */
+export const findingCredentials = (tenantId: string, ids: readonly string[], now: Date, today: string): Statement => ({
+  name: 'xapi_credentials',
+  text: VALID,
+  values: [tenantId, [...new Set(ids)], now, today],
+})
+
+export type KnownStatement = {
+  id: string
+  digest: string
+  credentialId: string | null
+  voids: string | null
+  refers: string[] | null
+}
+
+/** What is known of statements that have these ids, or are referred to. */
+export const findingStatements = (tenantId: string, ids: readonly string[]): Statement => ({
+  name: 'xapi_known',
+  text: `select id, digest, credential_id as "credentialId", voids, refers from xapi_statement
+    where tenant_id = $1 and id = any($2::uuid[])`,
+  values: [tenantId, [...new Set(ids)]],
+})
+
+export type Voiding = { voids: string; credentialId: string | null }
+
+/** Statements that void others which come only now. */
+export const findingVoiding = (tenantId: string, ids: readonly string[]): Statement => ({
+  name: 'xapi_voiding',
+  text: `select voids, credential_id as "credentialId" from xapi_statement where tenant_id = $1 and voids = any($2::uuid[])`,
+  values: [tenantId, [...new Set(ids)]],
+})
+
+export type NewStatement = {
+  readonly id: string
+  readonly seq: string
+  readonly orgPath: string
+  readonly credentialId: string
+  readonly memberId: string | null
+  readonly actorKey: string
+  readonly verbKey: string
+  readonly activityKey: string | null
+  readonly registration: string | null
+  readonly agents: readonly string[]
+  readonly relatedAgents: readonly string[]
+  readonly relatedActivities: readonly string[]
+  readonly refers: readonly string[]
+  readonly voids: string | null
+  readonly voided: boolean
+  readonly digest: string
+  readonly raw: string
+}
+
+/** Lists are sent as texts of arrays: rows of `unnest` cannot have lists of different lengths. */
+const listOf = (keys: readonly string[]): string | null => (keys.length === 0 ? null : `{${keys.join(',')}}`)
+
+export const insertingStatements = (tenantId: string, stored: Date, rows: readonly NewStatement[]): Statement => ({
+  name: 'xapi_insert',
+  text: `insert into xapi_statement (tenant_id, id, seq, stored, org_path, credential_id, member_id, actor_key, verb_key,
+      activity_key, registration, agents, related_agents, related_activities, refers, voids, voided, digest, raw)
+    select $1, r.id, r.seq, $2, r.org_path, r.credential_id, r.member_id, r.actor_key, r.verb_key, r.activity_key,
+      r.registration, r.agents::uuid[], r.related_agents::uuid[], r.related_activities::uuid[], r.refers::uuid[],
+      r.voids, r.voided, r.digest, r.raw::json
+    from unnest($3::uuid[], $4::uuid[], $5::text[], $6::uuid[], $7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[],
+      $11::uuid[], $12::text[], $13::text[], $14::text[], $15::text[], $16::uuid[], $17::boolean[], $18::uuid[], $19::text[])
+      as r(id, seq, org_path, credential_id, member_id, actor_key, verb_key, activity_key, registration, agents,
+        related_agents, related_activities, refers, voids, voided, digest, raw)`,
+  values: [
+    tenantId,
+    stored,
+    rows.map(({ id }) => id),
+    rows.map(({ seq }) => seq),
+    rows.map(({ orgPath }) => orgPath),
+    rows.map(({ credentialId }) => credentialId),
+    rows.map(({ memberId }) => memberId),
+    rows.map(({ actorKey }) => actorKey),
+    rows.map(({ verbKey }) => verbKey),
+    rows.map(({ activityKey }) => activityKey),
+    rows.map(({ registration }) => registration),
+    rows.map(({ agents }) => listOf(agents)),
+    rows.map(({ relatedAgents }) => listOf(relatedAgents)),
+    rows.map(({ relatedActivities }) => listOf(relatedActivities)),
+    rows.map(({ refers }) => listOf(refers)),
+    rows.map(({ voids }) => voids),
+    rows.map(({ voided }) => voided),
+    rows.map(({ digest }) => digest),
+    rows.map(({ raw }) => raw),
+  ],
+})
+
+export const markingVoided = (tenantId: string, ids: readonly string[]): Statement => ({
+  name: 'xapi_void',
+  text: 'update xapi_statement set voided = true where tenant_id = $1 and id = any($2::uuid[]) and voids is null',
+  values: [tenantId, ids],
+})
+
+export type ActivityRow = { readonly key: string; readonly iri: string; readonly definition: string }
+
+/** Puts definitions together: what is said anew stands, what is not said again stays. In the order of keys. */
+export const knowingActivities = (tenantId: string, rows: readonly ActivityRow[]): Statement => ({
+  name: 'xapi_activities',
+  text: `insert into xapi_activity as a (tenant_id, key, iri, definition)
+    select $1, r.key, r.iri, r.definition::jsonb from unnest($2::uuid[], $3::text[], $4::text[]) as r(key, iri, definition)
+    on conflict (tenant_id, key) do update set definition = a.definition || excluded.definition
+      || jsonb_strip_nulls(jsonb_build_object('name', (a.definition -> 'name') || (excluded.definition -> 'name'),
+        'description', (a.definition -> 'description') || (excluded.definition -> 'description'),
+        'extensions', (a.definition -> 'extensions') || (excluded.definition -> 'extensions')))
+    where a.definition is distinct from excluded.definition`,
+  values: [tenantId, rows.map(({ key }) => key), rows.map(({ iri }) => iri), rows.map(({ definition }) => definition)],
+})
+
+export type AttachmentRow = { readonly sha2: Buffer; readonly contentType: string; readonly bytes: Buffer }
+
+export const keepingAttachments = (tenantId: string, stored: Date, rows: readonly AttachmentRow[]): Statement => ({
+  name: 'xapi_attachments',
+  text: `insert into xapi_attachment (tenant_id, sha2, content_type, bytes, stored)
+    select $1, r.sha2, r.content_type, r.bytes, $2 from unnest($3::bytea[], $4::text[], $5::bytea[]) as r(sha2, content_type, bytes)
+    order by r.sha2 on conflict do nothing`,
+  values: [
+    tenantId,
+    stored,
+    rows.map(({ sha2 }) => sha2),
+    rows.map(({ contentType }) => contentType),
+    rows.map(({ bytes }) => bytes),
+  ],
+})

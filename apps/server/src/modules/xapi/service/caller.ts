@@ -1,0 +1,120 @@
+import { xapiRefusals as refusals, requestRefusals } from '@tongxin/contract'
+import { LRUCache } from 'lru-cache'
+import { todayOf } from '../../../platform/clock.ts'
+import { runBatch } from '../../../platform/db.ts'
+import type { Platform } from '../../../platform/platform.ts'
+import { tenants } from '../../../platform/tenants.ts'
+import { type CredentialRow, findingCredentials } from '../queries/writing.queries.ts'
+import { credentialsIn, isSecret, keyNameOf } from '../xapi.credentials.ts'
+import { memberKeyOf } from '../xapi.keys.ts'
+
+export type Right = 'statements/write' | 'statements/read/mine' | 'statements/read' | 'state' | 'profile'
+
+/** Who asks: a program with a key, or content that was launched for one person and registration. */
+export type Caller = {
+  readonly tenantId: string
+  /** The path of the whole tenant. */
+  readonly scope: string
+  readonly id: string
+  readonly name: string
+  readonly orgPath: string
+  readonly rights: ReadonlySet<Right>
+  readonly launch: { readonly memberId: string; readonly memberKey: string; readonly registration: string } | null
+}
+
+const LAUNCHED: ReadonlySet<Right> = new Set(['statements/write', 'statements/read/mine', 'state', 'profile'])
+/** Requests a minute of launched content: one person at work. */
+const LAUNCHED_PER_MINUTE = 600
+/** Wrong secrets from one address in five minutes, after which it waits. */
+const MOST_WRONG = 100
+const WRONG_MS = 5 * 60_000
+
+const wrongOnes = new LRUCache<string, number>({ max: 50_000, ttl: WRONG_MS, noUpdateTTL: true })
+const minutes = new LRUCache<string, { minute: number; count: number }>({ max: 50_000 })
+
+const remembered = new LRUCache<string, { caller: Caller; most: number }>({ max: 20_000, ttl: 60_000 })
+
+/**
+ * The caller of a request whose key is proved again in the transaction of its work: what is remembered spares a look.
+ * @throws as `admit`
+ */
+export async function admitBefore(platform: Platform, header: string | undefined, address: string): Promise<Caller> {
+  const known = header === undefined ? undefined : remembered.get(header)
+  if (!known) return admit(platform, header, address)
+  countOne(known.caller, known.most, platform.clock())
+  return known.caller
+}
+
+/**
+ * Reads and proves the key of a request. Asked with every request: a key that was ended opens nothing any more.
+ * @throws Refusal `request.signed_out`, `xapi.too_many_wrong`, `xapi.rate`
+ */
+export async function admit(platform: Platform, header: string | undefined, address: string): Promise<Caller> {
+  if ((wrongOnes.get(address) ?? 0) >= MOST_WRONG) throw refusals.too_many_wrong({ retryAfter: WRONG_MS / 1000 })
+  const credentials = credentialsIn(header)
+  const tenant = credentials && (await pathOf(platform, credentials.tenantId))
+  if (!credentials || tenant === undefined || tenant === null) throw signedOut(address)
+  const now = platform.clock()
+  const [, found] = await runBatch(platform.pool, [
+    scoping(credentials.tenantId, tenant),
+    findingCredentials(credentials.tenantId, [credentials.id], now, todayOf(now)),
+  ])
+  const row = (found?.rows as CredentialRow[] | undefined)?.[0]
+  if (!row || !isSecret(platform.vault, credentials.secret, row.secretHash)) throw signedOut(address)
+  const caller = callerOf(credentials.tenantId, tenant, row)
+  const most = caller.launch ? LAUNCHED_PER_MINUTE : row.mostPerMinute
+  remembered.set(header as string, { caller, most })
+  countOne(caller, most, now)
+  return caller
+}
+
+export const scoping = (tenantId: string, scope: string) => ({
+  name: 'xapi_scope',
+  text: `select set_config('app.tenant', $1, true), set_config('app.scope', $2, true), set_config('app.person', '', true)`,
+  values: [tenantId, scope],
+})
+
+function signedOut(address: string) {
+  wrongOnes.set(address, (wrongOnes.get(address) ?? 0) + 1)
+  return requestRefusals.signed_out()
+}
+
+function countOne({ tenantId, id }: Pick<Caller, 'tenantId' | 'id'>, most: number, now: Date): void {
+  const minute = Math.floor(now.getTime() / 60_000)
+  const key = `${tenantId}/${id}`
+  const counted = minutes.get(key)
+  const count = counted?.minute === minute ? counted.count + 1 : 1
+  minutes.set(key, { minute, count })
+  if (count > most) throw refusals.rate({ most, retryAfter: 60 - (Math.floor(now.getTime() / 1000) % 60) })
+}
+
+function callerOf(tenantId: string, scope: string, row: CredentialRow): Caller {
+  const { memberId, registration } = row
+  const launch =
+    memberId === null || registration === null ? null : { memberId, memberKey: memberKeyOf(memberId), registration }
+  return {
+    tenantId,
+    scope,
+    id: row.id,
+    name: keyNameOf(tenantId, row.id),
+    orgPath: row.orgPath,
+    rights: launch ? LAUNCHED : new Set(row.scopes as Right[]),
+    launch,
+  }
+}
+
+/** @throws Refusal `xapi.not_allowed` */
+export function demand(caller: Caller, ...anyOf: readonly Right[]): void {
+  if (!anyOf.some((right) => caller.rights.has(right))) throw refusals.not_allowed({ needed: anyOf[0] ?? '' })
+}
+
+/** Paths of tenants change with a reorganisation of the whole. */
+const paths = new LRUCache<string, string>({ max: 1000, ttl: 10_000 })
+
+async function pathOf(platform: Platform, tenantId: string): Promise<string | undefined> {
+  const known = paths.get(tenantId)
+  if (known !== undefined) return known
+  const found = (await tenants(platform.db)).find(({ id }) => id === tenantId)
+  if (found) paths.set(tenantId, found.path)
+  return found?.path
+}
