@@ -1,0 +1,109 @@
+import type { AudienceKind, CourseBlock, CourseContent, OrgKind, VersionState } from '@tongxin/contract'
+import { isWithin } from '../../platform/scope.ts'
+
+/** Pure decisions of courses and plans. */
+
+/** Which records an audience kind means. */
+export const CATEGORIES_OF: Readonly<Record<AudienceKind, readonly string[]>> = {
+  formal: ['formal'],
+  probationary: ['probationary'],
+  activist: ['activist', 'candidate'],
+  masses: ['applicant', 'public'],
+}
+export const kindOfCategory = (category: string): AudienceKind | null =>
+  (Object.keys(CATEGORIES_OF) as AudienceKind[]).find((kind) => CATEGORIES_OF[kind].includes(category)) ?? null
+export const categoriesOf = (kinds: readonly AudienceKind[]): string[] => kinds.flatMap((kind) => CATEGORIES_OF[kind])
+
+const SECRETARIES = ['secretary', 'deputy_secretary']
+const COMMITTEE = [...SECRETARIES, 'organisation', 'publicity', 'discipline', 'youth', 'committee_member']
+/** The posts that an audience's posts mean. */
+export const postsOf = (posts: readonly string[]): string[] => (posts.includes('committee') ? COMMITTEE : SECRETARIES)
+
+const LEVELS: Readonly<Record<string, readonly OrgKind[]>> = {
+  committee: ['committee', 'working_committee', 'leading_group'],
+  general_branch: ['general_branch'],
+  branch: ['branch', 'joint_branch', 'temporary_branch'],
+}
+/** Under which level of an audience a kind of organisation counts; '' for none. */
+export const levelOf = (kind: OrgKind): string =>
+  Object.keys(LEVELS).find((level) => LEVELS[level]?.includes(kind)) ?? ''
+/** As which of an audience's posts a held post counts. */
+export const classesOf = (post: string): string[] => {
+  if (SECRETARIES.includes(post)) return ['secretary', 'committee']
+  return COMMITTEE.includes(post) ? ['committee'] : []
+}
+export const orgKindsOf = (levels: readonly string[]): OrgKind[] => levels.flatMap((level) => LEVELS[level] ?? [])
+
+export type AudienceRule = {
+  readonly audiencePath: string
+  readonly audienceKinds: readonly AudienceKind[]
+  readonly audiencePosts: readonly string[]
+  readonly audienceLevels: readonly string[]
+}
+export type Standing = {
+  readonly orgPath: string
+  readonly category: string
+  readonly posts: readonly { readonly post: string; readonly orgPath: string; readonly orgKind: OrgKind }[]
+}
+
+/** Whether somebody belongs to an audience: by the own place and kind, and by a post held inside of it. */
+export function isMeantFor(audience: AudienceRule, one: Standing): boolean {
+  const kind = kindOfCategory(one.category)
+  if (kind === null || !audience.audienceKinds.includes(kind) || !isWithin(one.orgPath, audience.audiencePath))
+    return false
+  if (audience.audiencePosts.length === 0) return true
+  const posts = postsOf(audience.audiencePosts)
+  const kinds = orgKindsOf(audience.audienceLevels)
+  return one.posts.some(
+    ({ post, orgPath, orgKind }) =>
+      posts.includes(post) &&
+      isWithin(orgPath, audience.audiencePath) &&
+      (kinds.length === 0 || kinds.includes(orgKind)),
+  )
+}
+
+/** The files that a content names, each once. */
+export function filesIn(content: CourseContent): string[] {
+  const files = content.chapters.flatMap(({ blocks }) => blocks.flatMap(filesOfBlock))
+  return [...new Set(content.coverId === null ? files : [content.coverId, ...files])]
+}
+function filesOfBlock(block: CourseBlock): string[] {
+  if (block.kind === 'pictures') return block.pictures.map(({ fileId }) => fileId)
+  if (block.kind === 'file' || block.kind === 'slides') return [block.fileId]
+  return block.kind === 'card' && block.fileId !== null ? [block.fileId] : []
+}
+
+/** The things of other modules that a content names, by kind. */
+export function refsIn(content: Pick<CourseContent, 'chapters'>): Record<'media' | 'package' | 'quiz', string[]> {
+  const refs = { media: [] as string[], package: [] as string[], quiz: [] as string[] }
+  for (const block of content.chapters.flatMap(({ blocks }) => blocks)) {
+    if (block.kind === 'media') refs.media.push(block.mediaId)
+    if (block.kind === 'package') refs.package.push(block.packageId)
+    if (block.kind === 'quiz') refs.quiz.push(block.paperId)
+  }
+  return refs
+}
+
+/** Nothing to learn: a block that was begun and not filled. */
+export function isEmptyBlock(block: CourseBlock): boolean {
+  if (block.kind === 'text') return block.text.trim() === ''
+  if (block.kind === 'pictures') return block.pictures.length === 0
+  return block.kind === 'card' && block.text.trim() === '' && block.fileId === null && block.question === null
+}
+
+export type Hands = {
+  readonly state: VersionState
+  readonly writerIds: readonly string[]
+  readonly submittedBy: string | null
+  readonly reviewedBy: string | null
+}
+
+/** Three hands: who wrote or handed in does not review, and neither of them releases, nor does the reviewer. */
+export function refusalOfHand(
+  personId: string,
+  version: Hands,
+  step: 'review' | 'release',
+): 'own_work' | 'reviewed_by_you' | null {
+  if (version.writerIds.includes(personId) || version.submittedBy === personId) return 'own_work'
+  return step === 'release' && version.reviewedBy === personId ? 'reviewed_by_you' : null
+}

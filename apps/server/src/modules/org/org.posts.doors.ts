@@ -1,0 +1,43 @@
+import type { OrgKind } from '@tongxin/contract'
+import { sql } from 'kysely'
+import type { Db } from '../../platform/ctx.ts'
+import { inScope } from '../../platform/scope.ts'
+
+/** A post that a member holds now, and the kind of organisation where it is held. */
+export type HeldPost = { readonly post: string; readonly orgPath: string; readonly orgKind: OrgKind }
+
+/** The posts that a member holds now, as far as the caller sees them: everybody sees the own ones. */
+export async function postsOfMember(db: Db, tenantId: string, memberId: string): Promise<HeldPost[]> {
+  const rows = await db
+    .selectFrom('org_post as p')
+    .innerJoin('org_unit as u', (join) => join.on('u.tenant_id', '=', tenantId).onRef('u.id', '=', 'p.unit_id'))
+    .select(['p.post', 'p.org_path as orgPath', 'u.kind as orgKind'])
+    .where('p.tenant_id', '=', tenantId)
+    .where('u.tenant_id', '=', tenantId)
+    .where('p.member_id', '=', memberId)
+    .where('p.until_on', 'is', null)
+    .execute()
+  return rows as HeldPost[]
+}
+
+/** Ids of the members who hold one of the posts at or below a path now; `kinds` empty: at any kind of organisation. */
+export async function holdersOfPosts(
+  db: Db,
+  tenantId: string,
+  path: string,
+  posts: readonly string[],
+  kinds: readonly string[],
+): Promise<string[]> {
+  let select = db
+    .selectFrom('org_post as p')
+    .innerJoin('org_unit as u', (join) => join.on('u.tenant_id', '=', tenantId).onRef('u.id', '=', 'p.unit_id'))
+    .select('p.member_id as memberId')
+    .distinct()
+    .where('p.tenant_id', '=', tenantId)
+    .where('u.tenant_id', '=', tenantId)
+    .where(inScope('p.org_path', path))
+    .where(sql<boolean>`p.post = any(${[...posts]}::text[])`)
+    .where('p.until_on', 'is', null)
+  if (kinds.length > 0) select = select.where(sql<boolean>`u.kind = any(${[...kinds]}::text[])`)
+  return (await select.execute()).map(({ memberId }) => memberId)
+}

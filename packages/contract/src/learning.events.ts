@@ -1,0 +1,27 @@
+export type LearningEvents = {
+  'learning.course_begun': { title: string }
+  'learning.draft_saved': { number: number }
+  'learning.revised': { number: number }
+  'learning.draft_discarded': { number: number }
+  'learning.submitted': { number: number; title: string }
+  'learning.reviewed': { number: number }
+  'learning.returned': { number: number; title: string; writerIds: string[] }
+  'learning.released': { number: number; title: string; column: string }
+  'learning.withdrawn': { title: string }
+  'learning.restored': { number: number }
+  'learning.plan_begun': { year: number }
+  'learning.plan_changed': { year: number; courses: number }
+  'learning.plan_published': { year: number; title: string }
+  'learning.plan_closed': { year: number }
+  /** Days before the due day of one course of a plan; whoever has not finished it is told. */
+  'learning.due_soon': { planId: string; courseId: string; title: string; dueOn: string; days: number }
+  /** `memberIds` null: everybody below `orgPath` of the subject who has not finished. */
+  'learning.reminded': { planId: string; title: string; memberIds: string[] | null; people: number }
+  'learning.started': { courseId: string; memberId: string; number: number }
+  'learning.completed': { courseId: string; memberId: string; title: string }
+  'learning.rated': { courseId: string }
+  'learning.habit_set': { isOn: boolean }
+  /** The micro-lesson of the day, for everybody whose hour it is. */
+  'learning.micro_due': { courseId: string; title: string; personIds: string[] }
+  'learning.exported': { rows: number; format: string; sha256: string }
+}
