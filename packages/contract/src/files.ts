@@ -4,11 +4,26 @@ import { Id, InstantAt, nullable, oneOf, strict } from './page.ts'
 import { defineRefusals } from './refusal.ts'
 
 /** What an upload is for; the purpose decides kinds and size. Sent as tus metadata `purpose`, beside `filename`. */
-export const FILE_PURPOSES = ['photo', 'document'] as const
+export const FILE_PURPOSES = ['photo', 'document', 'media'] as const
 export type FilePurpose = (typeof FILE_PURPOSES)[number]
 export const FILE_STATES = ['pending', 'clean', 'unscanned', 'rejected'] as const
 export type FileState = (typeof FILE_STATES)[number]
-export const STORED_KINDS = ['jpeg', 'png', 'webp', 'pdf', 'docx', 'xlsx', 'pptx'] as const
+export const STORED_KINDS = [
+  'jpeg',
+  'png',
+  'webp',
+  'pdf',
+  'docx',
+  'xlsx',
+  'pptx',
+  'mp4',
+  'webm',
+  'mov',
+  'mp3',
+  'm4a',
+  'ogg',
+  'wav',
+] as const
 
 /** Why a file was not kept; each is also the refusal of whoever tries to use it. */
 export const FILE_FAULT_CODES = [
@@ -63,6 +78,7 @@ export const filesRefusals = defineRefusals('files', {
   protocol_version: 'precondition',
   length_missing: 'invalid',
   purpose_unknown: 'invalid',
+  purpose_not_permitted: 'forbidden',
   quota_person: 'invalid',
   quota_organisation: 'invalid',
   still_pending: 'conflict',

@@ -1,6 +1,7 @@
 import { inEachTenant, visitTenants } from '../../platform/each-tenant.ts'
 import type { Job, JobCtx } from '../../platform/module.ts'
 import { inSystemTransaction } from '../../platform/transaction.ts'
+import { countsForPerson } from './files.policy.ts'
 import * as q from './files.queries.ts'
 import { type FileStore, openFileStore } from './files.store.ts'
 
@@ -15,7 +16,8 @@ export async function clearAbandoned({ platform, now, signal }: JobCtx): Promise
       const files = await q.listAbandoned(tx, tenant.id, before)
       for (const file of files) {
         await q.setRejected(tx, tenant.id, file.id, 'abandoned', now)
-        await q.changeUsage(tx, tenant.id, { kind: 'person', id: file.ownerId }, -file.declaredBytes)
+        if (countsForPerson(file.purpose))
+          await q.changeUsage(tx, tenant.id, { kind: 'person', id: file.ownerId }, -file.declaredBytes)
         await q.changeUsage(tx, tenant.id, { kind: 'organisation', id: file.orgId }, -file.declaredBytes)
       }
       return files

@@ -1,4 +1,4 @@
-import type { Permission } from '@tongxin/contract'
+import type { FilePurpose, Permission } from '@tongxin/contract'
 import type { Actor, Ctx } from '../../platform/ctx.ts'
 import { reaches } from '../../platform/scope.ts'
 import type { FileRow } from './files.queries.ts'
@@ -6,6 +6,10 @@ import type { FileRow } from './files.queries.ts'
 const MB = 1024 * 1024
 /** What one person, and one organisation together, may keep. */
 export const QUOTA_BYTES = { person: 500 * MB, organisation: 20 * 1024 * MB } as const
+
+/** Material of the organisation: only whoever makes courses uploads it, and it counts for the organisation's space alone. */
+export const PERMISSION_OF: Readonly<Partial<Record<FilePurpose, Permission>>> = { media: 'learning.write' }
+export const countsForPerson = (purpose: FilePurpose): boolean => PERMISSION_OF[purpose] === undefined
 
 /**
  * Who may open a file: whoever uploaded it, and, once it belongs to a record, whoever holds the record's permission

@@ -7,15 +7,21 @@ import {
   type Input,
 } from '@tongxin/contract'
 import { todayOf } from '../../platform/clock.ts'
-import type { Ctx, Tx } from '../../platform/ctx.ts'
+import type { Actor, Ctx, Tx } from '../../platform/ctx.ts'
 import { newId, publish } from '../../platform/events.ts'
 import { cleanName, promisedKind } from '../../platform/upload/file-name.ts'
-import { DOCUMENT_POLICY, Faulty, PHOTO_POLICY, type UploadPolicy } from '../../platform/upload/policy.ts'
+import { DOCUMENT_POLICY, Faulty, MEDIA_POLICY, PHOTO_POLICY, type UploadPolicy } from '../../platform/upload/policy.ts'
 import { settingOf } from '../settings/index.ts'
-import { type FileReaders, mayRead, QUOTA_BYTES } from './files.policy.ts'
+import { countsForPerson, type FileReaders, mayRead, PERMISSION_OF, QUOTA_BYTES } from './files.policy.ts'
 import * as q from './files.queries.ts'
 
-export const POLICY_OF: Readonly<Record<FilePurpose, UploadPolicy>> = { photo: PHOTO_POLICY, document: DOCUMENT_POLICY }
+export const POLICY_OF: Readonly<Record<FilePurpose, UploadPolicy>> = {
+  photo: PHOTO_POLICY,
+  document: DOCUMENT_POLICY,
+  media: MEDIA_POLICY,
+}
+/** The largest upload of any purpose. */
+export const MOST_BYTES = Math.max(...Object.values(POLICY_OF).map(({ maxBytes }) => maxBytes))
 const megabytes = (bytes: number): number => Math.floor(bytes / 1024 / 1024)
 
 export type NewUpload = { readonly name: string; readonly purpose: FilePurpose; readonly bytes: number }
@@ -29,17 +35,31 @@ function checkedName(name: string): string {
   }
 }
 
+/** How large an upload may be: for videos the organisation sets it. */
+async function mostBytesOf(ctx: Ctx<Tx>, purpose: FilePurpose, policy: UploadPolicy): Promise<number> {
+  if (purpose !== 'media') return policy.maxBytes
+  const { tenantId, scope } = ctx.actor
+  const set = await settingOf(ctx.db, tenantId, scope, 'media.largest_megabytes', todayOf(ctx.now))
+  return Math.min(policy.maxBytes, set * 1024 * 1024)
+}
+
 /** Opens an upload: what can be refused before a byte is sent is refused here; the bytes are reserved from both quotas. */
 export async function beginUpload(ctx: Ctx<Tx>, upload: NewUpload): Promise<string> {
   const policy = POLICY_OF[upload.purpose]
+  const needed = PERMISSION_OF[upload.purpose]
+  if (needed && !ctx.actor.permissions.has(needed)) throw filesRefusals.purpose_not_permitted()
   const name = checkedName(upload.name)
   const promised = promisedKind(name)
   if (upload.bytes === 0) throw filesRefusals.empty()
   if (promised === undefined || !policy.kinds.includes(promised)) throw filesRefusals.type_not_allowed()
-  if (upload.bytes > policy.maxBytes) throw filesRefusals.too_large({ limit: megabytes(policy.maxBytes) })
+  const most = await mostBytesOf(ctx, upload.purpose, policy)
+  if (upload.bytes > most) throw filesRefusals.too_large({ limit: megabytes(most) })
   const { tenantId, personId, orgId, scope } = ctx.actor
   // Always the person first: two uploads lock the two rows in one order.
-  if (!(await q.addUsage(ctx.db, tenantId, { kind: 'person', id: personId }, upload.bytes, QUOTA_BYTES.person))) {
+  if (
+    countsForPerson(upload.purpose) &&
+    !(await q.addUsage(ctx.db, tenantId, { kind: 'person', id: personId }, upload.bytes, QUOTA_BYTES.person))
+  ) {
     throw filesRefusals.quota_person({ limit: megabytes(QUOTA_BYTES.person) })
   }
   if (
@@ -70,7 +90,8 @@ export async function ownUpload(ctx: Ctx, id: string): Promise<q.FileRow> {
 
 async function settleUsage(ctx: Ctx<Tx>, file: q.FileRow, change: number): Promise<void> {
   if (change === 0) return
-  await q.changeUsage(ctx.db, ctx.actor.tenantId, { kind: 'person', id: file.ownerId }, change)
+  if (countsForPerson(file.purpose))
+    await q.changeUsage(ctx.db, ctx.actor.tenantId, { kind: 'person', id: file.ownerId }, change)
   await q.changeUsage(ctx.db, ctx.actor.tenantId, { kind: 'organisation', id: file.orgId }, change)
 }
 
@@ -109,7 +130,7 @@ export async function reject(ctx: Ctx<Tx>, id: string, fault: FileFaultCode): Pr
  * its own and those below it (`files.open_unscanned`).
  */
 export async function opensHere(
-  ctx: Ctx,
+  ctx: Pick<Ctx, 'db' | 'now'> & { readonly actor: Pick<Actor, 'tenantId'> },
   file: Pick<q.FileRow, 'state' | 'orgPath'>,
   opensUnscanned: boolean,
 ): Promise<boolean> {

@@ -19,13 +19,16 @@ export type FileStore = {
   readonly read: (tenantId: string, sha256: string) => ReadStream
 }
 
+/** Where the bytes of a kept file lie. */
+export const keptPath = (dataDir: string, tenantId: string, sha256: string): string =>
+  join(dataDir, 'files/kept', tenantId, sha256.slice(0, 2), sha256)
+
 export function openFileStore(dataDir: string): FileStore {
   const root = join(dataDir, 'files')
   const incoming = join(root, 'incoming')
   mkdirSync(incoming, { recursive: true, mode: 0o700 })
   const incomingPath = (id: string): string => join(incoming, id)
-  const blobPath = (tenantId: string, sha256: string): string =>
-    join(root, 'kept', tenantId, sha256.slice(0, 2), sha256)
+  const blobPath = (tenantId: string, sha256: string): string => keptPath(dataDir, tenantId, sha256)
   return {
     incoming,
     incomingPath,

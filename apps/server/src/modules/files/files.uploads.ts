@@ -4,7 +4,6 @@ import { FileStore as TusStore } from '@tus/file-store'
 import { Metadata, Server } from '@tus/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Entered, enter } from '../../platform/enter.ts'
-import { DOCUMENT_POLICY } from '../../platform/upload/policy.ts'
 import { endQuarantine } from './files.inspection.ts'
 import type { FileRow } from './files.queries.ts'
 import * as files from './files.service.ts'
@@ -53,7 +52,7 @@ export function mountUploads(app: FastifyInstance, store: FileStore): void {
     path: '/api/v1/files',
     relativeLocation: true,
     datastore: new TusStore({ directory: store.incoming }),
-    maxSize: DOCUMENT_POLICY.maxBytes,
+    maxSize: files.MOST_BYTES,
     namingFunction: () => carried.getStore()?.id ?? '',
     // The last byte is answered for when the checks are through: the client then asks for the outcome once.
     onUploadFinish: async () => {
@@ -87,7 +86,7 @@ function mountCreation(app: FastifyInstance, hand: Hand): void {
           'tus-resumable': TUS_VERSION,
           'tus-version': TUS_VERSION,
           'tus-extension': 'creation,termination',
-          'tus-max-size': String(DOCUMENT_POLICY.maxBytes),
+          'tus-max-size': String(files.MOST_BYTES),
         })
         .send(),
   )
@@ -138,7 +137,7 @@ function mountContinuation(app: FastifyInstance, store: FileStore, hand: Hand): 
   })
   app.patch(
     '/files/:id',
-    { schema: { hide: true } as object, config: session, bodyLimit: DOCUMENT_POLICY.maxBytes },
+    { schema: { hide: true } as object, config: session, bodyLimit: files.MOST_BYTES },
     async (request, reply) => {
       if (request.headers['content-type'] !== BYTES) throw requestRefusals.unsupported_type()
       const { entered, file } = await opened(request)

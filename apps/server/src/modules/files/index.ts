@@ -3,7 +3,9 @@ import { filesJobs } from './files.jobs.ts'
 import type { FileReaders } from './files.policy.ts'
 import { filesRoutes } from './files.routes.ts'
 
-export { attachFile, filesOfSubject, moveFiles } from './files.service.ts'
+export { type KeptFile, keptFile } from './files.doors.ts'
+export { attachFile, filesOfSubject, moveFiles, opensHere } from './files.service.ts'
+export { keptPath } from './files.store.ts'
 /** `readers` tells of people without the permission whether they may open a file, by the kind of its record. */
 export const filesModule = (readers: FileReaders): Module => ({
   name: 'files',

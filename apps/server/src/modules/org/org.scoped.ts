@@ -206,7 +206,7 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   path('learning_favourite', { merges: 'all', isHistory: true }),
   path('learning_habit', { merges: 'all', isHistory: true }),
   path('learning_habit_day', { merges: 'all', isHistory: true }),
-  path('media_item', { unit: 'unit_id', merges: 'all', counted: { as: 'media' } }),
+  path('media_item', { unit: 'unit_id', merges: 'all' }),
   path('media_version', { merges: 'all' }),
   path('media_caption', { merges: 'all' }),
   path('credits_account', { unit: 'unit_id', merges: 'all' }),

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { open, readFile, stat, writeFile } from 'node:fs/promises'
 import { fileTypeFromBuffer } from 'file-type'
 import { cleanName, promisedKind } from './file-name.ts'
-import { Faulty, type FileKind, type ImageKind, type UploadPolicy } from './policy.ts'
+import { Faulty, type FileKind, type ImageKind, MEDIUM_KINDS, type MediumKind, type UploadPolicy } from './policy.ts'
 
 export type Question = { readonly path: string; readonly name: string; readonly policy: UploadPolicy }
 export type Checked = {
@@ -47,6 +47,25 @@ async function digestOf(path: string): Promise<string> {
   return hash.digest('hex')
 }
 
+/** The containers by the ends that file-type gives them; phones write all of the first family under any of its names. */
+const CONTAINERS: Readonly<Record<MediumKind, readonly string[]>> = {
+  mp4: ['mp4', 'm4v', 'm4a', 'mov'],
+  mov: ['mp4', 'm4v', 'm4a', 'mov'],
+  m4a: ['mp4', 'm4v', 'm4a', 'mov'],
+  webm: ['webm'],
+  mp3: ['mp3'],
+  ogg: ['ogg', 'oga', 'opus', 'spx'],
+  wav: ['wav'],
+}
+const isMedium = (kind: FileKind): kind is MediumKind => (MEDIUM_KINDS as readonly FileKind[]).includes(kind)
+
+/** Video or sound: the container must be what the name says. Nothing here decodes it, and nothing renders it as a page. */
+async function checkMedium(path: string, kind: MediumKind): Promise<void> {
+  const ext = (await fileTypeFromBuffer(await headOf(path)))?.ext
+  if (ext === undefined) throw new Faulty('type_not_allowed')
+  if (!CONTAINERS[kind].includes(ext)) throw new Faulty('extension_mismatch')
+}
+
 /**
  * Every structural check of one file on disk; only the checks of its kind are loaded, as each file has its own worker. A picture is replaced in place by its redrawn self, so `bytes` and
  * `sha256` are those of what is kept. @throws Faulty
@@ -58,6 +77,10 @@ export async function checkFile({ path, name: given, policy }: Question): Promis
   const name = cleanName(given)
   const promised = promisedKind(name)
   if (promised === undefined || !policy.kinds.includes(promised)) throw new Faulty('type_not_allowed')
+  if (isMedium(promised)) {
+    await checkMedium(path, promised)
+    return { name, kind: promised, bytes: size, sha256: await digestOf(path), picture: null }
+  }
   const { seen, image } = await seenIn(await headOf(path), promised)
   const agreed = (kind: FileKind): void => {
     if (kind !== promised) throw new Faulty('extension_mismatch')

@@ -36,7 +36,10 @@ function askWorker(question: Question): Promise<Verdict> {
       if (verdict instanceof Error) reject(verdict)
       else resolve(verdict)
     }
-    const limit = setTimeout(() => settle({ ok: false, fault: 'too_slow' }), LIMITS.seconds * 1000)
+    const limit = setTimeout(
+      () => settle({ ok: false, fault: 'too_slow' }),
+      (question.policy.seconds ?? LIMITS.seconds) * 1000,
+    )
     worker.once('message', (verdict: Verdict) => settle(verdict))
     worker.once('error', (error: Error & { code?: string }) =>
       settle(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? { ok: false, fault: 'unpacks_too_large' } : error),
@@ -47,7 +50,7 @@ function askWorker(question: Question): Promise<Verdict> {
 
 /**
  * Inspects one file on disk against the policy of a feature, in a worker thread with a memory and a time limit
- * (5 s). Pictures are redrawn in place. Rejects only when the machine fails, never because of the file.
+ * (5 s, or the policy's own). Pictures are redrawn in place. Rejects only when the machine fails, never because of the file.
  */
 export async function inspect(path: string, name: string, policy: Question['policy']): Promise<Verdict> {
   await takeTurn()

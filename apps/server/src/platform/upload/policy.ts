@@ -1,11 +1,34 @@
 /** Kinds of file that are ever kept. No SVG, HTML, XML, archives, legacy office files or macros: they can act. */
-export const FILE_KINDS = ['jpeg', 'png', 'webp', 'pdf', 'docx', 'xlsx', 'pptx'] as const
+export const FILE_KINDS = [
+  'jpeg',
+  'png',
+  'webp',
+  'pdf',
+  'docx',
+  'xlsx',
+  'pptx',
+  'mp4',
+  'webm',
+  'mov',
+  'mp3',
+  'm4a',
+  'ogg',
+  'wav',
+] as const
 export type FileKind = (typeof FILE_KINDS)[number]
 export type ImageKind = Extract<FileKind, 'jpeg' | 'png' | 'webp'>
+/** Videos and sound. Their container is looked at here; what is in it only a decoder can tell. */
+export const MEDIUM_KINDS = ['mp4', 'webm', 'mov', 'mp3', 'm4a', 'ogg', 'wav'] as const satisfies readonly FileKind[]
 export type OfficeKind = Extract<FileKind, 'docx' | 'xlsx' | 'pptx'>
 
-/** What a feature accepts: kinds and bytes. */
-export type UploadPolicy = { readonly kinds: readonly FileKind[]; readonly maxBytes: number }
+export type MediumKind = (typeof MEDIUM_KINDS)[number]
+
+/** What a feature accepts: kinds, bytes, and how long the checks may take where they read much. */
+export type UploadPolicy = {
+  readonly kinds: readonly FileKind[]
+  readonly maxBytes: number
+  readonly seconds?: number
+}
 
 const MB = 1024 * 1024
 export const PHOTO_POLICY: UploadPolicy = { kinds: ['jpeg', 'png', 'webp'], maxBytes: 15 * MB }
@@ -13,6 +36,9 @@ export const DOCUMENT_POLICY: UploadPolicy = {
   kinds: ['pdf', 'docx', 'xlsx', 'pptx', 'jpeg', 'png', 'webp'],
   maxBytes: 50 * MB,
 }
+
+/** Whatever a setting allows, no single video is larger; the sum of so many bytes takes minutes on a slow disk. */
+export const MEDIA_POLICY: UploadPolicy = { kinds: MEDIUM_KINDS, maxBytes: 4096 * MB, seconds: 300 }
 
 export const MEDIA_TYPES: Readonly<Record<FileKind, string>> = {
   jpeg: 'image/jpeg',
@@ -22,6 +48,13 @@ export const MEDIA_TYPES: Readonly<Record<FileKind, string>> = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  mp4: 'video/mp4',
+  webm: 'video/webm',
+  mov: 'video/quicktime',
+  mp3: 'audio/mpeg',
+  m4a: 'audio/mp4',
+  ogg: 'audio/ogg',
+  wav: 'audio/wav',
 }
 
 export const EXTENSIONS: Readonly<Record<FileKind, readonly string[]>> = {
@@ -32,6 +65,13 @@ export const EXTENSIONS: Readonly<Record<FileKind, readonly string[]>> = {
   docx: ['docx'],
   xlsx: ['xlsx'],
   pptx: ['pptx'],
+  mp4: ['mp4', 'm4v'],
+  webm: ['webm'],
+  mov: ['mov'],
+  mp3: ['mp3'],
+  m4a: ['m4a'],
+  ogg: ['ogg', 'oga', 'opus'],
+  wav: ['wav'],
 }
 
 /** security.md S12 and S13 in figures; inflated bytes are counted as they come, never read from a header. */

@@ -1,0 +1,12 @@
+import type { Module } from '../../platform/module.ts'
+import { mediaJobs } from './media.jobs.ts'
+import type { MediaPorts } from './media.ports.ts'
+import { mediaRoutes } from './media.routes.ts'
+
+export { openPlayback } from './media.playback.ts'
+export { mediaCards, mediaCardsOf } from './media.reading.ts'
+export const mediaModule = (ports: MediaPorts): Module => ({
+  name: 'media',
+  routes: mediaRoutes(ports),
+  jobs: mediaJobs,
+})

@@ -1,0 +1,133 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { mediaRefusals as refusals } from '@tongxin/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { enterSession } from '../../platform/enter.ts'
+import { tenantOf } from '../../platform/tenants.ts'
+import { inSystemTransaction } from '../../platform/transaction.ts'
+import { keptPath } from '../files/index.ts'
+import { MEDIA_CONTENT_PATH, type MediaLink, openPrefix } from './media.links.ts'
+import { editionOf } from './media.playback.ts'
+import * as q from './media.queries.ts'
+import { foldersOf } from './media.store.ts'
+
+const NAME = /^(?:original|poster\.jpg|offline\.mp4|sound\.(?:m4a|mp4|m3u8)|index\.m3u8|\d{3,4}p\.(?:mp4|m3u8))$/
+const TYPES: Readonly<Record<string, string>> = {
+  m3u8: 'application/vnd.apple.mpegurl',
+  mp4: 'video/mp4',
+  m4a: 'audio/mp4',
+  jpg: 'image/jpeg',
+}
+/** One range of RFC 9110 14.1.2; several at once are answered with the whole, as 14.2 allows. */
+const RANGE = /^bytes=(\d{0,15})-(\d{0,15})$/
+
+type Bytes = { readonly path: string; readonly type: string; readonly etag: string }
+
+/** Where the bytes lie that a link and a name mean. @throws Refusal `media.link_expired` when others play by now */
+async function bytesOf(app: FastifyInstance, request: FastifyRequest, link: MediaLink, name: string): Promise<Bytes> {
+  const { platform } = app
+  const { item, tenantId } = await linked(app, request, link)
+  if (!item?.served || item.removedAt || editionOf(item) !== link.edition) throw refusals.link_expired()
+  if (name === 'original') {
+    const { sha256, mediaType } = item.served
+    return { path: keptPath(platform.dataDir, tenantId, sha256), type: mediaType, etag: `"${sha256}"` }
+  }
+  if (item.renditionId === null) throw refusals.not_found()
+  const folder = foldersOf(platform.dataDir, tenantId).whole(item.renditionId)
+  const type = TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream'
+  return { path: join(folder, name), type, etag: `"${item.renditionId}-${name}"` }
+}
+
+/** Under the session of the link, proved now; or, for links of whoever has them, in the link's own tenant. */
+async function linked(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  { bearer, mediaId }: MediaLink,
+): Promise<{ item: q.MediaItem | undefined; tenantId: string }> {
+  const { platform } = app
+  if ('session' in bearer) {
+    const { ctx } = await enterSession(platform, request.id, bearer.session)
+    const { tenantId } = ctx.actor
+    return { item: await q.findItem(ctx.db, tenantId, mediaId), tenantId }
+  }
+  const { id: tenantId, path: scope } = await tenantOf(platform.db, bearer.tenantId)
+  return {
+    item: await inSystemTransaction(platform, { tenantId, scope }, (tx) => q.findItem(tx, tenantId, mediaId)),
+    tenantId,
+  }
+}
+
+/** First and last byte of what is asked, `null` for the whole, `undefined` for what cannot be given. */
+function rangeIn(header: string | undefined, size: number): { first: number; last: number } | null | undefined {
+  const match = header === undefined ? null : RANGE.exec(header)
+  const [from = '', to = ''] = match ? [match[1], match[2]] : []
+  if (!match || (from === '' && to === '')) return null
+  const first = from === '' ? Math.max(0, size - Number(to)) : Number(from)
+  const last = from === '' || to === '' ? size - 1 : Math.min(Number(to), size - 1)
+  return first > last || first >= size ? undefined : { first, last }
+}
+
+async function send(request: FastifyRequest, reply: FastifyReply, bytes: Bytes): Promise<FastifyReply> {
+  const facts = await stat(bytes.path).catch(() => undefined)
+  if (!facts) throw refusals.not_found()
+  const { size } = facts
+  reply.headers({
+    'content-type': bytes.type,
+    'accept-ranges': 'bytes',
+    etag: bytes.etag,
+    // The address holds a sealed link: whoever may cache it is the browser that asked.
+    'cache-control': 'private, max-age=43200, immutable',
+    'content-security-policy': "sandbox; default-src 'none'",
+    'content-disposition': 'inline',
+  })
+  if (request.headers['if-none-match'] === bytes.etag) return reply.code(304).send()
+  const condition = request.headers['if-range']
+  const range = condition === undefined || condition === bytes.etag ? rangeIn(request.headers.range, size) : null
+  if (range === undefined) return reply.code(416).header('content-range', `bytes */${size}`).send()
+  if (range === null) return reply.header('content-length', size).send(createReadStream(bytes.path))
+  const { first, last } = range
+  return reply
+    .code(206)
+    .headers({ 'content-range': `bytes ${first}-${last}/${size}`, 'content-length': last - first + 1 })
+    .send(createReadStream(bytes.path, { start: first, end: last }))
+}
+
+const open = { schema: { hide: true } as object, config: { endpoint: { permission: 'public' } } }
+
+/**
+ * Streams, uploads and posters by a sealed prefix. The page that plays them may be of another origin, so it is named
+ * for cross-origin reading; no cookie is asked for and none is read.
+ */
+export function mountContent(app: FastifyInstance): void {
+  const { platform } = app
+  const path = `${MEDIA_CONTENT_PATH.slice('/api/v1'.length)}:token/:name`
+  const mayBeRead = (reply: FastifyReply): void => {
+    if (platform.contentOrigin === null) return
+    reply.headers({
+      'access-control-allow-origin': platform.publicOrigin,
+      'access-control-expose-headers': 'content-length, content-range, etag',
+      'cross-origin-resource-policy': 'cross-origin',
+      vary: 'origin',
+    })
+  }
+  app.options(path, open, async (_request, reply) => {
+    mayBeRead(reply)
+    // Older browsers ask before they send a range.
+    return reply
+      .code(204)
+      .headers({
+        'access-control-allow-methods': 'GET, HEAD',
+        'access-control-allow-headers': 'range, if-range, if-none-match',
+        'access-control-max-age': '86400',
+      })
+      .send()
+  })
+  app.get(path, open, async (request, reply) => {
+    mayBeRead(reply)
+    const { token, name } = request.params as { token: string; name: string }
+    const link = openPrefix(platform.vault, token, platform.clock())
+    if (!NAME.test(name)) throw refusals.not_found()
+    return send(request, reply, await bytesOf(app, request, link, name))
+  })
+}

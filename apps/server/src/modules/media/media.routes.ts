@@ -1,0 +1,28 @@
+import * as contract from '@tongxin/contract'
+import type { FastifyInstance } from 'fastify'
+import { mount } from '../../platform/http.ts'
+import * as captions from './media.captions.ts'
+import { mountContent } from './media.content.ts'
+import { exportList } from './media.export.ts'
+import { play } from './media.playback.ts'
+import type { MediaPorts } from './media.ports.ts'
+import * as reading from './media.reading.ts'
+import * as media from './media.service.ts'
+
+export const mediaRoutes =
+  (ports: MediaPorts) =>
+  async (app: FastifyInstance): Promise<void> => {
+    mountContent(app)
+    mount(app, contract.listMedia, reading.list(ports))
+    mount(app, contract.readMedia, reading.read(ports))
+    mount(app, contract.addMedia, media.add)
+    mount(app, contract.changeMedia, media.change)
+    mount(app, contract.replaceMedia, media.replace)
+    mount(app, contract.transcodeMedia, media.transcode)
+    mount(app, contract.removeMedia, media.remove(ports))
+    mount(app, contract.restoreMedia, media.restore)
+    mount(app, contract.putCaptions, captions.put)
+    mount(app, contract.removeCaptions, captions.remove)
+    mount(app, contract.playMedia, play(app.platform, ports))
+    mount(app, contract.exportMedia, exportList(ports))
+  }

@@ -1,0 +1,15 @@
+export type MediaEvents = {
+  'media.added': { kind: string }
+  'media.changed': { fields: string[] }
+  'media.replaced': { number: number }
+  'media.transcode_asked': Record<string, never>
+  'media.transcoding': Record<string, never>
+  'media.ready': { kind: string; seconds: number }
+  'media.kept_original': { kind: string }
+  'media.failed': { fault: string }
+  'media.captions_put': { language: string; cues: number }
+  'media.captions_removed': { language: string }
+  'media.removed': Record<string, never>
+  'media.restored': Record<string, never>
+  'media.exported': { rows: number; format: string; sha256: string }
+}
