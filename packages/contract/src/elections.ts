@@ -227,6 +227,7 @@ export const electionsRefusals = defineRefusals('elections', {
   too_many_nominated: 'conflict',
   nominated_already: 'conflict',
   publicity_short: 'invalid',
+  publicity_long: 'invalid',
   publicity_running: 'conflict',
   publicity_missing: 'conflict',
   method_not_adopted: 'invalid',

@@ -29,25 +29,41 @@ type Counted = Pick<Round, 'present' | 'seats' | 'writeIn' | 'candidates'>
 
 /**
  * What cannot be in a count, or null. More ballots back than given out is no mistake of the count: the election is void
- * (ELEC-11), and nothing else about its ballots is asked.
+ * (ELEC-11), and of its ballots only the names are asked.
  */
 export function faultOf(round: Counted, count: BoxCount, electable: ReadonlySet<string>): Fault | null {
   const { issued, returned, invalid } = count
   if (issued > round.present)
     return { reason: 'count_issued', field: '/body/issued', detail: { issued, present: round.present } }
-  if (returned > issued) return null
+  const named = faultOfNames(round, count, electable)
+  if (named || returned > issued) return named
   if (invalid > returned) return { reason: 'count_invalid', field: '/body/invalid', detail: { invalid, returned } }
-  return (
-    faultOfTallies(round, count, returned - invalid) ?? faultOfWriteIns(round, count, returned - invalid, electable)
-  )
+  return faultOfTallies(round, count, returned - invalid) ?? faultOfWriteIns(round, count, returned - invalid)
+}
+
+/** Everybody who stands once and nobody else; written in are people who may be elected and do not stand. */
+function faultOfNames(
+  { candidates }: Counted,
+  { tallies, writtenIn }: BoxCount,
+  electable: ReadonlySet<string>,
+): Fault | null {
+  const standing = new Set(candidates.map(({ memberId }) => memberId))
+  const counted = new Set(tallies.map(({ memberId }) => memberId))
+  const isEach = counted.size === tallies.length && counted.size === standing.size
+  if (!isEach || ![...counted].every((id) => standing.has(id)))
+    return { reason: 'count_people', field: '/body/tallies', detail: { candidates: standing.size } }
+  const ids = writtenIn.map(({ memberId }) => memberId)
+  const wrong = ids.findIndex((id, at) => !electable.has(id) || standing.has(id) || ids.indexOf(id) !== at)
+  if (wrong < 0) return null
+  return {
+    reason: 'count_write_in',
+    field: `/body/writtenIn/${wrong}/memberId`,
+    detail: sumsOf({ tallies, writtenIn }),
+  }
 }
 
 function faultOfTallies({ candidates }: Counted, count: BoxCount, valid: number): Fault | null {
   const standing = new Map(candidates.map(({ memberId, name }) => [memberId, name]))
-  const counted = new Set(count.tallies.map(({ memberId }) => memberId))
-  const isEach = counted.size === count.tallies.length && counted.size === standing.size
-  if (!isEach || ![...counted].every((id) => standing.has(id)))
-    return { reason: 'count_people', field: '/body/tallies', detail: { candidates: standing.size } }
   for (const [at, row] of count.tallies.entries()) {
     const sum = row.for + row.against + row.abstain
     if (sum !== valid) {
@@ -58,22 +74,18 @@ function faultOfTallies({ candidates }: Counted, count: BoxCount, valid: number)
   return null
 }
 
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)
+const sumsOf = ({ tallies, writtenIn }: Pick<BoxCount, 'tallies' | 'writtenIn'>) => ({
+  written: sum(writtenIn.map((row) => row.votes)),
+  against: sum(tallies.map((row) => row.against)),
+})
+
 /** Who votes against somebody may write in another (ELEC-10); no ballot names more people than there are seats (ELEC-12). */
-function faultOfWriteIns(
-  round: Counted,
-  { tallies, writtenIn }: BoxCount,
-  valid: number,
-  electable: ReadonlySet<string>,
-): Fault | null {
-  const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0)
+function faultOfWriteIns(round: Counted, count: BoxCount, valid: number): Fault | null {
+  const { tallies, writtenIn } = count
   const inFavour = sum(tallies.map((row) => row.for))
-  const against = sum(tallies.map((row) => row.against))
-  const written = sum(writtenIn.map((row) => row.votes))
-  const ids = writtenIn.map(({ memberId }) => memberId)
-  const isStanding = (id: string) => round.candidates.some(({ memberId }) => memberId === id)
-  const wrong = ids.findIndex((id, at) => !electable.has(id) || isStanding(id) || ids.indexOf(id) !== at)
+  const { written, against } = sumsOf(count)
   const field = '/body/writtenIn'
-  if (wrong >= 0) return { reason: 'count_write_in', field: `${field}/${wrong}/memberId`, detail: { written, against } }
   if (written > 0 && (!round.writeIn || written > against))
     return { reason: 'count_write_in', field, detail: { written, against } }
   const over = writtenIn.findIndex(({ votes }) => votes > valid)

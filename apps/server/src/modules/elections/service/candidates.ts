@@ -8,7 +8,7 @@ import {
   electionsRefusals as refusals,
   type reportCandidates,
 } from '@tongxin/contract'
-import { candidatesOk, countWorkdays, minCandidates } from '@tongxin/domain'
+import { addDays, candidatesOk, countWorkdays, minCandidates } from '@tongxin/domain'
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { newId, publish } from '../../../platform/events.ts'
@@ -23,6 +23,8 @@ type Body = Input<typeof reportCandidates>['body']
 
 /** Usual practice of making candidates public; the regulations leave the days to the level above (GEN-3). */
 const PUBLICITY_WORKDAYS = 5
+/** Longer is a slip of the pen; each of its days is looked up in the calendar. */
+const PUBLICITY_MOST_DAYS = 90
 
 export async function report(
   ctx: Ctx<Tx>,
@@ -109,6 +111,8 @@ export async function post(
   const election = await lockIn(ctx, params.id, 'publicity')
   const { from, until, place } = body
   demandPast(ctx, from, '/body/from')
+  if (until > addDays(from, PUBLICITY_MOST_DAYS))
+    throw refusals.publicity_long.at('/body/until', { most: PUBLICITY_MOST_DAYS })
   const years = [...new Set([from, until].map((day) => Number(day.slice(0, 4))))]
   const calendars = []
   for (const year of years) calendars.push(await calendarOf(ctx.db, ctx.actor.tenantId, year))

@@ -39,7 +39,9 @@ export async function tellers(
 ): Promise<Reply<typeof appointTellers>> {
   const election = await lockIn(ctx, params.id, 'preparing', 'voting', 'plenum')
   const { db, actor } = ctx
-  const candidates = new Set((await people.candidatesOf(db, actor.tenantId, election.id)).map((one) => one.memberId))
+  const standing = (await roundsOf(db, actor.tenantId, election.id)).filter(({ state }) => state === 'open')
+  const proposed = await people.candidatesOf(db, actor.tenantId, election.id)
+  const candidates = new Set([...proposed, ...standing.flatMap((one) => one.candidates)].map((one) => one.memberId))
   const cards = await people.cardsOf(db, actor.tenantId, election.orgPath, [...body.supervisors, ...body.counters])
   const named = (ids: readonly string[], field: string) =>
     ids.map((memberId, at) => {

@@ -13,6 +13,7 @@ import { addDays } from '@tongxin/domain'
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { newId, publish } from '../../../platform/events.ts'
+import { lockPerson } from '../../access/index.ts'
 import { electedOf, hasRights, inStrokeOrder } from '../elections.policy.ts'
 import * as q from '../queries/elections.queries.ts'
 import * as people from '../queries/people.queries.ts'
@@ -90,6 +91,8 @@ export async function propose(ctx: Ctx<Tx>, { params, body }: Input<typeof nomin
   const [card] = await people.cardsOf(ctx.db, ctx.actor.tenantId, ctx.actor.scope, [body.memberId])
   if (!card) throw refusals.no_such_person.at('/body/memberId')
   if (!hasRights(card)) throw refusals.no_rights.at('/body/memberId', { name: card.name })
+  // What one person sends at the same moment stands in line, so that the number is kept.
+  await lockPerson(ctx.db, ctx.actor.personId)
   const mine = await people.ownNominations(ctx.db, ctx.actor, election.id)
   if (mine.some(({ memberId }) => memberId === body.memberId)) throw refusals.nominated_already({ name: card.name })
   if (mine.length >= mostOf(election)) throw refusals.too_many_nominated({ most: mostOf(election) })

@@ -4,10 +4,12 @@ import {
   type changeElection,
   type createElection,
   type Input,
+  type Leadership,
   type Reply,
   electionsRefusals as refusals,
   type requestElection,
   type returnElection,
+  type Vacancy,
 } from '@tongxin/contract'
 import { committeeAdvice, fullMembers, PARAMETERS, shiftStatus, wholeParameter } from '@tongxin/domain'
 import { todayOf } from '../../../platform/clock.ts'
@@ -16,7 +18,7 @@ import { newId, publish } from '../../../platform/events.ts'
 import { violated } from '../../../platform/sql.ts'
 import { demandVersion } from '../../../platform/transaction.ts'
 import { elects, findUnit, leadershipOf, type OrgUnit } from '../../org/index.ts'
-import { clocksVoid, setClock } from '../elections.deadlines.ts'
+import { clocksVoid, reportDueOn, setClock } from '../elections.deadlines.ts'
 import type { Votes } from '../elections.ports.ts'
 import * as q from '../queries/elections.queries.ts'
 import { formalBelow } from '../queries/people.queries.ts'
@@ -32,11 +34,12 @@ async function demandPlan(ctx: Ctx<Tx>, unit: OrgUnit, plan: Plan): Promise<void
   if (plan.plannedOn < today) throw refusals.in_past.at('/body/plannedOn')
   if (plan.kind === 'term' && !plan.electsSecretary) throw refusals.nothing_to_elect.at('/body/electsSecretary')
   if (plan.seats === 0 && !plan.electsSecretary) throw refusals.nothing_to_elect.at('/body/seats')
-  const { term, vacancies, filled } = await leadershipOf(ctx, unit.id)
+  const { term, vacancies, posts, filled } = await leadershipOf(ctx, unit.id)
   if (plan.kind === 'by_election') {
     // A by-election fills what is vacant within a running term (ELEC-20); a whole committee stays as it is.
     if (!term || vacancies.length === 0) throw refusals.nothing_to_elect.at('/body/kind')
     if (plan.seats === 0 && filled > 2) throw refusals.nothing_to_elect.at('/body/seats')
+    if (plan.seats > seatsOpen(vacancies, posts, term.fromOn)) throw refusals.nothing_to_elect.at('/body/seats')
     return
   }
   await demandSize(ctx, unit, plan.seats)
@@ -47,6 +50,15 @@ async function demandPlan(ctx: Ctx<Tx>, unit: OrgUnit, plan: Plan): Promise<void
       until: term.plannedUntilOn,
       months: wholeParameter(PARAMETERS, 'elections.shiftMonths', plan.plannedOn),
     })
+}
+
+/** Seats beside the secretary's that a by-election may fill: what ought to be held, or what was left within the term. */
+function seatsOpen(vacancies: readonly Vacancy[], posts: Leadership['posts'], from: string): number {
+  const missing = vacancies.filter(({ post }) => post !== 'secretary').reduce((sum, { count }) => sum + count, 0)
+  const left = posts.filter(
+    ({ post, untilOn }) => post !== 'secretary' && post !== 'group_leader' && untilOn !== null && untilOn >= from,
+  )
+  return Math.max(missing, new Set(left.map(({ memberId }) => memberId)).size)
 }
 
 /** A branch of seven full members or more has a committee, a smaller one has none (BR-16). */
@@ -143,6 +155,10 @@ export async function sendBack(
   const makerId = election[makers[from]]
   demandAbove(ctx, election, makerId)
   const done = await keep(ctx, election, { state: BACK[from] }, { returnedReason: body.reason.trim() })
+  const today = todayOf(ctx.now)
+  // What was reported is to be reported again, by the same day as before.
+  if (from === 'reported')
+    await setClock(ctx, election, 'report', { from: today, dueOn: reportDueOn(election.heldOn ?? today) })
   await publish(ctx, 'elections.returned', subjectOf(election), { from, makerId }, { reason: body.reason })
   return done
 }

@@ -34,6 +34,7 @@ export const open =
     if (!next || next.body !== body.body) throw refusals.nothing_to_vote.at('/body/body', { next: next?.body ?? null })
     const hall = await electorateOf(ctx, election, rounds, next, body.present)
     const candidates = candidatesFor(next, body.candidates, hall)
+    if (!hall.isPlenum) demandNoTeller(election, candidates)
     const made = {
       number: rounds.length + 1,
       ...next,
@@ -60,6 +61,14 @@ export const open =
     })
     return done
   }
+
+/** Who is named only now for a separate election may be a teller of the rounds before (ELEC-17). */
+function demandNoTeller({ steps }: Election, candidates: readonly NamedMember[]): void {
+  const { supervisors, counters } = steps.tellers ?? { supervisors: [], counters: [] }
+  const tellers = new Set([...supervisors, ...counters].map(({ memberId }) => memberId))
+  const at = candidates.findIndex(({ memberId }) => tellers.has(memberId))
+  if (at >= 0) throw refusals.teller_is_candidate.at('/body/candidates', { name: candidates[at]?.name ?? '' })
+}
 
 type Made = Omit<q.NewRound, 'channel'> & { readonly channel: 'electronic' | 'mixed' }
 /** One question: for, against or abstain on each candidate, at most as many in favour as there are seats (ELEC-12). */
@@ -110,7 +119,7 @@ export async function count(
     await publish(ctx, 'elections.count_entered', subjectOf(election), { roundId: round.id })
     return { ...(await keep(ctx, election, {})), entries: 1 }
   }
-  const fields = differences(round.firstCount, entered)
+  const fields = differences(round.firstCount, body)
   if (fields.length > 0)
     throw refusals.counts_differ(
       { places: fields.length },
@@ -125,7 +134,10 @@ const ordered = (count: BoxCount): BoxCount => ({
   writtenIn: count.writtenIn.toSorted((a, b) => (a.memberId < b.memberId ? -1 : 1)),
 })
 
-/** Where two entries differ, never what the other one says: the second counts for herself. */
+/**
+ * Where two entries differ, never what the other one says: the second counts for herself. Places are those of the
+ * second body as it was sent, which is how the page finds the box.
+ */
 function differences(first: BoxCount, second: BoxCount): string[] {
   const boxes = (['issued', 'returned', 'invalid'] as const).filter((key) => first[key] !== second[key])
   const rows = second.tallies.flatMap((row, at) => {
@@ -133,7 +145,8 @@ function differences(first: BoxCount, second: BoxCount): string[] {
     const keys = (['for', 'against', 'abstain'] as const).filter((key) => row[key] !== other?.[key])
     return keys.map((key) => `/body/tallies/${at}/${key}`)
   })
-  const written = JSON.stringify(first.writtenIn) === JSON.stringify(second.writtenIn) ? [] : ['/body/writtenIn']
+  const isSame = JSON.stringify(first.writtenIn) === JSON.stringify(ordered(second).writtenIn)
+  const written = isSame ? [] : ['/body/writtenIn']
   return [...boxes.map((key) => `/body/${key}`), ...rows, ...written]
 }
 
