@@ -56,6 +56,8 @@ export const meetingsRefusals = defineRefusals('meetings', {
   not_absent: 'conflict',
   study_closed: 'conflict',
   study_decided: 'conflict',
+  study_answered: 'conflict',
+  own_study: 'forbidden',
   note_missing: 'invalid',
   not_over: 'conflict',
   talk_with_oneself: 'invalid',

@@ -6,5 +6,6 @@ export type Votes = {
   prepare(ctx: Ctx<Tx>, plan: VotePlan): Promise<{ voteId: string }>
   /** Null while it is not counted. */
   resultOf(ctx: Ctx | Ctx<Tx>, voteId: string): Promise<VoteResult | null>
+  isCancelled(ctx: Ctx<Tx>, voteId: string): Promise<boolean>
 }
 export type MeetingPorts = { readonly votes: Votes }

@@ -49,7 +49,7 @@ export const meetingsRoutes =
     mount(app, contract.addPaper, papers.add)
     mount(app, contract.removePaper, papers.remove)
     mount(app, contract.saveMinutes, record.save)
-    mount(app, contract.recordVote, record.vote)
+    mount(app, contract.recordVote, record.vote(ports.votes))
     mount(app, contract.submitRecord, record.submit)
     mount(app, contract.signRecord, record.sign)
     mount(app, contract.archiveMeeting, record.archive)

@@ -28,6 +28,18 @@ export async function setSheet(
     .execute()
 }
 
+/** Whether somebody has handed in answers to the questions of the meeting. */
+export async function hasAnswers(db: Db, tenantId: string, meetingId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('meetings_study')
+    .select('member_id')
+    .where('tenant_id', '=', tenantId)
+    .where('meeting_id', '=', meetingId)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export type Study = {
   memberId: string
   personId: string

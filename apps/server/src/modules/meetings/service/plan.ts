@@ -160,9 +160,11 @@ async function writeAgenda(
     if (item.id !== undefined && !own.has(item.id)) throw refusals.no_such_item.at(`/body/agenda/${at}/id`)
     return { ...item, id: item.id ?? newId(ctx) }
   })
-  // What is being voted on does not leave the agenda behind the voters' backs.
-  const kept = new Set(items.map(({ id }) => id))
-  if (known.some((item) => item.ballotId !== null && !kept.has(item.id))) throw refusals.ballot_there.at('/body/agenda')
+  // What is being voted on neither leaves the agenda nor says something else behind the voters' backs.
+  const kept = new Map(items.map((item) => [item.id, item]))
+  const isKept = (item: agenda.AgendaRow) =>
+    kept.get(item.id)?.votes === item.votes && kept.get(item.id)?.title.trim() === item.title
+  if (known.some((item) => item.ballotId !== null && !isKept(item))) throw refusals.ballot_there.at('/body/agenda')
   await agenda.setAgenda(ctx.db, ctx.actor.tenantId, meeting, items)
 }
 

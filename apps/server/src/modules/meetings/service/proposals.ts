@@ -13,6 +13,7 @@ import {
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { newId, publish } from '../../../platform/events.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
+import { lockPerson } from '../../access/index.ts'
 import { findUnit } from '../../org/index.ts'
 import { appendItem } from '../queries/agenda.queries.ts'
 import { BRANCH_KINDS } from '../queries/figures.queries.ts'
@@ -62,6 +63,8 @@ export async function propose(
   const { tenantId, personId, personName, orgId, memberId } = ctx.actor
   const org = memberId === null ? undefined : await orgOf(ctx.db, tenantId, orgId)
   if (!org || !BRANCH_KINDS.includes(org.kind)) throw refusals.no_branch()
+  // What one person sends at the same moment stands in line, so that the number is kept.
+  await lockPerson(ctx.db, personId)
   if ((await q.countOpen(ctx.db, tenantId, personId)) >= MOST_WAITING)
     throw refusals.too_many_proposals({ most: MOST_WAITING })
   const title = body.title.trim()

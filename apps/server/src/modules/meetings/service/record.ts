@@ -15,9 +15,12 @@ import {
 import { admissionVote, eligibleVoting, presentVoters, resolution, validateVoteRecord } from '@tongxin/domain'
 import type { Actor, Ctx, Db, Tx } from '../../../platform/ctx.ts'
 import { newId, publish } from '../../../platform/events.ts'
+import { widened } from '../../../platform/widened.ts'
 import { isRecording, quorumOf } from '../meetings.policy.ts'
+import type { Votes } from '../meetings.ports.ts'
 import { agendaOf } from '../queries/agenda.queries.ts'
 import * as people from '../queries/attendees.queries.ts'
+import { lockMeetingAnywhere } from '../queries/filed.queries.ts'
 import * as meetings from '../queries/meetings.queries.ts'
 import { papersOf } from '../queries/papers.queries.ts'
 import * as q from '../queries/record.queries.ts'
@@ -66,23 +69,27 @@ export async function save(
 }
 
 /** Enters counted figures. What cannot be true or could not be held is refused with the article (BR-7, BR-8, DEV-15). */
-export async function vote(ctx: Ctx<Tx>, { params, body }: Input<typeof recordVote>): Promise<VoteResult> {
-  const meeting = await locked(ctx, params.id)
-  if (!isRecording(meeting.state)) throw refusals.wrong_state({ state: meeting.state })
-  const item = (await agendaOf(ctx.db, ctx.actor.tenantId, meeting.id)).find(({ id }) => id === params.itemId)
-  if (!item) throw refusals.no_such_item()
-  if (item.votes === 'none') throw refusals.not_a_vote()
-  await q.lockCountRow(ctx.db, ctx.actor.tenantId, meeting.id)
-  const counts = await people.countsOf(ctx.db, ctx.actor.tenantId, meeting.id)
-  const quorum = quorumOf(item.votes, counts, meeting)
-  const figures = {
-    ...body,
-    invalid: body.invalid ?? 0,
-    written: body.written ?? 0,
-    writtenInFavour: body.writtenInFavour ?? 0,
+export const vote =
+  (votes: Votes) =>
+  async (ctx: Ctx<Tx>, { params, body }: Input<typeof recordVote>): Promise<VoteResult> => {
+    const meeting = await locked(ctx, params.id)
+    if (!isRecording(meeting.state)) throw refusals.wrong_state({ state: meeting.state })
+    const item = (await agendaOf(ctx.db, ctx.actor.tenantId, meeting.id)).find(({ id }) => id === params.itemId)
+    if (!item) throw refusals.no_such_item()
+    if (item.votes === 'none') throw refusals.not_a_vote()
+    // What is voted on by ballot is counted there; by hand only once that vote was given up.
+    if (item.ballotId !== null && !(await votes.isCancelled(ctx, item.ballotId))) throw refusals.ballot_there()
+    await q.lockCountRow(ctx.db, ctx.actor.tenantId, meeting.id)
+    const counts = await people.countsOf(ctx.db, ctx.actor.tenantId, meeting.id)
+    const quorum = quorumOf(item.votes, counts, meeting)
+    const figures = {
+      ...body,
+      invalid: body.invalid ?? 0,
+      written: body.written ?? 0,
+      writtenInFavour: body.writtenInFavour ?? 0,
+    }
+    return enterCount(ctx, meeting, { id: item.id, votes: item.votes }, { quorum, figures })
   }
-  return enterCount(ctx, meeting, { id: item.id, votes: item.votes }, { quorum, figures })
-}
 
 /**
  * Figures of an item into the record, counted by hand or by voting.
@@ -251,7 +258,9 @@ export async function sign(
 ): Promise<Reply<typeof signRecord>> {
   const { tenantId, personId, personName } = ctx.actor
   const scoped = await meetings.findMeeting(ctx.db, ctx.actor, params.id)
-  const meeting = scoped ?? (await meetings.findCalledMeeting(ctx.db, tenantId, personId, params.id))
+  const found = scoped ?? (await meetings.findCalledMeeting(ctx.db, tenantId, personId, params.id))
+  // Held until the commit, so that the record does not change under the signature; whoever is called sees no row to lock.
+  const meeting = found && (await widened(ctx, found.orgPath, () => lockMeetingAnywhere(ctx.db, tenantId, found.id)))
   if (!meeting) throw refusals.not_found()
   const signer = await signerOf(ctx.db, ctx.actor, meeting, scoped !== undefined)
   if (!signer) throw refusals.may_not_sign()

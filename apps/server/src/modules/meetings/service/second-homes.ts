@@ -10,6 +10,7 @@ import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { newId, publish } from '../../../platform/events.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
+import { widened } from '../../../platform/widened.ts'
 import { findUnit } from '../../org/index.ts'
 import { partOf } from '../meetings.policy.ts'
 import { cardsOf, type NewAttendee } from '../queries/attendees.queries.ts'
@@ -86,15 +87,27 @@ export async function end(
 /** Called beside the branch's own members when all are called: to come, without a vote. */
 export async function secondHomeGuests(ctx: Ctx<Tx>, orgId: string, on: string): Promise<NewAttendee[]> {
   const homes = await q.secondHomesOf(ctx.db, ctx.actor.tenantId, orgId, on)
-  return homes.map(({ memberId, personId, homeId, name, memberNo, category }) => ({
-    id: memberId,
-    personId,
-    orgId: homeId,
-    name,
-    memberNo,
-    category,
-    status: 'normal',
-    part: 'nonvoter',
-    leftOutReason: null,
-  }))
+  // The home branch may lie outside the caller's scope: of the people only whether they still belong is asked there.
+  const root = ctx.actor.scope.split('.')[0] ?? ctx.actor.scope
+  const cards = await widened(ctx, root, (wide) =>
+    cardsOf(
+      ctx.db,
+      { tenantId: ctx.actor.tenantId, ...wide },
+      homes.map(({ memberId }) => memberId),
+    ),
+  )
+  const belonging = new Set(cards.filter((card) => partOf(card, false)).map(({ id }) => id))
+  return homes
+    .filter(({ memberId }) => belonging.has(memberId))
+    .map(({ memberId, personId, homeId, name, memberNo, category }) => ({
+      id: memberId,
+      personId,
+      orgId: homeId,
+      name,
+      memberNo,
+      category,
+      status: 'normal',
+      part: 'nonvoter',
+      leftOutReason: null,
+    }))
 }

@@ -60,6 +60,10 @@ export async function set(ctx: Ctx<Tx>, { params, body }: Input<typeof setStudy>
   if (body.dueOn < todayOf(ctx.now)) throw refusals.study_closed.at('/body/dueOn', { dueOn: body.dueOn })
   const { tenantId } = ctx.actor
   const sheet = { questions: body.questions.map((one) => one.trim()), dueOn: body.dueOn }
+  // Answers stay with the questions that they answer.
+  const before = await q.sheetOf(ctx.db, tenantId, meeting.id)
+  const isOther = before !== null && JSON.stringify(before.questions) !== JSON.stringify(sheet.questions)
+  if (isOther && (await q.hasAnswers(ctx.db, tenantId, meeting.id))) throw refusals.study_answered.at('/body/questions')
   await q.setSheet(ctx.db, tenantId, meeting, sheet, ctx.now)
   const absent = await q.absentOf(ctx.db, tenantId, meeting.id)
   await remind(
@@ -92,6 +96,7 @@ export async function decide(
   const { tenantId, personName } = ctx.actor
   const one = await q.absentPerson(ctx.db, tenantId, meeting.id, { memberId: params.memberId })
   if (!one?.state) throw refusals.no_study()
+  if (one.personId === ctx.actor.personId) throw refusals.own_study()
   const note = body.note?.trim() || null
   if (!body.isAccepted && note === null) throw refusals.note_missing.at('/body/note')
   const state = body.isAccepted ? ('countersigned' as const) : ('returned' as const)
