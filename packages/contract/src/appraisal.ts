@@ -245,6 +245,7 @@ export const appraisalRefusals = defineRefusals('appraisal', {
   dates_out_of_order: 'invalid',
   date_past: 'invalid',
   in_future: 'invalid',
+  too_early: 'invalid',
   year_in_future: 'invalid',
   wrong_state: 'conflict',
   no_such_person: 'missing',

@@ -28,6 +28,8 @@ export type Round = RoundDates & {
   codesReturned: number
   decidedBy: 'committee' | 'general_meeting' | null
   decidedOn: string | null
+  /** Who noted grades in this round. */
+  notedBy: string[]
   submittedBy: string | null
   confirmedBy: string | null
   returnedReason: string | null
@@ -64,6 +66,7 @@ const columns = [
   'r.codes_returned as codesReturned',
   'r.decided_by as decidedBy',
   'r.decided_on as decidedOn',
+  'r.noted_by as notedBy',
   'r.submitted_by as submittedBy',
   'r.confirmed_by as confirmedBy',
   'r.returned_reason as returnedReason',
@@ -208,6 +211,7 @@ export type RoundChange = {
   codes_printed?: number
   decided_by?: string
   decided_on?: string
+  noted_by?: string[]
   submitted_by?: string
   confirmed_by?: string
   returned_reason?: string | null
@@ -273,7 +277,7 @@ export async function waitingCounts(
     .selectFrom('appraisal_round as r')
     .select([
       sql<number>`(count(*) filter (where r.due_on < ${today}))::int`.as('overdue'),
-      sql<number>`(count(*) filter (where r.state = 'checking' and r.submitted_by is distinct from ${actor.personId}))::int`.as(
+      sql<number>`(count(*) filter (where r.state = 'checking' and r.submitted_by is distinct from ${actor.personId} and ${actor.personId}::uuid <> all (r.noted_by)))::int`.as(
         'confirm',
       ),
       sql<number>`(count(*) filter (where r.state = 'reported' and r.org_path <> ${actor.scope}))::int`.as('close'),

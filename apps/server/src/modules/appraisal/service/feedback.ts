@@ -14,7 +14,7 @@ import type { Round } from '../queries/rounds.queries.ts'
 import { endOwnClocks } from './clocks.ts'
 import { type Done, locked, step, subjectOf } from './rounds.ts'
 import { sealed } from './sealed.ts'
-import { demandPast } from './steps.ts'
+import { demandPast, demandSince } from './steps.ts'
 
 type Told = { id: string; feedback: FeedbackState }
 
@@ -30,6 +30,7 @@ export async function tellOnForm(ctx: Ctx<Tx>, { params, body }: Input<typeof te
   const person = await lockedPerson(ctx, round, params.personId)
   if (person.feedback !== 'untold') throw refusals.told_already()
   demandPast(ctx, body.on, '/body/on')
+  demandSince(round.decidedOn, body.on)
   const feedback = body.objection === undefined ? ('signed' as const) : ('objected' as const)
   await persons.setPerson(ctx.db, ctx.actor.tenantId, person.id, {
     feedback,
@@ -57,6 +58,7 @@ export async function answer(ctx: Ctx<Tx>, { params, body }: Input<typeof answer
 export async function report(ctx: Ctx<Tx>, { params, body }: Input<typeof reportRound>): Promise<Done> {
   const round = await locked(ctx, params.id, 'report')
   demandPast(ctx, body.on, '/body/on')
+  demandSince(round.decidedOn, body.on)
   const people = await persons.personsOf(ctx.db, ctx.actor.tenantId, round.id)
   const graded = people.filter(({ grade, hasLeft }) => grade !== null && !hasLeft)
   const namesOf = (state: FeedbackState) => graded.filter(({ feedback }) => feedback === state).map(({ name }) => name)

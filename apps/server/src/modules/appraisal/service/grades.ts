@@ -20,7 +20,7 @@ import { type Tally, talliesOf } from '../queries/sheets.queries.ts'
 import { setOwnClocks } from './clocks.ts'
 import { type Done, locked, step, subjectOf } from './rounds.ts'
 import { opened, openedReview, sealed } from './sealed.ts'
-import { demandPast } from './steps.ts'
+import { demandPast, demandSince } from './steps.ts'
 
 type Reading = Pick<Ctx, 'vault' | 'actor' | 'db'>
 
@@ -113,7 +113,7 @@ export async function note(ctx: Ctx<Tx>, { params, body }: Input<typeof noteGrad
     await persons.setPerson(ctx.db, tenantId, person.id, changeOf(ctx, person.id, row))
   }
   await publish(ctx, 'appraisal.grades_noted', subjectOf(round), { year: round.year, people: body.rows.length })
-  return step(ctx, round, 'grading', {})
+  return step(ctx, round, 'grading', { noted_by: [...new Set([...round.notedBy, ctx.actor.personId])] })
 }
 
 type Noted = Input<typeof noteGrades>['body']['rows'][number]
@@ -128,7 +128,12 @@ function changeOf(ctx: Ctx<Tx>, id: string, row: Noted): persons.PersonChange {
     ...text('daily'),
     ...text('reason'),
     ...text('measures'),
-    ...(row.disposal === undefined ? {} : { disposal: row.disposal }),
+    // A disposal follows 不合格 only (DISP-1): what was noted for a grade that was changed since does not stay.
+    ...(row.grade === 'unqualified'
+      ? row.disposal === undefined
+        ? {}
+        : { disposal: row.disposal }
+      : { disposal: null }),
   }
 }
 
@@ -136,6 +141,7 @@ function changeOf(ctx: Ctx<Tx>, id: string, row: Noted): persons.PersonChange {
 export async function submit(ctx: Ctx<Tx>, { params, body }: Input<typeof submitGrades>): Promise<Done> {
   const round = await locked(ctx, params.id, 'grade')
   demandPast(ctx, body.on, '/body/on')
+  demandSince(round.sheetsClosedOn, body.on)
   const table = await tableOf(ctx, round)
   demandGrades(table)
   const { total, excellent } = table.cap
@@ -176,9 +182,10 @@ function demandGrades({ rows, cap }: GradeTable): void {
   refuse(({ grade, disposal }) => grade === 'unqualified' && disposal === null, refusals.disposal_missing)
 }
 
-/** Maker and checker are two people. */
+/** Maker and checker are two people: neither who noted grades nor who submitted them decides on them. */
 function demandSecond(ctx: Ctx<Tx>, round: q.Round): void {
-  if (round.submittedBy === ctx.actor.personId) throw refusals.not_by_the_same()
+  const makers = [...round.notedBy, round.submittedBy]
+  if (makers.includes(ctx.actor.personId)) throw refusals.not_by_the_same()
 }
 
 export async function confirm(ctx: Ctx<Tx>, { params }: Input<typeof confirmGrades>): Promise<Done> {

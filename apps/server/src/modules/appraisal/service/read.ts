@@ -60,7 +60,8 @@ function canOf({ actor }: Pick<Ctx, 'actor'>, round: q.Round): RoundRecord['can'
     codes: may('codes'),
     closeSheets: may('closeSheets'),
     grade: may('grade'),
-    confirm: approves && allows('confirm', round.state) && round.submittedBy !== actor.personId,
+    confirm:
+      approves && allows('confirm', round.state) && ![...round.notedBy, round.submittedBy].includes(actor.personId),
     tell: may('tell'),
     report: may('report'),
     close: approves && allows('close', round.state) && round.orgPath !== actor.scope,

@@ -20,6 +20,7 @@ import { parametersOf } from '../../settings/index.ts'
 import { type Act, allows, dueOf, inOrder } from '../appraisal.policy.ts'
 import * as persons from '../queries/persons.queries.ts'
 import * as q from '../queries/rounds.queries.ts'
+import * as box from '../queries/sheets.queries.ts'
 import { endAllClocks, setOwnClocks, setStepClock } from './clocks.ts'
 
 export type Done = { id: string; version: number; state: q.Round['state'] }
@@ -232,6 +233,9 @@ export async function changeDates(ctx: Ctx<Tx>, { params, body }: Input<typeof c
 export async function cancel(ctx: Ctx<Tx>, { params, body }: Input<typeof cancelRound>): Promise<Done> {
   const round = await locked(ctx, params.id, 'cancel')
   await publish(ctx, 'appraisal.cancelled', subjectOf(round), { year: round.year }, { reason: body.reason })
+  // What was said in it is never opened: sealed sheets and unused codes go with the round.
+  await box.emptyBox(ctx.db, ctx.actor.tenantId, round.id)
+  await box.dropCodes(ctx.db, ctx.actor.tenantId, round.id)
   const done = await step(ctx, round, 'cancelled', { cancelled_reason: body.reason })
   await endAllClocks(ctx, round, await persons.personsOf(ctx.db, ctx.actor.tenantId, round.id))
   return done

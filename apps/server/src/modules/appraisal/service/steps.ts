@@ -24,6 +24,11 @@ export function demandPast(ctx: Pick<Ctx, 'now'>, day: string, field: string): v
   if (day > todayOf(ctx.now)) throw refusals.in_future.at(field)
 }
 
+/** One act does not come before the other. `since` is the day of the first, null where it has none. */
+export function demandSince(since: string | null, day: string): void {
+  if (since !== null && day < since) throw refusals.too_early.at('/body/on', { since })
+}
+
 export async function study(ctx: Ctx<Tx>, { params, body }: Input<typeof recordAppraisalStudy>): Promise<Done> {
   const round = await locked(ctx, params.id, 'study')
   demandPast(ctx, body.heldOn, '/body/heldOn')
