@@ -15,7 +15,8 @@ export type TransfersEvents = {
   }
   'transfers.returned': Record<string, never>
   'transfers.revoked': { from: string }
-  'transfers.expired': { number: string; validUntil: string }
+  /** `toPath`: the branch that was to receive it, where it is one of ours. */
+  'transfers.expired': { number: string; validUntil: string; toPath?: string | null }
   'transfers.renewed': { newId: string; number: string; validUntil: string }
   'transfers.stranded': { number: string; since: string }
   'transfers.settled': { settlement: string }

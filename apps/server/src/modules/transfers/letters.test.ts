@@ -198,6 +198,10 @@ describe('the clock of a letter', () => {
     expect(await expireLetters(await clockwork('2026-12-03'))).toBe(0)
     const receiver = await f.signIn('branch_secretary', 'nurses')
     expect(await seen(receiver, lateId)).toMatchObject({ state: 'expired', lamp: 'red' })
+    // Both branches are told: the old one of its letter, the new one of whom it waits for no more.
+    await f.deliver()
+    const { rows: told } = (await receiver.send<{ rows: { kind: string }[] }>('GET', '/my/notices')).body
+    expect(told.map(({ kind }) => kind)).toContain('transfer_expired')
     expect((await act<Code>(receiver, lateId, 'receive')).body.code).toBe('transfers.letter_expired')
     expect((await report(late, lateId)).body.code).toBe('transfers.letter_expired')
     // Reported in time: the receiver is late, the letter was valid.

@@ -71,7 +71,10 @@ export async function expireLetters(ctx: Clockwork): Promise<number> {
     )
     const months = wholeParameter(await parametersOf(tx, tenantId, path), 'membership.inactiveMonths', today)
     await strandClocks({ db: tx, now, actor: { tenantId } }, letters.map(onItsWay), months)
-    const facts = letters.map((one) => ({ subject: subjectOf(one), payload: numbered(one) }))
+    const facts = letters.map((one) => ({
+      subject: subjectOf(one),
+      payload: { ...numbered(one), toPath: one.toPath },
+    }))
     await publishAll(tx, { tenantId, now }, 'transfers.expired', facts)
     return letters.length
   })
