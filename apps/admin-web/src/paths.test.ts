@@ -32,6 +32,7 @@ it('keeps every address that people may have bookmarked', () => {
     ['quality.scores', '/member-quality'],
     ['quality.records', '/member-quality/ID'],
     ['quality.findings', '/member-findings'],
+    ['quality.papers', '/member-papers'],
     ['quality.errors', '/member-errors'],
     ['quality.error', '/member-errors/ID'],
     ['quality.samples', '/member-samples'],

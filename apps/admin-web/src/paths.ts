@@ -34,6 +34,7 @@ export const paths = {
     scores: () => '/member-quality',
     records: (orgId: string) => `/member-quality/${orgId}`,
     findings: () => '/member-findings',
+    papers: () => '/member-papers',
     errors: () => '/member-errors',
     error: (id: string) => `/member-errors/${id}`,
     samples: () => '/member-samples',

@@ -17,6 +17,7 @@ const screens = [
   screen(paths.quality.scores(), () => import('./features/members/quality/ScoresPage.tsx')),
   screen(paths.quality.records('$id'), () => import('./features/members/quality/ScoreRecordsPage.tsx')),
   screen(paths.quality.findings(), () => import('./features/members/quality/FindingsPage.tsx')),
+  screen(paths.quality.papers(), () => import('./features/members/quality/LackingPage.tsx')),
   screen(paths.quality.errors(), () => import('./features/members/quality/ErrorsPage.tsx')),
   screen(paths.quality.error('$id'), () => import('./features/members/quality/ErrorPage.tsx')),
   screen(paths.quality.samples(), () => import('./features/members/quality/SamplesPage.tsx')),

@@ -35,6 +35,7 @@ export type MembersEvents = {
   'members.pair_dismissed': { pairId: string; memberId: string; otherId: string }
   'members.revealed': { memberId: string; field: string }
   'members.exported': { rows: number; sha256: string; columns: string[]; format: string; unmasked: boolean }
+  'members.lacking_exported': { rows: number; sha256: string; format: string }
   'members.printed': { form: string; rows: number; format: string }
   'members.proposed': { changeId: string; memberId: string | null; kind: string; fields: string[] }
   'members.reviewed': { changeId: string; memberId: string | null; step: string; verdict: string; makerId: string }

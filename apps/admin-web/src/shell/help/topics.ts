@@ -33,6 +33,7 @@ const PLACES: Readonly<Record<string, Topic>> = {
   '/member-changes': 'members',
   '/member-quality': 'quality',
   '/member-findings': 'quality',
+  '/member-papers': 'quality',
   '/member-errors': 'quality',
   '/member-samples': 'quality',
   '/member-assignments': 'quality',

@@ -1,4 +1,4 @@
-import type { Dossier } from '@tongxin/contract'
+import type { Dossier, LackingRow } from '@tongxin/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type Fixture, openFixture } from '../../test/fixture.ts'
 import { idOf } from '../../test/invented-id.ts'
@@ -127,5 +127,55 @@ describe('a loan of the folder', () => {
     expect(await decide({})).toMatchObject({ status: 422, body: { code: 'dossier.reason_needed' } })
     expect((await decide({ reason: '用途不明' })).status).toBe(200)
     expect(await stateOf(body.id)).toMatchObject({ state: 'refused', refusedReason: '用途不明' })
+  })
+})
+
+describe('the list of missing papers', () => {
+  const list = async (query: string, by = secretary) =>
+    (await by.send<{ rows: LackingRow[]; next: string | null; code: string }>('GET', `/member-papers?${query}`)).body
+  const rowOf = async (query = 'limit=100') => (await list(query)).rows.find(({ id }) => id === memberId)
+
+  it('refuses a unit outside the scope, an unknown paper, and an export without the post or a purpose', async () => {
+    const nurses = await f.signIn('branch_secretary', 'nurses')
+    expect((await list(`orgId=${f.orgs.teachers.id}`, nurses)).code).toBe('members.org_not_found')
+    expect((await secretary.send('GET', '/member-papers?document=diary')).status).toBe(400)
+    const body = { filter: {}, format: 'xlsx', language: 'zh-CN', purpose: '补齐档案' }
+    const leader = await f.signIn('group_leader', 'teachers')
+    expect((await leader.send('POST', '/member-papers/export', body)).status).toBe(403)
+    const { purpose: _, ...without } = body
+    expect((await people.approver.send('POST', '/member-papers/export', without)).status).toBe(400)
+  })
+
+  it('names whose folder lacks what, within the scope alone, and follows what is entered', async () => {
+    const before = await rowOf()
+    expect(before).toMatchObject({ name: '纸档案', place: '校档案馆 · 0087' })
+    expect(before?.missing).toEqual((await read()).missing)
+    expect(before?.missing).toContain('vetting')
+    await post('papers', { ...paper, document: 'vetting' })
+    expect((await rowOf())?.missing).not.toContain('vetting')
+    expect(await rowOf('document=vetting&limit=100')).toBeUndefined()
+    expect(await rowOf('category=applicant&limit=100')).toBeUndefined()
+    const nurses = await f.signIn('branch_secretary', 'nurses')
+    expect((await list('limit=100', nurses)).rows.some(({ id }) => id === memberId)).toBe(false)
+    for (const document of before?.missing ?? []) await post('papers', { ...paper, document })
+    expect(await rowOf()).toBeUndefined()
+  })
+
+  it('goes out as a workbook and as a register, each with its purpose on record', async () => {
+    for (const format of ['xlsx', 'pdf'] as const) {
+      const body = { filter: {}, format, language: 'zh-CN', purpose: '补齐档案' }
+      const { status, body: file } = await people.approver.send<string>('POST', '/member-papers/export', body)
+      expect(status).toBe(200)
+      expect(file.slice(0, 2)).toBe(format === 'xlsx' ? 'PK' : '%P')
+    }
+    const events = await f.admin
+      .selectFrom('platform_event')
+      .select(['reason', 'payload'])
+      .where('type', '=', 'members.lacking_exported')
+      .execute()
+    expect(events).toMatchObject([
+      { reason: '补齐档案', payload: { format: 'xlsx' } },
+      { reason: '补齐档案', payload: { format: 'pdf' } },
+    ])
   })
 })

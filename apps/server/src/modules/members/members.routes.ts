@@ -8,6 +8,7 @@ import * as loans from './service/dossier-loans.ts'
 import * as errors from './service/errors.ts'
 import * as files from './service/export-members.ts'
 import * as findings from './service/findings.ts'
+import * as lacking from './service/lacking.ts'
 import { merge } from './service/merge.ts'
 import { planMerge } from './service/merge-plan.ts'
 import * as undo from './service/merge-undo.ts'
@@ -53,6 +54,8 @@ export async function membersRoutes(app: FastifyInstance): Promise<void> {
   mount(app, contract.askForDossier, loans.ask)
   mount(app, contract.decideDossierLoan, loans.decide)
   mount(app, contract.returnDossier, loans.giveBack)
+  mount(app, contract.listLacking, lacking.listLacking)
+  mount(app, contract.exportLacking, lacking.exportLacking)
   mount(app, contract.listPairs, pairs.listPairs)
   mount(app, contract.dismissPair, pairs.dismissPair)
   mount(app, contract.planMemberMerge, planMerge)

@@ -4,11 +4,12 @@ import type { Permission } from '@tongxin/contract/permissions'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../../paths.ts'
 
-const VIEWS = ['scores', 'findings', 'errors', 'samples', 'assignments'] as const
+const VIEWS = ['scores', 'findings', 'papers', 'errors', 'samples', 'assignments'] as const
 type View = (typeof VIEWS)[number]
 const NEEDED: Readonly<Record<View, Permission>> = {
   scores: 'members.read',
   findings: 'members.read',
+  papers: 'members.read',
   errors: 'members.read',
   samples: 'members.review',
   assignments: 'members.read',

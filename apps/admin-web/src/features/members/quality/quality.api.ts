@@ -1,8 +1,10 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call } from '@tongxin/client/call'
+import { download } from '@tongxin/client/download'
 import type { Search } from '@tongxin/client/screen'
 import { listAssignable, listAssignments } from '@tongxin/contract/members.assignments'
 import { listMemberErrors, listMyErrors, readMemberError } from '@tongxin/contract/members.errors'
+import { exportLacking, listLacking } from '@tongxin/contract/members.papers'
 import { listFindings, listSamples, listScoreRecords, listScores, readSample } from '@tongxin/contract/members.quality'
 import { listQuery } from '../../../shared/list/list-search.ts'
 
@@ -50,6 +52,26 @@ export const findingsQuery = (search: Search) =>
       call(listFindings, { query: listQuery({ ...asked(search), state: search.state ?? 'open' }), signal }),
     placeholderData: keepPreviousData,
   })
+
+export const lackingQuery = (search: Search) =>
+  queryOptions({
+    queryKey: ['quality', 'papers', search],
+    queryFn: ({ signal }) => call(listLacking, { query: listQuery(asked(search)), signal }),
+    placeholderData: keepPreviousData,
+  })
+export const PAPER_EVENTS = ['members.paper_added', 'members.paper_removed', 'members.dossier_placed'] as const
+
+export function saveLacking(
+  search: Search,
+  { format, purpose }: { format: 'xlsx' | 'csv' | 'pdf'; purpose: string },
+  language: string,
+): Promise<void> {
+  const { limit: _, sort: __, cursor: ___, ...filter } = listQuery<Record<string, unknown>>(asked(search))
+  const below = 'below' in filter ? { below: filter.below === 'true' } : {}
+  return download(exportLacking, {
+    body: { filter: { ...filter, ...below }, format, purpose, language: language === 'en' ? 'en' : 'zh-CN' },
+  })
+}
 
 export const errorsQuery = (search: Search) =>
   queryOptions({
