@@ -58,6 +58,17 @@ describe('a road into the Party', () => {
     await t.take(id, plan[1], '2026-07-06')
     await t.review(id, 'half_year', '2026-12-28')
     expect(await openKinds(id)).toContain('development.review 2027-07-01')
+    // The deadline says who has to hold it.
+    const { contacts } = (
+      await (await t.secretary()).send<{ card: { contacts: string[] } }>('GET', `/development-cases/${id}`)
+    ).body.card
+    const { params } = await f.admin
+      .selectFrom('deadlines_item')
+      .select('params')
+      .where('key', '=', `development.review/${id}`)
+      .executeTakeFirstOrThrow()
+    expect(contacts).toHaveLength(2)
+    for (const name of contacts) expect((params as { contacts: string }).contacts).toContain(name)
     await t.review(id, 'half_year', '2027-06-28')
     await t.take(id, 6, '2027-07-01')
     await t.take(id, 7, '2027-07-02')

@@ -50,7 +50,7 @@ export async function settle(
     ctx.now,
   )
   await keepRecord(ctx, after, more.takesBack === true)
-  await keepClocks(ctx, after.one, clocks)
+  await keepClocks(ctx, after, clocks)
   if (told.stage !== before.stage)
     await publish(ctx, 'development.stage_reached', subjectOf(before), {
       caseId,
@@ -132,19 +132,23 @@ function convertedOn({ one, parameters }: Road, convertedMeeting: string): strin
     .value
 }
 
-async function keepClocks(ctx: Ctx<Tx>, one: Case, clocks: readonly Clock[]): Promise<void> {
+async function keepClocks(ctx: Ctx<Tx>, road: Road, clocks: readonly Clock[]): Promise<void> {
+  const { one } = road
   const running = new Set(clocks.map(({ kind }) => kind))
   const ended = CLOCK_KINDS.filter((kind) => !running.has(kind)).map((kind) => clockKey(kind, one.id))
   const isOpen = one.state === 'running' || one.state === 'returned' || one.state === 'finished'
   await endDeadlines(ctx, ended, isOpen ? 'done' : 'void')
   if (clocks.length === 0) return
   const { name } = await cardOf(ctx.db, ctx.actor.tenantId, one.memberId)
+  // Who has to hold the review (art. 9): two full members accompany the activist.
+  const contacts = inPart(road, 'contact').map((contact) => contact.name)
+  const accompanied = contacts.length > 0 ? { contacts: contacts.join('、') } : {}
   await setDeadlines(
     ctx,
     clocks.map((clock) => ({
       key: clockKey(clock.kind, one.id),
       kind: `development.${clock.kind}`,
-      params: { name },
+      params: clock.kind === 'review' ? { name, ...accompanied } : { name },
       unit: { id: one.orgId, path: one.orgPath },
       permission: clock.permission,
       personId: clock.ofPerson ? one.personId : null,
