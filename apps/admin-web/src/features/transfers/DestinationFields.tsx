@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { OUTSIDE_KINDS } from '@tongxin/contract/transfers.words'
 import { Field, Select, TextInput } from '@tongxin/ui'
-import { Checkbox, Select as Search, Segmented } from 'antd'
-import { useState } from 'react'
+import { Checkbox, Select as Search } from 'antd'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { destinationsQuery } from './transfers.api.ts'
 
@@ -81,15 +81,24 @@ export const destinationLabels = (t: (key: string) => string): Readonly<Record<s
 export function DestinationFields(props: { values: DestinationValues; onChange: Change; errorAt: ErrorAt }) {
   const { t } = useTranslation()
   const { values, onChange, errorAt } = props
+  const group = useId()
   return (
     <>
       <fieldset>
         <legend>{t('transfers.destination')}</legend>
-        <Segmented<'inside' | 'outside'>
-          value={values.where}
-          onChange={(where) => onChange({ where })}
-          options={(['inside', 'outside'] as const).map((value) => ({ value, label: t(`transfers.where.${value}`) }))}
-        />
+        <div className="transfer-where">
+          {(['inside', 'outside'] as const).map((value) => (
+            <label key={value} className="tick">
+              <input
+                type="radio"
+                name={group}
+                checked={values.where === value}
+                onChange={() => onChange({ where: value })}
+              />
+              {t(`transfers.where.${value}`)}
+            </label>
+          ))}
+        </div>
         {values.where === 'inside' ? (
           <BranchPicker
             values={values}
