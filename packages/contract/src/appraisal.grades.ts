@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import {
   APPRAISAL_FORMS,
   APPRAISAL_GRADES,
+  CriterionResult,
   DECIDING_BODIES,
   DISPOSALS,
   FEEDBACK_STATES,
@@ -27,6 +28,8 @@ export const GradeRow = Type.Object({
   isGraded: Type.Boolean(),
   self: nullable(Type.Object({ text: Type.String(), checks: SelfChecks, grade: nullable(oneOf(APPRAISAL_GRADES)) })),
   groups: Type.Array(GroupResult),
+  /** By the criteria of the round; they inform the grade and do not decide it. */
+  criteria: Type.Array(CriterionResult),
   /** The grade that the voices heard so far lead to; null when every group is too small to be heard. */
   indicated: nullable(oneOf(APPRAISAL_GRADES)),
   /** Grades that the organisation may give without saying why: its own voice counts in them. */

@@ -4,6 +4,7 @@ import {
   FEEDBACK_STATES,
   Marks,
   ROUND_STATES,
+  RoundCriteria,
   SelfChecks,
   SheetCode,
   YearOf,
@@ -41,6 +42,7 @@ export const OpenSheet = Type.Object({
   orgName: Type.String(),
   dueOn: DateOn,
   leastRaters: Type.Integer(),
+  criteria: RoundCriteria,
   persons: Type.Array(Type.Object({ personId: Id, name: Type.String() })),
 })
 export type OpenSheet = Static<typeof OpenSheet>

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { ROUND_STATES, RoundDates, Weights, YearOf } from './appraisal.words.ts'
+import { ROUND_STATES, RoundCriteria, RoundDates, Weights, YearOf } from './appraisal.words.ts'
 import type { Endpoint } from './endpoint.ts'
 import { DateOn, FileReply, Id, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
 import { defineRefusals } from './refusal.ts'
@@ -70,6 +70,7 @@ export type RoundComment = Static<typeof RoundComment>
 export const RoundRecord = Type.Object({
   ...RoundRow.properties,
   weights: Weights,
+  criteria: RoundCriteria,
   leastRaters: Type.Integer(),
   openedBy: Type.String(),
   study: nullable(Type.Object({ heldOn: DateOn, note: Type.String() })),
@@ -116,7 +117,7 @@ export const openRounds = {
   path: '/appraisals',
   permission: 'appraisal.write',
   summary: 'Open the appraisal of a year: for one branch, or for every branch below a committee',
-  body: strict({ orgId: Id, year: YearOf, dates: RoundDates }),
+  body: strict({ orgId: Id, year: YearOf, dates: RoundDates, criteria: Type.Optional(RoundCriteria) }),
   reply: Type.Object({ ids: Type.Array(Id), skipped: Type.Array(Type.String()) }),
 } as const satisfies Endpoint
 

@@ -74,8 +74,19 @@ export const SelfChecks = strict(
 )
 export type SelfChecks = Partial<Record<Criterion, string>>
 
+const RatedMark = Type.Optional(oneOf(APPRAISAL_MARKS))
+/** What a sheet says of a person by the criteria of the round; `abstained` for one that the rater leaves out. */
+export const Ratings = strict(
+  Object.fromEntries(CRITERIA.map((name) => [name, RatedMark])) as Record<Criterion, typeof RatedMark>,
+)
+export type Ratings = Static<typeof Ratings>
+/** The criteria that each person is rated by; none: a sheet asks for the grade alone. */
+export const RoundCriteria = Type.Array(oneOf(CRITERIA), { maxItems: CRITERIA.length, uniqueItems: true })
+/** What the groups say by one criterion; hidden like the grades. */
+export const CriterionResult = Type.Object({ criterion: oneOf(CRITERIA), groups: Type.Array(GroupResult) })
+
 /** One line of a sheet. */
-export const Mark = strict({ personId: Id, mark: oneOf(APPRAISAL_MARKS) })
+export const Mark = strict({ personId: Id, mark: oneOf(APPRAISAL_MARKS), ratings: Type.Optional(Ratings) })
 export const Marks = Type.Array(Mark, { minItems: 1, maxItems: 300 })
 /** Four groups of four letters and figures without those that are mistaken for others: 80 bits. */
 export const SheetCode = Type.String({ minLength: 16, maxLength: 24, pattern: '^[0-9A-Za-z -]+$' })

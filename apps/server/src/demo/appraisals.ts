@@ -64,10 +64,10 @@ function scene(stage: Stage, branch: Branch, daysAgo: number) {
 type Begun = { readonly id: string; readonly isIn: (memberId: string) => boolean }
 
 /** From the opening to the opened box; people without an account hand in nothing. */
-async function begun(own: Scene, year: number, dates: object, random: Random): Promise<Begun> {
+async function begun(own: Scene, year: number, dates: object, random: Random, criteria: string[] = []): Promise<Begun> {
   const { secretary, branch, on, dayOf } = own
   const opened = await at(on(0), () =>
-    secretary<{ ids: string[] }>('POST', '/appraisals', { orgId: branch.id, year, dates }),
+    secretary<{ ids: string[] }>('POST', '/appraisals', { orgId: branch.id, year, dates, criteria }),
   )
   const id = opened.ids[0] ?? ''
   const study = { heldOn: dayOf(2), note: '学习党章、《中国共产党党员教育管理工作条例》和上级有关文件。' }
@@ -97,7 +97,15 @@ const marked = (random: Random, place: number): AppraisalMark => {
 async function returned(own: Scene, id: string, phone: Desk, random: Random): Promise<void> {
   await at(own.on(15), async () => {
     const { sheet } = await phone<OwnAppraisal>('GET', `/my/appraisals/${id}`)
-    const marks = (sheet?.persons ?? []).map(({ personId }, place) => ({ personId, mark: marked(random, place) }))
+    const ratingsOf = (place: number) =>
+      sheet && sheet.criteria.length > 0
+        ? { ratings: Object.fromEntries(sheet.criteria.map((name) => [name, marked(random, place)])) }
+        : {}
+    const marks = (sheet?.persons ?? []).map(({ personId }, place) => ({
+      personId,
+      mark: marked(random, place),
+      ...ratingsOf(place),
+    }))
     await phone('POST', `/my/appraisals/${id}/sheet`, { marks })
   })
 }
@@ -146,7 +154,7 @@ function gradesOf({ rows, cap }: GradeTable) {
 
 /** Sheets are out: the faces that visitors borrow have theirs before them, and so have a few others. */
 async function runningRound(own: Scene, year: number, random: Random): Promise<void> {
-  const { id, isIn } = await begun(own, year, own.dates(14, 25, 32, 45), random)
+  const { id, isIn } = await begun(own, year, own.dates(14, 25, 32, 45), random, ['politics', 'service'])
   const waiting = new Set([0, 2, 3, 8, 12, 13])
   for (const [place, { memberId }] of own.branch.people.entries()) {
     const phone = own.deskOf(memberId)

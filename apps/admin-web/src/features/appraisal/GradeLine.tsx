@@ -1,5 +1,5 @@
 import type { GradeRow } from '@tongxin/contract/appraisal.grades'
-import { APPRAISAL_GRADES, DISPOSALS } from '@tongxin/contract/appraisal.words'
+import { APPRAISAL_GRADES, DISPOSALS, type RaterGroup } from '@tongxin/contract/appraisal.words'
 import { Select, TextArea } from '@tongxin/ui'
 import { useTranslation } from 'react-i18next'
 import { GroupShown } from './words.tsx'
@@ -35,12 +35,14 @@ export function GradeLine({
           </details>
         ) : null}
       </td>
-      <td>
-        <GroupShown result={groupOf('members')} />
-      </td>
-      <td>
-        <GroupShown result={groupOf('masses')} />
-      </td>
+      {(['members', 'masses'] as const).map((group) => (
+        <td key={group}>
+          <GroupShown result={groupOf(group)} />
+          {row.criteria.some(({ groups }) => groups.some((one) => one.group === group)) ? (
+            <ByCriteria row={row} group={group} />
+          ) : null}
+        </td>
+      ))}
       <td>{row.indicated ? t(`words.appraisal.grade.${row.indicated}`) : '—'}</td>
       <td>
         {!row.isGraded ? (
@@ -52,6 +54,22 @@ export function GradeLine({
         )}
       </td>
     </tr>
+  )
+}
+
+/** What a group said criterion by criterion; folded, since it informs and does not decide. */
+function ByCriteria({ row, group }: { row: GradeRow; group: RaterGroup }) {
+  const { t } = useTranslation()
+  return (
+    <details>
+      <summary>{t('appraisal.byCriteria')}</summary>
+      {row.criteria.map(({ criterion, groups }) => (
+        <div key={criterion}>
+          <span className="hint">{t(`words.appraisal.criterion.${criterion}`)}</span>
+          <GroupShown result={groups.find((one) => one.group === group)} />
+        </div>
+      ))}
+    </details>
   )
 }
 

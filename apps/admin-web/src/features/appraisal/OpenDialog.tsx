@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useWrite } from '@tongxin/client/use-write'
 import { openRounds } from '@tongxin/contract/appraisal'
-import type { RoundDates } from '@tongxin/contract/appraisal.words'
+import { CRITERIA, type Criterion, type RoundDates } from '@tongxin/contract/appraisal.words'
 import { DateInput, say, TextInput } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -41,6 +41,30 @@ export const wholeDates = (dates: Draft): RoundDates | null => {
     : null
 }
 
+/** What each person is rated by on the sheets, besides the grade. */
+function CriteriaFields(props: { chosen: readonly Criterion[]; onChange: (chosen: readonly Criterion[]) => void }) {
+  const { t } = useTranslation()
+  const { chosen, onChange } = props
+  return (
+    <fieldset className="appraisal-criteria">
+      <legend>{t('appraisal.criteria')}</legend>
+      <p className="hint">{t('appraisal.criteriaHint')}</p>
+      {CRITERIA.map((name) => (
+        <label key={name} className="tick">
+          <input
+            type="checkbox"
+            checked={chosen.includes(name)}
+            onChange={(event) =>
+              onChange(event.target.checked ? [...chosen, name] : chosen.filter((other) => other !== name))
+            }
+          />
+          {t(`words.appraisal.criterion.${name}`)}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
 /** Opens the appraisal of a year in one branch, or in every branch below an organisation. */
 export function OpenDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
@@ -48,6 +72,7 @@ export function OpenDialog({ onClose }: { onClose: () => void }) {
   const [orgId, setOrgId] = useState('')
   const [year, setYear] = useState(String(new Date().getFullYear()))
   const [draft, setDraft] = useState<Draft>({})
+  const [criteria, setCriteria] = useState<readonly Criterion[]>([])
   const save = useWrite(openRounds, {
     refreshes: ALL_APPRAISAL,
     onDone: ({ ids, skipped }) => {
@@ -65,6 +90,7 @@ export function OpenDialog({ onClose }: { onClose: () => void }) {
   const errorAt = useFieldErrors(save.error)
   const dates = wholeDates(draft)
   const isReady = orgId !== '' && /^\d{4}$/.test(year) && dates !== null
+  const submit = () => dates && save.mutate({ body: { orgId, year: Number(year), dates, criteria: [...criteria] } })
   return (
     <FormDialog
       title={t('appraisal.open')}
@@ -79,9 +105,7 @@ export function OpenDialog({ onClose }: { onClose: () => void }) {
       isBusy={save.isPending}
       error={save.error}
       onClose={onClose}
-      onSubmit={() => {
-        if (dates) save.mutate({ body: { orgId, year: Number(year), dates } })
-      }}
+      onSubmit={() => void submit()}
     >
       <OrgPicker
         label={t('appraisal.organisation')}
@@ -100,6 +124,7 @@ export function OpenDialog({ onClose }: { onClose: () => void }) {
         error={errorAt('/body/year')}
       />
       <DateFields dates={draft} onChange={setDraft} error={save.error} />
+      <CriteriaFields chosen={criteria} onChange={setCriteria} />
     </FormDialog>
   )
 }

@@ -42,6 +42,13 @@ function useFacts(round: RoundRecord): Fact[] {
   const row = (label: string, value: string | null): Fact[] => (value ? [{ label: t(label), value }] : [])
   const { weights } = round
   return [
+    {
+      label: t('appraisal.criteria'),
+      value:
+        round.criteria.length === 0
+          ? t('appraisal.noCriteria')
+          : round.criteria.map((name) => t(`words.appraisal.criterion.${name}`)).join(' · '),
+    },
     { label: t('appraisal.weights'), value: t('appraisal.weightsText', weights) },
     ...(['selfDueOn', 'sheetDueOn', 'gradeDueOn', 'reportDueOn'] as const).map((name) => ({
       label: t(`appraisal.${name}`),

@@ -1,16 +1,20 @@
 import type { OpenSheet } from '@tongxin/contract/appraisal.own'
-import { APPRAISAL_MARKS, type AppraisalMark } from '@tongxin/contract/appraisal.words'
+import { APPRAISAL_MARKS, type AppraisalMark, type Criterion, type Ratings } from '@tongxin/contract/appraisal.words'
 import { Button, RefusalText } from '@tongxin/ui'
+import type { TFunction } from 'i18next'
 import { ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-type Marks = Readonly<Record<string, AppraisalMark>>
+/** By person and criterion; the key `whole` is the grade. */
+type Rated = Criterion | 'whole'
+type Marks = Readonly<Record<string, Partial<Record<Rated, AppraisalMark>>>>
+type Filled = { personId: string; mark: AppraisalMark; ratings?: Ratings }
 type Props = {
   sheet: OpenSheet
   isBusy: boolean
   error: unknown
-  onPutIn: (marks: { personId: string; mark: AppraisalMark }[]) => void
+  onPutIn: (marks: Filled[]) => void
 }
 
 /**
@@ -21,24 +25,28 @@ export function SheetForm({ sheet, isBusy, error, onPutIn }: Props) {
   const { t } = useTranslation()
   const [marks, setMarks] = useState<Marks>({})
   const [isChecking, setChecking] = useState(false)
-  const left = sheet.persons.filter(({ personId }) => marks[personId] === undefined).length
-  const putIn = () => onPutIn(sheet.persons.map(({ personId }) => ({ personId, mark: marks[personId] ?? 'abstained' })))
+  const rated: readonly Rated[] = [...sheet.criteria, 'whole']
+  const left = sheet.persons.filter(({ personId }) => rated.some((one) => !marks[personId]?.[one])).length
+  const putIn = () => onPutIn(sheet.persons.map(({ personId }) => filled(sheet, personId, marks[personId] ?? {})))
   return (
     <section className="card appraisal-card">
       <h2>{t('appraisal.sheet')}</h2>
       <Label sheet={sheet} />
       {isChecking ? (
-        <Overview sheet={sheet} marks={marks} />
+        <Overview sheet={sheet} marks={marks} rated={rated} />
       ) : (
-        sheet.persons.map(({ personId, name }) => (
-          <Line
-            key={personId}
-            id={personId}
-            name={name}
-            mark={marks[personId]}
-            onMark={(mark) => setMarks({ ...marks, [personId]: mark })}
-          />
-        ))
+        sheet.persons.map(({ personId, name }) =>
+          rated.map((one) => (
+            <Line
+              key={`${personId}/${one}`}
+              id={`${personId}/${one}`}
+              name={sheet.criteria.length === 0 ? name : t('appraisal.ratedBy', { name, by: byWord(t, one) })}
+              isFirst={one === rated[0]}
+              mark={marks[personId]?.[one]}
+              onMark={(mark) => setMarks({ ...marks, [personId]: { ...marks[personId], [one]: mark } })}
+            />
+          )),
+        )
       )}
       <RefusalText error={error} />
       {isChecking ? (
@@ -64,6 +72,19 @@ export function SheetForm({ sheet, isBusy, error, onPutIn }: Props) {
   )
 }
 
+const byWord = (t: TFunction, one: Rated): string =>
+  one === 'whole' ? t('words.appraisal.column.grade') : t(`words.appraisal.criterion.${one}`)
+
+function filled(sheet: OpenSheet, personId: string, marks: Partial<Record<Rated, AppraisalMark>>): Filled {
+  const mark = marks.whole ?? 'abstained'
+  if (sheet.criteria.length === 0) return { personId, mark }
+  return {
+    personId,
+    mark,
+    ratings: Object.fromEntries(sheet.criteria.map((name) => [name, marks[name] ?? 'abstained'])),
+  }
+}
+
 /** What is secret, and the limit of it, before anybody marks anything. */
 function Label({ sheet }: { sheet: OpenSheet }) {
   const { t } = useTranslation()
@@ -86,12 +107,14 @@ function Label({ sheet }: { sheet: OpenSheet }) {
 function Line(props: {
   id: string
   name: string
+  /** Of a person: the lines after it belong together. */
+  isFirst: boolean
   mark: AppraisalMark | undefined
   onMark: (mark: AppraisalMark) => void
 }) {
   const { t } = useTranslation()
   return (
-    <fieldset className="appraisal-line">
+    <fieldset className="appraisal-line" data-next={!props.isFirst || undefined}>
       <legend>{props.name}</legend>
       {APPRAISAL_MARKS.map((mark) => (
         <label key={mark} data-mark={mark}>
@@ -109,7 +132,7 @@ function Line(props: {
   )
 }
 
-function Overview({ sheet, marks }: { sheet: OpenSheet; marks: Marks }) {
+function Overview({ sheet, marks, rated }: { sheet: OpenSheet; marks: Marks; rated: readonly Rated[] }) {
   const { t } = useTranslation()
   return (
     <>
@@ -118,7 +141,12 @@ function Overview({ sheet, marks }: { sheet: OpenSheet; marks: Marks }) {
         {sheet.persons.map(({ personId, name }) => (
           <div key={personId}>
             <dt>{name}</dt>
-            <dd>{t(`words.appraisal.mark.${marks[personId] ?? 'abstained'}`)}</dd>
+            <dd>
+              {rated.map((one) => {
+                const mark = t(`words.appraisal.mark.${marks[personId]?.[one] ?? 'abstained'}`)
+                return <div key={one}>{sheet.criteria.length === 0 ? mark : `${byWord(t, one)} ${mark}`}</div>
+              })}
+            </dd>
           </div>
         ))}
       </dl>

@@ -10,9 +10,10 @@ type Facts = { readonly round: Round; readonly table: GradeTable; readonly langu
 const graded = (table: GradeTable): GradeRow[] => table.rows.filter(({ isGraded }) => isGraded)
 
 /** 测评表: for the hand, with an empty column for each mark. */
-export function sheetBlocks({ table, language }: Facts): PaperBlock[] {
+export function sheetBlocks({ round, table, language }: Facts): PaperBlock[] {
   const words = wordsOf(language)
   const print = printWordsOf(language)
+  if (round.criteria.length > 0) return ratedSheet(round, table, language)
   return [
     { kind: 'paragraph', text: print.sheet.criteria, indent: true },
     { kind: 'paragraph', text: print.sheet.how, indent: true },
@@ -28,14 +29,42 @@ export function sheetBlocks({ table, language }: Facts): PaperBlock[] {
   ]
 }
 
+/** The same where the round rates by criteria: a letter in each cell instead of a circle in one of five. */
+function ratedSheet({ criteria }: Round, table: GradeTable, language: Language): PaperBlock[] {
+  const words = wordsOf(language)
+  const print = printWordsOf(language)
+  const marks = APPRAISAL_MARKS.map((mark) => words.mark[mark]).join(print.separator)
+  const heads = [...criteria.map((name) => words.criterion[name]), words.column.grade]
+  return [
+    { kind: 'paragraph', text: filled(print.sheet.howRated, { marks }), indent: true },
+    {
+      kind: 'register',
+      columns: [
+        { header: print.columns.number, width: 6 },
+        { header: print.columns.name, width: 14 },
+        ...heads.map((header) => ({ header, width: 12 })),
+      ],
+      rows: graded(table).map((row, at) => [String(at + 1), row.name, ...heads.map(() => '')]),
+    },
+  ]
+}
+
 /** 汇总表: votes per grade of each group, hidden where the group is too small. */
 export function summaryBlocks({ round, table, language }: Facts): PaperBlock[] {
   const words = wordsOf(language)
   const print = printWordsOf(language)
   const { returned } = table
   const groups = (['members', 'masses'] as const).filter((group) => group === 'members' || round.codesPrinted > 0)
-  const registers = groups.flatMap((group): PaperBlock[] => [
-    { kind: 'heading', text: words.group[group] },
+  const parts = groups.flatMap((group) => [
+    { group, title: words.group[group], groupsOf: (row: GradeRow) => row.groups },
+    ...round.criteria.map((name) => ({
+      group,
+      title: `${words.group[group]} · ${words.criterion[name]}`,
+      groupsOf: (row: GradeRow) => row.criteria.find(({ criterion }) => criterion === name)?.groups ?? [],
+    })),
+  ])
+  const registers = parts.flatMap(({ group, title, groupsOf }): PaperBlock[] => [
+    { kind: 'heading', text: title },
     {
       kind: 'register',
       columns: [
@@ -43,7 +72,7 @@ export function summaryBlocks({ round, table, language }: Facts): PaperBlock[] {
         { header: print.columns.name, width: 14 },
         ...APPRAISAL_MARKS.map((mark) => ({ header: words.mark[mark], width: 12 })),
       ],
-      rows: graded(table).map((row, at) => [String(at + 1), row.name, ...countCells(row.groups, group, language)]),
+      rows: graded(table).map((row, at) => [String(at + 1), row.name, ...countCells(groupsOf(row), group, language)]),
     },
   ])
   const people = table.rows.length

@@ -118,6 +118,32 @@ describe('grades by people', () => {
       result: { feedback: 'untold' },
     })
   })
+
+  it('enter the record of each person as a dated entry, once they are confirmed', async () => {
+    const id = await counted()
+    await steps.graded(id, () => ({ grade: 'qualified', reason: '综合评定' }))
+    await steps.submitted(id)
+    type Entry = { kind: string; fromOn: string; facts: object }
+    const me = branch.members[1]
+    const entriesOf = async () => (await me?.client.send<{ entries: Entry[] }>('GET', '/me/record'))?.body.entries ?? []
+    const { year } = await steps.read(id)
+    const ofYear = async () => (await entriesOf()).filter(({ facts }) => 'year' in facts && facts.year === `${year}`)
+    expect(await ofYear()).toEqual([])
+    await steps.confirmed(id)
+    const expected = { kind: 'appraisal', fromOn: '2026-11-02', facts: { grade: '合格', note: '机械学院教工党支部' } }
+    expect(await ofYear()).toMatchObject([expected])
+    const { rows } = await steps.table(id)
+    const memberId = rows.find(({ name }) => name === '党员2')?.memberId
+    const seen = (await desk.send<{ entries: Entry[] }>('GET', `/members/${memberId}`)).body.entries
+    expect(seen.filter(({ facts }) => 'year' in facts && facts.year === `${year}`)).toMatchObject([expected])
+    const events = await f.admin
+      .selectFrom('platform_event')
+      .select('subject_id')
+      .where('type', '=', 'members.entry_changed')
+      .where('subject_id', '=', memberId ?? '')
+      .execute()
+    expect(events.length).toBeGreaterThan(0)
+  })
 })
 
 describe('feedback, report and closing', () => {

@@ -201,7 +201,7 @@ describe('whoever reads the whole store after the closing', () => {
       f.admin,
     )
     expect(columns.map(({ name }) => name).sort()).toEqual(
-      ['id', 'mark', 'org_path', 'rater_group', 'round_id', 'subject_id', 'tenant_id'].sort(),
+      ['criterion', 'id', 'mark', 'org_path', 'rater_group', 'round_id', 'subject_id', 'tenant_id'].sort(),
     )
     expect(columns.some(({ type }) => /time|date|serial/.test(type))).toBe(false)
   })
@@ -246,22 +246,22 @@ describe('whoever reads the whole store after the closing', () => {
       {
         group: 'members',
         marks: [
-          ['a', 'excellent'],
-          ['b', 'basic'],
+          ['a', '', 'excellent'],
+          ['b', '', 'basic'],
         ],
       },
       {
         group: 'members',
         marks: [
-          ['a', 'abstained'],
-          ['b', 'basic'],
+          ['a', '', 'abstained'],
+          ['b', '', 'basic'],
         ],
       },
       {
         group: 'masses',
         marks: [
-          ['a', 'qualified'],
-          ['b', 'unqualified'],
+          ['a', '', 'qualified'],
+          ['b', '', 'unqualified'],
         ],
       },
     ] as const

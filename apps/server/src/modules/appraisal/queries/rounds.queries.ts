@@ -1,4 +1,4 @@
-import type { RoundDates, RoundState, Weights } from '@tongxin/contract'
+import type { Criterion, RoundDates, RoundState, Weights } from '@tongxin/contract'
 import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import type { DB } from '../../../platform/db-types.ts'
@@ -15,6 +15,7 @@ export type Round = RoundDates & {
   state: RoundState
   weights: Weights
   leastRaters: number
+  criteria: Criterion[]
   gradesProbationary: boolean
   countsProbationary: boolean
   dueOn: string | null
@@ -49,6 +50,7 @@ const columns = [
   'r.state',
   'r.weights',
   'r.least_raters as leastRaters',
+  sql<Criterion[]>`r.criteria`.as('criteria'),
   'r.grades_probationary as gradesProbationary',
   'r.counts_probationary as countsProbationary',
   'r.self_due_on as selfDueOn',
@@ -162,6 +164,7 @@ export type NewRound = RoundDates & {
   year: number
   weights: Weights
   leastRaters: number
+  criteria: readonly Criterion[]
   gradesProbationary: boolean
   countsProbationary: boolean
 }
@@ -178,6 +181,7 @@ export async function insertRound(tx: Tx, actor: Actor, round: NewRound, at: Dat
       year: round.year,
       weights: JSON.stringify(round.weights),
       least_raters: round.leastRaters,
+      criteria: [...round.criteria],
       grades_probationary: round.gradesProbationary,
       counts_probationary: round.countsProbationary,
       self_due_on: round.selfDueOn,

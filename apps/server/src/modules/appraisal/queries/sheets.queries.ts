@@ -1,4 +1,4 @@
-import type { RaterGroup } from '@tongxin/contract'
+import type { Criterion, RaterGroup } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../../platform/ctx.ts'
 
@@ -37,7 +37,8 @@ export async function emptyBox(tx: Tx, tenantId: string, roundId: string): Promi
     .execute()
 }
 
-export type MixedMark = { id: string; subjectId: string; group: RaterGroup; mark: string }
+type Rated = Criterion | ''
+export type MixedMark = { id: string; subjectId: string; rated: Rated; group: RaterGroup; mark: string }
 
 const CHUNK = 2000
 
@@ -58,14 +59,15 @@ export async function insertMarks(
           org_path: orgPath,
           subject_id: one.subjectId,
           rater_group: one.group,
+          criterion: one.rated,
           mark: one.mark,
         })),
       )
       .execute()
 }
 
-/** Counts in the order excellent, qualified, basic, unqualified, abstained. */
-export type Tally = { subjectId: string; group: RaterGroup; counts: number[] }
+/** Counts in the order excellent, qualified, basic, unqualified, abstained; `rated` is empty for the grade. */
+export type Tally = { subjectId: string; group: RaterGroup; rated: Rated; counts: number[] }
 
 export async function insertCounts(
   tx: Tx,
@@ -76,11 +78,12 @@ export async function insertCounts(
   await tx
     .insertInto('appraisal_count')
     .values(
-      tallies.map(({ subjectId, group, counts }) => ({
+      tallies.map(({ subjectId, group, rated, counts }) => ({
         tenant_id: tenantId,
         round_id: roundId,
         subject_id: subjectId,
         rater_group: group,
+        criterion: rated,
         org_path: orgPath,
         excellent: counts[0] ?? 0,
         qualified: counts[1] ?? 0,
@@ -98,6 +101,7 @@ export async function talliesOf(db: Db, tenantId: string, roundId: string): Prom
     .select([
       'n.subject_id as subjectId',
       'n.rater_group as group',
+      'n.criterion as rated',
       'n.excellent',
       'n.qualified',
       'n.basic',
@@ -110,6 +114,7 @@ export async function talliesOf(db: Db, tenantId: string, roundId: string): Prom
   return rows.map((row) => ({
     subjectId: row.subjectId,
     group: row.group as RaterGroup,
+    rated: row.rated as Rated,
     counts: [row.excellent, row.qualified, row.basic, row.unqualified, row.abstained],
   }))
 }

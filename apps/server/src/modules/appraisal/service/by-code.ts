@@ -18,7 +18,7 @@ import * as q from '../queries/rounds.queries.ts'
 import * as box from '../queries/sheets.queries.ts'
 import { openSheetOf, subjectsOf } from './own.ts'
 import { subjectOf } from './rounds.ts'
-import { demandWhole, sealedSheet } from './sheets.ts'
+import { demandWhole, marksOf, sealedSheet } from './sheets.ts'
 import { hashOfCode } from './steps.ts'
 
 /** Raters outside the branch: the slip is the whole right. 78 bits are not found by trying, so nobody's address is kept. */
@@ -57,13 +57,12 @@ export async function putIn(
   platform: Platform,
 ): Promise<Reply<typeof returnSheetByCode>> {
   await withCode(ctx, platform, body.code, async (tx, { tenantId, round, people }, hash) => {
-    demandWhole(body.marks, subjectsOf(people))
+    demandWhole(body.marks, subjectsOf(people), round.criteria)
     // Somebody with the same slip was faster.
     if (!(await box.useCode(tx, tenantId, round.id, hash))) throw refusals.code_unknown.at('/body/code')
     const id = randomUUID()
-    const marks = body.marks.map(({ personId, mark }) => [personId, mark] as const)
     const place = { tenantId, roundId: round.id, orgPath: round.orgPath }
-    await box.insertSheet(tx, place, id, sealedSheet(ctx, id, { group: 'masses', marks }))
+    await box.insertSheet(tx, place, id, sealedSheet(ctx, id, { group: 'masses', marks: marksOf(body.marks) }))
     await box.countCodeSheet(tx, tenantId, round.id)
     await publishAll(tx, { tenantId, now: ctx.now }, 'appraisal.sheet_returned', [
       { subject: subjectOf(round), payload: { year: round.year, group: 'masses' } },

@@ -4,6 +4,7 @@ import {
   type exportGrades,
   type exportRounds,
   type FileReply,
+  type GradeRow,
   type Input,
   appraisalRefusals as refusals,
 } from '@tongxin/contract'
@@ -111,6 +112,10 @@ const GRADE_COLUMNS = [
   'feedback',
 ] as const
 
+/** What each group says by one criterion, in one cell. */
+const ratedText = ({ groups }: GradeRow['criteria'][number], language: Language): string =>
+  groups.map((one) => `${wordsOf(language).group[one.group]}: ${resultText(one, language)}`).join('; ')
+
 /** What the page shows, hidden groups hidden here as well. */
 export async function grades(ctx: Ctx<Tx>, { params, body }: Input<typeof exportGrades>): Promise<FileReply> {
   const round = await q.findRound(ctx.db, ctx.actor, params.id)
@@ -125,12 +130,14 @@ export async function grades(ctx: Ctx<Tx>, { params, body }: Input<typeof export
     columns: [
       ...GRADE_COLUMNS.slice(0, 2).map((key) => [key, words.column[key]] as const),
       ...groups.map((key) => [key, words.group[key]] as const),
+      ...round.criteria.map((key) => [key, words.criterion[key]] as const),
       ...GRADE_COLUMNS.slice(2).map((key) => [key, words.column[key]] as const),
     ],
     rows: table.rows.map((row) => ({
       name: row.name,
       selfGrade: row.self?.grade ? words.grade[row.self.grade] : null,
       ...Object.fromEntries(row.groups.map((one) => [one.group, resultText(one, language)])),
+      ...Object.fromEntries(row.criteria.map((one) => [one.criterion, ratedText(one, language)])),
       indicated: row.indicated ? words.grade[row.indicated] : null,
       grade: row.grade ? words.grade[row.grade] : null,
       daily: row.daily,

@@ -1,18 +1,23 @@
 import {
+  APPRAISAL_GRADES,
+  type Criterion,
   type confirmGrades,
   type GradeRow,
   type GradeTable,
   type Input,
   type noteGrades,
+  type RaterGroup,
   type readGrades,
   appraisalRefusals as refusals,
   type returnGrades,
   type submitGrades,
 } from '@tongxin/contract'
-import { excellentOk, maxExcellent } from '@tongxin/domain'
+import { excellentOk, GRADES, maxExcellent } from '@tongxin/domain'
+import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { publish } from '../../../platform/events.ts'
 import { demandVersion } from '../../../platform/transaction.ts'
+import { enterAppraisals } from '../../members/index.ts'
 import { gradesWithin, indicatedGrade, isCounted, shownResult, type Voices } from '../appraisal.policy.ts'
 import * as persons from '../queries/persons.queries.ts'
 import * as q from '../queries/rounds.queries.ts'
@@ -26,7 +31,7 @@ type Reading = Pick<Ctx, 'vault' | 'actor' | 'db'>
 
 function voicesOf(round: q.Round, person: persons.Person, tallies: readonly Tally[]): Voices {
   const of = (group: Tally['group']) =>
-    tallies.find((one) => one.subjectId === person.id && one.group === group)?.counts
+    tallies.find((one) => one.subjectId === person.id && one.group === group && one.rated === '')?.counts
   const [members, masses] = [of('members'), of('masses')]
   return {
     weights: round.weights,
@@ -65,6 +70,7 @@ function rowOf(ctx: Reading, round: q.Round, person: persons.Person, tallies: re
     isGraded: person.isGraded,
     self: review && { ...review, grade: person.selfGrade },
     groups: isOpen ? shown.map((group) => shownResult(group, voices.counts[group], round.leastRaters)) : [],
+    criteria: isOpen ? round.criteria.map((name) => ratingsOf(round, person, tallies, name, shown)) : [],
     indicated: isOpen ? indicatedGrade(voices) : null,
     within: isOpen ? gradesWithin(voices) : [],
     daily: text('daily', person.daily),
@@ -77,6 +83,19 @@ function rowOf(ctx: Reading, round: q.Round, person: persons.Person, tallies: re
     objection: text('objection', person.objection),
     answer: text('answer', person.answer),
   }
+}
+
+/** What the groups say by one criterion, hidden as the grades are. */
+function ratingsOf(
+  round: q.Round,
+  person: persons.Person,
+  tallies: readonly Tally[],
+  criterion: Criterion,
+  shown: readonly RaterGroup[],
+): GradeRow['criteria'][number] {
+  const countsOf = (group: RaterGroup) =>
+    tallies.find((one) => one.subjectId === person.id && one.group === group && one.rated === criterion)?.counts
+  return { criterion, groups: shown.map((group) => shownResult(group, countsOf(group), round.leastRaters)) }
 }
 
 /** Graded members are the whole of EVAL-2, and probationary ones too where the organisation has set it so. */
@@ -194,6 +213,11 @@ export async function confirm(ctx: Ctx<Tx>, { params }: Input<typeof confirmGrad
   await publish(ctx, 'appraisal.grades_confirmed', subjectOf(round), { year: round.year })
   const done = await step(ctx, round, 'feedback', { confirmed_by: ctx.actor.personId })
   const people = await persons.personsOf(ctx.db, ctx.actor.tenantId, round.id)
+  const results = people.flatMap(({ memberId, grade, hasLeft }) =>
+    grade === null || hasLeft ? [] : [{ memberId, grade: GRADES[APPRAISAL_GRADES.indexOf(grade)] ?? grade }],
+  )
+  const on = round.decidedOn ?? todayOf(ctx.now)
+  await enterAppraisals(ctx, { year: round.year, on, by: round.orgName }, results)
   await setOwnClocks(
     ctx,
     { ...round, state: 'feedback' },

@@ -23,7 +23,7 @@ import * as box from '../queries/sheets.queries.ts'
 import { endOwnClocks } from './clocks.ts'
 import { subjectOf } from './rounds.ts'
 import { opened, openedReview, sealed } from './sealed.ts'
-import { demandWhole, sealedSheet } from './sheets.ts'
+import { demandWhole, marksOf, sealedSheet } from './sheets.ts'
 
 type Own = { readonly round: q.Round; readonly row: persons.Person }
 
@@ -120,6 +120,7 @@ export const openSheetOf = (round: q.Round, people: readonly persons.Person[]): 
   orgName: round.orgName,
   dueOn: round.sheetDueOn,
   leastRaters: round.leastRaters,
+  criteria: round.criteria,
   persons: subjectsOf(people).map(({ id, name }) => ({ personId: id, name })),
 })
 
@@ -166,12 +167,11 @@ export async function putIn(
   if (row.sheetReturned) throw refusals.sheet_returned()
   if (round.state !== 'assessing' || todayOf(ctx.now) > round.sheetDueOn) throw refusals.sheet_not_open()
   const { tenantId } = ctx.actor
-  demandWhole(body.marks, subjectsOf(await persons.personsOf(ctx.db, tenantId, round.id)))
+  demandWhole(body.marks, subjectsOf(await persons.personsOf(ctx.db, tenantId, round.id)), round.criteria)
   const place = { tenantId, roundId: round.id, orgPath: round.orgPath }
   if (!(await box.insertReturn(ctx.db, place, row.id))) throw refusals.sheet_returned()
   const id = randomUUID()
-  const marks = body.marks.map(({ personId, mark }) => [personId, mark] as const)
-  await box.insertSheet(ctx.db, place, id, sealedSheet(ctx, id, { group: 'members', marks }))
+  await box.insertSheet(ctx.db, place, id, sealedSheet(ctx, id, { group: 'members', marks: marksOf(body.marks) }))
   await endOwnClocks(ctx, 'sheet', [row], 'done')
   await publish(ctx, 'appraisal.sheet_returned', subjectOf(round), { year: round.year, group: 'members' })
   return { returned: true }

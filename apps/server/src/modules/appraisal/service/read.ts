@@ -21,6 +21,7 @@ export async function read(ctx: Ctx, { params }: Input<typeof readRound>): Promi
     ...rowOf(round, todayOf(ctx.now)),
     weights: round.weights,
     leastRaters: round.leastRaters,
+    criteria: round.criteria,
     openedBy: nameOf(round.openedBy) ?? '',
     study: round.studyOn === null ? null : { heldOn: round.studyOn, note: round.studyNote ?? '' },
     sheetsOpenedOn: round.sheetsOpenedOn,

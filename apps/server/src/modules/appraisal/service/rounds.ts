@@ -1,4 +1,5 @@
 import {
+  CRITERIA,
   type cancelRound,
   type changeRoundDates,
   type Input,
@@ -134,7 +135,7 @@ type Passed = { refused: 'opened_already' | 'nobody_to_appraise' }
 async function openOne(
   ctx: Ctx<Tx>,
   branch: q.Branch,
-  { year, dates }: Pick<Input<typeof openRounds>['body'], 'year' | 'dates'>,
+  { year, dates, criteria = [] }: Pick<Input<typeof openRounds>['body'], 'year' | 'dates' | 'criteria'>,
 ): Promise<string | Passed> {
   const { tenantId } = ctx.actor
   const people = await persons.participantsOf(ctx.db, tenantId, branch.id)
@@ -142,7 +143,8 @@ async function openOne(
   const id = newId(ctx)
   const today = todayOf(ctx.now)
   const figures = figuresOn(await parametersOf(ctx.db, tenantId, branch.path), today)
-  const round = { id, unitId: branch.id, orgPath: branch.path, year, ...figures, ...dates }
+  const chosen = CRITERIA.filter((name) => criteria.includes(name))
+  const round = { id, unitId: branch.id, orgPath: branch.path, year, criteria: chosen, ...figures, ...dates }
   if (!(await q.insertRound(ctx.db, ctx.actor, round, ctx.now))) return { refused: 'opened_already' }
   const taking = people.map((one) => ({ ...one, id: newId(ctx), isGraded: isGraded(one, figures.gradesProbationary) }))
   await persons.insertPersons(ctx.db, tenantId, round, taking)

@@ -110,7 +110,7 @@ export async function close(ctx: Ctx<Tx>, { params, body }: Input<typeof closeSh
   const sheets = (await box.emptyBox(ctx.db, tenantId, round.id)).map((one) => openedSheet(ctx, one))
   const place = { tenantId, roundId: round.id, orgPath: round.orgPath }
   const marks = sheets.flatMap(({ group, marks }) =>
-    marks.map(([subjectId, mark]) => ({ id: randomUUID(), subjectId, group, mark })),
+    marks.map(([subjectId, rated, mark]) => ({ id: randomUUID(), subjectId, rated, group, mark })),
   )
   await box.insertMarks(ctx.db, place, shuffled(marks))
   await box.insertCounts(ctx.db, place, tallied(sheets))
