@@ -12,13 +12,16 @@ import {
 } from './modules/access/index.ts'
 import { appraisalModule } from './modules/appraisal/index.ts'
 import { auditModule } from './modules/audit/index.ts'
+import { creditsModule, mayReadCertificate } from './modules/credits/index.ts'
 import { deadlinesModule } from './modules/deadlines/index.ts'
 import { developmentModule, moveCase } from './modules/development/index.ts'
 import { electionsModule } from './modules/elections/index.ts'
+import { examsModule } from './modules/exams/index.ts'
 import { filesModule } from './modules/files/index.ts'
 import { closePrinter } from './modules/forms/index.ts'
 import { importsModule } from './modules/imports/index.ts'
-import { mediaModule } from './modules/media/index.ts'
+import { learningModule, mediaInCourses, watchesInCourse } from './modules/learning/index.ts'
+import { mediaCards, mediaModule } from './modules/media/index.ts'
 import {
   admissionBallots,
   calledTo,
@@ -26,6 +29,8 @@ import {
   mayReadPaper,
   meetingCard,
   meetingsModule,
+  presentAt,
+  studiedMeeting,
 } from './modules/meetings/index.ts'
 import { membersModule, ownNumbersOf, slipFactsOf } from './modules/members/index.ts'
 import { membershipModule } from './modules/membership/index.ts'
@@ -42,7 +47,7 @@ import {
   votingModule,
 } from './modules/voting/index.ts'
 import { workbenchModule } from './modules/workbench/index.ts'
-import { xapiModule } from './modules/xapi/index.ts'
+import { factOf, stateFacts, xapiModule } from './modules/xapi/index.ts'
 import { keepCastingApart } from './platform/cast-origin.ts'
 import { type Config, PROJECT_ROOT } from './platform/config.ts'
 import { keepContentApart } from './platform/content-origin.ts'
@@ -70,7 +75,7 @@ export const MODULES: readonly Module[] = [
   accessModule({ slipFactsOf, ownNumbersOf, activationHoursOf }),
   auditModule,
   deadlinesModule({ holdersOfDuties }),
-  filesModule({ meeting: mayReadPaper }),
+  filesModule({ meeting: mayReadPaper, credits_certificate: mayReadCertificate }),
   membersModule,
   importsModule,
   meetingsModule({ votes: { prepare: prepareVote, resultOf: voteResultOf, isCancelled: isVoteCancelled } }),
@@ -81,7 +86,10 @@ export const MODULES: readonly Module[] = [
   electionsModule({ votes: { prepare: prepareVote, resultOf: voteResultOf, cancel: cancelVote } }),
   appraisalModule,
   xapiModule,
-  mediaModule({ mayWatch: [], usesOf: [] }),
+  mediaModule({ mayWatch: [watchesInCourse], usesOf: [mediaInCourses] }),
+  learningModule({ stateFacts, cards: { media: mediaCards } }),
+  examsModule({ stateFacts }),
+  creditsModule({ stateFacts, factOf, meetingOf: studiedMeeting, presentAt }),
   noticesModule({ meetingCard, calledTo, electorateOf }),
   workbenchModule(() => MODULES),
 ]
@@ -191,6 +199,7 @@ async function mountAll(
     mountRemoval(api, owner)
   }
   await http.register(mountApi, { prefix: '/api/v1' })
+  for (const module of MODULES) if (module.standard) await http.register(module.standard)
   serveTrusteePage(http, join(PROJECT_ROOT, 'apps/trustee-web/dist'))
   await serveWebApps(http, WEB_APPS, castOrigin)
 }

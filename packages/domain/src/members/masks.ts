@@ -12,6 +12,12 @@ export function maskPhone(phone: string): string {
   return phone.length < 8 ? stars(phone.length) : `${phone.slice(0, 3)}${stars(phone.length - 7)}${phone.slice(-4)}`
 }
 
+/** `王**`: the first character, so that whoever knows the person recognises the name and nobody else learns it. */
+export function maskName(name: string): string {
+  const characters = [...name]
+  return `${characters.slice(0, 1).join('')}${stars(Math.min(Math.max(characters.length - 1, 1), 6))}`
+}
+
 /** Masks a sealed field; texts keep their first two characters at most a third of their length. */
 export function maskField(field: MemberField, value: string): string {
   if (field === 'idNumber') return maskIdNumber(value)

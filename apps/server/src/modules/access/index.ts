@@ -6,6 +6,7 @@ import { accessWaiting } from './waiting.doors.ts'
 
 export * from './access.crowd.doors.ts'
 export * from './access.doors.ts'
+export { countCodeAttempt as countGuess } from './access.throttle.ts'
 export { keepSetUpCodes, replaceSetUpCodes } from './access.first-run.service.ts'
 export { hashPassword } from './access.hash.ts'
 export { nameIndexOf } from './access.names.ts'

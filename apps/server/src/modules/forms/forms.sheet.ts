@@ -45,6 +45,8 @@ export type Block =
     }
   /** Issuer and date at the right with room for a seal over both, never alone on a page. */
   | { readonly kind: 'issuer'; readonly organisation: string; readonly date: string; readonly seal: string }
+  /** An address as a QR code at the left, the words about it beside it; kept on one page. */
+  | { readonly kind: 'check'; readonly url: string; readonly lines: readonly string[] }
   | TableBlock
 
 export type Sheet = {

@@ -316,6 +316,8 @@ export type PaperBlock =
       readonly lines: readonly { readonly label: string; readonly value: string; readonly date: string }[]
     }
   | { readonly kind: 'issuer'; readonly organisation: string; readonly date: string }
+  /** An address as a QR code, with what is said of it; in Word the words alone. */
+  | { readonly kind: 'check'; readonly url: string; readonly lines: readonly string[] }
 
 /** A paper composed by the module that owns the record, words included. */
 export type Paper = FormBase & {

@@ -6,7 +6,7 @@ import type { MeetingPorts } from './meetings.ports.ts'
 import { meetingsRoutes } from './meetings.routes.ts'
 
 export * from './meetings.doors.ts'
-export { checkedInAmong } from './presence.doors.ts'
+export { checkedInAmong, presentAt, studiedMeeting } from './presence.doors.ts'
 export { mayReadPaper } from './service/papers.ts'
 export const meetingsModule = (ports: MeetingPorts): Module => ({
   name: 'meetings',

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '../../platform/ctx.ts'
 
 const COMMITTEE_POSTS = [
@@ -22,4 +23,23 @@ export async function committeeOf(db: Db, tenantId: string, unitId: string): Pro
     .where('until_on', 'is', null)
     .execute()
   return rows.map(({ memberId }) => memberId)
+}
+
+/** Times in posts of committees that touch a year, of these members in any unit of the tenant. */
+export async function postTimesOf(
+  db: Db,
+  tenantId: string,
+  memberIds: readonly string[],
+  year: number,
+): Promise<{ memberId: string; fromOn: string; untilOn: string | null }[]> {
+  if (memberIds.length === 0) return []
+  return db
+    .selectFrom('org_post')
+    .select(['member_id as memberId', 'from_on as fromOn', 'until_on as untilOn'])
+    .where('tenant_id', '=', tenantId)
+    .where(sql<boolean>`member_id = any(${[...memberIds]}::uuid[])`)
+    .where('post', 'in', COMMITTEE_POSTS)
+    .where('from_on', '<=', `${year}-12-31`)
+    .where((eb) => eb.or([eb('until_on', 'is', null), eb('until_on', '>=', `${year}-01-01`)]))
+    .execute()
 }

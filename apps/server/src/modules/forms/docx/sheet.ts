@@ -127,6 +127,8 @@ function wordOf(block: Block, sheet: Sheet): (Paragraph | Table)[] {
       return signatures(block, sheet)
     case 'issuer':
       return issuer(block, sheet)
+    case 'check':
+      return block.lines.map((text) => paragraph({ kind: 'paragraph', text, small: true }, sheet))
     case 'table':
       // Word joins tables that touch; the thinnest possible line keeps them apart.
       return [tableOf(block, textWidth(sheet)), new Paragraph({ spacing: exact(0.05), children: [] })]

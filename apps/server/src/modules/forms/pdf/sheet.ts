@@ -14,6 +14,7 @@ import {
   turnPage,
   widthIn,
 } from './page.ts'
+import { drawQr } from './qr.ts'
 import { drawTable } from './table.ts'
 import { wrap, wrapEvenly } from './wrap.ts'
 
@@ -129,6 +130,28 @@ function drawCut(pen: Pen, text: string): void {
   pen.y += mm(10)
 }
 
+const CHECK = mm(32)
+
+/** The QR code at the left, the words beside it, both on one page. */
+function drawCheck(pen: Pen, block: Of<'check'>): void {
+  const size = TYPE.record.small
+  const step = size * 1.5
+  const left = pen.left + CHECK + mm(4)
+  const measure = (text: string): number => widthIn(pen, 'regular', text, size)
+  const lines = block.lines.flatMap((text) =>
+    wrap(printableIn(pen, 'regular', text), pen.width - CHECK - mm(4), measure),
+  )
+  const height = Math.max(CHECK, lines.length * step)
+  needRoom(pen, height + mm(4))
+  pen.y += mm(2)
+  drawQr(pen, block.url, pen.left, pen.y, CHECK)
+  const top = pen.y + Math.max(0, (CHECK - lines.length * step) / 2)
+  lines.forEach((line, at) => {
+    drawLine(pen, line.text, left, top + at * step, 'regular', size)
+  })
+  pen.y += height + mm(2)
+}
+
 function drawBlock(pen: Pen, block: Block, sheet: Sheet): void {
   const type = TYPE[sheet.style]
   switch (block.kind) {
@@ -155,6 +178,8 @@ function drawBlock(pen: Pen, block: Block, sheet: Sheet): void {
       return drawSignatures(pen, block, sheet)
     case 'issuer':
       return drawIssuer(pen, block, sheet)
+    case 'check':
+      return drawCheck(pen, block)
     case 'table':
       return drawTable(pen, block)
   }

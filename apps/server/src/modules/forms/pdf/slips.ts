@@ -1,4 +1,3 @@
-import { create } from 'qrcode'
 import { SLIPS_PER_PAGE, slipsCover } from '../documents/slips-cover.ts'
 import { momentText } from '../forms.format.ts'
 import { textsOf } from '../forms.texts.ts'
@@ -17,6 +16,7 @@ import {
   turnPage,
   widthIn,
 } from './page.ts'
+import { drawQr } from './qr.ts'
 import { drawSheet } from './sheet.ts'
 import { wrapEvenly } from './wrap.ts'
 
@@ -46,22 +46,6 @@ function drawCutMarks(pen: Pen): void {
     }
   }
   pen.doc.strokeColor('black')
-}
-
-/** The QR code as rectangles, sharp at any resolution, with the quiet zone of four modules (ISO/IEC 18004). */
-function drawQr(pen: Pen, text: string, x: number, y: number, size: number): void {
-  const { modules } = create(text, { errorCorrectionLevel: 'M' })
-  const unit = size / (modules.size + 8)
-  for (let row = 0; row < modules.size; row++) {
-    for (let from = 0; from < modules.size; from++) {
-      if (!modules.get(row, from)) continue
-      let to = from
-      while (to < modules.size && modules.get(row, to)) to++
-      pen.doc.rect(x + (from + 4) * unit, y + (row + 4) * unit, (to - from) * unit, unit)
-      from = to
-    }
-  }
-  pen.doc.fill('black')
 }
 
 /** Draws at most two lines: first smaller down to `least` of the size, then broken; returns the height used. */

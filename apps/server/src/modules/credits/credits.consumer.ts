@@ -1,0 +1,145 @@
+import { STUDY_MEETINGS } from '@tongxin/domain'
+import type { LearningFact } from '@tongxin/domain/learning/fact'
+import { todayOf } from '../../platform/clock.ts'
+import type { Consumer, ReactionCtx } from '../../platform/outbox.ts'
+import { sourceOf } from './credits.policy.ts'
+import type { CreditPorts, StudiedMeeting } from './credits.ports.ts'
+import * as accounts from './queries/accounts.queries.ts'
+import * as persons from './queries/people.queries.ts'
+import { recountUnit, unitsOfYear } from './queries/units.queries.ts'
+import { keepAccounts, recountUnits } from './service/accounts.ts'
+import { type Earned, enter } from './service/enter.ts'
+import { joinAccounts, partAccounts } from './service/merged.ts'
+
+type Counted = Pick<Earned, 'part' | 'fact'>
+
+/** What the rules are asked about a fact; null when it is not counted for itself. */
+async function countedOf(
+  ctx: ReactionCtx,
+  ports: CreditPorts,
+  fact: LearningFact,
+  on: string,
+): Promise<Counted | null> {
+  const { db, tenantId } = ctx
+  const { id } = fact.activity
+  const minutes = fact.result?.minutes ?? 0
+  switch (sourceOf(fact)) {
+    case 'course':
+    case 'micro': {
+      const year = Number(on.slice(0, 4))
+      const course = await ports.courseFacts?.(db, tenantId, { id, memberId: fact.memberId, year })
+      const part = course?.isRequired ? 'required' : 'elective'
+      if (course?.hundredths) return { part, fact: { kind: 'course', hundredths: course.hundredths } }
+      const lengths = course?.minutes.length ? course.minutes : [minutes]
+      return { part, fact: { kind: 'video', minutes: lengths } }
+    }
+    case 'quiz':
+    case 'exam':
+      return { part: 'elective', fact: { kind: 'quiz' } }
+    case 'meeting':
+    case 'study': {
+      const meeting = await ports.meetingOf(db, tenantId, id)
+      if (!meeting || !isStudy(meeting)) return null
+      return {
+        part: 'required',
+        fact: { kind: 'study', minutes: meeting.minutes, isMadeUp: fact.verb === 'completed' },
+      }
+    }
+    case 'programme':
+      return { part: 'required', fact: { kind: 'study', minutes, isMadeUp: false } }
+    case null:
+      return null
+  }
+}
+
+const isStudy = (meeting: StudiedMeeting): boolean =>
+  meeting.kinds.some((kind) => (STUDY_MEETINGS as readonly string[]).includes(kind))
+
+/** The account in which a fact counts: the day of a meeting, or of the fact, in Shanghai. */
+async function countFact(ctx: ReactionCtx, ports: CreditPorts, statementId: string): Promise<void> {
+  const fact = await ports.factOf(ctx, statementId)
+  const source = fact && sourceOf(fact)
+  if (!fact || !source) return
+  const on = todayOf(fact.at)
+  const counted = await countedOf(ctx, ports, fact, on)
+  if (!counted) return
+  const { memberId, activity } = fact
+  const { db, now, tenantId } = ctx
+  const earned = { memberId, on, source, sourceId: activity.id, statementId, title: activity.name, ...counted }
+  await enter({ db, now, tenantId, actorId: null }, ports, earned)
+}
+
+const factOfMeeting = (meeting: StudiedMeeting, memberId: string, verb: 'attended' | 'completed'): LearningFact => ({
+  memberId,
+  verb,
+  activity: { kind: 'meeting', id: meeting.id, name: meeting.title },
+  at: meeting.startsAt,
+  result: { minutes: meeting.minutes, completion: true },
+})
+
+/** Whoever was there attended; the hours follow from the statement like those of everything else. */
+async function statePresence(ctx: ReactionCtx, ports: CreditPorts, meetingId: string): Promise<void> {
+  const meeting = await ports.meetingOf(ctx.db, ctx.tenantId, meetingId)
+  if (!meeting) return
+  const present = await ports.presentAt(ctx.db, ctx.tenantId, meetingId)
+  await ports.stateFacts(
+    ctx,
+    present.map((memberId) => factOfMeeting(meeting, memberId, 'attended')),
+  )
+}
+
+/** Opens the account of the running year, or brings it to what the record says now. */
+async function refresh(ctx: ReactionCtx, ports: CreditPorts, memberId: string): Promise<void> {
+  const people = await persons.peopleOf(ctx.db, ctx.tenantId, [memberId])
+  await keepAccounts(ctx, ports, people, Number(todayOf(ctx.now).slice(0, 4)))
+}
+
+/** The account goes where the member goes, with all its years. */
+async function follow(ctx: ReactionCtx, ports: CreditPorts, memberId: string): Promise<void> {
+  const { db, tenantId } = ctx
+  const before = await accounts.placesOf(db, tenantId, memberId)
+  const [person] = await persons.peopleOf(db, tenantId, [memberId])
+  if (person) await persons.moveMember(db, tenantId, person)
+  for (const place of before) await recountUnits(ctx, [place, ...(person ? [person] : [])], place.year)
+  await refresh(ctx, ports, memberId)
+}
+
+/** Nothing is asked of a record in the bin; its hours stay. */
+async function close(ctx: ReactionCtx, memberId: string): Promise<void> {
+  const year = Number(todayOf(ctx.now).slice(0, 4))
+  const account = await accounts.closeAccount(ctx.db, ctx.tenantId, memberId, year, ctx.now)
+  if (account) await recountUnits(ctx, [account], year)
+}
+
+/** Units changed hands: those of this year and the year before, which people still look at, are counted anew. */
+async function recountTree({ db, tenantId, now }: ReactionCtx): Promise<void> {
+  const year = Number(todayOf(now).slice(0, 4))
+  for (const one of [year - 1, year])
+    for (const unit of await unitsOfYear(db, tenantId, one)) await recountUnit(db, tenantId, unit, now)
+}
+
+export const creditsConsumer = (ports: CreditPorts): Consumer => ({
+  name: 'credits',
+  on: {
+    'xapi.stated': (ctx, event) => countFact(ctx, ports, event.payload.statementId),
+    'meetings.archived': async (ctx, event) => {
+      if (event.subjectId !== null) await statePresence(ctx, ports, event.subjectId)
+    },
+    'meetings.study_decided': async (ctx, event) => {
+      const { isAccepted, memberId } = event.payload
+      if (!isAccepted || event.subjectId === null) return
+      const meeting = await ports.meetingOf(ctx.db, ctx.tenantId, event.subjectId)
+      if (meeting) await ports.stateFacts(ctx, [factOfMeeting(meeting, memberId, 'completed')])
+    },
+    'members.registered': (ctx, event) => refresh(ctx, ports, event.payload.memberId),
+    'members.corrected': (ctx, event) => refresh(ctx, ports, event.payload.memberId),
+    'members.restored': (ctx, event) => refresh(ctx, ports, event.payload.memberId),
+    'members.deleted': (ctx, event) => close(ctx, event.payload.memberId),
+    'members.placed': (ctx, event) => follow(ctx, ports, event.payload.memberId),
+    'members.merged': (ctx, event) => joinAccounts(ctx, ports, event.payload),
+    'members.merge_undone': (ctx, event) => partAccounts(ctx, ports, event.payload),
+    'org.moved': recountTree,
+    'org.merged': recountTree,
+    'org.dissolved': recountTree,
+  },
+})

@@ -1,0 +1,48 @@
+import type { LearningFact } from '@tongxin/domain/learning/fact'
+import type { Db, Tx } from '../../platform/ctx.ts'
+
+/** What this module asks of its peers; wired in app.ts, because capabilities do not import each other. */
+
+/** A meeting as something that was studied: which kinds, how many minutes, since when. */
+export type StudiedMeeting = {
+  readonly id: string
+  readonly title: string
+  readonly kinds: readonly string[]
+  readonly minutes: number
+  readonly startsAt: Date
+}
+
+/** What a course counts: its own stated hours, or the lengths of its pieces; and whether it is required of this member. */
+export type CourseFacts = {
+  readonly isRequired: boolean
+  readonly hundredths: number | null
+  readonly minutes: readonly number[]
+}
+
+export type CreditPorts = {
+  readonly stateFacts: (
+    ctx: { readonly db: Tx; readonly now: Date; readonly tenantId: string },
+    facts: readonly LearningFact[],
+  ) => Promise<void>
+  /** Null when the statement is not of our own authority, or was voided. */
+  readonly factOf: (
+    ctx: { readonly db: Db; readonly tenantId: string },
+    statementId: string,
+  ) => Promise<LearningFact | null>
+  readonly meetingOf: (db: Db, tenantId: string, meetingId: string) => Promise<StudiedMeeting | undefined>
+  /** Members who were there; make-up study is not presence. */
+  readonly presentAt: (db: Db, tenantId: string, meetingId: string) => Promise<string[]>
+  /** Of a course or micro-lesson; undefined when there is none. */
+  readonly courseFacts?: (
+    db: Db,
+    tenantId: string,
+    of: { readonly id: string; readonly memberId: string; readonly year: number },
+  ) => Promise<CourseFacts | undefined>
+  /** Required courses of the year that these members have not finished. */
+  readonly requiredLeftOf?: (
+    db: Db,
+    tenantId: string,
+    memberIds: readonly string[],
+    year: number,
+  ) => Promise<ReadonlyMap<string, number>>
+}

@@ -1,0 +1,88 @@
+import type { CreditPart, CreditSource } from '@tongxin/contract'
+import { type Credit, type CreditFact, creditOf, monthOf, yearOf } from '@tongxin/domain'
+import { newId, publishAll } from '../../../platform/events.ts'
+import { parametersOf } from '../../settings/index.ts'
+import type { CreditPorts } from '../credits.ports.ts'
+import * as accounts from '../queries/accounts.queries.ts'
+import { type Entry, insertEntry } from '../queries/entries.queries.ts'
+import * as persons from '../queries/people.queries.ts'
+import { supersede } from '../queries/transcripts.queries.ts'
+import { type CreditsCtx, keepAccounts, recountUnits } from './accounts.ts'
+
+export type Earned = {
+  readonly memberId: string
+  readonly on: string
+  readonly source: CreditSource
+  readonly sourceId: string
+  readonly statementId: string | null
+  readonly title: string
+  readonly part: CreditPart
+  readonly fact: CreditFact
+}
+
+/**
+ * Counts something learned, once per member, source and year: a repetition does nothing. Opens the account where there
+ * is none. False when it was counted before, counts nothing by the rules, or the person has no record any more.
+ */
+export async function enter(ctx: CreditsCtx, ports: CreditPorts, earned: Earned): Promise<boolean> {
+  const { db, tenantId } = ctx
+  const [person] = await persons.peopleOf(db, tenantId, [earned.memberId])
+  if (!person) return false
+  const credit = creditOf(earned.fact, earned.on, await parametersOf(db, tenantId, person.orgPath))
+  if (!credit) return false
+  const year = yearOf(earned.on)
+  if (!(await accounts.findAccount(db, tenantId, person.memberId, year))) await keepAccounts(ctx, ports, [person], year)
+  return write(ctx, { ...lineOf(earned, credit), personId: person.personId, orgPath: person.orgPath, year })
+}
+
+type Line = Omit<Entry, 'id' | 'isReversed' | 'at'>
+
+const lineOf = (earned: Earned, credit: Credit): Omit<Line, 'personId' | 'orgPath' | 'year'> => ({
+  memberId: earned.memberId,
+  on: earned.on,
+  source: earned.source,
+  sourceId: earned.sourceId,
+  generation: 0,
+  statementId: earned.statementId,
+  title: earned.title.slice(0, 200),
+  part: earned.part,
+  rule: credit.rule,
+  ruleVersion: credit.version,
+  fact: earned.fact,
+  hundredths: credit.hundredths,
+  reverses: null,
+  reason: null,
+})
+
+/** Writes one line, moves the sums, counts the unit, and says that older transcripts are superseded. */
+export async function write(ctx: CreditsCtx, line: Line): Promise<boolean> {
+  const { db, tenantId, now } = ctx
+  const [account] = await accounts.lockAccounts(db, tenantId, [line.memberId], line.year)
+  if (!account) return false
+  const id = newId(ctx)
+  if (!(await insertEntry(db, tenantId, { ...line, id, madeBy: ctx.actorId }, now))) return false
+  const { hundredths, memberId, year } = line
+  const by = { hundredths, elective: line.part === 'elective' ? hundredths : 0 }
+  await accounts.addToAccount(db, tenantId, { memberId, year, month: monthOf(line.on) }, by, now)
+  await recountUnits(ctx, [account], year)
+  await supersede(db, tenantId, [memberId], year, now)
+  const subject = { kind: 'credits_entry', id, orgPath: account.orgPath, personId: account.personId }
+  const at = { tenantId, now, actorId: ctx.actorId }
+  if (line.reverses)
+    await publishAll(db, at, 'credits.reversed', [
+      { subject, payload: { memberId, year, entryId: line.reverses, hundredths } },
+    ])
+  else {
+    const { source, sourceId, rule } = line
+    await publishAll(db, at, 'credits.entered', [
+      { subject, payload: { memberId, year, source, sourceId, rule, hundredths } },
+    ])
+  }
+  return true
+}
+
+/** The line that takes another back, below zero and with the reason. */
+export const reversalOf = (entry: Entry, reason: string): Line => {
+  const { id, isReversed: _, at: __, ...line } = entry
+  return { ...line, hundredths: -entry.hundredths, reverses: id, reason }
+}
