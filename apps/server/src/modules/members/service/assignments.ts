@@ -14,7 +14,7 @@ import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { newId, publish } from '../../../platform/events.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
-import { peopleWithGrants, personNamesOf, postsReaching } from '../../access/index.ts'
+import { dutiesOfPerson, personNamesOf, postsReaching } from '../../access/index.ts'
 import { findUnit } from '../../org/index.ts'
 import * as q from '../queries/assignments.queries.ts'
 import { pathOf, placeOf } from './findings.ts'
@@ -107,8 +107,7 @@ export async function assign(
   }
   const people = [body.makerId, body.firstId, body.secondId]
   if (new Set(people).size < 3) throw reviewRefusals.three_people()
-  const known = await peopleWithGrants(ctx.db, ctx.actor.tenantId, people, ctx.now)
-  const fields = (['makerId', 'firstId', 'secondId'] as const).filter((field) => !known.has(body[field]))
+  const fields = await unfitOf(ctx, units, body)
   if (fields.length > 0)
     throw reviewRefusals.person_unknown(
       {},
@@ -116,6 +115,30 @@ export async function assign(
     )
   for (const unit of units) for (const dataSet of body.dataSets) await assignOne(ctx, unit, dataSet, body)
   return { assigned: body.orgIds.length * body.dataSets.length }
+}
+
+const STEPS = { makerId: 'enter', firstId: 'first', secondId: 'second' } as const
+
+/**
+ * Who cannot do what he is named for. Reviewers need a post that reaches every organisation and allows the step, or what
+ * is entered there would wait for ever; whoever enters may also send rows from elsewhere.
+ */
+async function unfitOf(
+  ctx: Ctx<Tx>,
+  units: readonly { path: string }[],
+  body: Input<typeof assignContract>['body'],
+): Promise<(keyof typeof STEPS)[]> {
+  const { tenantId } = ctx.actor
+  const unfit = new Set<keyof typeof STEPS>()
+  const duties = await dutiesOfPerson(ctx.db, tenantId, body.makerId, ctx.now)
+  if (!duties.some(({ permissions }) => permissions.includes(MAY.enter))) unfit.add('makerId')
+  for (const { path } of units) {
+    const posts = await postsReaching(ctx.db, tenantId, path, ctx.now)
+    for (const field of ['firstId', 'secondId'] as const)
+      if (!posts.some((one) => one.personId === body[field] && one.permissions.includes(MAY[STEPS[field]])))
+        unfit.add(field)
+  }
+  return [...unfit]
 }
 
 async function assignOne(
