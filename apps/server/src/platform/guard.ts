@@ -9,6 +9,12 @@ const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 const MOST_IN_FLIGHT = 400
 
 /**
+ * Where programs speak that carry a key with every request: no cookie is read there, so another site's page has no
+ * rights of a user to abuse.
+ */
+const PROGRAM_PATH = '/xapi/'
+
+/**
  * Before anything else: sheds load (503 with Retry-After in well under 50 ms), refuses cross-site writes, and sets
  * the security headers. Probes are never shed.
  */
@@ -21,7 +27,8 @@ export function guard(
   let inFlight = 0
   app.addHook('onRequest', (request, reply, done) => {
     headers(reply, options.secure)
-    if (request.url.startsWith('/api/')) reply.header('content-security-policy', CSP_NOTHING)
+    const isProgram = request.url.startsWith(PROGRAM_PATH)
+    if (isProgram || request.url.startsWith('/api/')) reply.header('content-security-policy', CSP_NOTHING)
     const probe = request.url === '/healthz' || request.url === '/readyz'
     if (!probe && inFlight >= MOST_IN_FLIGHT)
       return void sendRefusal(requestRefusals.overloaded({ retryAfter: 1 }), request, reply)
@@ -30,7 +37,7 @@ export function guard(
     reply.raw.once('close', () => {
       inFlight -= 1
     })
-    if (UNSAFE.has(request.method)) {
+    if (UNSAFE.has(request.method) && !isProgram) {
       // Casting is another origin by design: there the page's own origin is what counts, not whether it is the same.
       const casts = isCasting(options.castOrigin ?? null, request)
       const asked = casts ? { origin: request.headers.origin } : request.headers
@@ -64,18 +71,22 @@ function headers(reply: Reply, secure: boolean): void {
 /** CSP of answers that are not pages: nothing may load, run or frame. */
 const CSP_NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
+/** Origins beside the application's own that its pages may read from; null where there is none. */
+export type PageOrigins = { readonly cast: string | null; readonly content: string | null }
+const from = (...origins: (string | null)[]): string => ["'self'", ...origins.filter((one) => one !== null)].join(' ')
+
 /** CSP of our own pages. Ant Design writes style elements, which carry the nonce; scripts are files of our own only. */
-export function pageCsp(nonce: string, castOrigin: string | null): string {
+export function pageCsp(nonce: string, { cast, content }: PageOrigins): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     // Component libraries position pop-ups by style attributes; these cannot run script or load anything.
     "style-src-attr 'unsafe-inline'",
-    "img-src 'self' data: blob:",
+    `img-src ${from(content)} data: blob:`,
     "font-src 'self'",
-    castOrigin === null ? "connect-src 'self'" : `connect-src 'self' ${castOrigin}`,
-    "media-src 'self' blob:",
+    `connect-src ${from(cast, content)}`,
+    `media-src ${from(content)} blob:`,
     "manifest-src 'self'",
     "worker-src 'self'",
     "base-uri 'none'",

@@ -9,6 +9,8 @@ import type { Consumer } from './outbox.ts'
 export type Module = {
   readonly name: string
   readonly routes?: (app: FastifyInstance) => Promise<void>
+  /** Routes at the root of the public origin, where a standard has given them their place. */
+  readonly standard?: (app: FastifyInstance) => Promise<void>
   /** Several where one part of a module must not wait for another. */
   readonly consumer?: Consumer | readonly Consumer[]
   readonly jobs?: readonly Job[]

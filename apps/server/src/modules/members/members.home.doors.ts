@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Actor, Tx } from '../../platform/ctx.ts'
+import type { Actor, Db, Tx } from '../../platform/ctx.ts'
 import { tenantOf } from '../../platform/tenants.ts'
 import { widened } from '../../platform/widened.ts'
 
@@ -29,4 +29,20 @@ async function homes(tx: Tx, tenantId: string, memberIds: readonly string[]): Pr
     .where(sql<boolean>`id = any(${[...memberIds]}::uuid[])`)
     .execute()
   return new Map(rows.map(({ id, ...home }) => [id, home]))
+}
+
+/** Names of records that the caller's row policies show, also of removed ones. */
+export async function nameOfRecords(
+  db: Db,
+  tenantId: string,
+  memberIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (memberIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('members_member')
+    .select(['id', 'name'])
+    .where('tenant_id', '=', tenantId)
+    .where(sql<boolean>`id = any(${[...memberIds]}::uuid[])`)
+    .execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }

@@ -1,5 +1,8 @@
 import type { Module } from '../../platform/module.ts'
+import { xapiJobs } from './xapi.jobs.ts'
+import { xapiRoutes } from './xapi.routes.ts'
+import { standardRoutes } from './xapi.standard.routes.ts'
 
-export { factOf, stateFacts } from './xapi.doors.ts'
+export { endLaunch, factOf, launchCredential, stateFacts } from './xapi.doors.ts'
 
-export const xapiModule: Module = { name: 'xapi' }
+export const xapiModule: Module = { name: 'xapi', routes: xapiRoutes, standard: standardRoutes, jobs: xapiJobs }

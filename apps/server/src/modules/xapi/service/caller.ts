@@ -4,6 +4,8 @@ import { todayOf } from '../../../platform/clock.ts'
 import { runBatch } from '../../../platform/db.ts'
 import type { Platform } from '../../../platform/platform.ts'
 import { tenants } from '../../../platform/tenants.ts'
+import { inSystemTransaction } from '../../../platform/transaction.ts'
+import { setLastUsed } from '../queries/credentials.queries.ts'
 import { type CredentialRow, findingCredentials } from '../queries/writing.queries.ts'
 import { credentialsIn, isSecret, keyNameOf } from '../xapi.credentials.ts'
 import { memberKeyOf } from '../xapi.keys.ts'
@@ -41,7 +43,7 @@ const remembered = new LRUCache<string, { caller: Caller; most: number }>({ max:
 export async function admitBefore(platform: Platform, header: string | undefined, address: string): Promise<Caller> {
   const known = header === undefined ? undefined : remembered.get(header)
   if (!known) return admit(platform, header, address)
-  countOne(known.caller, known.most, platform.clock())
+  countOne(platform, known.caller, known.most)
   return known.caller
 }
 
@@ -64,7 +66,7 @@ export async function admit(platform: Platform, header: string | undefined, addr
   const caller = callerOf(credentials.tenantId, tenant, row)
   const most = caller.launch ? LAUNCHED_PER_MINUTE : row.mostPerMinute
   remembered.set(header as string, { caller, most })
-  countOne(caller, most, now)
+  countOne(platform, caller, most)
   return caller
 }
 
@@ -79,12 +81,20 @@ function signedOut(address: string) {
   return requestRefusals.signed_out()
 }
 
-function countOne({ tenantId, id }: Pick<Caller, 'tenantId' | 'id'>, most: number, now: Date): void {
+/** One more request of a key in this minute. The first one is noted as its last use. */
+function countOne(platform: Platform, caller: Caller, most: number): void {
+  const { tenantId, id, scope, launch } = caller
+  const now = platform.clock()
   const minute = Math.floor(now.getTime() / 60_000)
   const key = `${tenantId}/${id}`
   const counted = minutes.get(key)
-  const count = counted?.minute === minute ? counted.count + 1 : 1
+  const isFirst = counted?.minute !== minute
+  const count = isFirst ? 1 : counted.count + 1
   minutes.set(key, { minute, count })
+  if (isFirst && !launch) {
+    const noting = inSystemTransaction(platform, { tenantId, scope }, (tx) => setLastUsed(tx, tenantId, id, now))
+    noting.catch((err) => platform.log.warn({ err }, 'the last use of a key was not noted'))
+  }
   if (count > most) throw refusals.rate({ most, retryAfter: 60 - (Math.floor(now.getTime() / 1000) % 60) })
 }
 

@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto'
+import { xapiRefusals as refusals, requestRefusals } from '@tongxin/contract'
+import type { Tx } from '../../../platform/ctx.ts'
+import type { Platform } from '../../../platform/platform.ts'
+import { inSystemTransaction } from '../../../platform/transaction.ts'
+import * as q from '../queries/documents.queries.ts'
+import { actorAt } from '../statement/actor.ts'
+import { iriAt, wrong } from '../statement/shape.ts'
+import {
+  type Answer,
+  type Call,
+  instantParam,
+  isJson,
+  jsonIn,
+  neededParam,
+  onlyKnown,
+  uuidParam,
+} from '../xapi.call.ts'
+import { agentKeyOf, iriKeyOf, keyOf } from '../xapi.keys.ts'
+import { type Caller, demand } from './caller.ts'
+
+export type Kind = 'state' | 'activity' | 'agent'
+const MOST_NAME = 1000
+
+/** What the three document resources differ in. */
+const SHAPES = {
+  state: { right: 'state', id: 'stateId', params: ['activityId', 'agent', 'registration'] },
+  activity: { right: 'profile', id: 'profileId', params: ['activityId'] },
+  agent: { right: 'profile', id: 'profileId', params: ['agent'] },
+} as const
+
+type Asked = { readonly kind: Kind; readonly call: Call; readonly place: q.Place; readonly name: string | null }
+
+/** State, activity profile and agent profile (4.1.6.2, .5, .6): documents of any kind under a name. */
+export const documents =
+  (kind: Kind) =>
+  async (platform: Platform, caller: Caller, call: Call): Promise<Answer> => {
+    demand(caller, SHAPES[kind].right)
+    const asked = askedFor(kind, caller, call, platform.publicOrigin)
+    return inSystemTransaction(platform, { tenantId: caller.tenantId, scope: caller.scope }, async (tx) => {
+      if (call.method === 'GET' || call.method === 'HEAD') return read(tx, asked)
+      if (call.method === 'DELETE') return remove(tx, asked)
+      return write(tx, asked, platform.clock())
+    })
+  }
+
+function askedFor(kind: Kind, caller: Caller, call: Call, origin: string): Asked {
+  const { id, params } = SHAPES[kind]
+  const isList = call.method === 'GET' || call.method === 'HEAD'
+  onlyKnown(call, [...params, id, ...(isList ? ['since'] : [])])
+  const activity = kind === 'agent' ? '' : iriKeyOf(iriAt(neededParam(call, 'activityId'), '/query/activityId'), origin)
+  const agent = kind === 'activity' ? '' : agentIn(call, origin)
+  const registration = kind === 'state' ? uuidParam(call, 'registration') : null
+  const name = call.params[id] ?? null
+  if (name !== null && name.length > MOST_NAME) wrong(`/query/${id}`, 'too_long')
+  // All documents of a state may be removed together; a profile is removed one by one.
+  if (name === null && !isList && !(kind === 'state' && call.method === 'DELETE')) wrong(`/query/${id}`, 'missing')
+  keepToLaunch(kind, caller, call, { agent, registration })
+  const place = keyOf(`${kind}\n${activity}\n${agent}`)
+  return { kind, call, name, place: { tenantId: caller.tenantId, place, registration } }
+}
+
+function agentIn(call: Call, origin: string): string {
+  const agent = actorAt(jsonIn(neededParam(call, 'agent'), '/query/agent'), '/query/agent')
+  return agentKeyOf(agent, origin) ?? wrong('/query/agent', 'missing')
+}
+
+/** Launched content keeps documents of its own person and registration, and reads profiles of activities. */
+function keepToLaunch(
+  kind: Kind,
+  { launch }: Caller,
+  call: Call,
+  { agent, registration }: { agent: string; registration: string | null },
+): void {
+  if (!launch) return
+  const isReading = call.method === 'GET' || call.method === 'HEAD'
+  const isOwn = kind === 'activity' ? isReading : agent === launch.memberKey
+  if (!isOwn || (kind === 'state' && registration !== launch.registration)) throw refusals.not_your_registration()
+}
+
+async function read(tx: Tx, { call, place, name }: Asked): Promise<Answer> {
+  if (name === null) {
+    const names = await q.listNames(tx, place, instantParam(call, 'since'))
+    const newest = names.at(-1)?.updated
+    return {
+      status: 200,
+      type: 'application/json',
+      body: JSON.stringify(names.map((one) => one.name)),
+      ...(newest ? { headers: { 'last-modified': newest.toUTCString() } } : {}),
+    }
+  }
+  const found = await q.findDocument(tx, place, name)
+  if (!found) throw requestRefusals.not_found()
+  return {
+    status: 200,
+    type: found.contentType,
+    body: found.bytes,
+    headers: { etag: `"${found.etag}"`, 'last-modified': found.updated.toUTCString() },
+  }
+}
+
+async function remove(tx: Tx, { call, place, name }: Asked): Promise<Answer> {
+  if (name === null) await q.removeDocuments(tx, place)
+  else {
+    const found = await q.lockDocument(tx, place, name)
+    demandSeen(call, found)
+    if (found) await q.removeDocument(tx, found.id, place.tenantId)
+  }
+  return { status: 204 }
+}
+
+async function write(tx: Tx, asked: Asked, now: Date): Promise<Answer> {
+  const { kind, call, place } = asked
+  const name = asked.name as string
+  const found = await q.lockDocument(tx, place, name)
+  const isConditional = call.headers['if-match'] !== undefined || call.headers['if-none-match'] !== undefined
+  // 3.1, concurrency: who replaces a profile without having seen it is told to look first.
+  if (call.method === 'PUT' && kind !== 'state' && found && !isConditional) throw refusals.condition_missing()
+  demandSeen(call, found)
+  const { contentType, bytes } =
+    call.method === 'POST' ? merged(call, found) : { contentType: call.contentType, bytes: call.body }
+  if (contentType === '')
+    throw requestRefusals.malformed({}, [{ field: '/headers/content-type', code: 'field.missing' }])
+  const etag = createHash('sha1').update(bytes).digest('hex')
+  await q.setDocument(tx, place, name, { contentType, bytes, etag, now })
+  return { status: 204, headers: { etag: `"${etag}"`, 'last-modified': now.toUTCString() } }
+}
+
+/** Conditions of RFC 9110, 13.1: `If-Match` and `If-None-Match`. */
+function demandSeen(call: Call, found: q.KeptDocument | undefined): void {
+  const { 'if-match': match, 'if-none-match': noneMatch } = call.headers
+  if (match !== undefined && !names(match, found)) throw refusals.condition_failed()
+  if (noneMatch !== undefined && names(noneMatch, found)) throw refusals.condition_failed()
+}
+
+function names(header: string, found: q.KeptDocument | undefined): boolean {
+  if (!found) return false
+  const tags = header.split(',').map((tag) => tag.trim().replace(/^W\//, '').replaceAll('"', ''))
+  return tags.includes('*') || tags.includes(found.etag)
+}
+
+/** A document that is posted is put together with the one that is there, member by member (2.2). */
+function merged(call: Call, found: q.KeptDocument | undefined): { contentType: string; bytes: Buffer } {
+  const { contentType, body } = call
+  const added = isJson(contentType) ? jsonIn(body, '/body') : null
+  if (isJson(contentType) && !isObject(added)) wrong('/body', 'wrong_type')
+  if (!found) return { contentType, bytes: body }
+  if (!isObject(added) || !isJson(found.contentType)) throw refusals.document_not_mergeable()
+  const there = jsonIn(found.bytes, '/body')
+  if (!isObject(there)) throw refusals.document_not_mergeable()
+  return {
+    contentType: 'application/json',
+    bytes: Buffer.from(JSON.stringify({ ...(there as object), ...(added as object) })),
+  }
+}
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
