@@ -201,7 +201,7 @@ async function mountAll(
   await http.register(mountApi, { prefix: '/api/v1' })
   for (const module of MODULES) if (module.standard) await http.register(module.standard)
   serveTrusteePage(http, join(PROJECT_ROOT, 'apps/trustee-web/dist'))
-  await serveWebApps(http, WEB_APPS, castOrigin)
+  await serveWebApps(http, WEB_APPS, { cast: castOrigin, content: platform.contentOrigin })
 }
 
 function openHttp(config: Config, log: Log): FastifyInstance {

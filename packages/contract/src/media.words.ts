@@ -39,6 +39,9 @@ export const MediaCard = Type.Object({
   /** Whether something plays now; true while a newer version is still being made. */
   isPlayable: Type.Boolean(),
   durationSeconds: nullable(Type.Integer()),
+  minutes: nullable(Type.Integer()),
+  /** In the recycle bin: it cannot be watched any more. */
+  isGone: Type.Boolean(),
   hasCaptions: Type.Boolean(),
   hasTranscript: Type.Boolean(),
 })

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { pageCsp } from './guard.ts'
+import { type PageOrigins, pageCsp } from './guard.ts'
 
 /** A built web application: `dist` folder and the path prefix it lives under (`/` or `/admin/`). */
 export type WebApp = { readonly dist: string; readonly prefix: string }
@@ -15,7 +15,7 @@ export type WebApp = { readonly dist: string; readonly prefix: string }
 export async function serveWebApps(
   app: FastifyInstance,
   apps: readonly WebApp[],
-  castOrigin: string | null = null,
+  origins: PageOrigins = { cast: null, content: null },
 ): Promise<void> {
   for (const [index, { dist, prefix }] of apps.entries()) {
     if (!existsSync(join(dist, 'index.html'))) continue
@@ -37,7 +37,7 @@ export async function serveWebApps(
         )
       },
     })
-    const send = (reply: FastifyReply) => sendPage(reply, page, castOrigin)
+    const send = (reply: FastifyReply) => sendPage(reply, page, origins)
     app.get(prefix, (_, reply) => send(reply))
     app.get(`${prefix}*`, (request, reply) => {
       const rest = request.url.slice(prefix.length).split('?')[0] ?? ''
@@ -49,10 +49,10 @@ export async function serveWebApps(
   }
 }
 
-function sendPage(reply: FastifyReply, page: string, castOrigin: string | null): FastifyReply {
+function sendPage(reply: FastifyReply, page: string, origins: PageOrigins): FastifyReply {
   const nonce = randomBytes(16).toString('base64')
   return reply
-    .header('content-security-policy', pageCsp(nonce, castOrigin))
+    .header('content-security-policy', pageCsp(nonce, origins))
     .header('cache-control', 'no-cache')
     .type('text/html; charset=utf-8')
     .send(page.replaceAll('__CSP_NONCE__', nonce))

@@ -4,7 +4,7 @@ import type { MediaPorts } from './media.ports.ts'
 import { mediaRoutes } from './media.routes.ts'
 
 export { openPlayback } from './media.playback.ts'
-export { mediaCards, mediaCardsOf } from './media.reading.ts'
+export { mediaCards } from './media.reading.ts'
 export const mediaModule = (ports: MediaPorts): Module => ({
   name: 'media',
   routes: mediaRoutes(ports),

@@ -242,7 +242,6 @@ export async function captionsOf(db: Db, tenantId: string, mediaId: string): Pro
   return rows as unknown as Caption[]
 }
 
-/** In the order of `ids`: all captions of several media at once. */
 export type NewCaption = {
   mediaId: string
   language: string
@@ -300,26 +299,24 @@ export async function versionsOf(db: Db, tenantId: string, mediaId: string): Pro
   return rows as unknown as Version[]
 }
 
-/** Keeps what played until now. @returns the number of the replacement */
+/** Keeps what played until now; whoever calls holds the row of the medium. */
 export async function insertVersion(
   tx: Tx,
   tenantId: string,
   version: { mediaId: string; orgPath: string; file: Original; reason: string; by: string; at: Date },
-): Promise<number> {
-  const row = await tx
+): Promise<void> {
+  const before = await versionsOf(tx, tenantId, version.mediaId)
+  await tx
     .insertInto('media_version')
     .values({
       tenant_id: tenantId,
       media_id: version.mediaId,
-      number: sql<number>`(select coalesce(max(number), 0) + 1 from media_version
-        where tenant_id = ${tenantId} and media_id = ${version.mediaId})`,
+      number: (before[0]?.number ?? 0) + 1,
       org_path: version.orgPath,
       file: JSON.stringify(version.file),
       reason: version.reason,
       replaced_by: version.by,
       replaced_at: version.at,
     })
-    .returning('number')
-    .executeTakeFirstOrThrow()
-  return row.number
+    .execute()
 }

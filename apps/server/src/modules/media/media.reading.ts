@@ -20,27 +20,30 @@ import * as q from './media.queries.ts'
 const SORTS = { updatedAt: 'm.updated_at', title: 'm.title', duration: 'm.seconds' } as const
 
 export function cardOf(item: q.MediaItem): MediaCard {
+  const seconds = item.seconds ?? item.declaredSeconds
   return {
     id: item.id,
     kind: item.kind,
     title: item.title,
     state: item.state,
     isPlayable: item.served !== null && item.removedAt === null,
-    durationSeconds: item.seconds ?? item.declaredSeconds,
+    durationSeconds: seconds,
+    minutes: seconds === null ? null : Math.ceil(seconds / 60),
+    isGone: item.removedAt !== null,
     hasCaptions: item.hasCaptions,
     hasTranscript: item.transcript !== null,
   }
 }
 
-/** For modules that show media: the cards of those that are not in the recycle bin, in no order. */
-export async function mediaCards(ctx: Ctx | Ctx<Tx>, ids: readonly string[]): Promise<MediaCard[]> {
-  return mediaCardsOf(ctx.db, ctx.actor.tenantId, ids)
-}
-
-/** The same where nobody is signed in: public pages, television sets. Row security of `db` must show them. */
-export async function mediaCardsOf(db: Db, tenantId: string, ids: readonly string[]): Promise<MediaCard[]> {
-  const found = await q.itemsOf(db, tenantId, ids)
-  return found.filter((item) => item.removedAt === null).map(cardOf)
+/**
+ * For modules that show media, in no order; those in the recycle bin as well, marked as gone. The caller has proved the
+ * right to see them, and row security of `db` must show them: own media and those of the units above.
+ */
+export async function mediaCards(
+  ctx: { readonly db: Db; readonly actor: { readonly tenantId: string } },
+  ids: readonly string[],
+): Promise<MediaCard[]> {
+  return (await q.itemsOf(ctx.db, ctx.actor.tenantId, ids)).map(cardOf)
 }
 
 export function rowOf(ctx: Ctx | Ctx<Tx>, item: q.MediaItem, uses: number): MediaRow {
