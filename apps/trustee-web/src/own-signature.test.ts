@@ -1,5 +1,6 @@
 import { type BallotConfig, electionIdOf } from '@tongxin/ballot/config'
-import { holdCeremony, type TrusteeSecret, verifyConfigSignature } from '@tongxin/ballot/trustees'
+import { verifyConfigSignature } from '@tongxin/ballot/config-leaf'
+import { holdCeremony, type TrusteeSecret } from '@tongxin/ballot/trustees'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ownSignature } from './own-signature.ts'
 

@@ -1,7 +1,8 @@
 import { bytesOf } from '@tongxin/ballot/bytes'
 import { signerOf } from '@tongxin/ballot/cast'
 import { type BallotConfig, electionIdOf } from '@tongxin/ballot/config'
-import { signConfig, type TrusteeSecret, verifyConfigSignature } from '@tongxin/ballot/trustees'
+import { signConfig, verifyConfigSignature } from '@tongxin/ballot/config-leaf'
+import type { TrusteeSecret } from '@tongxin/ballot/trustees'
 
 export type OwnSignature = { readonly electionId: string; readonly publicKey: string; readonly signature: string }
 

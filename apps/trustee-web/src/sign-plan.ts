@@ -1,5 +1,6 @@
 import { BallotError, utf8 } from '@tongxin/ballot/bytes'
 import { type BallotConfig, electionIdOf, readConfig } from '@tongxin/ballot/config'
+import { electionWords } from '@tongxin/ballot/receipt'
 import { type TrusteeSecret, unlockSecret } from '@tongxin/ballot/trustees'
 import { type OwnSignature, ownSignature } from './own-signature.ts'
 import { button, fault, field, filePicker, grouped, h, save, whilePainted } from './page.ts'
@@ -84,6 +85,7 @@ function planFacts(config: BallotConfig): HTMLElement {
     [t('make.threshold'), t('make.of', { n: config.trustees.length, t: config.threshold })],
     [t('make.fingerprint'), grouped(config.election_key)],
     [t('sign.id'), grouped(electionIdOf(config))],
+    [t('sign.words'), electionWords(electionIdOf(config)).join(' ')],
   ]
   return h(
     'div',

@@ -76,16 +76,15 @@ function requireSoundConfig(config: Config): void {
 
 function isSound({ options, seats, write_ins, kind, plaintext_bytes, issuer_key }: Question): boolean {
   const modulus = bytesOf(issuer_key.n, 384)
-  const members = write_ins.map(({ id }) => id)
   const listed = options.reduce((sum, { id }) => sum + id.length + 3, 0)
-  const written = members.length === 0 ? 0 : seats * (Math.max(...members.map((id) => id.length)) + 3)
+  const written = write_ins.length === 0 ? 0 : seats * (Math.max(...write_ins.map((id) => id.length)) + 3)
   return (
     options.length > 0 &&
     new Set(options.map(({ id }) => id)).size === options.length &&
     seats >= 1 &&
     (kind !== 'single' || seats === 1) &&
-    (kind !== 'ranked' || members.length === 0) &&
-    members.every((id, at) => at === 0 || (members[at - 1] as string) < id) &&
+    (kind !== 'ranked' || write_ins.length === 0) &&
+    write_ins.every((id, at) => at === 0 || (write_ins[at - 1] as string) < id) &&
     plaintext_bytes === 512 * Math.ceil((64 + listed + written) / 512) &&
     modulus !== null &&
     (modulus[0] as number) >= 128 &&

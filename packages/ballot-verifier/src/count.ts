@@ -38,7 +38,7 @@ function readPaper(question: Question, plaintext: Buffer | null): Paper {
 
 function faultOf(question: Question, lists: Lists): string | null {
   const placeOf = new Map(question.options.map(({ id }, at) => [id, at]))
-  const allowed = new Set(question.write_ins.map(({ id }) => id))
+  const allowed = new Set(question.write_ins)
   const { write_ins: written = [], ...marks } = lists
   const marked = Object.values(marks).flat()
   if (marked.some((id) => !placeOf.has(id)) || written.some((id) => !allowed.has(id))) return 'unknown_option'

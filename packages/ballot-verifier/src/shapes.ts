@@ -6,7 +6,7 @@ export type Question = {
   title: string
   options: readonly { id: string; label: string }[]
   seats: number
-  write_ins: readonly { id: string; label: string }[]
+  write_ins: readonly string[]
   issuer_key: { n: string; e: string }
   plaintext_bytes: number
 }
@@ -73,7 +73,7 @@ export const CONFIG = object({
       title: text,
       options: labelled(name),
       seats: whole,
-      write_ins: labelled(matching(/^[A-Za-z0-9_-]{1,64}$/)),
+      write_ins: listOf(matching(/^[A-Za-z0-9_-]{1,64}$/)),
       issuer_key: object({ n: bytes(384), e: oneOf('AQAB') }),
       plaintext_bytes: whole,
     }),

@@ -25,7 +25,7 @@ export type Valid = {
   readonly election: string
   readonly root: string
   readonly size: number
-  /** Words of the ballot paper: of a question by its id, of an option or member by `question/id`. */
+  /** Words of the ballot paper: of a question by its id, of an option by `question/id`. */
   readonly labels: Readonly<Record<string, string>>
   /** Entries of result.json, counted again here. */
   readonly questions: Json
@@ -84,9 +84,9 @@ export function verifyFiles(files: Files): Valid | Fault {
 
 const labelsOf = ({ questions }: Config): Record<string, string> =>
   Object.fromEntries(
-    questions.flatMap(({ id, title, options, write_ins }) => [
+    questions.flatMap(({ id, title, options }) => [
       [id, title] as const,
-      ...[...options, ...write_ins].map((one) => [`${id}/${one.id}`, one.label] as const),
+      ...options.map((one) => [`${id}/${one.id}`, one.label] as const),
     ]),
   )
 

@@ -4,9 +4,9 @@ import { canonicalBytes } from './canonical.ts'
 import { type CastBody, leafBytes, leafHashOf, openBallot, type Sign } from './cast.ts'
 import { signCheckpoint } from './checkpoint.ts'
 import { type BallotConfig, electionIdOf } from './config.ts'
+import type { ConfigLeaf } from './config-leaf.ts'
 import { type OpenedBallot, type QuestionTally, tallyBallots } from './tally.ts'
 import { treeRoot } from './tree.ts'
-import type { ConfigLeaf } from './trustees.ts'
 
 // The public bundle: docs/ballot-format.md.
 

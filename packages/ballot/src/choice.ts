@@ -33,7 +33,7 @@ export function invalidReasonOf(question: QuestionConfig, choice: Choice): Inval
   const keys = KEYS[question.kind]
   if (!hasKeys(choice, keys) || !Object.values(choice).every(isListOfText)) return 'malformed'
   const options = question.options.map(({ id }) => id)
-  const members = question.write_ins.map(({ id }) => id)
+  const members = question.write_ins
   const written = listOf(choice, 'write_ins')
   const named = keys.filter((key) => key !== 'write_ins').flatMap((key) => listOf(choice, key))
   if (!named.every((id) => options.includes(id)) || !written.every((id) => members.includes(id))) {

@@ -14,8 +14,11 @@ export type QuestionConfig = {
   readonly options: readonly { readonly id: string; readonly label: string }[]
   /** Most options (several), most votes in favour with those written in (approval); 1 for single. */
   readonly seats: number
-  /** Members who may be written in, sorted by id, no candidates among them; empty where nobody may be. */
-  readonly write_ins: readonly { readonly id: string; readonly label: string }[]
+  /**
+   * Who may be written in: `nameId` of each, rising, no candidates among them; empty where nobody may be. Names are
+   * told to the electorate alone, which can hold them against these.
+   */
+  readonly write_ins: readonly string[]
   readonly issuer_key: IssuerKey
   /** Length of every plaintext of this question: `plaintextBytesOf`. */
   readonly plaintext_bytes: number
@@ -63,7 +66,7 @@ export const electionIdOf = (config: BallotConfig): string => base64url(sha256(c
 /** Longest choice that a question allows, rounded up to 512 bytes: all its ballots have this length. */
 export function plaintextBytesOf(question: Pick<QuestionConfig, 'options' | 'seats' | 'write_ins'>): number {
   const listed = question.options.reduce((sum, { id }) => sum + id.length + 3, 0)
-  const longest = question.write_ins.reduce((most, { id }) => Math.max(most, id.length), 0)
+  const longest = question.write_ins.reduce((most, id) => Math.max(most, id.length), 0)
   const written = longest === 0 ? 0 : question.seats * (longest + 3)
   return 512 * Math.ceil((64 + listed + written) / 512)
 }
@@ -97,7 +100,7 @@ export function checkConfig(config: BallotConfig): void {
 }
 
 function wrongWith(question: QuestionConfig): string | null {
-  const members = question.write_ins.map(({ id }) => id)
+  const members = question.write_ins
   if (!NAME.test(question.id) || !KINDS.includes(question.kind)) return 'id or kind'
   if (question.options.length === 0 || !question.options.every(({ id }) => NAME.test(id))) return 'options'
   if (!areDistinct(question.options.map(({ id }) => id))) return 'two options of one id'

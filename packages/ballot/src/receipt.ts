@@ -12,6 +12,12 @@ const WORD_COUNT = 8
 export const rootWords = (root: Uint8Array): string[] =>
   [...root.slice(0, WORD_COUNT)].map((byte) => WORDS[byte] as string)
 
+/**
+ * An election in the same words, for the hall: who reads other words on her telephone than on the wall was given
+ * another plan than everybody else.
+ */
+export const electionWords = (electionId: string): string[] => rootWords(bytesOf(electionId, 32))
+
 /** Ten letters and digits of a leaf hash: `8K3MV-0Q7TX`. Says which ballot, never what is in it. */
 export function receiptCode(leaf: string): string {
   const bits = [...bytesOf(leaf, 32).slice(0, 7)].map((byte) => byte.toString(2).padStart(8, '0')).join('')

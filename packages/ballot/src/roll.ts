@@ -38,3 +38,13 @@ export const isOnRoll = (
     proof.map((hash) => bytesOf(hash, 32)),
     bytesOf(roll.root, 32),
   )
+
+/** Derived from the salt of the roll, which nobody else may know: this one is told to the electorate with the name. */
+export const nameSalt = (rollSalt: Uint8Array): Uint8Array => sha256(joined(utf8('cpb-name-salt-v1'), rollSalt))
+
+/**
+ * `SHA-256("cpb-name-v1" ‖ salt ‖ name)` as base64url: how the configuration calls somebody who may be written in. Who
+ * is told name and salt can see that the trustees signed this name under it; nobody else can try names.
+ */
+export const nameId = ({ name, salt }: { readonly name: string; readonly salt: Uint8Array }): string =>
+  base64url(sha256(joined(utf8('cpb-name-v1'), salt, utf8(name))))

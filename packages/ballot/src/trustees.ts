@@ -2,10 +2,8 @@ import { gcm } from '@noble/ciphers/aes.js'
 import { ed25519, x25519 } from '@noble/curves/ed25519.js'
 import { scrypt } from '@noble/hashes/scrypt.js'
 import { combine, split } from 'shamir-secret-sharing'
-import { BallotError, base64url, bytesOf, joined, type Random, utf8 } from './bytes.ts'
+import { BallotError, base64url, bytesOf, type Random, utf8 } from './bytes.ts'
 import { canonicalBytes, readCanonical } from './canonical.ts'
-import { isEd25519, type Sign } from './cast.ts'
-import type { BallotConfig } from './config.ts'
 
 /** What one trustee takes home, locked with a passphrase of her own. */
 export type TrusteeSecret = {
@@ -114,43 +112,5 @@ export function unlockSecret(file: Uint8Array, passphrase: string): TrusteeSecre
     return readCanonical(bytes) as unknown as TrusteeSecret
   } catch {
     throw new BallotError('passphrase', 'another passphrase, or a damaged file')
-  }
-}
-
-const configMessage = (electionId: string) => joined(utf8('cpb-config-v1'), bytesOf(electionId, 32))
-
-/** Signature of a trustee or of the board over the config, by its id. */
-export const signConfig = (electionId: string, sign: Sign): string => base64url(sign(configMessage(electionId)))
-
-export const verifyConfigSignature = (electionId: string, key: string, signature: string): boolean =>
-  isEd25519(bytesOf(signature), configMessage(electionId), bytesOf(key, 32))
-
-/** First leaf of the board: the config, signed by the board and then by the trustees in their order. */
-export type ConfigLeaf = {
-  readonly type: 'config'
-  readonly election: string
-  readonly signatures: readonly { readonly key: string; readonly signature: string }[]
-}
-
-/**
- * The first leaf, once everybody has signed.
- * @throws BallotError `config_signature`
- */
-export function configLeaf(
-  config: BallotConfig,
-  electionId: string,
-  signatures: Readonly<Record<string, string>>,
-): ConfigLeaf {
-  const keys = [config.board_key, ...config.trustees.map(({ key }) => key)]
-  return {
-    type: 'config',
-    election: electionId,
-    signatures: keys.map((key) => {
-      const signature = signatures[key]
-      if (signature === undefined || !verifyConfigSignature(electionId, key, signature)) {
-        throw new BallotError('config_signature', `no good signature of ${key}`)
-      }
-      return { key, signature }
-    }),
   }
 }

@@ -4,6 +4,7 @@ export type AccessEvents = {
   'access.session_ended': { sessions: number }
   'access.delayed': { failures: number }
   'access.second_factor_shown': { factor: string }
+  'access.password_shown': Record<string, never>
   'access.post_taken': { grantId: string; role: string }
   'access.password_changed': Record<string, never>
   'access.factor_added': { factor: string }

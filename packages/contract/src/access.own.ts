@@ -85,6 +85,15 @@ export const stepUp = {
   body: strict({ code: CodeField }),
   reply: Empty,
 } as const satisfies Endpoint
+/** For acts that need no second factor, and must not be done on a device that its owner has left. */
+export const showPassword = {
+  method: 'POST',
+  path: '/session/password',
+  permission: 'signed-in',
+  summary: 'Show my password again: for some minutes this session counts as freshly signed in',
+  body: strict({ password: Password }),
+  reply: Empty,
+} as const satisfies Endpoint
 export const stepUpOptions = {
   method: 'POST',
   path: '/session/passkey-options',

@@ -8,6 +8,8 @@ export type VotingEvents = {
   'voting.keyed': { voteId: string; voters: number; trustees: number; threshold: number; electionId: string }
   'voting.announced': About
   'voting.opened': About & { phase: string }
+  /** A day is left to draw; for those who have not. */
+  'voting.drawing_ends': { voteId: string; until: string }
   'voting.drawing_closed': { voteId: string; drawn: number }
   /** The keys that sign ballot papers are gone: nobody can make another one. */
   'voting.issuer_keys_deleted': { voteId: string; questions: number }
@@ -17,6 +19,8 @@ export type VotingEvents = {
   'voting.opinion_entered': { voteId: string; memberId: string }
   'voting.opinion_confirmed': { voteId: string; memberId: string }
   'voting.hand_count_entered': { voteId: string; questionId: string }
+  /** A second officer entered other figures than the first: counted again, or guessed. */
+  'voting.hand_count_differed': { voteId: string; questionId: string }
   'voting.hand_count_confirmed': { voteId: string; questionId: string }
   'voting.closed': About
   'voting.counted': About & { root: string | null }

@@ -132,3 +132,17 @@ export const listDrawn = {
     rows: Type.Array(Type.Object({ name: Type.String(), way: oneOf(VOTE_WAYS), byPasskey: Type.Boolean() })),
   }),
 } as const satisfies Endpoint
+
+/** `id` is SHA-256("cpb-name-v1" ‖ salt ‖ name), as in docs/ballot-format.md. */
+const VoteName = Type.Object({ id: Bytes32, name: Type.String(), salt: Bytes32 })
+export type VoteName = Static<typeof VoteName>
+
+/** Who may be written in, for the electorate alone: the configuration, which is public, has only `id`. */
+export const listVoteNames = {
+  method: 'GET',
+  path: '/my/votes/:id/names',
+  permission: 'signed-in',
+  summary: 'Names of those who may be written in, each provable against the signed configuration',
+  params: AtVote,
+  reply: Type.Object({ rows: Type.Array(VoteName) }),
+} as const satisfies Endpoint

@@ -82,6 +82,8 @@ export const VoteRecord = Type.Object({
   /** The configuration of the election exactly as it is signed; null before the keys are there. */
   config: nullable(Type.String()),
   electionId: nullable(Bytes32),
+  /** The election in eight words, the same that the telephones of voters work out themselves. */
+  electionWords: nullable(Type.Array(Type.String())),
   castOrigin: nullable(Type.String()),
   opinions: Type.Array(
     Type.Object({
@@ -283,6 +285,7 @@ export const votingRefusals = defineRefusals('voting', {
   drawing_not_open: 'conflict',
   blinded_malformed: 'invalid',
   passkey_needed: 'forbidden',
+  proof_needed: 'forbidden',
   casting_not_open: 'conflict',
   casting_over: 'conflict',
   cast_malformed: 'malformed',
@@ -295,6 +298,7 @@ export const votingRefusals = defineRefusals('voting', {
   opinion_exists: 'conflict',
   not_by_the_same: 'forbidden',
   not_by_hand: 'conflict',
+  papers_over: 'conflict',
   counts_impossible: 'invalid',
   counts_differ: 'conflict',
   counted_already: 'conflict',

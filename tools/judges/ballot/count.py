@@ -16,7 +16,7 @@ def fault_of(question, said):
     if not shaped:
         return "malformed"
     options = [one["id"] for one in question["options"]]
-    members = [one["id"] for one in question["write_ins"]]
+    members = question["write_ins"]
     written = said.get("write_ins", [])
     marks = {name: ids for name, ids in said.items() if name != "write_ins"}
     named = [one for ids in marks.values() for one in ids]

@@ -36,7 +36,7 @@ CONFIG = {
             "title": text,
             "options": [{"id": like(ID), "label": text}],
             "seats": whole,
-            "write_ins": [{"id": like(MEMBER), "label": text}],
+            "write_ins": [like(MEMBER)],
             "issuer_key": {"n": data_of(384), "e": one_of("AQAB")},
             "plaintext_bytes": whole,
         }

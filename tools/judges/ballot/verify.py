@@ -32,7 +32,7 @@ def check_config(config):
     need(distinct([one["issuer_key"]["n"] for one in questions]), file, "issuer_key", "shape")
     for question in questions:
         options = [one["id"] for one in question["options"]]
-        members = [one["id"] for one in question["write_ins"]]
+        members = question["write_ins"]
         seats, kind = question["seats"], question["kind"]
         written = seats * (max(map(len, members)) + 3) if members else 0
         size = 512 * math.ceil((64 + sum(len(one) + 3 for one in options) + written) / 512)

@@ -84,10 +84,10 @@ function worded(verdict: Verdict, terminal: Terminal): string {
         const label = verdict.labels[`${count.question}/${option.option}`]
         return `  ${terminal.text('ballot.option', { ...option, label })}`
       }),
-      ...count.write_ins.map((written) => {
-        const label = verdict.labels[`${count.question}/${written.member}`]
-        return `  ${terminal.text('ballot.write_in', { ...written, label })}`
-      }),
+      // The bundle names nobody: whose these are is told to the electorate.
+      ...count.write_ins.map(
+        (written) => `  ${terminal.text('ballot.write_in', { ...written, label: written.member })}`,
+      ),
     ]),
     terminal.text('ballot.root', facts),
   ].join('\n')

@@ -61,7 +61,7 @@ export const APPROVAL: Draft = {
   title: '选举支部委员会委员',
   options: named('c1', 'c2', 'c3'),
   seats: 2,
-  write_ins: named('m-7', 'm-8'),
+  write_ins: ['m-7', 'm-8'],
 }
 export const SINGLE: Draft = {
   id: 'q2',

@@ -148,6 +148,8 @@ function Sign({ vote, config }: { vote: VoteRecord; config: string }) {
       </Button>
       <p className="hint">{t('voting.electionId')}</p>
       <code className="vote-code">{vote.electionId}</code>
+      <p className="vote-words">{vote.electionWords?.join(' ')}</p>
+      <p className="hint">{t('voting.electionWordsHint')}</p>
       {vote.can.sign ? (
         <FilePick label={t('voting.signatureFile')} onText={take} error={isWrong ? t('voting.wrongFile') : undefined} />
       ) : null}

@@ -42,6 +42,13 @@ export function Page({ params }: ScreenProps) {
             <strong className="vote-phase">{t(`voting.state.${vote.state}`)}</strong>
             <p>{t(`voting.screenDo.${vote.secrecy}.${vote.state}`)}</p>
             {until ? <p>{t('voting.screenUntil', { until })}</p> : null}
+            {vote.electionWords && (vote.state === 'announced' || vote.state === 'drawing') ? (
+              <section aria-label={t('voting.screenWords')}>
+                <p>{t('voting.screenWords')}</p>
+                <p className="vote-words">{vote.electionWords.join(' ')}</p>
+                <p>{vote.trustees.map(({ name, duty }) => `${duty} ${name}`).join(' · ')}</p>
+              </section>
+            ) : null}
           </div>
         </div>
       )}

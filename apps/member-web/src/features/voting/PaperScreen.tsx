@@ -1,12 +1,13 @@
+import { useQuery } from '@tanstack/react-query'
 import type { MyVote } from '@tongxin/contract/voting.own'
-import { Button } from '@tongxin/ui'
+import { Button, Skeleton } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PageFrame } from '../../shared/PageFrame.tsx'
-import { writeInsOf } from './ballot-acts.ts'
 import { type Answer, EMPTY, faultOf, wordsOf } from './paper.ts'
 import { Question } from './Question.tsx'
 import { VotingError } from './VotingError.tsx'
+import { directoryQuery } from './voting.api.ts'
 
 /** Faults that stand in full at their question. */
 const SAID_ABOVE = new Set(['tooMany', 'writeInWithoutAgainst'])
@@ -22,6 +23,7 @@ export function PaperScreen(props: {
   const { vote } = props
   const [answers, setAnswers] = useState<Readonly<Record<string, Answer>>>({})
   const [isChecking, setChecking] = useState(false)
+  const directory = useQuery(directoryQuery(vote))
   const answerOf = (id: string) => answers[id] ?? EMPTY
   const faults = vote.questions.flatMap((question) => faultOf(question, answerOf(question.id)) ?? [])
   if (isChecking)
@@ -34,6 +36,19 @@ export function PaperScreen(props: {
       />
     )
   const fault = faults[0]
+  if (!directory.data)
+    return (
+      <PageFrame title={vote.title} lead={<p className="lead">{vote.orgName}</p>}>
+        <VotingError error={directory.error} />
+        {directory.error ? (
+          <Button wide onClick={() => void directory.refetch()}>
+            {t('ui.tryAgain')}
+          </Button>
+        ) : (
+          <Skeleton lines={6} />
+        )}
+      </PageFrame>
+    )
   return (
     <PageFrame
       title={vote.title}
@@ -52,7 +67,7 @@ export function PaperScreen(props: {
       {vote.questions.map((question) => (
         <Question
           key={question.id}
-          people={question.writeIn ? writeInsOf(vote, question.id) : []}
+          people={directory.data.get(question.id) ?? []}
           question={question}
           answer={answerOf(question.id)}
           onChange={(answer) => setAnswers((all) => ({ ...all, [question.id]: answer }))}

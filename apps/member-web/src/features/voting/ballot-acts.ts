@@ -4,11 +4,12 @@ import { type Acceptance, castBody, leafHashOf, verifyAcceptance } from '@tongxi
 import type { Choice } from '@tongxin/ballot/choice'
 import { type BallotConfig, electionIdOf, questionOf, readConfig } from '@tongxin/ballot/config'
 import { newRecoveryCode } from '@tongxin/ballot/recovery-code'
+import { nameId } from '@tongxin/ballot/roll'
 import { blindToken, finalizeToken, tokenOf } from '@tongxin/ballot/token'
 import { refusalIn, urlOf } from '@tongxin/client/call'
 import { UnreachedError } from '@tongxin/client/refused-error'
 import { castBallot } from '@tongxin/contract/voting.cast'
-import type { MyVote } from '@tongxin/contract/voting.own'
+import type { MyVote, VoteName } from '@tongxin/contract/voting.own'
 import type { ChoiceShape } from '@tongxin/contract/voting.words'
 import type { OwnBallot, OwnPapers } from './ballot-box.ts'
 import { UnsoundError } from './unsound.ts'
@@ -23,7 +24,7 @@ export const newCode = (): string => newRecoveryCode(random)
  * voter a server could tell ballots apart.
  * @throws UnsoundError `plan`
  */
-function planOf(vote: Pick<MyVote, 'config' | 'electionId'>): { plan: BallotConfig; electionId: string } {
+export function planOf(vote: Pick<MyVote, 'config' | 'electionId'>): { plan: BallotConfig; electionId: string } {
   try {
     const plan = readConfig(utf8(vote.config ?? ''))
     const electionId = electionIdOf(plan)
@@ -109,9 +110,26 @@ export function sealBallots(
   return { ...papers, ballots }
 }
 
-/** Members who may be written in: the plan names them, so nothing that is typed leaves the device. */
-export const writeInsOf = (vote: MyVote, questionId: string): readonly { id: string; label: string }[] =>
-  vote.config === null ? [] : questionOf(planOf(vote).plan, questionId).write_ins
+/**
+ * Who may be written in, as the plan has them: all names are here, so nothing that is typed leaves the device. A name
+ * that is not the one the trustees signed stops everything: a vote for one would be counted for another.
+ * @throws UnsoundError `names`
+ */
+export function writeInsOf(
+  vote: MyVote,
+  questionId: string,
+  names: readonly VoteName[],
+): readonly { id: string; label: string }[] {
+  if (vote.config === null) return []
+  const known = new Map(names.map((one) => [one.id, one]))
+  return questionOf(planOf(vote).plan, questionId)
+    .write_ins.map((id) => {
+      const one = known.get(id)
+      if (!one || nameId({ name: one.name, salt: bytesOf(one.salt, 32) }) !== id) throw new UnsoundError('names')
+      return { id, label: one.name }
+    })
+    .sort((a, b) => a.label.localeCompare(b.label, 'zh-CN'))
+}
 
 function shuffled<T>(items: readonly T[]): T[] {
   const keyed = items.map((item) => ({ item, key: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0 }))

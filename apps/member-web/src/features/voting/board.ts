@@ -1,12 +1,14 @@
 import { base64url, bytesOf, utf8 } from '@tongxin/ballot/bytes'
 import { readCheckpoint } from '@tongxin/ballot/checkpoint'
 import { readConfig } from '@tongxin/ballot/config'
+import { isSignedByAll } from '@tongxin/ballot/config-leaf'
 import { leafHash, treeRoot } from '@tongxin/ballot/tree'
 import { refusalIn, urlOf } from '@tongxin/client/call'
 import { UnreachedError } from '@tongxin/client/refused-error'
 import { readPublicBoard } from '@tongxin/contract/voting.cast'
 import type { MyVote } from '@tongxin/contract/voting.own'
 import type { BoardFile } from '@tongxin/contract/voting.words'
+import { planOf } from './ballot-acts.ts'
 import type { OwnPapers } from './ballot-box.ts'
 import { UnsoundError } from './unsound.ts'
 
@@ -32,6 +34,18 @@ function linesIn(bytes: Uint8Array): Uint8Array[] {
     from = at + 1
   }
   return lines
+}
+
+/**
+ * Before a paper is drawn: the board, asked without saying who asks, shows the signatures of all trustees over the very
+ * plan that this session was given. A plan of her own, by whose keys one voter's ballot would be known again, has none;
+ * that the trustees themselves are the right ones is seen by the words of the election, which are compared in the hall.
+ * @throws UnsoundError `plan`, `signatures`; UnreachedError where the board cannot be asked
+ */
+export async function demandSignatures(vote: MyVote): Promise<void> {
+  const { plan, electionId } = planOf(vote)
+  const [first] = linesIn(await fileOf(vote, 'leaves.jsonl'))
+  if (!first || !isSignedByAll(plan, electionId, first)) throw new UnsoundError('signatures')
 }
 
 /**

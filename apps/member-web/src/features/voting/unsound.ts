@@ -1,5 +1,5 @@
 /** Something that the server or the box gave does not hold: the device found out, and nothing goes on. */
-export type UnsoundKey = 'plan' | 'paper' | 'acceptance' | 'board'
+export type UnsoundKey = 'plan' | 'signatures' | 'names' | 'paper' | 'acceptance' | 'board'
 export class UnsoundError extends Error {
   readonly key: UnsoundKey
   constructor(key: UnsoundKey) {

@@ -64,6 +64,24 @@ export async function stepUp(
   return {}
 }
 
+/** The password again, for acts that ask for whoever signed in and not for a second factor. */
+export async function showPassword(
+  ctx: PublicCtx,
+  { body }: Input<typeof contract.showPassword>,
+  platform: Platform,
+): Promise<Record<string, never>> {
+  const session = await requireSession(ctx, platform)
+  const account = await accountOf(ctx, session)
+  const attempt = await countAttempt(ctx, session.personId, platform.cookieName)
+  const { isRight } = await verifyPassword(account.passwordHash, body.password)
+  if (!isRight) throw accessRefusals.password_wrong.at('/body/password')
+  await attempt.succeeded()
+  await renew(ctx, platform, session, { passwordAt: ctx.now }, (tx) =>
+    tell(ctx, tx, session, 'access.password_shown', {}),
+  )
+  return {}
+}
+
 export async function readSecurity(
   ctx: PublicCtx,
   _: unknown,

@@ -169,15 +169,16 @@ export async function renew(
   ctx: PublicCtx,
   platform: Platform,
   session: OwnSession,
-  change: { post?: grants.Post; secondFactorAt?: Date },
+  change: { post?: grants.Post; secondFactorAt?: Date; passwordAt?: Date },
   work: (tx: Tx, renewed: Buffer) => Promise<void>,
 ): Promise<void> {
   const token = freshToken()
-  const { post, secondFactorAt } = change
+  const { post, secondFactorAt, passwordAt } = change
   await inTenant(ctx, post?.tenantId ?? session.tenantId, session.personId, async (tx) => {
     const renewal = {
       ...(post ? { tenantId: post.tenantId, grantId: post.grantId, idleMinutes: idleOf(post) } : {}),
       ...(secondFactorAt ? { secondFactorAt, waitsForFactor: false as const } : {}),
+      ...(passwordAt ? { passwordAt } : {}),
     }
     if (!(await sessions.renewSession(tx, session.hash, Sessions.hash(token), renewal)))
       throw requestRefusals.signed_out()

@@ -64,6 +64,7 @@ function ownRoutes(app: FastifyInstance, ports: AccessPorts): void {
   mountProving(app, contract.endOneSession, session.endOneSession)
   mountProving(app, contract.endOtherSessions, session.endOtherSessions)
   mountProving(app, contract.stepUp, factor.stepUp)
+  mountProving(app, contract.showPassword, factor.showPassword)
   mountProving(app, contract.stepUpOptions, passkey.stepUpOptions)
   mountProving(app, contract.stepUpByPasskey, passkey.stepUpByPasskey)
   mountProving(app, contract.readSecurity, factor.readSecurity)

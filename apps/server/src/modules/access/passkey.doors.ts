@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { type AuthenticationResponseJSON, generateAuthenticationOptions } from '@simplewebauthn/server'
-import type { Db, Tx } from '../../platform/ctx.ts'
+import type { Actor, Db, Tx } from '../../platform/ctx.ts'
 import { domainOf, isPasskeyPossible } from './access.origin.ts'
 import { answeringKey } from './access.passkey.ts'
 import * as factors from './queries/factors.queries.ts'
+import * as sessions from './queries/sessions.queries.ts'
 
 /** Acts that a passkey itself signs: the challenge is made of what is done, so that nobody else can do it in the name. */
 
@@ -31,6 +32,14 @@ export async function passkeyOptionsFor(
     allowCredentials: keys.map(({ id, transports }) => ({ id, transports: transports as never })),
   })
   return { ...options }
+}
+
+const LATELY_MS = 15 * 60_000
+
+/** Whether the owner of this session signed in, or showed password or second factor, in the last fifteen minutes. */
+export async function provedLately(db: Db, actor: Pick<Actor, 'sessionHash'>, now: Date): Promise<boolean> {
+  const at = await sessions.provedAt(db, actor.sessionHash)
+  return at !== null && now.getTime() - at.getTime() <= LATELY_MS
 }
 
 type Proof = {

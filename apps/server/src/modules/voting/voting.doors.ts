@@ -1,5 +1,6 @@
-import type { VoteResult } from '@tongxin/domain'
-import type { Ctx, Tx } from '../../platform/ctx.ts'
+import type { Channel, Secrecy, VoteResult } from '@tongxin/domain'
+import type { Ctx, Db, Tx } from '../../platform/ctx.ts'
+import * as rolls from './queries/roll.queries.ts'
 import * as q from './queries/votes.queries.ts'
 import { resultQuestions } from './service/count.ts'
 
@@ -16,4 +17,28 @@ export async function voteResultOf(ctx: Ctx | Ctx<Tx>, voteId: string): Promise<
   if (!vote?.result) return null
   const { shouldAttend, present } = vote.result
   return { voteId, shouldAttend, present, questions: resultQuestions(vote.result) }
+}
+
+export type Electorate = {
+  readonly title: string
+  readonly orgId: string
+  readonly orgPath: string
+  readonly secrecy: Secrecy
+  readonly channel: Channel
+  readonly people: readonly { readonly personId: string; readonly name: string; readonly way: rolls.Way | null }[]
+}
+
+/** For notices: who of the roll has an account, and which way was taken; who has cast is known to nobody. */
+export async function electorateOf(db: Db, tenantId: string, voteId: string): Promise<Electorate | undefined> {
+  const vote = await q.voteById(db, tenantId, voteId)
+  if (!vote) return undefined
+  const roll = await rolls.wholeRoll(db, tenantId, voteId)
+  return {
+    title: vote.title,
+    orgId: vote.orgId,
+    orgPath: vote.orgPath,
+    secrecy: vote.secrecy,
+    channel: vote.channel,
+    people: roll.flatMap(({ personId, name, way }) => (personId === null ? [] : [{ personId, name, way }])),
+  }
 }

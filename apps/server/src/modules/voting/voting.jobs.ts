@@ -1,19 +1,13 @@
 import { inEachTenant } from '../../platform/each-tenant.ts'
 import { publishAll } from '../../platform/events.ts'
 import type { Job, JobCtx } from '../../platform/module.ts'
-import { moveToBoard } from './queries/ballots.queries.ts'
 import * as q from './queries/votes.queries.ts'
-import { signBoard } from './service/board.ts'
 import type { Closing } from './service/closing.ts'
 import { endCasting, endDrawing } from './service/phases.ts'
-import { placeOf, subjectOf } from './service/subjects.ts'
-import { isSealed } from './voting.policy.ts'
+import { subjectOf } from './service/subjects.ts'
 import type { VotingPorts } from './voting.ports.ts'
 
-/** Fewer on the board at once would tell when each of them was cast. */
-const LEAST_TOGETHER = 20
-
-/** Closes phases that are over by the clock of the database, and carries cast ballots to the board. */
+/** Closes phases that are over by the clock of the database, and says when a day is left to draw. */
 export async function keepVotes(ports: VotingPorts, ctx: JobCtx): Promise<void> {
   const after: (() => void)[] = []
   await inEachTenant(ctx, async (tx, { id: tenantId }) => {
@@ -31,12 +25,13 @@ export async function keepVotes(ports: VotingPorts, ctx: JobCtx): Promise<void> 
       if (!vote || !phase) continue
       if (phase.isOver && phase.state === 'drawing') await endDrawing(closing, vote)
       else if (phase.isOver && phase.state === 'casting') await endCasting(closing, ports, vote, null)
-      else if (
-        phase.state === 'casting' &&
-        isSealed(vote) &&
-        (await moveToBoard(tx, placeOf(vote), LEAST_TOGETHER)) > 0
-      )
-        await signBoard(tx, ctx.platform.vault, vote, ctx.now)
+      else if (phase.isLastDay && vote.until) {
+        await q.setVote(tx, tenantId, id, { reminded_at: ctx.now }, ctx.now)
+        const left = { voteId: id, until: vote.until.toISOString() }
+        await publishAll(tx, { tenantId, now: ctx.now }, 'voting.drawing_ends', [
+          { subject: subjectOf(vote), payload: left },
+        ])
+      }
     }
   }).finally(ctx.platform.wake)
   for (const work of after) work()

@@ -8,6 +8,10 @@ export const isSealed = (vote: Pick<Vote, 'secrecy' | 'channel'>): boolean =>
 /** Papers are counted by hand in the hall. */
 export const hasPapers = (vote: Pick<Vote, 'channel'>): boolean => vote.channel !== 'electronic'
 
+/** By name and phone, papers are given before voting begins: a refusal after it would tell who has voted. */
+export const mayGivePapers = (vote: Pick<Vote, 'secrecy' | 'channel' | 'state'>): boolean =>
+  hasPapers(vote) && !(vote.secrecy === 'named' && vote.channel === 'mixed' && vote.state === 'casting')
+
 /** Before this nobody has seen the vote and a poll may still be changed. */
 export const isFrozen = (vote: Pick<Vote, 'state'>): boolean => vote.state !== 'prepared'
 

@@ -6,6 +6,7 @@ import { openBallots, recount } from './service/count.ts'
 import { drawPapers, optionsToDraw } from './service/draw.ts'
 import { giveKeys, giveSignatures } from './service/freeze.ts'
 import * as named from './service/named.ts'
+import { listNames } from './service/names.ts'
 import * as own from './service/own.ts'
 import * as papers from './service/papers.ts'
 import { advance, cancel } from './service/phases.ts'
@@ -31,15 +32,16 @@ export const votingRoutes =
     mount(app, contract.givePapers, papers.givePapers)
     mount(app, contract.enterOpinion, papers.enterOpinion)
     mount(app, contract.confirmOpinion, papers.confirmOpinion)
-    mount(app, contract.enterHandCount, papers.enterHandCount)
+    mount(app, contract.enterHandCount, papers.enterHandCount(platform))
     mount(app, contract.openBallots, openBallots)
     mount(app, contract.recountVote, recount)
     mount(app, contract.readNamedVotes, named.readNamed)
-    mount(app, contract.readBoardFile, readBoardFile)
+    mount(app, contract.readBoardFile, readBoardFile(platform))
     mount(app, contract.printVote, printed)
     mount(app, contract.listMyVotes, own.listMine)
     mount(app, contract.readMyVote, own.readMine(platform))
     mount(app, contract.listDrawn, own.listDrawn)
+    mount(app, contract.listVoteNames, listNames(platform))
     mount(app, contract.optionsToDraw, optionsToDraw(platform))
     mount(app, contract.drawPapers, drawPapers(ports, platform))
     mount(app, contract.voteByName, named.voteByName(ports))

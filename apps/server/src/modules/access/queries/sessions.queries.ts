@@ -87,6 +87,7 @@ export type Renewal = {
   idleMinutes?: number
   secondFactorAt?: Date
   waitsForFactor?: false
+  passwordAt?: Date
 }
 
 /** A new token for the same session; its absolute end stays. False when it has ended meanwhile. */
@@ -100,11 +101,19 @@ export async function renewSession(tx: Tx, old: Buffer, fresh: Buffer, renewal: 
       ...(renewal.idleMinutes === undefined ? {} : { idle_minutes: renewal.idleMinutes }),
       ...(renewal.secondFactorAt === undefined ? {} : { second_factor_at: renewal.secondFactorAt }),
       ...(renewal.waitsForFactor === undefined ? {} : { waits_for_factor: false }),
+      ...(renewal.passwordAt === undefined ? {} : { password_at: renewal.passwordAt }),
     })
     .where('token_hash', '=', old)
     .returning('person_id')
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** When this session was last shown to be its owner's: signed in, password or second factor shown again. */
+export async function provedAt(db: Db, hash: Buffer): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date }>`select greatest(s.created_at, s.password_at, s.second_factor_at) as at
+    from access_session s where s.token_hash = ${hash}`.execute(db)
+  return rows[0]?.at ?? null
 }
 
 export async function deleteSession(tx: Tx, hash: Buffer): Promise<void> {

@@ -93,30 +93,25 @@ export async function castInto(
 }
 
 /**
- * Moves what is not yet on the board there, in an order drawn by the random source of the database, unless there are
- * fewer than `least`. The vote must be locked. @returns how many were moved
+ * Moves all cast ballots to the board, in an order drawn by the random source of the database. All at once when nothing
+ * more comes in: a board that grew would tell every minute how many have cast. The vote must be locked.
  */
-export async function moveToBoard(tx: Tx, at: At & { orgPath: string }, least: number): Promise<number> {
-  const { rows } = await sql<{ moved: number }>`with waiting as (
-      select h.id, h.body from voting_hopper h
-      where h.tenant_id = ${at.tenantId} and h.vote_id = ${at.voteId} and not h.on_board
-    ), enough as (
-      select w.id, w.body, row_number() over (order by gen_random_uuid()) as place from waiting w
-      where (select count(*) from waiting) >= ${least}
-    ), written as (
-      insert into voting_leaf (tenant_id, vote_id, leaf_no, org_path, body)
-      select ${at.tenantId}, ${at.voteId}, (select coalesce(max(l.leaf_no) + 1, 0) from voting_leaf l
-          where l.tenant_id = ${at.tenantId} and l.vote_id = ${at.voteId}) + e.place - 1, ${at.orgPath}, e.body
-      from enough e order by e.place
-    ), marked as (
-      update voting_hopper h set on_board = true from enough e
-      where h.tenant_id = ${at.tenantId} and h.id = e.id returning 1
-    ) select count(*)::int as moved from marked`.execute(tx)
-  return rows[0]?.moved ?? 0
+export async function moveToBoard(tx: Tx, at: At & { orgPath: string }): Promise<void> {
+  await sql`insert into voting_leaf (tenant_id, vote_id, leaf_no, org_path, body)
+    select ${at.tenantId}, ${at.voteId}, (select coalesce(max(l.leaf_no) + 1, 0) from voting_leaf l
+        where l.tenant_id = ${at.tenantId} and l.vote_id = ${at.voteId}) + e.place - 1, ${at.orgPath}, e.body
+    from (select h.body, row_number() over (order by gen_random_uuid()) as place from voting_hopper h
+      where h.tenant_id = ${at.tenantId} and h.vote_id = ${at.voteId}) e order by e.place`.execute(tx)
+  await emptyHopper(tx, at)
 }
 
 export async function emptyHopper(tx: Tx, at: At): Promise<void> {
   await tx.deleteFrom('voting_hopper').where('tenant_id', '=', at.tenantId).where('vote_id', '=', at.voteId).execute()
+}
+
+/** A cancelled vote has no board: what trustees could still open must not lie about. */
+export async function clearBoard(tx: Tx, at: At): Promise<void> {
+  await tx.deleteFrom('voting_leaf').where('tenant_id', '=', at.tenantId).where('vote_id', '=', at.voteId).execute()
 }
 
 export async function addLeaf(tx: Tx, at: At & { orgPath: string }, body: string): Promise<void> {

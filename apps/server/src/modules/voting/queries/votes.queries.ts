@@ -112,12 +112,20 @@ export async function lockVoteById(tx: Tx, tenantId: string, id: string): Promis
   return votes(tx, tenantId).where('v.id', '=', id).forUpdate().executeTakeFirst() as Promise<Vote | undefined>
 }
 
-export type Phase = { state: VoteState; isOver: boolean; orgPath: string }
+export type Phase = {
+  state: VoteState
+  isOver: boolean
+  /** A day or less is left to draw, nobody was reminded, and drawing was opened longer ago than that. */
+  isLastDay: boolean
+  orgPath: string
+}
 
 /** The phase by the clock of the database, held until the transaction ends: nobody closes the vote meanwhile. */
 export async function holdPhase(tx: Tx, tenantId: string, id: string): Promise<Phase | undefined> {
   const { rows } = await sql<Phase>`select v.state, v.org_path as "orgPath",
-      (v.until is not null and v.until <= clock_timestamp()) as "isOver"
+      (v.until is not null and v.until <= clock_timestamp()) as "isOver",
+      coalesce(v.state = 'drawing' and v.reminded_at is null and v.until <= clock_timestamp() + interval '1 day'
+        and v.until - v.drawing_opened_at > interval '1 day', false) as "isLastDay"
     from voting_vote v where v.tenant_id = ${tenantId} and v.id = ${id} for share`.execute(tx)
   return rows[0]
 }
@@ -200,7 +208,7 @@ export type Changes = {
   readonly trustees?: string
   readonly threshold?: number
   readonly election_key?: string
-  readonly checkpoint?: string
+  readonly checkpoint?: string | null
   readonly result?: string
   readonly cancelled_reason?: string
   readonly drawing_opened_at?: Date
@@ -209,6 +217,7 @@ export type Changes = {
   readonly closed_at?: Date
   readonly counted_at?: Date
   readonly published_at?: Date
+  readonly reminded_at?: Date
 }
 
 /** @returns the new version */

@@ -21,6 +21,8 @@ import {
   votingRefusals as refusals,
 } from '@tongxin/contract'
 import type { Ctx, Db, Tx } from '../../../platform/ctx.ts'
+import type { Platform } from '../../../platform/platform.ts'
+import { inSystemTransaction } from '../../../platform/transaction.ts'
 import type { Vault } from '../../../platform/vault.ts'
 import * as ballots from '../queries/ballots.queries.ts'
 import * as rolls from '../queries/roll.queries.ts'
@@ -96,17 +98,20 @@ async function contentOf(db: Db, vote: q.Vote, name: BoardFile): Promise<string 
 }
 
 /** For the electorate and for officers of the scope. */
-export async function readBoardFile(
-  ctx: Ctx,
-  { params }: Input<typeof readContract>,
-): Promise<Reply<typeof readContract>> {
-  const { actor } = ctx
-  const held = actor.permissions.has('voting.read') ? await q.findVote(ctx.db, actor, params.id) : undefined
-  const isVoter = !held && (await rolls.ownRow(ctx.db, actor, params.id)) !== undefined
-  const own = isVoter ? await q.voteById(ctx.db, actor.tenantId, params.id) : undefined
-  // Before it is announced a vote is known only to those who hold it.
-  const vote = held ?? (own && own.state !== 'prepared' && own.state !== 'keyed' ? own : undefined)
-  if (!vote) throw refusals.not_found()
-  const body = await boardFile(ctx.db, vote, params.file)
-  return { fileName: params.file, make: async () => utf8(body) }
-}
+export const readBoardFile =
+  (platform: Platform) =>
+  async (ctx: Ctx, { params }: Input<typeof readContract>): Promise<Reply<typeof readContract>> => {
+    const { actor } = ctx
+    const held = actor.permissions.has('voting.read') ? await q.findVote(ctx.db, actor, params.id) : undefined
+    const isVoter = !held && (await rolls.ownRow(ctx.db, actor, params.id)) !== undefined
+    const own = isVoter ? await q.voteById(ctx.db, actor.tenantId, params.id) : undefined
+    // Before it is announced a vote is known only to those who hold it.
+    const vote = held ?? (own && own.state !== 'prepared' && own.state !== 'keyed' ? own : undefined)
+    if (!vote) throw refusals.not_found()
+    // A voter's own rights reach her own row of the roll only, and these files are made of all of it.
+    const place = { tenantId: vote.tenantId, scope: vote.orgPath }
+    const body = held
+      ? await boardFile(ctx.db, vote, params.file)
+      : await inSystemTransaction(platform, place, (tx) => boardFile(tx, vote, params.file))
+    return { fileName: params.file, make: async () => utf8(body) }
+  }

@@ -8,7 +8,6 @@ import {
   canonicalText,
   countVote,
   isElectionKey,
-  type QuestionTally as LedgerTally,
   type Protocol,
   rootWords,
   textOf,
@@ -23,14 +22,7 @@ import {
   votingRefusals as refusals,
   type VoteOutcome,
 } from '@tongxin/contract'
-import {
-  addCounts,
-  instantRunoff,
-  judgeQuestion,
-  type QuestionResult,
-  type QuestionTally,
-  tallyChoices,
-} from '@tongxin/domain'
+import { addCounts, judgeQuestion, type QuestionResult, type QuestionTally, tallyChoices } from '@tongxin/domain'
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Db, Tx } from '../../../platform/ctx.ts'
 import { publish } from '../../../platform/events.ts'
@@ -42,6 +34,8 @@ import * as q from '../queries/votes.queries.ts'
 import { hasPapers, isCounted, isSealed } from '../voting.policy.ts'
 import { boardOf, issueRecords, rollLeavesOf, signBoard } from './board.ts'
 import { type Closing, closingOf } from './closing.ts'
+import { ledgerOf, type NamedMembers, tallyOf } from './ledger.ts'
+import { namedMembers } from './names.ts'
 import { aboutOf, demandLocked, placeOf, subjectOf } from './subjects.ts'
 
 /** Everything that is known by hand or by name: hand counts that two officers made, written opinions that two have seen. */
@@ -49,6 +43,8 @@ type Known = {
   readonly questions: readonly asked.Question[]
   readonly byHand: ReadonlyMap<string, papers.HandCounts>
   readonly opinions: readonly papers.Opinion[]
+  /** Of a sealed vote: member ids by what ballots call those written in. */
+  readonly named: NamedMembers
 }
 
 async function knownOf(db: Db, vote: q.Vote): Promise<Known> {
@@ -61,6 +57,7 @@ async function knownOf(db: Db, vote: q.Vote): Promise<Known> {
       counts.filter(({ confirmedBy }) => confirmedBy !== null).map(({ questionId, counts }) => [questionId, counts]),
     ),
     opinions: opinions.filter(({ confirmedBy }) => confirmedBy !== null),
+    named: isSealed(vote) ? await namedMembers(db, vote) : new Map(),
   }
 }
 
@@ -117,7 +114,7 @@ async function tallySealed(
   const files = Object.fromEntries(Object.entries(counted.files).map(([name, bytes]) => [name, textOf(bytes)]))
   await ballots.insertFiles(db, placeOf(vote), files)
   await ballots.addLeaf(db, placeOf(vote), canonicalText(counted.leaf))
-  return counted.tally.map((tally) => withPapers(tallyOf(tally), known))
+  return counted.tally.map((tally) => withPapers(tallyOf(tally, known.named), known))
 }
 
 const ballotsOf = (leaves: readonly string[]): CastBody[] =>
@@ -134,52 +131,12 @@ function protocolOf(vote: q.Vote, known: Known): Protocol {
     drawing: { opened: instant(vote.drawingOpenedAt), closed: instant(vote.drawingClosedAt) },
     casting: { opened: instant(vote.castingOpenedAt), closed: instant(vote.closedAt) },
     counted_at: instant(vote.countedAt),
-    paper: [...known.byHand.values()].map(ledgerOf),
+    paper: [...known.byHand.values()].map((count) => ledgerOf(count, known.named)),
     written_opinions: known.questions.map(({ id }) => ({
       question: id,
       for: known.opinions.filter((one) => one.questionId === id && one.opinion === 'for').length,
       against: known.opinions.filter((one) => one.questionId === id && one.opinion === 'against').length,
     })),
-  }
-}
-
-/** A hand count in the form of the bundle. */
-const ledgerOf = (count: papers.HandCounts): LedgerTally => ({
-  question: count.questionId,
-  issued: count.issued,
-  returned: count.returned,
-  valid: count.valid,
-  invalid: count.invalid,
-  abstained: 0,
-  reasons: {},
-  options: count.options.map((option) => ({
-    option: option.optionId,
-    for: option.for,
-    against: option.against,
-    abstain: option.abstain,
-  })),
-  write_ins: count.writtenIn.map(({ memberId, votes }) => ({ member: memberId, votes })),
-  rankings: [],
-})
-
-/** The count of the bundle in the form of the domain; rankings are run off from what was cast. */
-function tallyOf(tally: LedgerTally): QuestionTally {
-  const rankings = tally.rankings.flatMap(({ ranks, ballots: times }) => Array.from({ length: times }, () => ranks))
-  const options = tally.options.map(({ option }) => option)
-  return {
-    questionId: tally.question,
-    issued: tally.issued,
-    returned: tally.returned,
-    valid: tally.valid,
-    invalid: tally.invalid,
-    options: tally.options.map(({ option, ...votes }) => ({
-      optionId: option,
-      ...votes,
-      writtenFor: 0,
-      writtenAgainst: 0,
-    })),
-    writtenIn: tally.write_ins.map(({ member, votes }) => ({ memberId: member, votes })),
-    ...(rankings.length > 0 ? { ranking: instantRunoff(options, rankings) } : {}),
   }
 }
 
@@ -320,7 +277,7 @@ async function tallyAgain(db: Db, vote: q.Vote, known: Known): Promise<QuestionT
     privateKey: bytesOf(vote.electionKey as string),
     protocol: protocolOf(vote, known),
   })
-  return tally.map((one) => withPapers(tallyOf(one), known))
+  return tally.map((one) => withPapers(tallyOf(one, known.named), known))
 }
 
 /** Counts without judgement, as those who hold votes are given them. */

@@ -9,7 +9,7 @@ import {
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { publish } from '../../../platform/events.ts'
 import type { Platform } from '../../../platform/platform.ts'
-import { passkeyOptionsFor, provedWithPasskey } from '../../access/index.ts'
+import { passkeyOptionsFor, provedLately, provedWithPasskey } from '../../access/index.ts'
 import * as ballots from '../queries/ballots.queries.ts'
 import * as asked from '../queries/questions.queries.ts'
 import * as rolls from '../queries/roll.queries.ts'
@@ -18,18 +18,16 @@ import { drawingChallengeOf } from '../voting.challenge.ts'
 import { issuerKey, signer } from '../voting.keys.ts'
 import { isSealed } from '../voting.policy.ts'
 import type { VotingPorts } from '../voting.ports.ts'
-import { subjectOf } from './subjects.ts'
+import { entitled, subjectOf } from './subjects.ts'
 
 type Paper = Input<typeof drawContract>['body']['papers'][number]
 const BLINDED_BYTES = 384
 
 /** The vote and the caller's row of its roll. @throws Refusal `voting.not_found`, `voting.not_secret` */
 async function entitledTo(ctx: Ctx<Tx>, voteId: string): Promise<{ vote: q.Vote; voter: rolls.RollRow }> {
-  const voter = await rolls.ownRow(ctx.db, ctx.actor, voteId)
-  const vote = voter && (await q.voteById(ctx.db, ctx.actor.tenantId, voteId))
-  if (!vote || !voter || vote.state === 'prepared' || vote.state === 'keyed') throw refusals.not_found()
-  if (!isSealed(vote)) throw refusals.not_secret()
-  return { vote, voter }
+  const found = await entitled(ctx, voteId)
+  if (!isSealed(found.vote)) throw refusals.not_secret()
+  return found
 }
 
 export const optionsToDraw =
@@ -107,6 +105,8 @@ async function drawFresh(ctx: Ctx<Tx>, ports: VotingPorts, platform: Platform, d
     now: ctx.now,
   })
   if (proof === 'needed') throw refusals.passkey_needed()
+  // Without a passkey the session is all there is: not one that somebody else has found open.
+  if (proof === null && !(await provedLately(ctx.db, ctx.actor, ctx.now))) throw refusals.proof_needed()
   const taken = await rolls.takeWay(ctx.db, { tenantId, voteId: vote.id }, [voter.memberId], 'electronic')
   if (taken.length === 0) throw refusals.other_way({ way: voter.way })
   const signed = await signAll(ctx, vote, fresh)

@@ -27,6 +27,7 @@ import * as rolls from '../queries/roll.queries.ts'
 import * as q from '../queries/votes.queries.ts'
 import { boardKeyOf, makeIssuerKey } from '../voting.keys.ts'
 import { isSealed } from '../voting.policy.ts'
+import { nameOf } from './names.ts'
 import { demandLocked, subjectOf } from './subjects.ts'
 
 type KeysBody = Input<typeof keysContract>['body']
@@ -118,13 +119,12 @@ async function questionConfigs(
     const key = await makeIssuerKey(ctx.vault, { ...at, now: ctx.now })
     await asked.setIssuerKey(ctx.db, at, key)
     const candidates = new Set(question.options.map(({ memberId }) => memberId))
-    const written = question.writeIn ? roll.filter(({ memberId }) => !candidates.has(memberId)) : []
+    const others = question.writeIn ? roll.filter(({ memberId }) => !candidates.has(memberId)) : []
     const parts = {
       options: question.options.map(({ id, label }) => ({ id, label })),
       seats: question.seats,
-      write_ins: written
-        .map(({ memberId, name }) => ({ id: memberId, label: name }))
-        .sort((a, b) => (a.id < b.id ? -1 : 1)),
+      // Anybody who has heard the id of the election reads this: it names nobody.
+      write_ins: others.map((row) => nameOf(row).id).sort(),
     }
     made.push({
       id: question.id,

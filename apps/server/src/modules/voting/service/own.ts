@@ -1,14 +1,13 @@
-import {
-  type listDrawn as drawnContract,
-  type Input,
-  type listMyVotes as listContract,
-  type MyVote,
-  type MyVoteRow,
-  type Reply,
-  type readMyVote as readContract,
-  votingRefusals as refusals,
+import type {
+  listDrawn as drawnContract,
+  Input,
+  listMyVotes as listContract,
+  MyVote,
+  MyVoteRow,
+  Reply,
+  readMyVote as readContract,
 } from '@tongxin/contract'
-import type { Ctx, Tx } from '../../../platform/ctx.ts'
+import type { Ctx } from '../../../platform/ctx.ts'
 import type { Platform } from '../../../platform/platform.ts'
 import { hasPasskey } from '../../access/index.ts'
 import * as ballots from '../queries/ballots.queries.ts'
@@ -17,6 +16,7 @@ import * as rolls from '../queries/roll.queries.ts'
 import * as q from '../queries/votes.queries.ts'
 import { FEW_VOTERS, isSealed } from '../voting.policy.ts'
 import { questionsShown, shownDrawn } from './read.ts'
+import { entitled } from './subjects.ts'
 
 const MOST_SHOWN = 100
 
@@ -59,16 +59,6 @@ export async function listMine(ctx: Ctx, _: Input<typeof listContract>): Promise
       return vote ? [myRowOf(vote, way)] : []
     }),
   }
-}
-
-type Entitled = { readonly vote: q.Vote; readonly voter: rolls.RollRow }
-
-/** @throws Refusal `voting.not_found` to whoever is not on the roll, and before the vote is announced */
-async function entitled(ctx: Ctx | Ctx<Tx>, voteId: string): Promise<Entitled> {
-  const voter = await rolls.ownRow(ctx.db, ctx.actor, voteId)
-  const vote = voter && (await q.voteById(ctx.db, ctx.actor.tenantId, voteId))
-  if (!vote || !voter || vote.state === 'prepared' || vote.state === 'keyed') throw refusals.not_found()
-  return { vote, voter }
 }
 
 export const readMine =

@@ -10,23 +10,29 @@ import {
 } from '@tongxin/contract'
 import { electionValid } from '@tongxin/domain'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
-import { publish } from '../../../platform/events.ts'
+import { publish, publishAll } from '../../../platform/events.ts'
+import type { Platform } from '../../../platform/platform.ts'
+import { inSystemTransaction } from '../../../platform/transaction.ts'
 import * as papers from '../queries/papers.queries.ts'
 import * as asked from '../queries/questions.queries.ts'
 import * as rolls from '../queries/roll.queries.ts'
 import * as q from '../queries/votes.queries.ts'
-import { hasPapers, isSealed } from '../voting.policy.ts'
+import { hasPapers, isSealed, mayGivePapers } from '../voting.policy.ts'
 import { closingOf } from './closing.ts'
 import { countIfReady } from './count.ts'
 import { demandLocked, placeOf, subjectOf } from './subjects.ts'
+
+const PAPERS_IN: readonly q.Vote['state'][] = ['announced', 'drawing', 'drawing_closed', 'casting']
 
 /** People are struck off the electronic roll in one statement: nobody can draw on the phone at the same moment. */
 export async function givePapers(
   ctx: Ctx<Tx>,
   { params, body }: Input<typeof papersContract>,
 ): Promise<Reply<typeof papersContract>> {
-  const vote = await demandLocked(ctx.db, ctx.actor, params.id, ['announced', 'drawing', 'drawing_closed', 'casting'])
+  const vote = await demandLocked(ctx.db, ctx.actor, params.id, PAPERS_IN)
   if (!hasPapers(vote)) throw refusals.not_by_hand()
+  // Who is refused a paper once people vote by name has voted: nobody is to learn that before the count.
+  if (!mayGivePapers(vote)) throw refusals.papers_over()
   const place = placeOf(vote)
   const taken = new Set(await rolls.takeWay(ctx.db, place, body.memberIds, 'paper'))
   const left = body.memberIds.filter((id) => !taken.has(id))
@@ -95,37 +101,53 @@ type CountBody = Input<typeof countContract>['body']
  * Two officers count the same papers and enter what they counted without seeing each other's figures. Equal counts
  * stand. Unequal ones do not: the papers are counted again, and the first may enter what she then counted.
  */
-export async function enterHandCount(
-  ctx: Ctx<Tx>,
-  { params, body }: Input<typeof countContract>,
-): Promise<Reply<typeof countContract>> {
-  const vote = await demandLocked(ctx.db, ctx.actor, params.id, ['closed'])
-  if (!hasPapers(vote)) throw refusals.not_by_hand()
-  const place = placeOf(vote)
-  await checkCounts(ctx, vote, body)
-  const counts = countsOf(body)
-  const before = (await papers.handCountsOf(ctx.db, place)).find(({ questionId }) => questionId === body.questionId)
-  if (before?.confirmedBy) throw refusals.counted_already()
-  const isSame = before && canonicalText(before.counts) === canonicalText(counts)
-  const isOwn = before?.enteredBy === ctx.actor.personId
-  if (isOwn && isSame) throw refusals.not_by_the_same()
-  const about = { voteId: vote.id, questionId: body.questionId }
-  if (isOwn) await papers.dropHandCount(ctx.db, place, body.questionId)
-  if (!before || isOwn) {
-    await papers.insertHandCount(
-      ctx.db,
-      { ...place, now: ctx.now },
-      { questionId: body.questionId, counts, enteredBy: ctx.actor.personId },
-    )
-    await publish(ctx, 'voting.hand_count_entered', subjectOf(vote), about)
-    return { ...(await changed(ctx, vote)), state: 'entered' }
+export const enterHandCount =
+  (platform: Platform) =>
+  async (ctx: Ctx<Tx>, { params, body }: Input<typeof countContract>): Promise<Reply<typeof countContract>> => {
+    const vote = await demandLocked(ctx.db, ctx.actor, params.id, ['closed'])
+    if (!hasPapers(vote)) throw refusals.not_by_hand()
+    const place = placeOf(vote)
+    await checkCounts(ctx, vote, body)
+    const counts = countsOf(body)
+    const before = (await papers.handCountsOf(ctx.db, place)).find(({ questionId }) => questionId === body.questionId)
+    if (before?.confirmedBy) throw refusals.counted_already()
+    const isSame = before && canonicalText(before.counts) === canonicalText(counts)
+    const isOwn = before?.enteredBy === ctx.actor.personId
+    if (isOwn && isSame) throw refusals.not_by_the_same()
+    const about = { voteId: vote.id, questionId: body.questionId }
+    if (isOwn) await papers.dropHandCount(ctx.db, place, body.questionId)
+    if (!before || isOwn) {
+      await papers.insertHandCount(
+        ctx.db,
+        { ...place, now: ctx.now },
+        { questionId: body.questionId, counts, enteredBy: ctx.actor.personId },
+      )
+      await publish(ctx, 'voting.hand_count_entered', subjectOf(vote), about)
+      return { ...(await changed(ctx, vote)), state: 'entered' }
+    }
+    if (!isSame) {
+      await tellOfDifference(platform, ctx, vote, body.questionId)
+      throw refusals.counts_differ()
+    }
+    await papers.confirmHandCount(ctx.db, place, body.questionId, ctx.actor.personId)
+    await publish(ctx, 'voting.hand_count_confirmed', subjectOf(vote), about)
+    // With phones too, the key of the election is what is waited for; otherwise this was the last thing.
+    if (!isSealed(vote)) await countIfReady(closingOf(ctx), vote, null)
+    return { ...(await changed(ctx, vote)), state: 'confirmed' }
   }
-  if (!isSame) throw refusals.counts_differ()
-  await papers.confirmHandCount(ctx.db, place, body.questionId, ctx.actor.personId)
-  await publish(ctx, 'voting.hand_count_confirmed', subjectOf(vote), about)
-  // With phones too, the key of the election is what is waited for; otherwise this was the last thing.
-  if (!isSealed(vote)) await countIfReady(closingOf(ctx), vote, null)
-  return { ...(await changed(ctx, vote)), state: 'confirmed' }
+
+/**
+ * The refusal takes back what its transaction wrote, and a second officer who guesses the first count by trying must be
+ * seen: the event is written by one of its own.
+ */
+async function tellOfDifference(platform: Platform, ctx: Ctx<Tx>, vote: q.Vote, questionId: string): Promise<void> {
+  const { tenantId, personId, scope } = ctx.actor
+  await inSystemTransaction(platform, { tenantId, scope }, (tx) =>
+    publishAll(tx, { tenantId, now: ctx.now, actorId: personId }, 'voting.hand_count_differed', [
+      { subject: subjectOf(vote), payload: { voteId: vote.id, questionId } },
+    ]),
+  )
+  platform.wake()
 }
 
 const changed = async (ctx: Ctx<Tx>, vote: q.Vote) => ({
@@ -163,4 +185,13 @@ async function checkCounts(ctx: Ctx<Tx>, vote: q.Vote, body: CountBody): Promise
   if (inFavour.reduce((sum, votes) => sum + votes, 0) > body.valid * question.seats)
     throw impossible('options', 'more_than_seats', { seats: question.seats })
   if (body.writtenIn.length > 0 && !question.writeIn) throw impossible('writtenIn', 'no_write_ins')
+  if (isSealed(vote)) await demandOnRoll(ctx, vote, body)
+}
+
+/** Hall and phone write in from one directory: the bundle has no way to name anybody else. */
+async function demandOnRoll(ctx: Ctx<Tx>, vote: q.Vote, { writtenIn }: CountBody): Promise<void> {
+  const ids = writtenIn.map(({ memberId }) => memberId)
+  const found = await rolls.rollRows(ctx.db, vote.tenantId, vote.id, ids)
+  const stranger = ids.findIndex((id) => !found.some(({ memberId }) => memberId === id))
+  if (stranger >= 0) throw refusals.no_such_voter.at(`/body/writtenIn/${stranger}/memberId`)
 }

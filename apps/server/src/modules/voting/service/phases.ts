@@ -108,8 +108,7 @@ export async function endCasting(
   const { db } = closing
   const now = await q.databaseNow(db)
   if (isSealed(vote)) {
-    await ballots.moveToBoard(db, placeOf(vote), 0)
-    await ballots.emptyHopper(db, placeOf(vote))
+    await ballots.moveToBoard(db, placeOf(vote))
     await signBoard(db, closing.vault, vote, closing.now)
   }
   const present = await presentAt(closing, ports, vote, stated)
@@ -144,13 +143,14 @@ export async function cancelVote(ctx: Ctx<Tx>, voteId: string, reason: string): 
   const vote = await demandLocked(ctx.db, ctx.actor, voteId)
   if (!isCancellable(vote)) throw refusals.wrong_state({ state: vote.state })
   await asked.deleteIssuerKeys(ctx.db, vote.tenantId, vote.id, ctx.now)
-  // Never opened any more; rows that stay would keep the order in which they were written.
+  // Never opened any more: sealed ballots go from the box, where rows would keep the order of writing, and the board.
   await ballots.emptyHopper(ctx.db, placeOf(vote))
+  await ballots.clearBoard(ctx.db, placeOf(vote))
   const version = await q.setVote(
     ctx.db,
     vote.tenantId,
     vote.id,
-    { state: 'cancelled', cancelled_reason: reason.trim(), until: null },
+    { state: 'cancelled', cancelled_reason: reason.trim(), until: null, checkpoint: null },
     ctx.now,
   )
   await publish(ctx, 'voting.cancelled', subjectOf(vote), aboutOf(vote), { reason: reason.trim() })

@@ -1,3 +1,4 @@
+import { electionWords } from '@tongxin/ballot'
 import {
   type Input,
   type listVotes as listContract,
@@ -15,7 +16,7 @@ import * as papers from '../queries/papers.queries.ts'
 import * as asked from '../queries/questions.queries.ts'
 import * as rolls from '../queries/roll.queries.ts'
 import * as q from '../queries/votes.queries.ts'
-import { hasPapers, isCancellable, isCounted, isSealed, stepsOf } from '../voting.policy.ts'
+import { hasPapers, isCancellable, isCounted, isSealed, mayGivePapers, stepsOf } from '../voting.policy.ts'
 import { demandVote, placeOf } from './subjects.ts'
 
 /** Papers drawn or given: what may be seen while a vote runs. How many have cast nobody is told. */
@@ -101,6 +102,7 @@ export const read =
       threshold: vote.threshold,
       config: vote.config,
       electionId: vote.electionId,
+      electionWords: vote.electionId === null ? null : electionWords(vote.electionId),
       castOrigin: isSealed(vote) ? castOrigin : null,
       opinions: opinions.map(({ enteredBy, confirmedBy, ...opinion }) => ({
         ...opinion,
@@ -128,7 +130,7 @@ function mayDo(vote: q.Vote, actor: Pick<Actor, 'permissions'>): VoteRecord['can
     sign: inState('keyed'),
     steps: mayHold ? stepsOf(vote) : [],
     cancel: mayHold && isCancellable(vote),
-    givePaper: inState('announced', 'drawing', 'drawing_closed', 'casting') && hasPapers(vote),
+    givePaper: inState('announced', 'drawing', 'drawing_closed', 'casting') && mayGivePapers(vote),
     enterOpinion: inState('prepared', 'keyed', 'announced', 'drawing') && vote.writtenOpinions,
     enterCount: inState('closed') && hasPapers(vote),
     open: inState('closed') && isSealed(vote),

@@ -1,5 +1,6 @@
 import { votingRefusals as refusals } from '@tongxin/contract'
-import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
+import type { Actor, Ctx, Db, Tx } from '../../../platform/ctx.ts'
+import * as rolls from '../queries/roll.queries.ts'
 import * as q from '../queries/votes.queries.ts'
 
 export const subjectOf = (vote: Pick<q.Vote, 'id' | 'orgPath'>) => ({
@@ -37,4 +38,18 @@ export async function demandLocked(
   if (!vote) throw refusals.not_found()
   if (states && !states.includes(vote.state)) throw refusals.wrong_state({ state: vote.state })
   return vote
+}
+
+/**
+ * A vote with the caller's row of its roll. @throws Refusal `voting.not_found` to whoever is not on it, and before the
+ * vote is announced
+ */
+export async function entitled(
+  ctx: Ctx | Ctx<Tx>,
+  voteId: string,
+): Promise<{ readonly vote: q.Vote; readonly voter: rolls.RollRow }> {
+  const voter = await rolls.ownRow(ctx.db, ctx.actor, voteId)
+  const vote = voter && (await q.voteById(ctx.db, ctx.actor.tenantId, voteId))
+  if (!vote || !voter || vote.state === 'prepared' || vote.state === 'keyed') throw refusals.not_found()
+  return { vote, voter }
 }
