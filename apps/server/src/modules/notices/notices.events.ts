@@ -4,10 +4,10 @@ import { developmentReactions } from './reactions/development.ts'
 import { kernelReactions } from './reactions/kernel.ts'
 import { type MeetingPorts, meetingReactions } from './reactions/meetings.ts'
 import { transferReactions } from './reactions/transfers.ts'
-import { votingReactions } from './reactions/voting.ts'
+import { type VotingPorts, votingReactions } from './reactions/voting.ts'
 
 /** What reactions ask of peers; wired in app.ts, because capabilities do not import each other. */
-export type NoticePorts = MeetingPorts
+export type NoticePorts = MeetingPorts & VotingPorts
 
 /** Who hears of what: one file in `reactions/` for each module that others hear of. */
 export const noticesConsumer = (ports: NoticePorts): Consumer => ({
@@ -16,7 +16,7 @@ export const noticesConsumer = (ports: NoticePorts): Consumer => ({
     ...meetingReactions(ports),
     ...kernelReactions(),
     ...transferReactions(),
-    ...votingReactions,
+    ...votingReactions(ports),
     ...developmentReactions,
     ...deadlineReactions,
   },
