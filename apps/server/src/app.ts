@@ -20,7 +20,7 @@ import { examsModule } from './modules/exams/index.ts'
 import { filesModule } from './modules/files/index.ts'
 import { closePrinter } from './modules/forms/index.ts'
 import { importsModule } from './modules/imports/index.ts'
-import { learningModule, mediaInCourses, watchesInCourse } from './modules/learning/index.ts'
+import { courseFacts, learningModule, mediaInCourses, watchesInCourse } from './modules/learning/index.ts'
 import { mediaCards, mediaModule } from './modules/media/index.ts'
 import {
   admissionBallots,
@@ -89,7 +89,7 @@ export const MODULES: readonly Module[] = [
   mediaModule({ mayWatch: [watchesInCourse], usesOf: [mediaInCourses] }),
   learningModule({ stateFacts, cards: { media: mediaCards } }),
   examsModule({ stateFacts }),
-  creditsModule({ stateFacts, factOf, meetingOf: studiedMeeting, presentAt }),
+  creditsModule({ stateFacts, factOf, meetingOf: studiedMeeting, presentAt, courseFacts }),
   noticesModule({ meetingCard, calledTo, electorateOf }),
   workbenchModule(() => MODULES),
 ]
