@@ -2032,7 +2032,7 @@ create table learning_progress (
   last_at timestamp with time zone not null,
   completed_at timestamp with time zone,
   rating smallint,
-  constraint learning_progress_rating_check CHECK ((((rating >= 1) AND (rating <= 5)) AND (completed_at IS NOT NULL))),
+  constraint learning_progress_rating_check CHECK (((rating IS NULL) OR (((rating >= 1) AND (rating <= 5)) AND (completed_at IS NOT NULL)))),
   constraint learning_progress_course_fkey FOREIGN KEY (tenant_id, course_id) REFERENCES learning_course(tenant_id, id),
   constraint learning_progress_pkey PRIMARY KEY (tenant_id, course_id, member_id)
 );

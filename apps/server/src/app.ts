@@ -20,7 +20,7 @@ import { examsModule } from './modules/exams/index.ts'
 import { filesModule } from './modules/files/index.ts'
 import { closePrinter } from './modules/forms/index.ts'
 import { importsModule } from './modules/imports/index.ts'
-import { courseFacts, learningModule, mediaInCourses, watchesInCourse } from './modules/learning/index.ts'
+import { courseFacts, learningModule, mediaInCourses, unfinishedPeople, watchesInCourse } from './modules/learning/index.ts'
 import { mediaCards, mediaModule } from './modules/media/index.ts'
 import {
   admissionBallots,
@@ -90,7 +90,7 @@ export const MODULES: readonly Module[] = [
   learningModule({ stateFacts, cards: { media: mediaCards } }),
   examsModule({ stateFacts }),
   creditsModule({ stateFacts, factOf, meetingOf: studiedMeeting, presentAt, courseFacts }),
-  noticesModule({ meetingCard, calledTo, electorateOf }),
+  noticesModule({ unfinishedPeople, meetingCard, calledTo, electorateOf }),
   workbenchModule(() => MODULES),
 ]
 

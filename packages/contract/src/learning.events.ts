@@ -1,6 +1,5 @@
 export type LearningEvents = {
   'learning.course_begun': { title: string }
-  'learning.draft_saved': { number: number }
   'learning.revised': { number: number }
   'learning.draft_discarded': { number: number }
   'learning.submitted': { number: number; title: string }

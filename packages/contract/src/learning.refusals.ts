@@ -26,7 +26,6 @@ export const learningRefusals = defineRefusals('learning', {
   outside_validity: 'conflict',
   prerequisite_missing: 'conflict',
   not_a_learner: 'forbidden',
-  not_started: 'conflict',
   not_finished: 'conflict',
   plan_state: 'conflict',
   plan_empty: 'invalid',

@@ -2,13 +2,23 @@ import { type Static, Type } from 'typebox'
 import type { Endpoint } from './endpoint.ts'
 import {
   AudienceShown,
+  CardBlock,
+  CardQuestion,
+  Chapter,
   COURSE_COLUMNS,
   COURSE_KINDS,
   COURSE_STATES,
   CourseContent,
+  FileBlock,
+  MediaBlock,
+  PackageBlock,
+  PicturesBlock,
+  QuizBlock,
+  SlidesBlock,
+  TextBlock,
   VERSION_STATES,
 } from './learning.words.ts'
-import { DateOn, Empty, FileReply, Id, InstantAt, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
+import { Empty, FileReply, Id, InstantAt, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
 
 const Text = (most: number) => Type.String({ minLength: 1, maxLength: most, pattern: '\\S' })
 const Why = Type.String({ minLength: 2, maxLength: 500, pattern: '\\S' })
@@ -86,10 +96,42 @@ export const BlockCard = Type.Object({
 })
 export type BlockCard = Static<typeof BlockCard>
 
+/** The content as a reader is given it: answers only to those who write or review. */
+const ContentShown = Type.Object({
+  ...CourseContent.properties,
+  chapters: Type.Array(
+    Type.Object({
+      ...Chapter.properties,
+      blocks: Type.Array(
+        Type.Union([
+          TextBlock,
+          PicturesBlock,
+          FileBlock,
+          SlidesBlock,
+          MediaBlock,
+          PackageBlock,
+          QuizBlock,
+          Type.Object({
+            ...CardBlock.properties,
+            question: nullable(
+              Type.Object({
+                ...CardQuestion.properties,
+                right: nullable(Type.Integer()),
+                why: nullable(Type.String()),
+              }),
+            ),
+          }),
+        ]),
+      ),
+    }),
+  ),
+})
+export type ContentShown = Static<typeof ContentShown>
+
 export const CourseRecord = Type.Object({
   ...CourseRow.properties,
-  /** The open version, or the released one when none is open; null while the content is not the caller's to read. */
-  content: CourseContent,
+  /** The open version, or the released one when none is open. */
+  content: ContentShown,
   contentVersion: Type.Integer(),
   prerequisiteTitles: Type.Record(Type.String(), Type.String()),
   cards: Type.Array(BlockCard),
@@ -237,47 +279,9 @@ export const restoreCourse = {
   reply: Changed,
 } as const satisfies Endpoint
 
-export const LearnerRow = Type.Object({
-  memberId: Id,
-  name: Type.String(),
-  orgId: Id,
-  orgName: Type.String(),
-  number: Type.Integer(),
-  done: Type.Integer(),
-  total: Type.Integer(),
-  startedOn: DateOn,
-  lastOn: DateOn,
-  completedOn: nullable(DateOn),
-})
-export type LearnerRow = Static<typeof LearnerRow>
-const learnerFilter = {
-  completed: Type.Optional(Type.Boolean()),
-  orgId: Type.Optional(Id),
-  text: Type.Optional(Text(60)),
-}
-export const listLearners = {
-  method: 'GET',
-  path: '/courses/:id/learners',
-  permission: 'learning.read',
-  summary: 'Who of the scope has begun a course, and how far everybody is',
-  params: At,
-  query: strict({ ...pageQuery(['name', 'lastOn'] as const), ...learnerFilter }),
-  reply: pageOf(LearnerRow),
-} as const satisfies Endpoint
-
 const Language = Type.Optional(oneOf(['zh-CN', 'en'] as const))
 export const LEARNING_FILES = ['xlsx', 'csv', 'pdf'] as const
 export type LearningFile = (typeof LEARNING_FILES)[number]
-export const exportLearners = {
-  method: 'POST',
-  path: '/courses/:id/learners/export',
-  permission: 'learning.read',
-  summary: 'The progress of everybody in the scope as a table or a printed register',
-  params: At,
-  body: strict({ format: oneOf(LEARNING_FILES), language: Language, filter: strict(learnerFilter) }),
-  reply: FileReply,
-  download: 'application/octet-stream',
-} as const satisfies Endpoint
 export const exportCourses = {
   method: 'POST',
   path: '/courses/export',

@@ -38,6 +38,11 @@ export const NOTICE_KINDS = [
   'vote_drawn',
   'development_stage',
   'development_returned',
+  'learning_plan',
+  'learning_due',
+  'learning_reminder',
+  'learning_micro',
+  'course_returned',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

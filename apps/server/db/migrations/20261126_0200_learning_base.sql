@@ -204,7 +204,7 @@ create table learning_progress (
   rating smallint,
   constraint learning_progress_pkey primary key (tenant_id, course_id, member_id),
   constraint learning_progress_course_fkey foreign key (tenant_id, course_id) references learning_course (tenant_id, id),
-  constraint learning_progress_rating_check check (rating between 1 and 5 and completed_at is not null)
+  constraint learning_progress_rating_check check (rating is null or (rating between 1 and 5 and completed_at is not null))
 );
 select app_shard('learning_progress', 'tenant');
 create index learning_progress_scope on learning_progress (tenant_id, org_path, course_id);

@@ -1,5 +1,5 @@
 import type { LearningFact } from '@tongxin/domain/learning/fact'
-import type { Db, Tx } from '../../platform/ctx.ts'
+import type { Actor, Db, Tx } from '../../platform/ctx.ts'
 
 /** What a chapter shows of a thing of another module. `isGone`: it cannot be learned any more. */
 export type RefCard = {
@@ -18,7 +18,10 @@ export type CardsOf = (
 export type LearningPorts = {
   /** States facts of learning inside the transaction that makes them true. */
   readonly stateFacts: (
-    ctx: { readonly db: Tx; readonly now: Date; readonly tenantId: string },
+    ctx: { readonly db: Tx; readonly now: Date } & (
+      | { readonly actor: Pick<Actor, 'tenantId' | 'personId' | 'scope'> }
+      | { readonly tenantId: string }
+    ),
     facts: readonly LearningFact[],
   ) => Promise<void>
   readonly cards: {

@@ -2,17 +2,19 @@ import type { Consumer } from '../../platform/outbox.ts'
 import { deadlineReactions } from './reactions/deadlines.ts'
 import { developmentReactions } from './reactions/development.ts'
 import { kernelReactions } from './reactions/kernel.ts'
+import { type LearningNoticePorts, learningReactions } from './reactions/learning.ts'
 import { type MeetingPorts, meetingReactions } from './reactions/meetings.ts'
 import { transferReactions } from './reactions/transfers.ts'
 import { type VotingPorts, votingReactions } from './reactions/voting.ts'
 
 /** What reactions ask of peers; wired in app.ts, because capabilities do not import each other. */
-export type NoticePorts = MeetingPorts & VotingPorts
+export type NoticePorts = LearningNoticePorts & MeetingPorts & VotingPorts
 
 /** Who hears of what: one file in `reactions/` for each module that others hear of. */
 export const noticesConsumer = (ports: NoticePorts): Consumer => ({
   name: 'notices',
   on: {
+    ...learningReactions(ports),
     ...meetingReactions(ports),
     ...kernelReactions(),
     ...transferReactions(),

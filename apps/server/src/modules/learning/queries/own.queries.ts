@@ -267,3 +267,32 @@ export async function setFavourite(
     .onConflict((c) => c.doNothing())
     .execute()
 }
+
+/** Whether a course that is open to the learner, in the version that the learner has, names a medium. */
+export async function namesMedia(db: Db, learner: Learner, today: string, mediaId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('learning_course as c')
+    .leftJoin('learning_progress as g', (join) =>
+      join
+        .on('g.tenant_id', '=', learner.tenantId)
+        .onRef('g.course_id', '=', 'c.id')
+        .on('g.member_id', '=', learner.memberId),
+    )
+    .innerJoin('learning_version as v', (join) =>
+      join
+        .on('v.tenant_id', '=', learner.tenantId)
+        .onRef('v.course_id', '=', 'c.id')
+        .on(sql<boolean>`v.number = coalesce(g.number, c.live_version)`),
+    )
+    .select('c.id')
+    .where('c.tenant_id', '=', learner.tenantId)
+    .where('v.tenant_id', '=', learner.tenantId)
+    .where('c.state', '=', 'live')
+    .where(sql<boolean>`(g.member_id is not null or (${openOn(today)} and ${meantFor('c', learner)}))`)
+    .where(
+      sql<boolean>`v.content @? format('$.chapters[*].blocks[*] ? (@.mediaId == "%s")', ${mediaId}::uuid)::jsonpath`,
+    )
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

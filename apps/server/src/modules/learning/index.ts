@@ -1,0 +1,23 @@
+import type { Module } from '../../platform/module.ts'
+import { learningWaiting } from './learning.doors.ts'
+import { learningConsumer } from './learning.events.ts'
+import { learningJobs } from './learning.jobs.ts'
+import type { LearningPorts } from './learning.ports.ts'
+import { learningRoutes } from './learning.routes.ts'
+
+export {
+  type CourseFacts,
+  courseFacts,
+  courseFiguresOf,
+  mediaInCourses,
+  unfinishedPeople,
+  watchesInCourse,
+} from './learning.doors.ts'
+export { countCourses } from './learning.jobs.ts'
+export const learningModule = (ports: LearningPorts): Module => ({
+  name: 'learning',
+  routes: learningRoutes(ports),
+  consumer: learningConsumer(ports),
+  jobs: learningJobs,
+  waitingFor: learningWaiting,
+})

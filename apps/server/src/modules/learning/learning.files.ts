@@ -1,0 +1,69 @@
+import { learningRefusals as refusals } from '@tongxin/contract'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { todayOf } from '../../platform/clock.ts'
+import type { Ctx } from '../../platform/ctx.ts'
+import { enter } from '../../platform/enter.ts'
+import { tenants } from '../../platform/tenants.ts'
+import { inSystemTransaction } from '../../platform/transaction.ts'
+import { type SendStored, sendingStored } from '../files/index.ts'
+import { findCourse } from './queries/courses.queries.ts'
+import { ownById } from './queries/own.queries.ts'
+import { isFileOf, publicCourses } from './queries/public.queries.ts'
+import { learnerOf } from './service/audience.ts'
+
+/**
+ * Files of courses: pictures, slides and documents are opened with the right to read the course, which a file of a unit
+ * above is not by itself. What a learner opens in a course is no look into somebody's record, so it leaves no trace; of
+ * a public course nobody is even asked who he is.
+ */
+export function mountFiles(app: FastifyInstance): void {
+  const send = sendingStored(app.platform)
+  const hidden = (permission: 'signed-in' | 'public') => ({
+    schema: { hide: true } as object,
+    config: { endpoint: { permission } },
+  })
+  app.get('/courses/:id/files/:fileId/content', hidden('signed-in'), async (request, reply) => {
+    const { ctx } = await enter(app.platform, request)
+    const { id, fileId } = idsOf(request)
+    if (!(await mayRead(ctx, id)) || !(await isFileOf(ctx.db, ctx.actor.tenantId, id, fileId)))
+      throw refusals.not_found()
+    return send(reply, ctx.actor.tenantId, fileId)
+  })
+  app.get('/public/courses/:id/files/:fileId/content', hidden('public'), async (request, reply) =>
+    sendPublic(app, send, request, reply),
+  )
+}
+
+async function sendPublic(
+  app: FastifyInstance,
+  send: SendStored,
+  request: FastifyRequest,
+  reply: Parameters<SendStored>[0],
+): ReturnType<SendStored> {
+  const { id, fileId } = idsOf(request)
+  const { platform } = app
+  for (const tenant of await tenants(platform.db)) {
+    const isPublic = await inSystemTransaction(platform, { tenantId: tenant.id, scope: tenant.path }, async (tx) => {
+      const [course] = await publicCourses(tx, tenant.id, todayOf(platform.clock()), { id })
+      return course !== undefined && (await isFileOf(tx, tenant.id, id, fileId))
+    })
+    if (isPublic) return send(reply, tenant.id, fileId)
+  }
+  throw refusals.not_found()
+}
+
+/** As somebody at the desk, or as a learner whom the course is meant for. */
+async function mayRead(ctx: Ctx, courseId: string): Promise<boolean> {
+  if (ctx.actor.permissions.has('learning.read') && (await findCourse(ctx.db, ctx.actor, courseId))) return true
+  const learner = await learnerOf(ctx)
+  if (!learner) return false
+  const [course] = await ownById(ctx.db, learner, [courseId])
+  return course?.state === 'live'
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+function idsOf(request: FastifyRequest): { id: string; fileId: string } {
+  const { id, fileId } = request.params as { id: string; fileId: string }
+  if (!UUID.test(id) || !UUID.test(fileId)) throw refusals.not_found()
+  return { id, fileId }
+}

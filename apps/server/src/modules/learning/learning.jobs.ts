@@ -1,0 +1,61 @@
+import { addDays } from '@tongxin/domain'
+import { todayOf } from '../../platform/clock.ts'
+import { inEachTenant } from '../../platform/each-tenant.ts'
+import { publishAll } from '../../platform/events.ts'
+import type { Job, JobCtx } from '../../platform/module.ts'
+import { claimDaily } from './queries/habits.queries.ts'
+import { dueOnDays } from './queries/plans.queries.ts'
+import { foldFigures } from './queries/progress.queries.ts'
+
+/** Days before something is due on which those who have not finished are told. */
+const REMIND_DAYS = [30, 7, 1] as const
+const PEOPLE_A_FACT = 500
+
+/** Counts who begun, finished and rated each course. */
+export async function countCourses({ platform, signal }: JobCtx): Promise<void> {
+  await inEachTenant({ platform, signal }, (tx, { id }) => foldFigures(tx, id))
+}
+
+/** 30, 7 and 1 days before: one fact a course; who is told is decided when it is told. */
+export async function remindOfDue({ platform, now, signal }: JobCtx): Promise<void> {
+  const today = todayOf(now)
+  const days = new Map(REMIND_DAYS.map((before) => [addDays(today, before), before]))
+  await inEachTenant({ platform, signal }, async (tx, { id: tenantId }) => {
+    const due = await dueOnDays(tx, tenantId, [...days.keys()])
+    await publishAll(
+      tx,
+      { tenantId, now },
+      'learning.due_soon',
+      due.map(({ planId, courseId, orgPath, title, dueOn }) => ({
+        subject: { kind: 'learning_plan', id: planId, orgPath },
+        payload: { planId, courseId, title, dueOn, days: days.get(dueOn) ?? 0 },
+      })),
+    )
+  }).finally(platform.wake)
+}
+
+/** The micro-lesson of the day for those whose hour it is in Shanghai. */
+export async function sendDaily({ platform, now, signal }: JobCtx): Promise<void> {
+  const hour = new Date(now.getTime() + 8 * 3_600_000).getUTCHours()
+  await inEachTenant({ platform, signal }, async (tx, { id: tenantId, path }) => {
+    const claimed = await claimDaily(tx, tenantId, todayOf(now), hour)
+    for (const [courseId, people] of Map.groupBy(claimed, (row) => row.courseId)) {
+      const title = people[0]?.title ?? ''
+      const facts = []
+      for (let from = 0; from < people.length; from += PEOPLE_A_FACT) {
+        const personIds = people.slice(from, from + PEOPLE_A_FACT).map(({ personId }) => personId)
+        facts.push({
+          subject: { kind: 'course', id: courseId, orgPath: path },
+          payload: { courseId, title, personIds },
+        })
+      }
+      await publishAll(tx, { tenantId, now }, 'learning.micro_due', facts)
+    }
+  }).finally(platform.wake)
+}
+
+export const learningJobs: readonly Job[] = [
+  { name: 'learning_count_courses', cron: '*/5 * * * *', run: countCourses },
+  { name: 'learning_remind_of_due', cron: '30 8 * * *', run: remindOfDue },
+  { name: 'learning_send_daily', cron: '0 6-22 * * *', run: sendDaily },
+]

@@ -1,0 +1,59 @@
+import { type SelectQueryBuilder, sql } from 'kysely'
+import type { Db } from '../../../platform/ctx.ts'
+import type { DB } from '../../../platform/db-types.ts'
+import { containing } from '../../../platform/sql.ts'
+import { type Course, courses } from './courses.queries.ts'
+
+const MOST = 200
+
+/** Open courses that everybody may read, the newest first. */
+export async function publicCourses(
+  db: Db,
+  tenantId: string,
+  today: string,
+  filter: { id?: string; column?: string; text?: string },
+): Promise<Course[]> {
+  let select = courses(db, tenantId)
+    .where('c.state', '=', 'live')
+    .where('c.is_public', '=', true)
+    .where(sql<boolean>`(c.valid_from is null or c.valid_from <= ${today}::date)`)
+    .where(sql<boolean>`(c.valid_until is null or c.valid_until >= ${today}::date)`)
+  if (filter.id) select = select.where('c.id', '=', filter.id)
+  if (filter.column) select = select.where('c.column_code', '=', filter.column)
+  if (filter.text) select = select.where('c.title', 'like', containing(filter.text))
+  const ordered = (select as unknown as SelectQueryBuilder<DB, 'learning_course', Course>)
+    .orderBy(sql`c.released_at desc`)
+    .orderBy(sql`c.id`)
+    .limit(MOST)
+  return (await ordered.execute()) as Course[]
+}
+
+/** Whether a file belongs to a course. */
+export async function isFileOf(db: Db, tenantId: string, courseId: string, fileId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('learning_file')
+    .select('file_id')
+    .where('tenant_id', '=', tenantId)
+    .where('course_id', '=', courseId)
+    .where('file_id', '=', fileId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The courses whose open or released versions name these media. */
+export async function coursesWithMedia(
+  db: Db,
+  tenantId: string,
+  mediaIds: readonly string[],
+): Promise<{ mediaId: string; id: string; title: string }[]> {
+  const { rows } = await sql<{ mediaId: string; id: string; title: string }>`
+    select distinct w.media_id as "mediaId", c.id, c.title
+    from unnest(${[...mediaIds]}::uuid[]) as w (media_id)
+    join learning_version v on v.tenant_id = ${tenantId}
+      and v.content @? format('$.chapters[*].blocks[*] ? (@.mediaId == "%s")', w.media_id)::jsonpath
+    join learning_course c on c.tenant_id = ${tenantId} and c.id = v.course_id
+      and (v.number = c.live_version or v.state <> 'released')
+    where v.tenant_id = ${tenantId} and c.tenant_id = ${tenantId} and c.state <> 'withdrawn'
+    order by c.title`.execute(db)
+  return rows
+}

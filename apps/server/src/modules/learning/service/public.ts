@@ -1,0 +1,77 @@
+import {
+  type Input,
+  type listPublicCourses,
+  type PublicCourseRow,
+  type Reply,
+  type readPublicCourse,
+  learningRefusals as refusals,
+} from '@tongxin/contract'
+import { todayOf } from '../../../platform/clock.ts'
+import type { PublicCtx, Tx } from '../../../platform/ctx.ts'
+import type { Platform } from '../../../platform/platform.ts'
+import { tenants } from '../../../platform/tenants.ts'
+import { inSystemTransaction } from '../../../platform/transaction.ts'
+import type { LearningPorts } from '../learning.ports.ts'
+import type { Course } from '../queries/courses.queries.ts'
+import { publicCourses } from '../queries/public.queries.ts'
+import { findVersion } from '../queries/versions.queries.ts'
+import { cardsOf } from './courses.ts'
+import { asked } from './reading.ts'
+
+/** Public courses are read by nobody in particular: no session is asked for and nothing of the reader is kept. */
+async function inTenants<T>(platform: Platform, work: (tx: Tx, tenantId: string) => Promise<T>): Promise<T[]> {
+  const found: T[] = []
+  for (const { id, path } of await tenants(platform.db))
+    found.push(await inSystemTransaction(platform, { tenantId: id, scope: path }, (tx) => work(tx, id)))
+  return found
+}
+
+const rowOf = (course: Course): PublicCourseRow => ({
+  id: course.id,
+  title: course.title,
+  summary: course.summary,
+  column: course.column,
+  kind: course.kind,
+  lecturer: course.lecturer,
+  minutes: course.minutes,
+  coverId: course.coverId,
+})
+
+export async function list(
+  ctx: PublicCtx,
+  { query }: Input<typeof listPublicCourses>,
+  platform: Platform,
+): Promise<Reply<typeof listPublicCourses>> {
+  const rows = await inTenants(platform, (tx, tenantId) => publicCourses(tx, tenantId, todayOf(ctx.now), query))
+  return { rows: rows.flat().map(rowOf) }
+}
+
+export const read =
+  (ports: LearningPorts) =>
+  async (
+    ctx: PublicCtx,
+    { params }: Input<typeof readPublicCourse>,
+    platform: Platform,
+  ): Promise<Reply<typeof readPublicCourse>> => {
+    const [found] = (
+      await inTenants(platform, async (tx, tenantId) => {
+        const [course] = await publicCourses(tx, tenantId, todayOf(ctx.now), { id: params.id })
+        const version = course && (await findVersion(tx, tenantId, course.id, course.liveVersion ?? 0))
+        if (!course || !version) return null
+        const { content } = version
+        return {
+          ...rowOf(course),
+          orgName: course.orgName ?? '',
+          source: content.source && {
+            kind: content.source.kind,
+            from: content.source.from,
+            publishedOn: content.source.publishedOn,
+          },
+          chapters: asked(content),
+          cards: await cardsOf({ db: tx, now: ctx.now, actor: { tenantId } }, ports, content),
+        }
+      })
+    ).filter((one) => one !== null)
+    if (!found) throw refusals.not_found()
+    return found
+  }
