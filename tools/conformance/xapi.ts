@@ -68,6 +68,7 @@ function judged(version: string, { endpoint, name, secret }: Key): Promise<Summa
   const child = spawn(process.execPath, ['bin/console_runner.js', ...words], {
     cwd: suite,
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_NO_WARNINGS: '1' },
     timeout: MINUTES * 60_000,
   })
   let summary: Summary = { total: 0, passed: 0, failed: 0 }

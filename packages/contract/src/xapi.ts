@@ -134,7 +134,7 @@ export const exportXapiStatements = {
   method: 'POST',
   path: '/xapi/statements/export',
   permission: 'learning.read',
-  summary: 'Learning records as xAPI, at most 50,000',
+  summary: 'Learning records as xAPI, at most 20,000',
   body: strict({ ...filters, purpose: Reason }),
   download: 'application/json',
   reply: FileReply,

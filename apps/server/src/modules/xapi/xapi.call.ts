@@ -57,10 +57,14 @@ function editionOf(version: string | undefined, isNeeded: boolean): Edition {
   throw refusals.version_unknown({ version: version ?? null })
 }
 
-/** The version that an answer names before it is known what was asked: the one that refuses a missing header. */
+/**
+ * The version of an answer before it is known what was asked. Before 1.0 there was no such header: whoever sends none is
+ * answered as one of that time, which tells apart "too old" from "not understood".
+ */
 export function answeringVersion(request: FastifyRequest): string {
   const version = request.headers[VERSION]
-  return NEWEST[typeof version === 'string' && /^2\.0/.test(version) ? '2.0' : '1.0']
+  if (typeof version !== 'string') return '0.95'
+  return NEWEST[version.startsWith('1.') ? '1.0' : '2.0']
 }
 
 /** A parameter is said once. */

@@ -20,7 +20,7 @@ import type { Members } from '../statement/shape.ts'
 import { atHome, iriKeyOf, memberKeyOf } from '../xapi.keys.ts'
 
 const SORTS = { stored: 's.seq' }
-const MOST_EXPORTED = 50_000
+const MOST_EXPORTED = 20_000
 
 type Asked = Input<typeof exportXapiStatements>['body'] | Input<typeof listXapiStatements>['query']
 

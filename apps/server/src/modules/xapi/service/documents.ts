@@ -113,9 +113,7 @@ async function write(tx: Tx, asked: Asked, now: Date): Promise<Answer> {
   const { kind, call, place } = asked
   const name = asked.name as string
   const found = await q.lockDocument(tx, place, name)
-  const isConditional = call.headers['if-match'] !== undefined || call.headers['if-none-match'] !== undefined
-  // 3.1, concurrency: who replaces a profile without having seen it is told to look first.
-  if (call.method === 'PUT' && kind !== 'state' && found && !isConditional) throw refusals.condition_missing()
+  demandCondition(kind, call, found)
   demandSeen(call, found)
   const { contentType, bytes } =
     call.method === 'POST' ? merged(call, found) : { contentType: call.contentType, bytes: call.body }
@@ -124,6 +122,17 @@ async function write(tx: Tx, asked: Asked, now: Date): Promise<Answer> {
   const etag = createHash('sha1').update(bytes).digest('hex')
   await q.setDocument(tx, place, name, { contentType, bytes, etag, now })
   return { status: 204, headers: { etag: `"${etag}"`, 'last-modified': now.toUTCString() } }
+}
+
+/**
+ * Who replaces a document without having seen it is told to look first: a profile in both editions, in 2.0 a state as
+ * well (1.0.3, 3.1; IEEE 9274.1.1, 4.1.4). In 1.0.3 the condition must be there also for a profile that is new.
+ */
+function demandCondition(kind: Kind, call: Call, found: q.KeptDocument | undefined): void {
+  if (call.method !== 'PUT' || (kind === 'state' && call.edition === '1.0')) return
+  if (call.headers['if-match'] !== undefined || call.headers['if-none-match'] !== undefined) return
+  if (found) throw refusals.condition_missing()
+  if (call.edition === '1.0') wrong('/headers/if-none-match', 'missing')
 }
 
 /** Conditions of RFC 9110, 13.1: `If-Match` and `If-None-Match`. */

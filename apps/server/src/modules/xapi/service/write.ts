@@ -9,6 +9,7 @@ import type { Platform } from '../../../platform/platform.ts'
 import { inBatchedTransaction } from '../../../platform/transaction.ts'
 import * as q from '../queries/writing.queries.ts'
 import type { Prepared } from '../statement/prepared.ts'
+import type { Members } from '../statement/shape.ts'
 import type { Caller } from './caller.ts'
 
 /** What one request wants to have kept: all of it or nothing. */
@@ -147,7 +148,8 @@ class Group {
     const place = `${this.#tenantId}/${key}`
     if (said.get(place) === definition) return
     said.set(place, definition)
-    this.#activities.set(key, { key, iri, definition })
+    const other = this.#activities.get(key)?.definition
+    this.#activities.set(key, { key, iri, definition: other === undefined ? definition : together(other, definition) })
   }
 
   writes(): Statement[] {
@@ -161,6 +163,15 @@ class Group {
       ...(this.#voided.size > 0 ? [q.markingVoided(tenantId, [...this.#voided])] : []),
     ]
   }
+}
+
+/** Two definitions of one activity as one, as the database puts them together. */
+function together(one: string, other: string): string {
+  const [first, second] = [JSON.parse(one), JSON.parse(other)] as [Members, Members]
+  const merged: Members = { ...first, ...second }
+  for (const name of ['name', 'description', 'extensions'])
+    if (first[name] && second[name]) merged[name] = { ...(first[name] as Members), ...(second[name] as Members) }
+  return JSON.stringify(merged)
 }
 
 /** How far a chain of references is followed. */

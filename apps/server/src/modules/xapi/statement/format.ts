@@ -11,7 +11,7 @@ type Change = {
 /** Statements in the form `ids` (4.1.6.1): nothing but what identifies. */
 export const IDS: Change = {
   agent: identified,
-  activity: ({ objectType, id }) => ({ ...(objectType === undefined ? {} : { objectType }), id }),
+  activity: ({ id }) => ({ id }),
   verb: ({ id }) => ({ id }),
 }
 

@@ -32,10 +32,12 @@ export function partsOf(body: Buffer, boundary: string): Part[] {
   }
 }
 
-/** A delimiter stands at the beginning of a line. */
+/** A delimiter is a line of its own: bytes of a part may begin a line in the same way. */
 function delimiterAt(body: Buffer, dash: Buffer, from: number): number {
   for (let at = body.indexOf(dash, from); at >= 0; at = body.indexOf(dash, at + 1)) {
-    if (at === 0 || body.subarray(at - 2, at).equals(LINE)) return at
+    const isLineStart = at === 0 || body.subarray(at - 2, at).equals(LINE)
+    const after = body.subarray(at + dash.length, at + dash.length + 80).toString('latin1')
+    if (isLineStart && /^(?:--)?[ \t]*(?:\r\n|$)/.test(after)) return at
   }
   return -1
 }

@@ -2,6 +2,7 @@ import { requestRefusals } from '@tongxin/contract'
 import { type Account, agentKeyOf, iriKeyOf, keyOf } from '../xapi.keys.ts'
 import { membersOf } from './actor.ts'
 import { CONTEXT_ACTIVITIES, withListedActivities } from './context.ts'
+import { comparable } from './result.ts'
 import { type Edition, instantAt, type Members } from './shape.ts'
 import { statementAt, VOIDED } from './statement.ts'
 
@@ -42,7 +43,7 @@ export function prepared(value: unknown, at: string, edition: Edition, origin: s
   const isReference = object.objectType === 'StatementRef'
   const refersTo = isReference ? String(object.id).toLowerCase() : null
   const registration = context?.registration as string | undefined
-  const text = canonical(body)
+  const text = canonical(comparable(body))
   if (text.length > MOST_STATEMENT) throw requestRefusals.too_large()
   const inner = object.objectType === 'SubStatement' ? (object as typeof statement) : null
   const keysOf = (agent: unknown) => agentKeys(agent as Members, origin)

@@ -1,4 +1,14 @@
-import { booleanAt, durationAt, extensionsAt, numberAt, objectAt, optional, textAt, wrong } from './shape.ts'
+import {
+  booleanAt,
+  durationAt,
+  extensionsAt,
+  type Members,
+  numberAt,
+  objectAt,
+  optional,
+  textAt,
+  wrong,
+} from './shape.ts'
 
 /** What came of it (4.2.2.4). */
 export function resultAt(value: unknown, at: string): void {
@@ -20,3 +30,15 @@ function scoreAt(value: unknown, at: string): void {
   if (raw !== undefined && min !== undefined && raw < min) wrong(`${at}/raw`, 'too_small')
   if (raw !== undefined && max !== undefined && raw > max) wrong(`${at}/raw`, 'too_large')
 }
+
+/** A statement for a comparison: beyond hundredths of a second two durations are the same (4.2.7). */
+export function comparable(statement: Members): Members {
+  const { result, object } = statement as { result?: Members; object?: Members }
+  return {
+    ...statement,
+    ...(typeof result?.duration === 'string' ? { result: { ...result, duration: inHundredths(result.duration) } } : {}),
+    ...(object?.objectType === 'SubStatement' ? { object: comparable(object) } : {}),
+  }
+}
+
+const inHundredths = (duration: string): string => duration.replace(/(\.\d{2})\d+(?=S$)/, '$1')

@@ -1,5 +1,6 @@
 import { createVerify, X509Certificate } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
+import { comparable } from './result.ts'
 import { type Members, wrong } from './shape.ts'
 
 export const SIGNATURE = 'http://adlnet.gov/expapi/attachments/signature'
@@ -47,4 +48,4 @@ function jsonIn(part: string, at: string): unknown {
 }
 
 const withoutUnsigned = (statement: Members): Members =>
-  Object.fromEntries(Object.entries(statement).filter(([name]) => !NOT_SIGNED.includes(name)))
+  comparable(Object.fromEntries(Object.entries(statement).filter(([name]) => !NOT_SIGNED.includes(name))))
