@@ -3,12 +3,9 @@ import { daysBetween, type IsoDate, quarterOf, yearOf } from '../general/dates.t
 import { type ParameterTable, switchParameter, wholeParameter } from '../parameters.ts'
 import { EDUCATION_RULES } from '../rules/education.ts'
 import { judge, type Verdict } from '../verdict.ts'
+import { HUNDREDTHS } from './hours.ts'
 
-/**
- * The yearly account of study (学分制). Hours are whole hundredths of a 学时, so that sums are exact; a year is the
- * calendar year in Shanghai, and nothing is carried over to the next.
- */
-export const HUNDREDTHS = 100
+/** The yearly account of study (学分制). A year is the calendar year in Shanghai, and nothing is carried over to the next. */
 
 export const CREDIT_RULES = [
   'video.long',
@@ -236,14 +233,4 @@ export function transcriptText(facts: {
 }): string {
   const { code, name, year, hundredths, target, state, issuedAt, sha256 } = facts
   return ['tongxin.transcript.v1', code, name, year, hundredths, target, state, issuedAt, sha256].join('\n')
-}
-
-/** Hundredths as people write them: 12.5, 0.25, 32. */
-export function hoursText(hundredths: number): string {
-  const sign = hundredths < 0 ? '-' : ''
-  const whole = Math.floor(Math.abs(hundredths) / HUNDREDTHS)
-  const rest = String(Math.abs(hundredths) % HUNDREDTHS)
-    .padStart(2, '0')
-    .replace(/0+$/, '')
-  return `${sign}${whole}${rest ? `.${rest}` : ''}`
 }

@@ -2,9 +2,11 @@ import { STUDY_MEETINGS } from '@tongxin/domain'
 import type { LearningFact } from '@tongxin/domain/learning/fact'
 import { todayOf } from '../../platform/clock.ts'
 import type { Consumer, ReactionCtx } from '../../platform/outbox.ts'
+import { moveFiles } from '../files/index.ts'
 import { sourceOf } from './credits.policy.ts'
 import type { CreditPorts, StudiedMeeting } from './credits.ports.ts'
 import * as accounts from './queries/accounts.queries.ts'
+import { certificateIdsOf } from './queries/certificates.queries.ts'
 import * as persons from './queries/people.queries.ts'
 import { recountUnit, unitsOfYear } from './queries/units.queries.ts'
 import { keepAccounts, recountUnits } from './service/accounts.ts'
@@ -14,24 +16,18 @@ import { joinAccounts, partAccounts } from './service/merged.ts'
 type Counted = Pick<Earned, 'part' | 'fact'>
 
 /** What the rules are asked about a fact; null when it is not counted for itself. */
-async function countedOf(
-  ctx: ReactionCtx,
-  ports: CreditPorts,
-  fact: LearningFact,
-  on: string,
-): Promise<Counted | null> {
+async function countedOf(ctx: ReactionCtx, ports: CreditPorts, fact: LearningFact): Promise<Counted | null> {
   const { db, tenantId } = ctx
   const { id } = fact.activity
   const minutes = fact.result?.minutes ?? 0
   switch (sourceOf(fact)) {
     case 'course':
     case 'micro': {
-      const year = Number(on.slice(0, 4))
-      const course = await ports.courseFacts?.(db, tenantId, { id, memberId: fact.memberId, year })
+      const course = await ports.courseFacts({ db, tenantId }, id)
       const part = course?.isRequired ? 'required' : 'elective'
-      if (course?.hundredths) return { part, fact: { kind: 'course', hundredths: course.hundredths } }
-      const lengths = course?.minutes.length ? course.minutes : [minutes]
-      return { part, fact: { kind: 'video', minutes: lengths } }
+      if (course && course.hours > 0)
+        return { part, fact: { kind: 'course', hundredths: Math.round(course.hours * 100) } }
+      return { part, fact: { kind: 'video', minutes: [course?.minutes || minutes] } }
     }
     case 'quiz':
     case 'exam':
@@ -61,7 +57,7 @@ async function countFact(ctx: ReactionCtx, ports: CreditPorts, statementId: stri
   const source = fact && sourceOf(fact)
   if (!fact || !source) return
   const on = todayOf(fact.at)
-  const counted = await countedOf(ctx, ports, fact, on)
+  const counted = await countedOf(ctx, ports, fact)
   if (!counted) return
   const { memberId, activity } = fact
   const { db, now, tenantId } = ctx
@@ -99,7 +95,12 @@ async function follow(ctx: ReactionCtx, ports: CreditPorts, memberId: string): P
   const { db, tenantId } = ctx
   const before = await accounts.placesOf(db, tenantId, memberId)
   const [person] = await persons.peopleOf(db, tenantId, [memberId])
-  if (person) await persons.moveMember(db, tenantId, person)
+  if (person) {
+    await persons.moveMember(db, tenantId, person)
+    const to = { id: person.unitId, path: person.orgPath }
+    for (const id of await certificateIdsOf(db, tenantId, memberId))
+      await moveFiles({ db, actor: { tenantId } }, 'credits_certificate', id, to)
+  }
   for (const place of before) await recountUnits(ctx, [place, ...(person ? [person] : [])], place.year)
   await refresh(ctx, ports, memberId)
 }

@@ -12,12 +12,8 @@ export type StudiedMeeting = {
   readonly startsAt: Date
 }
 
-/** What a course counts: its own stated hours, or the lengths of its pieces; and whether it is required of this member. */
-export type CourseFacts = {
-  readonly isRequired: boolean
-  readonly hundredths: number | null
-  readonly minutes: readonly number[]
-}
+/** What a course or micro-lesson counts: the hours reviewed with it, or, without any, its length. */
+export type CourseFacts = { readonly isRequired: boolean; readonly hours: number; readonly minutes: number }
 
 export type CreditPorts = {
   readonly stateFacts: (
@@ -32,11 +28,9 @@ export type CreditPorts = {
   readonly meetingOf: (db: Db, tenantId: string, meetingId: string) => Promise<StudiedMeeting | undefined>
   /** Members who were there; make-up study is not presence. */
   readonly presentAt: (db: Db, tenantId: string, meetingId: string) => Promise<string[]>
-  /** Of a course or micro-lesson; undefined when there is none. */
-  readonly courseFacts?: (
-    db: Db,
-    tenantId: string,
-    of: { readonly id: string; readonly memberId: string; readonly year: number },
+  readonly courseFacts: (
+    ctx: { readonly db: Db; readonly tenantId: string },
+    courseId: string,
   ) => Promise<CourseFacts | undefined>
   /** Required courses of the year that these members have not finished. */
   readonly requiredLeftOf?: (

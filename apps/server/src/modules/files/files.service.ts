@@ -209,7 +209,7 @@ export async function filesOfSubject(
 
 /** For capabilities: the files of a record that moved to another organisation are read there from then on. */
 export async function moveFiles(
-  ctx: Ctx<Tx>,
+  ctx: { readonly db: Tx; readonly actor: { readonly tenantId: string } },
   subjectKind: string,
   subjectId: string,
   to: { readonly id: string; readonly path: string },

@@ -101,10 +101,20 @@ export async function ownCertificates(db: Db, actor: Actor): Promise<Certificate
   const rows = await certificates(db, actor.tenantId)
     .where('c.person_id', '=', actor.personId)
     .orderBy('c.submitted_at', 'desc')
-    .orderBy('c.id')
+    .orderBy('c.id', 'desc')
     .limit(200)
     .execute()
   return rows as Certificate[]
+}
+
+export async function certificateIdsOf(db: Db, tenantId: string, memberId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('credits_certificate')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where('member_id', '=', memberId)
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 export async function lockCertificate(tx: Tx, actor: Actor, id: string): Promise<Certificate | undefined> {
