@@ -28,6 +28,13 @@ export const paths = {
     one: (id: string) => `/votes/${id}`,
   },
   elections: { list: () => '/elections', one: (id: string) => `/elections/${id}` },
+  exams: {
+    list: () => '/learning/exams',
+    /** A quiz before one begins; courses link here. */
+    quiz: (paperId: string) => `/learning/exams/${paperId}`,
+    sitting: (id: string) => `/learning/sittings/${id}`,
+    result: (id: string) => `/learning/sittings/${id}/result`,
+  },
   transfers: () => '/transfers',
   development: {
     mine: () => '/development',
@@ -40,6 +47,13 @@ export const paths = {
     one: (id: string) => `/appraisals/${id}`,
     /** For people without an account, with a code on paper. */
     byCode: () => '/appraise',
+  },
+  credits: {
+    mine: () => '/learning/credits',
+    certificates: () => '/learning/credits/certificates',
+    exemption: () => '/learning/credits/exemption',
+    /** Where the QR code of a transcript leads: `?c=CODE`, for anyone. */
+    verify: () => '/verify/transcript',
   },
   absence: () => '/me/absence',
   quietHours: () => '/me/quiet-hours',
