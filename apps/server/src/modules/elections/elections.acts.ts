@@ -36,11 +36,17 @@ function votingActs(election: Election, rounds: readonly Round[]): ElectionAct[]
   return ['openRound', ...(mayReduce ? (['reduce'] as const) : [])]
 }
 
+const OF_THE_MEETING: readonly ElectionAct[] = ['adoptMethod', 'appointTellers', 'roll']
+
+/** A plenum that elects leaders alone has no meeting to prepare. */
+const belowActs = ({ state, steps }: Election): readonly ElectionAct[] =>
+  (BELOW[state] ?? []).filter((act) => !(state === 'preparing' && steps.plenum && OF_THE_MEETING.includes(act)))
+
 /** What the caller may do with the file now. */
 export function actsOf(actor: Actor, election: Election, rounds: readonly Round[]): ElectionAct[] {
   const acts: ElectionAct[] = []
   if (actor.permissions.has('elections.write')) {
-    acts.push(...(BELOW[election.state] ?? []), ...votingActs(election, rounds))
+    acts.push(...belowActs(election), ...votingActs(election, rounds))
     if (election.state === 'publicity' && election.steps.publicity) acts.push('closePublicity')
   }
   const above = ABOVE[election.state]

@@ -181,7 +181,8 @@ function roundFor(
 /** Where a file stands while it is voted on: the meeting, then the committee's first plenum, then the report. */
 export function stateAfter(election: Planned, next: NextRound | null): ElectionState {
   if (!next) return 'reporting'
-  return next.body === 'committee' || election.seats === 0 ? 'voting' : 'plenum'
+  if (next.body === 'committee') return 'voting'
+  return election.seats > 0 || election.steps.plenum ? 'plenum' : 'voting'
 }
 
 /** Agreed to by an organisation above, by nobody who asked for it. */

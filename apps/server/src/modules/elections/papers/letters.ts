@@ -5,6 +5,17 @@ import { dayText, filled } from '../elections.print-words.ts'
 import type { Round } from '../queries/rounds.queries.ts'
 import { flush, line, namesText, type PaperFacts } from './parts.ts'
 
+/** 书记1名、副书记2名: which leaders are elected, without those that are not. */
+function leadersOf({ election, t }: PaperFacts): string {
+  const numbers = [
+    ['secretary', election.electsSecretary ? 1 : 0],
+    ['deputy', election.deputies],
+  ] as const
+  return numbers
+    .flatMap(([body, n]) => (n === 0 ? [] : [filled(t.ofLeaders, { post: t.bodies[body], n })]))
+    .join(t.join)
+}
+
 const baseOf = (facts: PaperFacts) => {
   const { election, language, kind, ordinal } = facts
   return {
@@ -15,12 +26,13 @@ const baseOf = (facts: PaperFacts) => {
     held: dayText(election.heldOn, language),
     seats: election.seats,
     deputies: election.deputies,
+    leaders: leadersOf(facts),
   }
 }
 
-/** Which of three texts fits: a whole committee, vacant seats, or no committee at all. */
-function byKind({ election }: PaperFacts, whole: string, vacant: string, plain: string): string {
-  if (election.seats === 0) return plain
+/** Which text fits: a whole committee, vacant seats, leaders by the plenum of a committee, or no committee at all. */
+function byKind({ election }: PaperFacts, whole: string, vacant: string, plain: string, plenum: string): string {
+  if (election.seats === 0) return election.steps.plenum ? plenum : plain
   return election.kind === 'by_election' ? vacant : whole
 }
 
@@ -37,9 +49,9 @@ export function request(facts: PaperFacts): PaperBlock[] {
   const all = { ...baseOf(facts), least, reason: election.steps.reason ?? '' }
   return [
     flush(filled(t.addressee, { name: superior })),
-    line(texts.plan, all),
+    line(election.steps.plenum ? texts.planPlenum : texts.plan, all),
     line(texts.reason, all),
-    line(byKind(facts, texts.seats, texts.seatsBy, texts.noCommittee), all),
+    line(byKind(facts, texts.seats, texts.seatsBy, texts.noCommittee, texts.leaders), all),
     line(election.seats === 0 ? texts.wayPlain : texts.way),
     line(texts.end),
     issuer(facts, election.unitName, election.steps.request?.on),
@@ -49,11 +61,12 @@ export function request(facts: PaperFacts): PaperBlock[] {
 export function approval(facts: PaperFacts): PaperBlock[] {
   const { t, election, superior } = facts
   const texts = t.approval
-  const title = filled(t.titles.request, baseOf(facts))
+  const titles = election.steps.plenum ? t.titlesPlenum : t.titles
+  const title = filled(titles.request, baseOf(facts))
   return [
     flush(filled(t.addressee, { name: election.unitName })),
     line(texts.received, { title, number: election.steps.request?.documentNumber ?? t.blank }),
-    line(byKind(facts, texts.agreed, texts.agreedBy, texts.agreedPlain), baseOf(facts)),
+    line(byKind(facts, texts.agreed, texts.agreedBy, texts.agreedPlain, texts.agreedPlenum), baseOf(facts)),
     line(texts.end),
     issuer(facts, superior, election.steps.approval?.on),
   ]
@@ -95,7 +108,9 @@ export function method(facts: PaperFacts): PaperBlock[] {
           },
         ]
       : []),
-    ...(election.seats === 0 ? t.methodPlain : t.method).map((text) => line(text, all)),
+    ...(election.seats > 0 ? t.method : election.steps.plenum ? t.methodPlenum : t.methodPlain).map((text) =>
+      line(text, all),
+    ),
   ]
 }
 
@@ -140,15 +155,20 @@ export function result(facts: PaperFacts): PaperBlock[] {
   }))
   return [
     flush(filled(t.addressee, { name: superior })),
-    line(texts.opening, { ...baseOf(facts), number: election.steps.approval?.documentNumber ?? t.blank }),
+    line(election.steps.plenum ? texts.openingPlenum : texts.opening, {
+      ...baseOf(facts),
+      number: election.steps.approval?.documentNumber ?? t.blank,
+    }),
     line(texts.present, { shouldAttend: first?.shouldAttend ?? 0, present: first?.present ?? 0 }),
     ...of('committee'),
     ...of('secretary'),
     ...of('deputy'),
     ...divisionOf(facts, elected),
     line(election.electsSecretary ? texts.end : texts.endPlain),
-    { kind: 'register', columns, rows: rounds.flatMap((round) => rowsOf(facts, round)) },
+    // What is attached stands after the issuer, who so never falls alone on a page.
     issuer(facts, election.unitName, election.steps.report?.on),
+    { kind: 'heading', text: texts.annex },
+    { kind: 'register', columns, rows: rounds.flatMap((round) => rowsOf(facts, round)) },
   ]
 }
 

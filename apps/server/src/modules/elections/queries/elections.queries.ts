@@ -17,6 +17,8 @@ export type KeptLetter = {
 /** Facts of each step; one that was not reached is absent. */
 export type Steps = {
   readonly reason?: string
+  /** A by-election of leaders alone where a committee is in office: its plenum elects, not the meeting (ELEC-7). */
+  readonly plenum?: boolean
   readonly request?: KeptLetter
   readonly approval?: KeptLetter
   readonly candidatesRequest?: KeptLetter
@@ -148,7 +150,7 @@ export async function listOwn(db: Db, actor: Actor, since: string): Promise<Elec
 export type NewElection = Pick<
   Election,
   'id' | 'unitId' | 'orgPath' | 'unitName' | 'kind' | 'ordinal' | 'seats' | 'deputies' | 'electsSecretary' | 'plannedOn'
-> & { readonly reason: string }
+> & { readonly reason: string; readonly plenum: boolean }
 
 export async function insertElection(tx: Tx, actor: Actor, made: NewElection, at: Date): Promise<void> {
   await tx
@@ -165,7 +167,7 @@ export async function insertElection(tx: Tx, actor: Actor, made: NewElection, at
       deputies: made.deputies,
       elects_secretary: made.electsSecretary,
       planned_on: made.plannedOn,
-      steps: JSON.stringify({ reason: made.reason }),
+      steps: JSON.stringify({ reason: made.reason, plenum: made.plenum }),
       created_by: actor.personId,
       created_at: at,
       updated_at: at,

@@ -12,6 +12,7 @@ import { addDays, candidatesOk, countWorkdays, minCandidates } from '@tongxin/do
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { newId, publish } from '../../../platform/events.ts'
+import { leadershipOf } from '../../org/index.ts'
 import { calendarOf } from '../../settings/index.ts'
 import { clockDone, setClock } from '../elections.deadlines.ts'
 import { hasRights } from '../elections.policy.ts'
@@ -79,12 +80,21 @@ async function standing(ctx: Ctx<Tx>, election: Election, body: Body): Promise<S
   }
   // In a whole election secretary and deputy come from the new committee; a by-election may raise somebody in office.
   const outside = leaders.find((id) => election.kind === 'term' && election.seats > 0 && !body.committee.includes(id))
+  const inOffice = election.steps.plenum ? await committeeOf(ctx, election.unitId) : null
+  const stranger = inOffice && leaders.find((id) => !inOffice.includes(id))
+  if (stranger) throw refusals.not_on_committee.at(stranger === body.secretary ? '/body/secretary' : '/body/deputies')
   if (outside) throw refusals.not_on_committee.at(outside === body.secretary ? '/body/secretary' : '/body/deputies')
   return [
     ...body.committee.map((id, at) => one('committee', id, `/body/committee/${at}`)),
     ...(body.secretary === null ? [] : [one('secretary', body.secretary, '/body/secretary')]),
     ...body.deputies.map((id, at) => one('deputy', id, `/body/deputies/${at}`)),
   ]
+}
+
+/** Who is on the committee now: its plenum elects from its own. */
+async function committeeOf(ctx: Ctx<Tx>, unitId: string): Promise<string[]> {
+  const { posts } = await leadershipOf(ctx, unitId)
+  return posts.filter((one) => one.untilOn === null && one.post !== 'group_leader').map(({ memberId }) => memberId)
 }
 
 export async function agree(

@@ -170,7 +170,9 @@ export function missingOf(
   election: Election,
   figures: RollFigures,
 ): ('method' | 'tellers' | 'roll' | 'quorum')[] {
-  const { method, tellers, rollDrawnAt } = election.steps
+  const { method, tellers, rollDrawnAt, plenum } = election.steps
+  // The committee in its plenum is known by name; the method and the roll are those of a members' meeting.
+  if (plenum) return []
   const isQuorum = quorumOf(figures, todayOf(ctx.now)).value
   return [
     ...(method ? [] : (['method'] as const)),

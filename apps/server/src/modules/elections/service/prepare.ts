@@ -29,7 +29,7 @@ type Plan = Input<typeof changeElection>['body']
 const BRANCHES: ReadonlySet<string> = new Set(['branch', 'joint_branch'])
 
 /** The rules that a plan is tested against at once, before anybody is asked. */
-async function demandPlan(ctx: Ctx<Tx>, unit: OrgUnit, plan: Plan): Promise<void> {
+async function demandPlan(ctx: Ctx<Tx>, unit: OrgUnit, plan: Plan): Promise<{ plenum: boolean }> {
   const today = todayOf(ctx.now)
   if (plan.plannedOn < today) throw refusals.in_past.at('/body/plannedOn')
   if (plan.kind === 'term' && !plan.electsSecretary) throw refusals.nothing_to_elect.at('/body/electsSecretary')
@@ -38,18 +38,22 @@ async function demandPlan(ctx: Ctx<Tx>, unit: OrgUnit, plan: Plan): Promise<void
   if (plan.kind === 'by_election') {
     // A by-election fills what is vacant within a running term (ELEC-20); a whole committee stays as it is.
     if (!term || vacancies.length === 0) throw refusals.nothing_to_elect.at('/body/kind')
-    if (plan.seats === 0 && filled > 2) throw refusals.nothing_to_elect.at('/body/seats')
     if (plan.seats > seatsOpen(vacancies, posts, term.fromOn)) throw refusals.nothing_to_elect.at('/body/seats')
-    return
+    if (plan.seats > 0) return { plenum: false }
+    // Leaders alone: the committee's plenum elects them, the members' meeting where there is no committee (ELEC-7).
+    const isVacant = vacancies.some(({ post }) => post === 'secretary')
+    if (!isVacant) throw refusals.nothing_to_elect.at('/body/electsSecretary')
+    return { plenum: (term.seats ?? 0) > 0 || filled > 2 }
   }
   await demandSize(ctx, unit, plan.seats)
-  if (!term) return
+  if (!term) return { plenum: false }
   const shift = { termEnd: term.plannedUntilOn, electionOn: plan.plannedOn, superiorApproval: true }
   if (shiftStatus(shift).value === 'too-far')
     throw refusals.too_far.at('/body/plannedOn', {
       until: term.plannedUntilOn,
       months: wholeParameter(PARAMETERS, 'elections.shiftMonths', plan.plannedOn),
     })
+  return { plenum: false }
 }
 
 /** Seats beside the secretary's that a by-election may fill: what ought to be held, or what was left within the term. */
@@ -81,8 +85,8 @@ export async function create(
   if (!unit || unit.dissolvedOn) throw refusals.no_such_org.at('/body/orgId')
   if (!elects(unit.kind)) throw refusals.not_electing.at('/body/orgId')
   const { orgId: _, ...plan } = body
-  await demandPlan(ctx, unit, plan)
-  const made = { id: newId(ctx), unitId: unit.id, orgPath: unit.path, unitName: unit.name, ...plan }
+  const way = await demandPlan(ctx, unit, plan)
+  const made = { id: newId(ctx), unitId: unit.id, orgPath: unit.path, unitName: unit.name, ...plan, ...way }
   await q.insertElection(ctx.db, ctx.actor, made, ctx.now).catch((error: unknown) => {
     throw violated(error) === 'elections_election_open' ? refusals.already_open.at('/body/orgId') : error
   })
@@ -98,7 +102,7 @@ export async function change(
   demandVersion(ctx, election.version)
   const unit = await findUnit(ctx.db, ctx.actor, election.unitId)
   if (!unit) throw refusals.no_such_org()
-  await demandPlan(ctx, unit, body)
+  const way = await demandPlan(ctx, unit, body)
   const { plannedOn, electsSecretary, reason, ...rest } = body
   const before = { ...election, reason: election.steps.reason }
   const fields = Object.entries(body).filter(([key, value]) => before[key as keyof typeof before] !== value)
@@ -106,7 +110,7 @@ export async function change(
     ctx,
     election,
     { ...rest, planned_on: plannedOn, elects_secretary: electsSecretary },
-    { reason },
+    { reason, ...way },
   )
   await publish(ctx, 'elections.changed', subjectOf(election), { fields: fields.map(([key]) => key) })
   return done

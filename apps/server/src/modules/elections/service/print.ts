@@ -69,8 +69,9 @@ function roundOf({ rounds }: Gathered, id: string | undefined): Round {
   return round
 }
 
-function titleOf({ t, kind, ordinal }: PaperFacts, form: ElectionForm, round: Round | null): string {
-  return filled(t.titles[form], { kind, ordinal, body: round ? t.bodies[round.body] : '' })
+function titleOf({ t, kind, ordinal, election }: PaperFacts, form: ElectionForm, round: Round | null): string {
+  const plenum: Readonly<Partial<Record<string, string>>> = election.steps.plenum ? t.titlesPlenum : {}
+  return filled(plenum[form] ?? t.titles[form], { kind, ordinal, body: round ? t.bodies[round.body] : '' })
 }
 
 function compose(facts: PaperFacts, form: ElectionForm, round: Round | null, memberId: string | undefined): Composed {
