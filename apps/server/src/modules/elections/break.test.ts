@@ -2,6 +2,7 @@ import type { BoxCount } from '@tongxin/contract'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { plantMember } from '../../test/org-people.ts'
 import { approved, boxOf, candidatesBody, counted, type Desk, inHall, openDesk, prepared } from './elections.fixture.ts'
+import { resultOf } from './elections.policy.ts'
 
 /** What somebody tries who wants an election to come out wrong. */
 
@@ -169,6 +170,58 @@ describe('a report that is returned', () => {
   })
 })
 
+describe('the plenum', () => {
+  it('does not make the secretary deputy too, neither as named now nor as written in', async () => {
+    const { act, done, secretary, seen } = desk
+    const id = await inHall(desk)
+    // Who is proposed as deputy, the second, is not elected to the committee.
+    const votes = Object.fromEntries([0, 2, 3, 4, 5].map((at) => [member(at), 7]))
+    await counted(desk, id, (round) => boxOf(round, votes))
+    const present = [0, 2, 3, 4, 5].map(member)
+    await done(secretary, id, 'rounds', { body: 'secretary', channel: 'paper', writeIn: false, present })
+    await counted(desk, id, (round) => boxOf(round, { [member(0)]: 5 }, 5))
+    const open = (candidate: string) =>
+      act(secretary, id, 'rounds', {
+        body: 'deputy',
+        channel: 'paper',
+        writeIn: true,
+        present,
+        candidates: [candidate],
+      })
+    expect((await open(member(0))).body).toMatchObject({ code: 'elections.named_twice' })
+    expect((await open(member(2))).body).toMatchObject({ state: 'plenum' })
+    const round = (await seen(id)).rounds.at(-1)
+    if (!round) throw new Error('no round')
+    const writtenIn = [{ memberId: member(0), votes: 5 }]
+    expect(
+      (await act(secretary, id, `rounds/${round.id}/count`, { ...boxOf(round, {}, 5), writtenIn })).body,
+    ).toMatchObject({ code: 'elections.count_write_in', fields: [{ field: '/body/writtenIn/0/memberId' }] })
+  })
+})
+
+describe('the result of a count', () => {
+  it('is that of an oracle which fills the seats place by place, for all small counts', () => {
+    const people = ['a', 'b', 'c', 'd']
+    const names = new Map(people.map((one) => [one, one]))
+    const candidates = people.map((memberId) => ({ memberId, name: memberId }))
+    for (const present of [1, 2, 3, 4, 5])
+      for (const seats of [1, 2, 3])
+        for (let code = 0; code < (present + 1) ** 4; code += 1) {
+          const votes = people.map((_, at) => Math.floor(code / (present + 1) ** at) % (present + 1))
+          const tallies = people.map((memberId, at) => {
+            const inFavour = votes[at] ?? 0
+            return { memberId, for: inFavour, against: present - inFavour, abstain: 0 }
+          })
+          const count = { issued: present, returned: present, invalid: 0, tallies, writtenIn: [] }
+          const { elected, tie } = resultOf({ kind: 'first', seats, present, candidates }, count, names)
+          const ids = (list: readonly { memberId: string }[]) => list.map(({ memberId }) => memberId).sort()
+          expect([ids(elected), ids(tie)], JSON.stringify({ present, seats, votes })).toEqual(
+            oracle(people, votes, seats, present),
+          )
+        }
+  })
+})
+
 describe('a by-election', () => {
   it('elects no more members than there are vacancies, so that its result can be entered', async () => {
     const { f, above, secretary } = desk
@@ -204,3 +257,14 @@ describe('a by-election', () => {
     expect((await create(1)).status).toBe(200)
   })
 })
+
+/** Goes down from all votes to the fewest that are more than half, and takes everybody of a step who still fits. */
+function oracle(people: readonly string[], votes: readonly number[], seats: number, present: number): string[][] {
+  const elected: string[] = []
+  for (let step = present; step > present - step; step -= 1) {
+    const level = people.filter((_, at) => votes[at] === step)
+    if (level.length > seats - elected.length) return [elected.sort(), elected.length < seats ? level : []]
+    elected.push(...level)
+  }
+  return [elected.sort(), []]
+}

@@ -15,6 +15,8 @@ export type Hall = {
   readonly present: readonly Present[]
   readonly shouldAttend: number
   readonly isPlenum: boolean
+  /** Elected secretary or deputy in this election: nobody is both. */
+  readonly leading: readonly string[]
 }
 
 /** Who votes in the round that is due, with the quorum of four fifths (ELEC-4), which also holds in the plenum. */
@@ -32,10 +34,15 @@ export async function electorateOf(
   const { shouldAttend } = hall
   const figures = { present: hall.present.length, shouldAttend }
   if (!quorumOf(figures, todayOf(ctx.now)).value) throw refusals.no_quorum(figures)
-  return { ...hall, isPlenum }
+  const leading = leadingOf(rounds)
+  const electable = hall.electable.filter(({ memberId }) => !leading.includes(memberId))
+  return { ...hall, electable, isPlenum, leading }
 }
 
-type Bare = Omit<Hall, 'isPlenum'>
+export const leadingOf = (rounds: readonly Round[]): string[] =>
+  electedOf(rounds).flatMap(({ body, memberId }) => (body === 'committee' ? [] : [memberId]))
+
+type Bare = Omit<Hall, 'isPlenum' | 'leading'>
 
 async function meeting(ctx: Ctx<Tx>, election: Election, next: NextRound, rounds: readonly Round[]): Promise<Bare> {
   const voters = inStrokeOrder(await people.votersOf(ctx.db, ctx.actor.tenantId, election.id))
@@ -81,6 +88,8 @@ export function candidatesFor(next: NextRound, named: readonly string[] | undefi
   const mayStand = ({ memberId }: NamedMember) => hall.electable.some((one) => one.memberId === memberId)
   const standing = next.candidates.filter(mayStand)
   const isOpen = next.kind === 'separate' || standing.length < next.candidates.length
+  const twice = named?.findIndex((memberId) => hall.leading.includes(memberId)) ?? -1
+  if (twice >= 0) throw refusals.named_twice.at(`${field}/${twice}`)
   const stranger = named?.findIndex((memberId) => !mayStand({ memberId, name: '' })) ?? -1
   if (stranger >= 0) throw (hall.isPlenum ? refusals.not_on_committee : refusals.not_on_roll).at(`${field}/${stranger}`)
   const chosen = named && isOpen ? named.flatMap((id) => hall.electable.filter((one) => one.memberId === id)) : standing

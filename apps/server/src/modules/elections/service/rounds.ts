@@ -19,7 +19,7 @@ import type { Votes } from '../elections.ports.ts'
 import type { Election, ElectionChange, Steps } from '../queries/elections.queries.ts'
 import * as people from '../queries/people.queries.ts'
 import * as q from '../queries/rounds.queries.ts'
-import { candidatesFor, electorateOf } from './electorate.ts'
+import { candidatesFor, electorateOf, leadingOf } from './electorate.ts'
 import { keep, lockIn, subjectOf } from './file.ts'
 
 /** Opens the round that the rules ask for next; who is present is frozen with it. */
@@ -158,11 +158,18 @@ async function demandSound(ctx: Ctx<Tx>, election: Election, round: q.Round, cou
 
 /** Who may be written in: in the plenum members of the committee, in the meeting everybody on the roll. */
 async function electableFor(ctx: Ctx<Tx>, election: Election, round: q.Round): Promise<NamedMember[]> {
-  if (election.state === 'plenum') return round.voters.map(({ memberId, name }) => ({ memberId, name }))
   const { tenantId } = ctx.actor
-  const elected = electedOf(await q.roundsOf(ctx.db, tenantId, election.id)).filter(({ body }) => body === round.body)
+  const rounds = await q.roundsOf(ctx.db, tenantId, election.id)
+  const leading = leadingOf(rounds)
+  if (election.state === 'plenum')
+    return round.voters
+      .filter(({ memberId }) => !leading.includes(memberId))
+      .map(({ memberId, name }) => ({ memberId, name }))
+  const elected = electedOf(rounds).filter(({ body }) => body === round.body)
   const voters = await people.votersOf(ctx.db, tenantId, election.id)
-  return voters.filter(({ memberId }) => !elected.some((one) => one.memberId === memberId))
+  return voters.filter(
+    ({ memberId }) => !leading.includes(memberId) && !elected.some((one) => one.memberId === memberId),
+  )
 }
 
 /** The count holds: the rules say who is elected and what comes next. */
