@@ -69,7 +69,9 @@ export function YearMatrix({ plan, year }: { plan: Plan; year: number }) {
 
 function BranchCell({ cell }: { cell: YearCell }) {
   const { t } = useTranslation()
-  const state = cell.state ?? 'ahead'
+  const { state } = cell
+  // Nothing was asked of a branch that was not there.
+  if (state === null) return <span className="hint">{t('meetings.yearPlan.state.none')}</span>
   return (
     <>
       <Lamp state={LAMPS[state]}>{t(`meetings.yearPlan.state.${state}`)}</Lamp>

@@ -202,3 +202,50 @@ async function waitingForLock(): Promise<void> {
     if ((rows[0]?.n ?? 0) > 0) return
   }
 }
+
+describe('a change of who votes', () => {
+  it('after people have come counts them as what they are now', async () => {
+    f.setNow(NOW)
+    const plan = planBody(f, secretary.id)
+    const id = await convened(desk, plan)
+    f.setNow(at(-5))
+    const memberIds = [secretary, ...members.slice(0, 2)].map((member) => member.id)
+    await desk.send('POST', `/meetings/${id}/check-ins`, { memberIds, reason: '会场点名' })
+    type Counts = { version: number; counts: { voters: number; present: number; presentVoters: number } }
+    const read = async () => (await desk.send<Counts>('GET', `/meetings/${id}`)).body
+    expect((await read()).counts).toMatchObject({ voters: 6, present: 3, presentVoters: 3 })
+    const change = async (invites: object) =>
+      desk.send(
+        'PUT',
+        `/meetings/${id}`,
+        { ...plan, invites: { who: 'all', ...invites } },
+        {
+          'if-match': `"${(await read()).version}"`,
+        },
+      )
+    expect((await change({ withoutVoteIds: [one(0).id] })).status).toBe(200)
+    expect((await read()).counts).toMatchObject({ voters: 5, present: 3, presentVoters: 2 })
+    expect((await change({})).status).toBe(200)
+    expect((await read()).counts).toMatchObject({ voters: 6, present: 3, presentVoters: 3 })
+  })
+})
+
+describe('a branch founded within the year', () => {
+  it('has missed nothing from before it was there', async () => {
+    f.setNow(NOW)
+    await f.admin
+      .updateTable('org_unit')
+      .set({ founded_on: '2026-09-10' })
+      .where('tenant_id', '=', f.tenantId)
+      .where('id', '=', f.orgs.nurses.id)
+      .execute()
+    const other = await f.signIn('branch_secretary', 'nurses')
+    type Plan = { kinds: { kind: string; cells: { period: string; state: string | null }[] }[] }
+    const { kinds } = (await other.send<Plan>('GET', '/meetings/year?year=2026')).body
+    const themeDays = kinds.find(({ kind }) => kind === 'themeDay')?.cells
+    expect(themeDays?.slice(7, 10)).toMatchObject([{ state: null }, { state: 'missing' }, { state: 'missing' }])
+    type Ledger = { rows: { kinds: { kind: string; missing: string[] }[] }[] }
+    const { rows } = (await other.send<Ledger>('GET', '/meetings/ledger?year=2026')).body
+    expect(rows[0]?.kinds.find(({ kind }) => kind === 'themeDay')?.missing).toEqual(['09', '10'])
+  })
+})

@@ -19,15 +19,21 @@ export type PeriodFacts = {
   readonly until: string
   readonly today: string
   readonly wasHeld: boolean
+  /** The branch was there in the period. */
+  readonly isDemanded: boolean
   readonly isWaived: boolean
   /** A meeting of the kind stands in the calendar. */
   readonly isCalled: boolean
   readonly plannedOn: string | null
 }
 
-/** How a period stands. A day that people only planned does not keep a period that is over from being missing. */
-export function stateOfPeriod(facts: PeriodFacts): YearState {
+/**
+ * How a period stands; null: nothing was asked of a branch that was not there. A day that people only planned does not
+ * keep a period that is over from being missing.
+ */
+export function stateOfPeriod(facts: PeriodFacts): YearState | null {
   if (facts.wasHeld) return 'held'
+  if (!facts.isDemanded) return null
   if (facts.isWaived) return 'waived'
   if (facts.until < facts.today) return 'missing'
   if (facts.isCalled || (facts.plannedOn !== null && facts.plannedOn >= facts.today)) return 'planned'

@@ -88,7 +88,7 @@ export async function setAttendees(
   await addAttendees(tx, tenantId, meeting, people, at)
 }
 
-/** Calls more people, or the same again with another part, and counts anew. */
+/** Calls more people, or the same again with another part, and counts anew, also those who have come already. */
 export async function addAttendees(
   tx: Tx,
   tenantId: string,
@@ -124,7 +124,17 @@ export async function addAttendees(
       )
       .execute()
   }
-  await sql`update meetings_count n set voters = t.voters, nonvoters = t.nonvoters, observers = t.observers, left_out = t.left_out
+  await sql`select from meetings_count where tenant_id = ${tenantId} and meeting_id = ${meeting.id} for update`.execute(
+    tx,
+  )
+  await sql`update meetings_check_in c set part = a.part from meetings_attendee a
+    where c.tenant_id = ${tenantId} and c.meeting_id = ${meeting.id}
+      and a.tenant_id = ${tenantId} and a.meeting_id = ${meeting.id} and a.member_id = c.member_id and a.part <> c.part`.execute(
+    tx,
+  )
+  await sql`update meetings_count n set voters = t.voters, nonvoters = t.nonvoters, observers = t.observers, left_out = t.left_out,
+      present_voters = (select count(*)::int from meetings_check_in c where c.tenant_id = ${tenantId}
+        and c.meeting_id = ${meeting.id} and c.struck_at is null and c.part = 'voter')
     from (select count(*) filter (where part = 'voter')::int as voters, count(*) filter (where part = 'nonvoter')::int as nonvoters,
       count(*) filter (where part = 'observer')::int as observers, count(*) filter (where part = 'left_out')::int as left_out
       from meetings_attendee where tenant_id = ${tenantId} and meeting_id = ${meeting.id}) t
@@ -308,20 +318,4 @@ export async function namesOf(db: Db, tenantId: string, ids: readonly string[]):
     .where('c.id', 'in', [...ids])
     .execute()
   return new Map(rows.map((row) => [row.id ?? '', row.name ?? '']))
-}
-export async function calledNamesOf(
-  db: Db,
-  tenantId: string,
-  meetingId: string,
-  ids: readonly string[],
-): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('meetings_attendee')
-    .select(['member_id as id', 'name'])
-    .where('tenant_id', '=', tenantId)
-    .where('meeting_id', '=', meetingId)
-    .where('member_id', 'in', [...ids])
-    .execute()
-  return new Map(rows.map((row) => [row.id, row.name]))
 }

@@ -53,3 +53,21 @@ export async function votersOf(
     .orderBy('member_id')
     .execute()
 }
+
+/** Names of those who are called, by member id. */
+export async function calledNamesOf(
+  db: Db,
+  tenantId: string,
+  meetingId: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('meetings_attendee')
+    .select(['member_id as id', 'name'])
+    .where('tenant_id', '=', tenantId)
+    .where('meeting_id', '=', meetingId)
+    .where('member_id', 'in', [...ids])
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.name]))
+}

@@ -12,10 +12,11 @@ import { addDays, MEETING_KINDS, type MeetingKind, meetingFrequency, missingPeri
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
-import { findUnit } from '../../org/index.ts'
+import { findUnit, foundingDays } from '../../org/index.ts'
 import { parametersOf } from '../../settings/index.ts'
 import { rowOf } from '../meetings.rows.ts'
 import * as q from '../queries/figures.queries.ts'
+import { spanOf } from '../queries/held.queries.ts'
 import { listForWorkbench } from '../queries/meetings.queries.ts'
 import { cellsOf } from '../queries/year.queries.ts'
 
@@ -50,7 +51,7 @@ export async function ledger(ctx: Ctx, { query }: Input<typeof readLedger>): Pro
   return { rows: await ledgerOf(ctx, branches, query.year), next, total: null }
 }
 
-/** The ledger of these branches; periods that were waived with a reason are not missing. */
+/** The ledger of these branches; periods waived with a reason, or before the branch was there, are not missing. */
 export async function ledgerOf(ctx: Ctx, branches: readonly q.Branch[], year: number): Promise<LedgerRow[]> {
   const { tenantId, scope } = ctx.actor
   const ids = branches.map(({ id }) => id)
@@ -60,7 +61,10 @@ export async function ledgerOf(ctx: Ctx, branches: readonly q.Branch[], year: nu
     await parametersOf(ctx.db, tenantId, scope),
   ]
   const today = todayOf(ctx.now)
+  const founded = await foundingDays(ctx.db, tenantId, ids)
   return branches.map((branch) => {
+    const from = founded.get(branch.id) ?? null
+    const isBefore = (label: string) => from !== null && spanOf(year, label)[1] < from
     const kinds = DEMANDED.map((kind) => {
       const days = held.filter((row) => row.orgId === branch.id && row.kind === kind).map((row) => row.day)
       const waived = cells.filter((cell) => cell.orgId === branch.id && cell.kind === kind)
@@ -69,7 +73,7 @@ export async function ledgerOf(ctx: Ctx, branches: readonly q.Branch[], year: nu
         kind,
         frequency: meetingFrequency(kind, `${year}-12-31`, parameters),
         held: days,
-        missing: verdict.value.filter((label) => !waived.some(({ period }) => period === label)),
+        missing: verdict.value.filter((label) => !isBefore(label) && !waived.some(({ period }) => period === label)),
         ruleId: verdict.ruleId,
         citation: verdict.citation,
       }

@@ -14,6 +14,7 @@ import { partOf, quorumOf, unfiledDays, windowOf } from '../meetings.policy.ts'
 import { checkInOf } from '../meetings.rows.ts'
 import { agendaOf } from '../queries/agenda.queries.ts'
 import * as people from '../queries/attendees.queries.ts'
+import { calledNamesOf } from '../queries/called.queries.ts'
 import * as q from '../queries/meetings.queries.ts'
 import * as record from '../queries/record.queries.ts'
 import { shownPapers } from './papers.ts'
@@ -45,7 +46,7 @@ async function factsOf(db: Db, tenantId: string, meeting: q.Meeting, isRecordSho
     record.signaturesOf(db, tenantId, meeting.id),
     record.errataOf(db, tenantId, meeting.id),
     people.countsOf(db, tenantId, meeting.id),
-    people.calledNamesOf(db, tenantId, meeting.id, ids),
+    calledNamesOf(db, tenantId, meeting.id, ids),
     people.namesOf(db, tenantId, ids),
   ])
   const person = (id: string | null) =>

@@ -91,6 +91,7 @@ async function ofBranch(ctx: Ctx, unit: Unit, year: number, parameters: Paramete
         until,
         today,
         wasHeld,
+        isDemanded: unit.foundedOn === null || until >= unit.foundedOn,
         isWaived: cell?.waivedReason != null,
         isCalled: those.length > 0,
         plannedOn: cell?.plannedOn ?? null,
