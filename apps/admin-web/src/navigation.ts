@@ -31,6 +31,7 @@ import {
   UsersRound,
   Vote,
 } from 'lucide-react'
+import { learningRows } from './navigation.learning.ts'
 import { paths } from './paths.ts'
 
 /** The six groups of the left rail, in this order. */
@@ -292,6 +293,7 @@ export const navigation: readonly NavigationRow[] = [
     textKey: 'settings.title',
     Icon: SlidersHorizontal,
   },
+  ...learningRows,
 ]
 
 /** Frequent acts for the command palette: a verb, the page that does it, and the right it needs. */

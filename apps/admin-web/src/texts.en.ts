@@ -15,6 +15,7 @@ const words = import.meta.glob<Texts>(
   [
     '../../../packages/contract/src/words/appraisal.en.json',
     '../../../packages/contract/src/words/development.en.json',
+    '../../../packages/contract/src/words/media.en.json',
     '../../../packages/contract/src/words/members.en.json',
     '../../../packages/contract/src/words/membership.en.json',
     '../../../packages/contract/src/words/org.en.json',

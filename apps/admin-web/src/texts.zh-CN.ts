@@ -15,6 +15,7 @@ const words = import.meta.glob<Texts>(
   [
     '../../../packages/contract/src/words/appraisal.zh-CN.json',
     '../../../packages/contract/src/words/development.zh-CN.json',
+    '../../../packages/contract/src/words/media.zh-CN.json',
     '../../../packages/contract/src/words/members.zh-CN.json',
     '../../../packages/contract/src/words/membership.zh-CN.json',
     '../../../packages/contract/src/words/org.zh-CN.json',

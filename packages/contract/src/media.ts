@@ -214,6 +214,8 @@ export const exportMedia = {
   body: strict({
     filter: strict(filter),
     format: oneOf(['xlsx', 'csv'] as const),
+    /** Kept in the audit beside the export. */
+    purpose: Type.Optional(MediaText(200)),
     language: Type.Optional(oneOf(['zh-CN', 'en'] as const)),
   }),
   reply: FileReply,

@@ -42,6 +42,8 @@ export const exportList =
         : await writeXlsx({ sheets: [{ name: words.list, columns, rows }] })
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     const subject = { kind: 'media', id: null, orgPath: ctx.actor.scope }
-    await publish(ctx, 'media.exported', subject, { rows: rows.length, format: body.format, sha256 })
+    const reason = body.purpose?.trim() ?? ''
+    const facts = { rows: rows.length, format: body.format, sha256 }
+    await publish(ctx, 'media.exported', subject, facts, reason === '' ? {} : { reason })
     return { fileName: `${words.list} ${todayOf(ctx.now)}.${body.format}`, make: () => Promise.resolve(bytes) }
   }
