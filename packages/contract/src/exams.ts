@@ -247,7 +247,6 @@ export const exportQuestions = {
 export const examsRefusals = defineRefusals('exams', {
   not_found: 'missing',
   no_such_org: 'missing',
-  no_such_question: 'missing',
   no_such_paper: 'missing',
   no_such_member: 'missing',
   wrong_state: 'conflict',

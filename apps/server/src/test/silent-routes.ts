@@ -13,6 +13,7 @@ export const SILENT_ROUTES: Readonly<Record<string, string>> = {
   'POST /member-merges/plan': 'reads under locks and writes nothing: the merge itself is told',
   'POST /transfers/preview': 'reads and writes nothing: the batch itself is told',
   'POST /transfers/destinations': 'looks for a name beyond the own scope, which needs a transaction; writes nothing',
+  'POST /exam-question-imports': 'a check of a file writes nothing: what is written is told',
   'PUT /my/exam-sittings/:id/answers': 'saved every few seconds while one writes: beginning and handing in are told',
   'PUT /my/appraisals/:id/self-review': 'a draft of the own, kept while one writes: handing it in is told',
   'POST /appraisal-codes/read': 'reads the sheet of a code, which must not stand in an address; writes nothing',

@@ -1,4 +1,5 @@
 import { type GIFTQuestion, parse, type TextChoice, type TextFormat } from 'gift-pegjs'
+import { gapsIn } from '../exams.policy.ts'
 import { type Defaults, excerptOf, type Fault, type Parsed, parsed, type Read } from './parsed.ts'
 
 /**
@@ -25,7 +26,11 @@ export function readGift(text: string, defaults: Defaults): Parsed[] {
   return found
 }
 
-/** A blank line ends a question, unless it stands between braces. */
+/** Whether an answer or the closing brace follows: else a brace was forgotten, and the next question must not suffer. */
+const goesOn = (lines: readonly string[], from: number): boolean =>
+  /^\s*[=~}#%]/.test(lines.slice(from).find((line) => line.trim() !== '') ?? '')
+
+/** A blank line ends a question, unless it stands between its answers. */
 function blocksOf(text: string): string[] {
   const blocks: string[] = []
   let lines: string[] = []
@@ -35,10 +40,14 @@ function blocksOf(text: string): string[] {
     lines = []
     depth = 0
   }
-  for (const line of text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/)) {
+  const all = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/)
+  for (const [at, line] of all.entries()) {
     if (line.trim().startsWith('//')) continue
-    if (line.trim() === '' && depth <= 0) end()
-    else lines.push(line)
+    if (line.trim() === '') {
+      if (depth <= 0 || !goesOn(all, at)) end()
+      continue
+    }
+    lines.push(line)
     const bare = line.replace(/\\./g, '')
     depth += (bare.match(/\{/g)?.length ?? 0) - (bare.match(/\}/g)?.length ?? 0)
     if (/^\s*\$CATEGORY/i.test(line)) end()
@@ -80,7 +89,7 @@ function readOf(question: GIFTQuestion): Read | Fault {
     case 'Short':
       return {
         kind: 'blank',
-        stem: gapped(wordsOf(question.stem), question.hasEmbeddedAnswers),
+        stem: gapped(wordsOf(question.stem)),
         blanks: [question.choices.map(({ text }) => wordsOf(text as TextFormat)).filter(Boolean)],
         explanation: wordsOf(question.globalFeedback),
       }
@@ -94,8 +103,7 @@ function readOf(question: GIFTQuestion): Read | Fault {
 const explained = (...texts: string[]): string => texts.filter(Boolean).join('\n')
 
 /** Where the answer stood in the middle of the words, the parser leaves `_____`; elsewhere the gap is at the end. */
-const gapped = (stem: string, isEmbedded: boolean): string =>
-  isEmbedded && /_{2,}/.test(stem) ? stem.replace(/_{2,}/, '____') : `${stem} ____`
+const gapped = (stem: string): string => (gapsIn(stem) > 0 ? stem.replace(/_{2,}/, '____') : `${stem} ____`)
 
 /** More than one choice with points makes a 多选; the parser tells them by their weights. */
 function choiceRead(stem: string, choices: readonly TextChoice[], explanation: string): Read {

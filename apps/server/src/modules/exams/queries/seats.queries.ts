@@ -129,7 +129,7 @@ export type SeatStand = {
 
 /** Where each on the list stands, told from the sitting and the window. */
 const STANDING = sql.raw(`case
-  when s.id is null and (e.state in ('closed', 'released') or e.closes_at < clock_timestamp()) then 'absent'
+  when s.id is null and (e.state in ('closed', 'released') or e.closes_at < statement_timestamp()) then 'absent'
   when s.id is null then 'waiting' when s.state = 'running' then 'sitting' when s.state = 'submitted' then 'handed_in'
   when s.passed then 'passed' else 'failed' end`)
 

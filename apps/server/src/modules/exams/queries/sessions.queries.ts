@@ -49,7 +49,7 @@ const columns = [
   'p.questions',
   'p.points',
   'p.pass_percent as passPercent',
-  sql<Date>`clock_timestamp()`.as('now'),
+  sql<Date>`statement_timestamp()`.as('now'),
 ] as const
 
 const exams = (db: Db, tenantId: string) =>
@@ -119,7 +119,7 @@ export async function examById(db: Db, tenantId: string, id: string, lock = fals
 /** Announced exams whose window was over so many seconds ago. */
 export async function overdueExams(db: Db, tenantId: string, grace: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select e.id from exams_session e where e.tenant_id = ${tenantId}
-    and e.state = 'announced' and e.closes_at < clock_timestamp() - make_interval(secs => ${grace}) order by e.id`.execute(
+    and e.state = 'announced' and e.closes_at < statement_timestamp() - make_interval(secs => ${grace}) order by e.id`.execute(
     db,
   )
   return rows.map(({ id }) => id)

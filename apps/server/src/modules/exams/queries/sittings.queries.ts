@@ -76,7 +76,7 @@ export async function lockSittings(
 /** Running sittings whose time was over so many seconds ago, by the clock of the database. */
 export async function overdueSittings(db: Db, tenantId: string, grace: number, most: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select s.id from exams_sitting s where s.tenant_id = ${tenantId}
-    and s.state = 'running' and s.ends_at < clock_timestamp() - make_interval(secs => ${grace})
+    and s.state = 'running' and s.ends_at < statement_timestamp() - make_interval(secs => ${grace})
     order by s.ends_at limit ${most}`.execute(db)
   return rows.map(({ id }) => id)
 }
@@ -126,7 +126,7 @@ export async function insertSittings(tx: Tx, tenantId: string, rows: readonly Ne
       t.now, least(t.now + make_interval(mins => n.minutes), n.closes_at)
     from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as n(id uuid, paper_id uuid, session_id uuid, member_id uuid,
       person_id uuid, org_path text, attempt integer, items jsonb, most integer, minutes integer, closes_at timestamptz),
-      (select clock_timestamp() as now) as t
+      (select statement_timestamp() as now) as t
     on conflict do nothing returning id`.execute(tx)
   return new Set(written.map(({ id }) => id))
 }
@@ -166,18 +166,18 @@ export async function saveAnswers(
       select s.id, s.person_id, s.org_path, s.ends_at, jsonb_array_length(s.items) as places from exams_sitting s
       where s.tenant_id = ${tenantId} and (s.id, s.person_id) in (select i.sitting_id, i.person from input i)
         and s.state = 'running'
-        and (s.ends_at is null or s.ends_at >= clock_timestamp() - make_interval(secs => ${graceSeconds}))
+        and (s.ends_at is null or s.ends_at >= statement_timestamp() - make_interval(secs => ${graceSeconds}))
       order by s.id for share
     ), written as (
       insert into exams_answer (tenant_id, sitting_id, place, org_path, seq, response, saved_at)
-      select distinct on (i.sitting_id, i.place) ${tenantId}::uuid, i.sitting_id, i.place, h.org_path, i.seq, i.response, clock_timestamp()
+      select distinct on (i.sitting_id, i.place) ${tenantId}::uuid, i.sitting_id, i.place, h.org_path, i.seq, i.response, statement_timestamp()
       from input i join held h on h.id = i.sitting_id and h.person_id = i.person and i.place <= h.places
       order by i.sitting_id, i.place, i.seq desc
       on conflict (tenant_id, sitting_id, place) do update
         set seq = excluded.seq, response = excluded.response, saved_at = excluded.saved_at
         where exams_answer.seq < excluded.seq
       returning 1
-    ) select h.id, h.person_id as "personId", h.ends_at as "endsAt", h.places, clock_timestamp() as now from held h`.execute(
+    ) select h.id, h.person_id as "personId", h.ends_at as "endsAt", h.places, statement_timestamp() as now from held h`.execute(
     tx,
   )
   return new Map(rows.map((row) => [row.id, row]))
@@ -226,7 +226,7 @@ export type HandedIn = {
 
 export async function setHandedIn(tx: Tx, tenantId: string, rows: readonly HandedIn[]): Promise<void> {
   await sql`update exams_sitting s set state = case when n.points is null then 'submitted' else 'marked' end,
-      submitted_at = least(clock_timestamp(), s.ends_at), by_clock = n.by_clock, item_points = n.item_points,
+      submitted_at = least(statement_timestamp(), s.ends_at), by_clock = n.by_clock, item_points = n.item_points,
       points = n.points, passed = n.passed
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as n(id uuid, item_points integer[], points integer, passed boolean, by_clock boolean)
@@ -257,7 +257,7 @@ export async function learnersOf(
 }
 
 export async function databaseNow(db: Db): Promise<Date> {
-  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(db)
+  const { rows } = await sql<{ now: Date }>`select statement_timestamp() as now`.execute(db)
   return rows[0]?.now ?? new Date(0)
 }
 
