@@ -104,8 +104,9 @@ function refusalOf(error: FastifyError): Refusal | null {
   return null
 }
 
-// character_not_in_repertoire, untranslatable_character: PostgreSQL stores neither U+0000 nor half a surrogate pair.
-const UNSTORABLE = new Set(['22021', '22P05'])
+// character_not_in_repertoire, untranslatable_character, and what jsonb says of half a surrogate pair
+// (invalid_text_representation): PostgreSQL stores neither that nor U+0000.
+const UNSTORABLE = new Set(['22021', '22P05', '22P02'])
 
 /** Text that no database column takes: the fields are looked for only now, so that good requests pay nothing. */
 function unstorable(error: FastifyError, request: FastifyRequest): Refusal | null {
@@ -120,6 +121,7 @@ function unstorable(error: FastifyError, request: FastifyRequest): Refusal | nul
   look(request.body, '/body')
   look(request.params, '/params')
   look(request.query, '/query')
+  if (error.code === '22P02' && fields.length === 0) return null
   return requestRefusals.malformed({}, fields)
 }
 

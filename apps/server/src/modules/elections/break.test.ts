@@ -140,6 +140,16 @@ describe('nominations', () => {
   })
 })
 
+describe('words', () => {
+  it('with half a character are refused by their field, also where they are kept in steps', async () => {
+    const create = await desk.secretary.send('POST', '/elections', desk.plan({ reason: '\ud800届满' }))
+    expect(create).toMatchObject({
+      status: 400,
+      body: { code: 'request.malformed', fields: [{ field: '/body/reason' }] },
+    })
+  })
+})
+
 describe('days', () => {
   it('of a publicity that end before they begin, or in the far future, are refused at once', async () => {
     const { act, done, secretary, above, letter, members } = desk
