@@ -100,7 +100,10 @@ test('three people draw their papers on the telephone and write down the code', 
   for (const role of ['member', 'group_leader', 'branch_officer']) voters.push(await stage.enter(role, openPhone))
   for (const [at, { screen }] of voters.entries()) {
     await screen.page.goto('/')
-    await screen.page.getByRole('link', { name: '去领票' }).click()
+    const card = screen.page.getByRole('region', { name: '支部活动阵地和评议代表' })
+    await card.getByRole('link', { name: '去领票' }).click()
+    // What is compared in the hall: the words of the election and who signed it.
+    await screen.page.getByRole('region', { name: '签署方案的监票人' }).getByText('周监票').waitFor()
     await screen.page.getByText('做不到的事，请先了解').waitFor()
     await expectSound(screen, at === 0 ? 'phone-vote-draw' : undefined)
     await screen.page.getByRole('button', { name: '领票' }).click()

@@ -8,6 +8,8 @@ export type Desk = <T = Record<string, unknown>>(
   path: string,
   body?: object,
   version?: number,
+  /** `Idempotency-Key`, where the route demands one. */
+  once?: string,
 ) => Promise<T>
 
 /** Who may be sent: sessions by member and by post. */
@@ -37,11 +39,15 @@ export function openDesks(app: App, sessions: readonly WorkSession[]): Desks {
 
 function deskOf(app: App, token: string): Desk {
   const cookie = `${app.http.platform.cookieName}=${token}`
-  return async (method, path, body, version) => {
+  return async (method, path, body, version, once) => {
     const answer = await app.http.inject({
       method,
       url: `/api/v1${path}`,
-      headers: { cookie, ...(version === undefined ? {} : { 'if-match': `"${version}"` }) },
+      headers: {
+        cookie,
+        ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+        ...(once === undefined ? {} : { 'idempotency-key': once }),
+      },
       ...(body === undefined ? {} : { payload: body }),
     })
     if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${answer.statusCode} ${answer.body}`)

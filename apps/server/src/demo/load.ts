@@ -21,6 +21,7 @@ import { inventPeople } from './people.ts'
 import { blurRecords } from './quality.ts'
 import { seeded } from './random.ts'
 import { moveRelations } from './relations.ts'
+import { holdSecretVotes } from './secret-votes.ts'
 import { foundBranches, givePosts, openOffices, type Plan, registerPeople, type Stage } from './staffing.ts'
 import { at, virtualClock } from './virtual-time.ts'
 import { liveThrough } from './year.ts'
@@ -36,6 +37,7 @@ export type DemonstrationAccount = {
 
 const SEED = 20_260_701
 const DAY = 86_400_000
+const CASTING = 'http://casting.invalid'
 
 /**
  * Makes the invented committee as a tenant of its own and lets it live through the twelve months before `now`, through
@@ -51,7 +53,8 @@ export async function loadDemonstration(
   // through somebody else's connection pooler, which may refuse the parameter.
   const appUrl = config.databaseUrl === undefined ? withoutWaiting(given.appUrl) : given.appUrl
   const app = await createApp({
-    config,
+    // Votes that are held here are cast in this process; which origin a server has says itself when it starts.
+    config: { ...config, castOrigin: config.castOrigin ?? CASTING },
     database: { appUrl },
     log,
     test: { clock: virtualClock(now), wrapPool: planningOnce, sessions: sleepless },
@@ -79,6 +82,7 @@ export async function loadDemonstration(
     await holdElections(stage, plan)
     await appraiseMembers(stage, plan)
     await blurRecords(stage, plan)
+    await holdSecretVotes(stage, plan)
     await at(now, () => app.http.outbox.drain())
     tell('keys')
     const accounts = await giveKeys(stage, plan)
