@@ -67,6 +67,14 @@ export const paths = {
     decision: (id: string) => `/membership/decisions/${id}`,
     months: () => '/membership/months',
   },
+  credits: {
+    overview: () => '/credits/overview',
+    accounts: () => '/credits/accounts',
+    certificates: () => '/credits/certificates',
+    exemptions: () => '/credits/exemptions',
+    honours: () => '/credits/honours',
+    recount: () => '/credits/recount',
+  },
   elections: { list: () => '/elections', one: (id: string) => `/elections/${id}` },
   voting: {
     list: () => '/votes',
@@ -90,7 +98,14 @@ export const paths = {
     quotas: () => '/development/quotas',
     one: (id: string) => `/development/${id}`,
   },
+  learning: {
+    courses: () => '/learning/courses',
+    course: (id: string) => `/learning/courses/${id}`,
+    plans: () => '/learning/plans',
+    plan: (id: string) => `/learning/plans/${id}`,
+  },
   notices: { list: () => '/notices', send: () => '/notices/new', inbox: () => '/inbox' },
+  xapi: { records: () => '/learning-records', keys: () => '/learning-records/keys' },
   audit: { list: () => '/audit' },
   access: {
     waiting: () => '/access/activation',

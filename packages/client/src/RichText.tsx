@@ -6,7 +6,6 @@ export function RichText({ text }: { text: string }) {
   return (
     <div className="rich-text">
       {richText(text).map((node, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the nodes of one text never change places
         <Node key={at} node={node} />
       ))}
     </div>
@@ -19,7 +18,6 @@ function Node({ node }: { node: RichNode }) {
     return (
       <List>
         {node.items.map((spans, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: as above
           <li key={at}>
             <Spans spans={spans} />
           </li>
@@ -38,7 +36,6 @@ function Node({ node }: { node: RichNode }) {
 function Spans({ spans }: { spans: readonly Span[] }) {
   return spans.map(({ text, isStrong, isEmphasis }, at) => {
     const words = isStrong ? <strong>{text}</strong> : isEmphasis ? <em>{text}</em> : text
-    // biome-ignore lint/suspicious/noArrayIndexKey: as above
     return <Fragment key={at}>{words}</Fragment>
   })
 }

@@ -9,6 +9,7 @@ export {
   type CourseFacts,
   courseFacts,
   courseFiguresOf,
+  isOpenInCourse,
   mediaInCourses,
   unfinishedPeople,
   watchesInCourse,

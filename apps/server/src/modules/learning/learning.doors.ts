@@ -6,7 +6,7 @@ import { coursesById, waitingCounts } from './queries/courses.queries.ts'
 import { namesMedia } from './queries/own.queries.ts'
 import { unfinishedOf } from './queries/plan-people.queries.ts'
 import { planById, planCourses } from './queries/plans.queries.ts'
-import { coursesWithMedia } from './queries/public.queries.ts'
+import { coursesWithMedia, isMediaOpen } from './queries/public.queries.ts'
 import { askedOf, audienceOf, learnerOf } from './service/audience.ts'
 
 /** A request or a reaction: only the tenant is asked for, rights are the caller's business. */
@@ -82,6 +82,10 @@ export async function watchesInCourse(ctx: Ctx, mediaId: string): Promise<boolea
   const learner = await learnerOf(ctx)
   return learner !== undefined && namesMedia(ctx.db, learner, todayOf(ctx.now), mediaId)
 }
+
+/** For media: whether everybody may watch it, because a public course shows it. */
+export const isOpenInCourse = (db: Db, tenantId: string, mediaId: string, now: Date): Promise<boolean> =>
+  isMediaOpen(db, tenantId, todayOf(now), mediaId)
 
 /** For media: the courses that show them, as far as the caller sees courses. */
 export async function mediaInCourses(ctx: Ctx | Ctx<Tx>, mediaIds: readonly string[]): Promise<MediaUse[]> {

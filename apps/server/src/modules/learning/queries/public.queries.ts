@@ -28,6 +28,31 @@ export async function publicCourses(
   return (await ordered.execute()) as Course[]
 }
 
+/** Whether a course that everybody may read shows a medium, in the version that is read now. */
+export async function isMediaOpen(db: Db, tenantId: string, today: string, mediaId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('learning_course as c')
+    .innerJoin('learning_version as v', (join) =>
+      join
+        .onRef('v.tenant_id', '=', 'c.tenant_id')
+        .onRef('v.course_id', '=', 'c.id')
+        .onRef('v.number', '=', 'c.live_version'),
+    )
+    .select('c.id')
+    .where('c.tenant_id', '=', tenantId)
+    .where('v.tenant_id', '=', tenantId)
+    .where('c.state', '=', 'live')
+    .where('c.is_public', '=', true)
+    .where(sql<boolean>`(c.valid_from is null or c.valid_from <= ${today}::date)`)
+    .where(sql<boolean>`(c.valid_until is null or c.valid_until >= ${today}::date)`)
+    .where(
+      sql<boolean>`v.content @? format('$.chapters[*].blocks[*] ? (@.mediaId == "%s")', ${mediaId}::uuid)::jsonpath`,
+    )
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Whether a file belongs to a course. */
 export async function isFileOf(db: Db, tenantId: string, courseId: string, fileId: string): Promise<boolean> {
   const row = await db
