@@ -20,7 +20,14 @@ import { examsModule } from './modules/exams/index.ts'
 import { filesModule } from './modules/files/index.ts'
 import { closePrinter } from './modules/forms/index.ts'
 import { importsModule } from './modules/imports/index.ts'
-import { courseFacts, learningModule, mediaInCourses, unfinishedPeople, watchesInCourse } from './modules/learning/index.ts'
+import {
+  courseFacts,
+  isOpenInCourse,
+  learningModule,
+  mediaInCourses,
+  unfinishedPeople,
+  watchesInCourse,
+} from './modules/learning/index.ts'
 import { mediaCards, mediaModule } from './modules/media/index.ts'
 import {
   admissionBallots,
@@ -86,7 +93,7 @@ export const MODULES: readonly Module[] = [
   electionsModule({ votes: { prepare: prepareVote, resultOf: voteResultOf, cancel: cancelVote } }),
   appraisalModule,
   xapiModule,
-  mediaModule({ mayWatch: [watchesInCourse], usesOf: [mediaInCourses] }),
+  mediaModule({ mayWatch: [watchesInCourse], isOpen: [isOpenInCourse], usesOf: [mediaInCourses] }),
   learningModule({ stateFacts, cards: { media: mediaCards } }),
   examsModule({ stateFacts }),
   creditsModule({ stateFacts, factOf, meetingOf: studiedMeeting, presentAt, courseFacts }),

@@ -205,6 +205,15 @@ export const playMedia = {
   reply: Playback,
 } as const satisfies Endpoint
 
+export const playPublicMedia = {
+  method: 'GET',
+  path: '/public/media/:id/playback',
+  permission: 'public',
+  summary: 'The same for media of lessons that everybody may read; nothing of the viewer is kept',
+  params: MediaAt,
+  reply: Playback,
+} as const satisfies Endpoint
+
 export const exportMedia = {
   method: 'POST',
   path: '/media/export',

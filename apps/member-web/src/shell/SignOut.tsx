@@ -21,6 +21,7 @@ export function SignOut() {
       if (!(refused instanceof RefusedError && refused.status === 401)) return setError(refused)
     }
     forgetKeptSession()
+    await import('../shared/player/offline-media.ts').then((kept) => kept.forgetAllMedia()).catch(() => false)
     queryClient.clear()
     // A new document, so that nothing of this person stays in memory.
     location.assign(paths.signIn())

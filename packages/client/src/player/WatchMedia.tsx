@@ -22,6 +22,8 @@ export function WatchMedia({ mediaId, load, ...player }: Props) {
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
+    // A copy on the device needs no network.
+    networkMode: 'always',
     retry: false,
   })
   if (query.isPending) return <Skeleton lines={4} />

@@ -1,7 +1,15 @@
-import { type Input, type Playback, type playMedia, mediaRefusals as refusals } from '@tongxin/contract'
-import type { Ctx, Db } from '../../platform/ctx.ts'
+import {
+  type Input,
+  type Playback,
+  type playMedia,
+  type playPublicMedia,
+  mediaRefusals as refusals,
+} from '@tongxin/contract'
+import type { Ctx, Db, PublicCtx } from '../../platform/ctx.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { reaches } from '../../platform/scope.ts'
+import { tenants } from '../../platform/tenants.ts'
+import { inSystemTransaction } from '../../platform/transaction.ts'
 import { opensHere } from '../files/index.ts'
 import { type Bearer, linkEnd, MEDIA_CONTENT_PATH, sealPrefix } from './media.links.ts'
 import type { MediaPorts } from './media.ports.ts'
@@ -114,6 +122,22 @@ async function mayWatch(ports: MediaPorts, ctx: Ctx, item: q.MediaItem): Promise
   for (const lets of ports.mayWatch) if (await lets(ctx, item.id)) return true
   return false
 }
+
+/** Whoever asks, without a session: what a public lesson of some tenant shows. */
+export const playPublic =
+  (ports: MediaPorts) =>
+  async ({ now }: PublicCtx, { params }: Input<typeof playPublicMedia>, platform: Platform): Promise<Playback> => {
+    for (const { id: tenantId, path: scope } of await tenants(platform.db)) {
+      const found = await inSystemTransaction(platform, { tenantId, scope }, async (tx) => {
+        for (const isOpen of ports.isOpen)
+          if (await isOpen(tx, tenantId, params.id, now))
+            return openPlayback(platform, tx, { tenantId, mediaId: params.id, now })
+        return null
+      })
+      if (found) return found
+    }
+    throw refusals.not_found()
+  }
 
 /** For public pages and television sets: links that open for whoever has them. Null when nothing plays. */
 export async function openPlayback(

@@ -1,10 +1,10 @@
 import * as contract from '@tongxin/contract'
 import type { FastifyInstance } from 'fastify'
-import { mount } from '../../platform/http.ts'
+import { mount, mountProving } from '../../platform/http.ts'
 import * as captions from './media.captions.ts'
 import { mountContent } from './media.content.ts'
 import { exportList } from './media.export.ts'
-import { play } from './media.playback.ts'
+import { play, playPublic } from './media.playback.ts'
 import type { MediaPorts } from './media.ports.ts'
 import * as reading from './media.reading.ts'
 import * as media from './media.service.ts'
@@ -24,5 +24,6 @@ export const mediaRoutes =
     mount(app, contract.putCaptions, captions.put)
     mount(app, contract.removeCaptions, captions.remove)
     mount(app, contract.playMedia, play(app.platform, ports))
+    mountProving(app, contract.playPublicMedia, playPublic(ports))
     mount(app, contract.exportMedia, exportList(ports))
   }

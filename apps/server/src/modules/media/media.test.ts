@@ -166,6 +166,9 @@ describe('watching', () => {
     expect((await playback(nurses, id)).original?.type).toBe('audio/wav')
     const member = await f.signIn('member', 'nurses')
     expect((await member.send('GET', `/media/${id}/playback`)).body).toMatchObject({ code: 'media.not_found' })
+    expect((await f.stranger.send('GET', `/public/media/${id}/playback`)).body).toMatchObject({
+      code: 'media.not_found',
+    })
     const own = await added(secretary)
     await settle()
     for (const other of [nurses, member])
