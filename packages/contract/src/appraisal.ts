@@ -32,6 +32,8 @@ const roundFilter = {
   year: Type.Optional(YearOf),
   state: Type.Optional(oneOf(ROUND_STATES)),
   orgId: Type.Optional(Id),
+  /** With the units below it, as long as nobody says otherwise. */
+  below: Type.Optional(Type.Boolean()),
   /** Only those whose running step is past its last day. */
   overdue: Type.Optional(Type.Boolean()),
   text: Type.Optional(Text(60)),

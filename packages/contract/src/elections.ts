@@ -45,6 +45,8 @@ export const listElections = {
   query: strict({
     ...pageQuery(['plannedOn', 'updatedAt', 'orgName'] as const),
     orgId: Type.Optional(Id),
+    /** With the units below it, as long as nobody says otherwise. */
+    below: Type.Optional(Type.Boolean()),
     kind: Type.Optional(oneOf(ELECTION_KINDS)),
     state: Type.Optional(oneOf(ELECTION_STATES)),
     /** Not yet done or cancelled. */

@@ -42,6 +42,8 @@ export type MeetingRow = Static<typeof MeetingRow>
 
 const filters = {
   orgId: Type.Optional(Id),
+  /** With the units below it, as long as nobody says otherwise. */
+  below: Type.Optional(Type.Boolean()),
   kind: Type.Optional(oneOf(MEETING_KIND_NAMES)),
   state: Type.Optional(oneOf(MEETING_STATES)),
   heldFrom: Type.Optional(DateOn),
@@ -55,7 +57,7 @@ export const listMeetings = {
   path: '/meetings',
   permission: 'meetings.read',
   summary: 'Meetings of the scope',
-  query: strict({ ...pageQuery(['startsAt', 'title'] as const), ...filters, below: Type.Optional(Type.Boolean()) }),
+  query: strict({ ...pageQuery(['startsAt', 'title'] as const), ...filters }),
   reply: pageOf(MeetingRow),
 } as const satisfies Endpoint
 

@@ -10,7 +10,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { ListPage } from '../../shared/list/ListPage.tsx'
-import { listQuery } from '../../shared/list/list-search.ts'
+import { inPlace, listQuery } from '../../shared/list/list-search.ts'
 import type { Column, Filter } from '../../shared/list/types.ts'
 import { useSavedFilters } from '../../shared/list/use-saved-filters.ts'
 import { Facts } from '../../shared/pages/RecordPage.tsx'
@@ -81,7 +81,21 @@ export function Page({ search, setSearch }: ScreenProps) {
   const { whyNot } = useCan()('appraisal.write')
   const [isOpening, setOpening] = useState(false)
   const save = (format: 'xlsx' | 'csv' | 'pdf') => {
-    const { limit: _, sort: __, cursor: ___, ...filter } = listQuery<Record<string, unknown>>(search)
+    const {
+      limit: _,
+      sort: __,
+      cursor: ___,
+      below,
+      overdue,
+      year,
+      ...texts
+    } = listQuery<Record<string, string>>(inPlace(search))
+    const filter = {
+      ...texts,
+      ...(below ? { below: below === 'true' } : {}),
+      ...(overdue ? { overdue: overdue === 'true' } : {}),
+      ...(year ? { year: Number(year) } : {}),
+    }
     const language = i18n.language === 'en' ? ('en' as const) : ('zh-CN' as const)
     return download(exportRounds, { body: { filter: filter as never, format, language } })
   }

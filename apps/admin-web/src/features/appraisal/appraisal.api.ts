@@ -3,12 +3,12 @@ import { call } from '@tongxin/client/call'
 import type { Search } from '@tongxin/client/screen'
 import { listRounds, readRound } from '@tongxin/contract/appraisal'
 import { readGrades } from '@tongxin/contract/appraisal.grades'
-import { listQuery } from '../../shared/list/list-search.ts'
+import { inPlace, listQuery } from '../../shared/list/list-search.ts'
 
 export const roundsQuery = (search: Search) =>
   queryOptions({
     queryKey: ['appraisal', 'rounds', search],
-    queryFn: ({ signal }) => call(listRounds, { query: listQuery(search), signal }),
+    queryFn: ({ signal }) => call(listRounds, { query: listQuery(inPlace(search)), signal }),
     placeholderData: keepPreviousData,
   })
 

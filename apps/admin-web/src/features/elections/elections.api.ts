@@ -3,12 +3,12 @@ import { call } from '@tongxin/client/call'
 import type { Search } from '@tongxin/client/screen'
 import { listElections, readElection, readElectionRoll } from '@tongxin/contract/elections'
 import { listMembers } from '@tongxin/contract/members'
-import { listQuery } from '../../shared/list/list-search.ts'
+import { inPlace, listQuery } from '../../shared/list/list-search.ts'
 
 export const electionsQuery = (search: Search) =>
   queryOptions({
     queryKey: ['elections', 'list', search],
-    queryFn: ({ signal }) => call(listElections, { query: listQuery(search), signal }),
+    queryFn: ({ signal }) => call(listElections, { query: listQuery(inPlace(search)), signal }),
     placeholderData: keepPreviousData,
   })
 

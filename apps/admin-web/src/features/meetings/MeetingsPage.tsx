@@ -11,6 +11,7 @@ import { Plus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { ListPage } from '../../shared/list/ListPage.tsx'
+import { inPlace } from '../../shared/list/list-search.ts'
 import type { Column } from '../../shared/list/types.ts'
 import { LifeLinks } from './LifeLinks.tsx'
 import { MeetingFacts } from './MeetingFacts.tsx'
@@ -104,11 +105,12 @@ export function Page({ search, setSearch }: ScreenProps) {
       lamp={(row) => ({ state: lampOf(row), word: t(`meetings.state.${row.state}`) })}
       drawer={(row) => ({ title: row.title, path: paths.meetings.one(row.id), body: <MeetingFacts id={row.id} /> })}
       onExport={async ({ purpose }) => {
-        const { cursor: _, limit: __, sort: ___, open: ____, unfiled, below: _____, ...filters } = search
+        const { cursor: _, limit: __, sort: ___, open: ____, unfiled, below, ...filters } = inPlace(search)
         await download(exportMeetings, {
           body: {
             ...filters,
             ...(unfiled ? { unfiled: true } : {}),
+            ...(below ? { below: below === 'true' } : {}),
             purpose,
             language: i18n.language.startsWith('zh') ? 'zh-CN' : 'en',
           } as never,

@@ -4,12 +4,12 @@ import type { Search } from '@tongxin/client/screen'
 import { listAttendees, listCandidates, listMeetings, readMeeting } from '@tongxin/contract/meetings'
 import { readLedger, readMeetingFigures } from '@tongxin/contract/meetings.figures'
 import { readCode } from '@tongxin/contract/meetings.record'
-import { listQuery } from '../../shared/list/list-search.ts'
+import { inPlace, listQuery } from '../../shared/list/list-search.ts'
 
 export const meetingsQuery = (search: Search) =>
   queryOptions({
     queryKey: ['meetings', 'list', search],
-    queryFn: ({ signal }) => call(listMeetings, { query: listQuery(search), signal }),
+    queryFn: ({ signal }) => call(listMeetings, { query: listQuery(inPlace(search)), signal }),
     placeholderData: keepPreviousData,
   })
 

@@ -13,6 +13,10 @@ export function listQuery<Query>(search: Search): Query {
   return { limit: Number(PAGE_SIZES[0]), ...asked } as Query
 }
 
+/** The tick for the units below goes with an organisation, and says so where it is not set. */
+export const inPlace = ({ below, ...search }: Search): Search =>
+  search.orgId ? { ...search, below: below === 'true' ? 'true' : 'false' } : search
+
 /** The values of a filter of kind `choices` in the URL. */
 export const choicesOf = (value: string | undefined): string[] => (value ? value.split(',') : [])
 

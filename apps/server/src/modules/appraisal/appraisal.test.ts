@@ -109,6 +109,10 @@ describe('opening a round', () => {
     expect((await rows(desk, '?year=2025')).rows).toHaveLength(1)
     expect((await rows(desk, '?text=教工&state=study')).rows.length).toBeGreaterThan(1)
     expect((await rows(desk, '?overdue=true')).rows).toEqual([])
+    const within = async (below: boolean) =>
+      (await rows(branch.above, `?orgId=${f.orgs.faculty.id}&below=${below}`)).rows.length
+    expect(await within(true)).toBeGreaterThan(1)
+    expect(await within(false)).toBe(0)
     expect((await rows(desk, `?orgId=${f.orgs.nurses.id}`)) as object).toMatchObject(code('no_such_org'))
     const first = await rows(desk, '?limit=1&sort=-year')
     const second = await rows(desk, `?limit=1&sort=-year&cursor=${first.next}`)

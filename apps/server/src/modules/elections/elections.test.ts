@@ -76,6 +76,12 @@ describe('opening the file of an election', () => {
       '/elections?open=true&text=教工',
     )
     expect(list.body.rows).toMatchObject([{ id, seats: 3 }])
+    const within = async (below: boolean) =>
+      (
+        await above.send<{ rows: { orgId: string }[] }>('GET', `/elections?orgId=${f.orgs.faculty.id}&below=${below}`)
+      ).body.rows.map(({ orgId }) => orgId)
+    expect(await within(true)).toContain(desk.orgId)
+    expect(await within(false)).not.toContain(desk.orgId)
     expect(await seen(id)).toMatchObject({ can: ['change', 'request', 'cancel'], state: 'draft' })
     await done(secretary, id, 'request', { documentNumber: '教工支〔2026〕3号' })
     expect((await change(3)).body).toMatchObject({ code: 'elections.wrong_state' })

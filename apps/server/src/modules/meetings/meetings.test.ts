@@ -325,6 +325,11 @@ describe('lists and figures', () => {
       status: 404,
       body: { code: 'meetings.no_such_org' },
     })
+    const above = await f.signIn('committee_admin', 'committee')
+    const within = async (below: boolean) =>
+      (await above.send<{ rows: unknown[] }>('GET', `/meetings?orgId=${f.orgs.faculty.id}&below=${below}`)).body.rows
+    expect((await within(true)).length).toBeGreaterThan(0)
+    expect(await within(false)).toEqual([])
   })
   it('counts what branches have held and what is missing, by article', async () => {
     const admin = await f.signIn('committee_admin', 'committee')

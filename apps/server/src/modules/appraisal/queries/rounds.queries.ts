@@ -102,6 +102,7 @@ const counts = (tenantId: string) => {
 
 export type RoundFilter = {
   place: string
+  below: boolean
   year: number | null
   state: RoundState | null
   overdueBefore: string | null
@@ -117,7 +118,7 @@ export async function listRounds(
   let select = rounds(db, actor.tenantId)
     .select(counts(actor.tenantId))
     .where(inReach('r.org_path', actor))
-    .where(inScope('r.org_path', filter.place))
+    .where(filter.below ? inScope('r.org_path', filter.place) : sql<boolean>`r.org_path = ${filter.place}`)
   if (filter.year !== null) select = select.where('r.year', '=', filter.year)
   if (filter.state) select = select.where('r.state', '=', filter.state)
   if (filter.overdueBefore) select = select.where('r.due_on', '<', filter.overdueBefore)

@@ -78,7 +78,7 @@ const datesOf = ({ selfDueOn, sheetDueOn, gradeDueOn, reportDueOn }: RoundDates)
 })
 
 const SORTS = { year: 'r.year', orgName: 'o.name', dueOn: 'r.due_on' } as const
-type Filter = Pick<Input<typeof listRounds>['query'], 'orgId' | 'year' | 'state' | 'overdue' | 'text'>
+type Filter = Pick<Input<typeof listRounds>['query'], 'orgId' | 'below' | 'year' | 'state' | 'overdue' | 'text'>
 
 export async function filterOf(
   ctx: { db: Db; actor: Actor; now: Date },
@@ -89,6 +89,7 @@ export async function filterOf(
   if (asked.orgId && !unit) throw refusals.no_such_org.at(`${at}/orgId`)
   return {
     place: unit?.path ?? ctx.actor.scope,
+    below: unit === undefined || (asked.below ?? true),
     year: asked.year ?? null,
     state: asked.state ?? null,
     overdueBefore: asked.overdue ? todayOf(ctx.now) : null,

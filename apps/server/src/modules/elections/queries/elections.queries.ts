@@ -86,6 +86,7 @@ export const OVER = ['done', 'cancelled'] as const
 
 export type ElectionFilter = {
   place: string
+  below: boolean
   kind: ElectionKind | null
   state: ElectionState | null
   openOnly: boolean
@@ -98,7 +99,7 @@ export async function listElections(db: Db, actor: Actor, filter: ElectionFilter
     .select(columns)
     .where('e.tenant_id', '=', actor.tenantId)
     .where(inReach('e.org_path', actor))
-    .where(inScope('e.org_path', filter.place))
+    .where(filter.below ? inScope('e.org_path', filter.place) : sql<boolean>`e.org_path = ${filter.place}`)
   if (filter.kind) select = select.where('e.kind', '=', filter.kind)
   if (filter.state) select = select.where('e.state', '=', filter.state)
   if (filter.openOnly) select = select.where('e.state', 'not in', [...OVER])

@@ -46,6 +46,7 @@ export async function list(ctx: Ctx, { query }: Input<typeof listElections>): Pr
   const keyset = keysetOf(query, SORTS, '-plannedOn')
   const filter = {
     place: unit?.path ?? ctx.actor.scope,
+    below: unit === undefined || (query.below ?? true),
     kind: query.kind ?? null,
     state: query.state ?? null,
     openOnly: query.open ?? false,

@@ -132,6 +132,7 @@ export async function findCalledMeeting(
 
 export type ListFilter = {
   orgPath: string | null
+  below: boolean
   kind: string | null
   state: string | null
   heldFrom: string | null
@@ -195,7 +196,10 @@ export function listed(db: Db, actor: Pick<Actor, 'tenantId' | 'scope' | 'reach'
 
 export async function listMeetings(db: Db, actor: Actor, filter: ListFilter, keyset: Keyset): Promise<ListedMeeting[]> {
   let select = listed(db, actor)
-  if (filter.orgPath !== null) select = select.where(inScope('m.org_path', filter.orgPath))
+  if (filter.orgPath !== null)
+    select = filter.below
+      ? select.where(inScope('m.org_path', filter.orgPath))
+      : select.where('m.org_path', '=', filter.orgPath)
   if (filter.kind !== null) select = select.where(sql<boolean>`${filter.kind} = any(m.kinds)`)
   if (filter.state !== null) select = select.where('m.state', '=', filter.state)
   if (filter.heldFrom !== null) select = select.where('m.held_on', '>=', filter.heldFrom)

@@ -42,6 +42,7 @@ export async function list(ctx: Ctx, { query }: Input<typeof listMeetings>): Pro
 
 type AskedFilter = {
   orgId?: string
+  below?: boolean
   kind?: string
   state?: string
   heldFrom?: string
@@ -54,6 +55,7 @@ export async function filterOf(ctx: Ctx | Ctx<Tx>, asked: AskedFilter): Promise<
   if (unit === undefined) throw refusals.no_such_org.at('/query/orgId')
   return {
     orgPath: unit?.path ?? null,
+    below: asked.below ?? true,
     kind: asked.kind ?? null,
     state: asked.state ?? null,
     heldFrom: asked.heldFrom ?? null,
