@@ -50,6 +50,7 @@ export const listCertificates = {
     /** Only those that wait for a reviewer. */
     open: Type.Optional(Type.Boolean()),
     orgId: Type.Optional(Id),
+    below: Type.Optional(Type.Boolean()),
     text: Type.Optional(Text(60)),
   }),
   reply: pageOf(CertificateRow),
@@ -112,6 +113,7 @@ export const listExemptions = {
     year: Type.Optional(CreditYear),
     state: Type.Optional(oneOf(EXEMPTION_STATES)),
     orgId: Type.Optional(Id),
+    below: Type.Optional(Type.Boolean()),
   }),
   reply: Type.Object({ ...pageOf(ExemptionRow).properties, article: CreditArticle }),
 } as const satisfies Endpoint
@@ -173,6 +175,7 @@ export const listHonours = {
     year: Type.Optional(CreditYear),
     state: Type.Optional(oneOf(HONOUR_STATES)),
     orgId: Type.Optional(Id),
+    below: Type.Optional(Type.Boolean()),
   }),
   reply: pageOf(HonourRow),
 } as const satisfies Endpoint

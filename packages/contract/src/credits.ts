@@ -22,6 +22,8 @@ const Language = Type.Optional(oneOf(['zh-CN', 'en'] as const))
 const accountFilter = {
   year: CreditYear,
   orgId: Type.Optional(Id),
+  /** With everything below it; without it the unit alone. */
+  below: Type.Optional(Type.Boolean()),
   standing: Type.Optional(oneOf(CREDIT_STANDINGS)),
   post: Type.Optional(oneOf(CREDIT_POSTS)),
   /** Only those who have not finished all required courses. */

@@ -11,11 +11,14 @@ export const TOPICS = [
   'absence',
   'elections',
   'appraisal',
+  'credits',
 ] as const
 export type Topic = (typeof TOPICS)[number]
 
 // By the beginning of the address, the longer before the shorter.
 const PLACES: readonly (readonly [string, Topic])[] = [
+  ['/learning/credits', 'credits'],
+  ['/verify', 'credits'],
   ['/meetings', 'meetings'],
   ['/check-in', 'meetings'],
   ['/me/calendar', 'meetings'],

@@ -3,8 +3,9 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import type { DB } from '../../../platform/db-types.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
-import { inReach, inScope } from '../../../platform/scope.ts'
+import { inReach } from '../../../platform/scope.ts'
 import { containing } from '../../../platform/sql.ts'
+import { atPlace, type Place } from './place.ts'
 
 export type Account = {
   memberId: string
@@ -68,7 +69,7 @@ export function shownAccount(account: Account): CreditAccount {
 
 export type AccountFilter = {
   year: number
-  place: string
+  place: Place
   standing: CreditStanding | null
   post: CreditPost | null
   requiredLeft: boolean
@@ -82,7 +83,7 @@ export async function listAccounts(db: Db, actor: Actor, filter: AccountFilter, 
     .where('a.tenant_id', '=', actor.tenantId)
     .where('a.year', '=', filter.year)
     .where(inReach('a.org_path', actor))
-    .where(inScope('a.org_path', filter.place))
+    .where(atPlace('a.org_path', filter.place))
   if (filter.standing) select = select.where('a.standing', '=', filter.standing)
   if (filter.post) select = select.where('a.post', '=', filter.post)
   if (filter.requiredLeft) select = select.where('a.required_left', '>', 0).where('a.target', 'is not', null)

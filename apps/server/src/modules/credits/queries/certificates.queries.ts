@@ -3,9 +3,10 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import type { DB } from '../../../platform/db-types.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
-import { inReach, inScope } from '../../../platform/scope.ts'
+import { inReach } from '../../../platform/scope.ts'
 import { containing } from '../../../platform/sql.ts'
 import type { Person } from './people.queries.ts'
+import { atPlace, type Place } from './place.ts'
 
 export type Certificate = {
   id: string
@@ -66,7 +67,7 @@ const certificates = (db: Db, tenantId: string) =>
 export const OPEN_STATES = ['submitted', 'checked'] as const
 
 export type CertificateFilter = {
-  place: string
+  place: Place
   state: CertificateState | null
   open: boolean
   text: string | null
@@ -80,7 +81,7 @@ export async function listCertificates(
 ): Promise<Certificate[]> {
   let select = certificates(db, actor.tenantId)
     .where(inReach('c.org_path', actor))
-    .where(inScope('c.org_path', filter.place))
+    .where(atPlace('c.org_path', filter.place))
   if (filter.state) select = select.where('c.state', '=', filter.state)
   if (filter.open) select = select.where('c.state', 'in', OPEN_STATES)
   if (filter.text)

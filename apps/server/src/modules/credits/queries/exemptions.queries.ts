@@ -3,8 +3,9 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import type { DB } from '../../../platform/db-types.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
-import { inReach, inScope } from '../../../platform/scope.ts'
+import { inReach } from '../../../platform/scope.ts'
 import type { Person } from './people.queries.ts'
+import { atPlace, type Place } from './place.ts'
 
 export type Exemption = {
   id: string
@@ -50,7 +51,7 @@ const exemptions = (db: Db, tenantId: string) =>
     ])
     .where('x.tenant_id', '=', tenantId)
 
-export type ExemptionFilter = { place: string; year: number | null; state: ExemptionState | null }
+export type ExemptionFilter = { place: Place; year: number | null; state: ExemptionState | null }
 
 export async function listExemptions(
   db: Db,
@@ -60,7 +61,7 @@ export async function listExemptions(
 ): Promise<Exemption[]> {
   let select = exemptions(db, actor.tenantId)
     .where(inReach('x.org_path', actor))
-    .where(inScope('x.org_path', filter.place))
+    .where(atPlace('x.org_path', filter.place))
   if (filter.year) select = select.where('x.year', '=', filter.year)
   if (filter.state) select = select.where('x.state', '=', filter.state)
   return (await byKeyset(

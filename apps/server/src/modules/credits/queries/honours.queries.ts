@@ -3,8 +3,9 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import type { DB } from '../../../platform/db-types.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
-import { inReach, inScope } from '../../../platform/scope.ts'
+import { inReach } from '../../../platform/scope.ts'
 import type { Account } from './accounts.queries.ts'
+import { atPlace, type Place } from './place.ts'
 
 export type Honour = {
   id: string
@@ -52,12 +53,12 @@ const honours = (db: Db, tenantId: string) =>
     ])
     .where('h.tenant_id', '=', tenantId)
 
-export type HonourFilter = { place: string; year: number | null; state: HonourState | null }
+export type HonourFilter = { place: Place; year: number | null; state: HonourState | null }
 
 export async function listHonours(db: Db, actor: Actor, filter: HonourFilter, keyset: Keyset): Promise<Honour[]> {
   let select = honours(db, actor.tenantId)
     .where(inReach('h.org_path', actor))
-    .where(inScope('h.org_path', filter.place))
+    .where(atPlace('h.org_path', filter.place))
   if (filter.year) select = select.where('h.year', '=', filter.year)
   if (filter.state) select = select.where('h.state', '=', filter.state)
   return (await byKeyset(

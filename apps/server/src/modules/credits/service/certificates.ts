@@ -24,7 +24,7 @@ import * as q from '../queries/certificates.queries.ts'
 import { parametersByPath } from './accounts.ts'
 import { enter } from './enter.ts'
 import { ownPerson } from './own.ts'
-import { placeOf } from './read.ts'
+import { narrowed } from './read.ts'
 
 type Changed = { id: string; state: string }
 
@@ -126,7 +126,7 @@ export async function list(
 ): Promise<Reply<typeof listCertificates>> {
   const keyset = keysetOf(query, { submittedAt: 'c.submitted_at', name: 'c.name' }, '-submittedAt')
   const filter = {
-    place: (await placeOf(ctx, query.orgId)).path,
+    place: await narrowed(ctx, query),
     state: query.state ?? null,
     open: query.open ?? false,
     text: query.text ?? null,

@@ -22,7 +22,7 @@ import { type Person, peopleOf, personInReach } from '../queries/people.queries.
 import { supersede } from '../queries/transcripts.queries.ts'
 import { keepAccounts } from './accounts.ts'
 import { demandYear, ownPerson } from './own.ts'
-import { placeOf } from './read.ts'
+import { narrowed } from './read.ts'
 
 type Changed = { id: string; state: string }
 
@@ -105,7 +105,7 @@ const mayDecide = (ctx: Ctx, one: q.Exemption): boolean =>
 
 export async function list(ctx: Ctx, { query }: Input<typeof listExemptions>): Promise<Reply<typeof listExemptions>> {
   const keyset = keysetOf(query, { appliedAt: 'x.applied_at', name: 'x.name' }, '-appliedAt')
-  const place = (await placeOf(ctx, query.orgId)).path
+  const place = await narrowed(ctx, query)
   const filter = { place, year: query.year ?? null, state: query.state ?? null }
   const found = await q.listExemptions(ctx.db, ctx.actor, filter, keyset)
   const { rows, next } = pageOfRows(found, keyset, (row) => ({

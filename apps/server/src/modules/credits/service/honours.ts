@@ -17,7 +17,7 @@ import { honourActs } from '../credits.policy.ts'
 import { type Account, listAccounts, lockAccounts } from '../queries/accounts.queries.ts'
 import * as q from '../queries/honours.queries.ts'
 import { demandYear } from './own.ts'
-import { placeOf } from './read.ts'
+import { narrowed } from './read.ts'
 
 type Changed = { id: string; state: string }
 const MOST_CANDIDATES = 500
@@ -35,7 +35,7 @@ export async function candidates(
   { query }: Input<typeof listHonourCandidates>,
 ): Promise<Reply<typeof listHonourCandidates>> {
   demandYear(ctx, query.year, '/query/year')
-  const place = (await placeOf(ctx, query.orgId)).path
+  const place = await narrowed(ctx, { ...query, below: true })
   const found = await listAccounts(
     ctx.db,
     ctx.actor,
@@ -86,7 +86,7 @@ function demandCandidate(ctx: Ctx<Tx>, account: Account | undefined, field: stri
 
 export async function list(ctx: Ctx, { query }: Input<typeof listHonours>): Promise<Reply<typeof listHonours>> {
   const keyset = keysetOf(query, { name: 'h.name', year: 'h.year' }, '-year')
-  const place = (await placeOf(ctx, query.orgId)).path
+  const place = await narrowed(ctx, query)
   const filter = { place, year: query.year ?? null, state: query.state ?? null }
   const found = await q.listHonours(ctx.db, ctx.actor, filter, keyset)
   const { rows, next } = pageOfRows(found, keyset, (row) => ({

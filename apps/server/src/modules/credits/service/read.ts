@@ -16,6 +16,7 @@ import type { CreditPorts } from '../credits.ports.ts'
 import * as q from '../queries/accounts.queries.ts'
 import { listEntries, lockEntry, shownEntry } from '../queries/entries.queries.ts'
 import * as persons from '../queries/people.queries.ts'
+import type { Place } from '../queries/place.ts'
 import * as units from '../queries/units.queries.ts'
 import { accountOf } from './accounts.ts'
 import { reversalOf, write } from './enter.ts'
@@ -28,11 +29,21 @@ export async function placeOf(ctx: Ctx, orgId: string | undefined, field = '/que
   return unit
 }
 
+/** A list without an organisation goes over the caller's whole reach. */
+export async function narrowed(
+  ctx: Ctx,
+  { orgId, below }: { readonly orgId?: string; readonly below?: boolean },
+  field?: string,
+): Promise<Place> {
+  const { path } = await placeOf(ctx, orgId, field)
+  return { path, isBelow: orgId === undefined || below === true }
+}
+
 type Filter = Omit<Input<typeof listCreditAccounts>['query'], 'sort' | 'cursor' | 'limit'>
 export async function filterOf(ctx: Ctx, filter: Filter, field?: string): Promise<q.AccountFilter> {
   return {
     year: filter.year,
-    place: (await placeOf(ctx, filter.orgId, field)).path,
+    place: await narrowed(ctx, filter, field),
     standing: filter.standing ?? null,
     post: filter.post ?? null,
     requiredLeft: filter.requiredLeft ?? false,
