@@ -203,6 +203,20 @@ async function waitingForLock(): Promise<void> {
   }
 }
 
+describe('a joint meeting that was cancelled', () => {
+  it('is declined, not accepted', async () => {
+    f.setNow(NOW)
+    const id = await convened(desk, planBody(f, secretary.id))
+    const other = await f.signIn('branch_secretary', 'nurses')
+    const asked = await desk.send<{ id: string }>('POST', `/meetings/${id}/joint`, { orgName: f.orgs.nurses.name })
+    await desk.send('POST', `/meetings/${id}/cancel`, { reason: '改期举行' }, { 'if-match': '"2"' })
+    const answer = (isAccepted: boolean) =>
+      other.send<Code>('POST', `/meetings/joint/${asked.body.id}/answer`, { isAccepted, reason: '会议已取消' })
+    expect(await answer(true)).toMatchObject({ status: 409, body: { code: 'meetings.wrong_state' } })
+    expect(await answer(false)).toMatchObject({ status: 200, body: { state: 'declined' } })
+  })
+})
+
 describe('a change of who votes', () => {
   it('after people have come counts them as what they are now', async () => {
     f.setNow(NOW)

@@ -86,7 +86,9 @@ export async function answer(
   const called = await widened(ctx, rootOf(one.hostPath), async () => {
     const meeting = await lockMeetingAnywhere(ctx.db, tenantId, one.meetingId)
     if (!meeting) throw refusals.no_such_joint()
-    if (meeting.state !== 'planned' && meeting.state !== 'noticed') throw refusals.wrong_state({ state: meeting.state })
+    // What nobody can come to any more is declined at any time, so that the question does not stay open for ever.
+    const isOpen = meeting.state === 'planned' || meeting.state === 'noticed'
+    if (body.isAccepted && !isOpen) throw refusals.wrong_state({ state: meeting.state })
     await q.setAnswered(ctx.db, tenantId, one.id, {
       state,
       answer: reason,
