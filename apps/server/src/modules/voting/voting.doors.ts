@@ -19,7 +19,7 @@ export async function voteResultOf(ctx: Ctx | Ctx<Tx>, voteId: string): Promise<
   return { voteId, shouldAttend, present, questions: resultQuestions(vote.result) }
 }
 
-export type Electorate = {
+type Electorate = {
   readonly title: string
   readonly orgId: string
   readonly orgPath: string
