@@ -1,6 +1,6 @@
 import { Button, Select, say, TextInput } from '@tongxin/ui'
 import { Download } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormDialog } from '../../shared/FormDialog.tsx'
 
@@ -47,6 +47,7 @@ export function PurposeButton(props: {
           onClose={() => setOpen(false)}
           onSubmit={() => void take()}
         >
+          {isBusy ? <Making /> : null}
           <TextInput label={t('meetings.purpose')} required maxLength={200} value={purpose} onChange={setPurpose} />
           <Select
             label={t('meetings.paperLanguage')}
@@ -60,5 +61,25 @@ export function PurposeButton(props: {
         </FormDialog>
       ) : null}
     </>
+  )
+}
+
+const TICK_MS = 1000
+
+/** A paper of many pages takes its time: from the first second on it says that it is being made, and for how long. */
+function Making() {
+  const { t } = useTranslation()
+  const [seconds, setSeconds] = useState(0)
+  useEffect(() => {
+    const began = Date.now()
+    const clock = setInterval(() => setSeconds(Math.floor((Date.now() - began) / TICK_MS)), TICK_MS)
+    return () => clearInterval(clock)
+  }, [])
+  if (seconds === 0) return null
+  return (
+    <div className="making" role="status">
+      <progress aria-label={t('meetings.making')} />
+      <span aria-hidden="true">{t('meetings.makingFor', { seconds })}</span>
+    </div>
   )
 }
