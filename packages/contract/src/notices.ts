@@ -43,6 +43,12 @@ export const NOTICE_KINDS = [
   'learning_reminder',
   'learning_micro',
   'course_returned',
+  'credits_short',
+  'credits_short_list',
+  'certificate_accepted',
+  'certificate_returned',
+  'exemption_decided',
+  'honour_confirmed',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

@@ -15,6 +15,7 @@ import { appraiseMembers } from './appraisals.ts'
 import { workInBranches } from './branch-work.ts'
 import { planningOnce, sleepless } from './brisk.ts'
 import { COMMITTEE_NAME } from './committee.ts'
+import { keepStudyAccounts } from './credits.ts'
 import { openDesks } from './desk.ts'
 import { holdElections } from './elections.ts'
 import { inventPeople } from './people.ts'
@@ -83,6 +84,8 @@ export async function loadDemonstration(
     await appraiseMembers(stage, plan)
     await blurRecords(stage, plan)
     await holdSecretVotes(stage, plan)
+    await at(now, () => app.http.outbox.drain())
+    await keepStudyAccounts(stage, plan)
     await at(now, () => app.http.outbox.drain())
     tell('keys')
     const accounts = await giveKeys(stage, plan)

@@ -248,6 +248,14 @@ describe('time and place', () => {
     expect(due).toHaveLength(2)
     expect(due).toContainEqual(expect.objectContaining({ quarter: 4, missing: 3125 }))
     expect(await told('credits.shortfalls_listed')).toMatchObject([{ people: 2, quarter: 4 }])
+    await f.deliver()
+    const notices = await f.admin
+      .selectFrom('notices_notice')
+      .select(['kind', 'path'])
+      .where('tenant_id', '=', f.tenantId)
+      .where('kind', 'in', ['credits_short', 'credits_short_list'])
+      .execute()
+    expect(notices.map(({ kind }) => kind).sort()).toEqual(['credits_short', 'credits_short', 'credits_short_list'])
   })
 
   const tell = async <T extends EventType>(type: T, orgPath: string, payload: Events[T]) => {

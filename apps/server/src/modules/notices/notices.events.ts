@@ -1,4 +1,5 @@
 import type { Consumer } from '../../platform/outbox.ts'
+import { creditReactions } from './reactions/credits.ts'
 import { deadlineReactions } from './reactions/deadlines.ts'
 import { developmentReactions } from './reactions/development.ts'
 import { kernelReactions } from './reactions/kernel.ts'
@@ -20,6 +21,7 @@ export const noticesConsumer = (ports: NoticePorts): Consumer => ({
     ...transferReactions(),
     ...votingReactions(ports),
     ...developmentReactions,
+    ...creditReactions,
     ...deadlineReactions,
   },
 })

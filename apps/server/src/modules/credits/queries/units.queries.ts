@@ -11,13 +11,11 @@ export async function recountUnit(
   { unitId, orgPath, year }: UnitYear,
   at: Date,
 ): Promise<void> {
+  // The conflict holds the row: whoever counts the same unit waits here, and then sees what this one changed.
   await sql`insert into credits_unit (tenant_id, unit_id, org_path, year, people, obliged, exempt, reached, short, required_done,
       hundredths, months, counted_at)
     values (${tenantId}, ${unitId}, ${orgPath}, ${year}, 0, 0, 0, 0, 0, 0, 0, array_fill(0::bigint, array[12]), ${at})
-    on conflict (tenant_id, unit_id, year) do nothing`.execute(tx)
-  await sql`select 1 from credits_unit where tenant_id = ${tenantId} and unit_id = ${unitId} and year = ${year} for update`.execute(
-    tx,
-  )
+    on conflict (tenant_id, unit_id, year) do update set counted_at = excluded.counted_at`.execute(tx)
   await sql`update credits_unit u set org_path = ${orgPath}, people = s.people, obliged = s.obliged, exempt = s.exempt,
       reached = s.reached, short = s.short, required_done = s.required_done, hundredths = s.hundredths, months = s.months,
       counted_at = ${at}

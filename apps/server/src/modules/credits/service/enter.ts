@@ -31,8 +31,14 @@ export async function enter(ctx: CreditsCtx, ports: CreditPorts, earned: Earned)
   const credit = creditOf(earned.fact, earned.on, await parametersOf(db, tenantId, person.orgPath))
   if (!credit) return false
   const year = yearOf(earned.on)
-  if (!(await accounts.findAccount(db, tenantId, person.memberId, year))) await keepAccounts(ctx, ports, [person], year)
-  return write(ctx, { ...lineOf(earned, credit), personId: person.personId, orgPath: person.orgPath, year })
+  const held = () => accounts.lockAccounts(db, tenantId, [person.memberId], year)
+  let [account] = await held()
+  if (!account) {
+    await keepAccounts(ctx, ports, [person], year)
+    ;[account] = await held()
+  }
+  const { personId, orgPath } = person
+  return account ? writeTo(ctx, account, { ...lineOf(earned, credit), personId, orgPath, year }) : false
 }
 
 type Line = Omit<Entry, 'id' | 'isReversed' | 'at'>
@@ -54,11 +60,15 @@ const lineOf = (earned: Earned, credit: Credit): Omit<Line, 'personId' | 'orgPat
   reason: null,
 })
 
-/** Writes one line, moves the sums, counts the unit, and says that older transcripts are superseded. */
+/** Writes one line into the account of its member and year; false where there is none, or the line is there already. */
 export async function write(ctx: CreditsCtx, line: Line): Promise<boolean> {
+  const [account] = await accounts.lockAccounts(ctx.db, ctx.tenantId, [line.memberId], line.year)
+  return account ? writeTo(ctx, account, line) : false
+}
+
+/** Writes a line, moves the sums, counts the unit, and says that older transcripts are superseded. */
+async function writeTo(ctx: CreditsCtx, account: accounts.Account, line: Line): Promise<boolean> {
   const { db, tenantId, now } = ctx
-  const [account] = await accounts.lockAccounts(db, tenantId, [line.memberId], line.year)
-  if (!account) return false
   const id = newId(ctx)
   if (!(await insertEntry(db, tenantId, { ...line, id, madeBy: ctx.actorId }, now))) return false
   const { hundredths, memberId, year } = line
