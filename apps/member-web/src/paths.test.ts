@@ -9,7 +9,13 @@ it('keeps every address that people may have bookmarked', () => {
   )
   expect(flat).toEqual([
     ['home', '/'],
-    ['learning', '/learning'],
+    ['learning.home', '/learning'],
+    ['learning.courses', '/learning/courses'],
+    ['learning.course', '/learning/courses/ID'],
+    ['learning.read', '/learning/courses/ID/read'],
+    ['learning.daily', '/learning/daily'],
+    ['learning.publicList', '/learning/public'],
+    ['learning.publicOne', '/learning/public/ID'],
     ['organisation', '/organisation'],
     ['messages', '/messages'],
     ['meetings.list', '/meetings'],

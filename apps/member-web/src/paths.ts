@@ -1,7 +1,17 @@
 /** The only place where a URL of this application is written. Route patterns use the same functions with `$id`. */
 export const paths = {
   home: () => '/',
-  learning: () => '/learning',
+  learning: {
+    home: () => '/learning',
+    courses: () => '/learning/courses',
+    course: (id: string) => `/learning/courses/${id}`,
+    /** `?block=…`: one block a screen. */
+    read: (id: string) => `/learning/courses/${id}/read`,
+    daily: () => '/learning/daily',
+    /** Without signing in. */
+    publicList: () => '/learning/public',
+    publicOne: (id: string) => `/learning/public/${id}`,
+  },
   organisation: () => '/organisation',
   messages: () => '/messages',
   meetings: {

@@ -11,7 +11,11 @@ import { Shell } from './shell/Shell.tsx'
 /** Pages for signed-in people, below the tab bar. A feature adds its rows here. */
 const inside = [
   firstScreen(paths.home(), () => import('./shell/HomePage.tsx')),
-  screen(paths.learning(), () => import('./shell/LearningPage.tsx')),
+  screen(paths.learning.home(), () => import('./features/learning/LearningPage.tsx')),
+  screen(paths.learning.courses(), () => import('./features/learning/CoursesPage.tsx')),
+  screen(paths.learning.course('$id'), () => import('./features/learning/CoursePage.tsx')),
+  screen(paths.learning.read('$id'), () => import('./features/learning/ReadPage.tsx')),
+  screen(paths.learning.daily(), () => import('./features/learning/DailyPage.tsx')),
   screen(paths.organisation(), () => import('./features/org/OrganisationPage.tsx')),
   screen(paths.messages(), () => import('./features/notices/MessagesPage.tsx')),
   screen(paths.meetings.list(), () => import('./features/meetings/MeetingsPage.tsx')),
@@ -56,6 +60,8 @@ const outside = [
   firstScreen(paths.activate(), () => import('./features/access/ActivatePage.tsx')),
   firstScreen(paths.reset(), () => import('./features/access/ResetPage.tsx')),
   firstScreen(paths.welcome(), () => import('./features/access/WelcomePage.tsx')),
+  screen(paths.learning.publicList(), () => import('./features/learning/PublicPage.tsx')),
+  screen(paths.learning.publicOne('$id'), () => import('./features/learning/PublicCoursePage.tsx')),
   screen(paths.appraisal.byCode(), () => import('./features/appraisal/CodePage.tsx')),
   screen(paths.credits.verify(), () => import('./features/credits/VerifyPage.tsx')),
   // Also for administrators who have no post yet or must enrol their second factor first.

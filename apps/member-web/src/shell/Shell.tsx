@@ -11,7 +11,7 @@ import { PendingBar } from './PendingBar.tsx'
 
 const TABS = [
   { key: 'home', path: paths.home(), Icon: House },
-  { key: 'learning', path: paths.learning(), Icon: BookOpen },
+  { key: 'learning', path: paths.learning.home(), Icon: BookOpen },
   { key: 'organisation', path: paths.organisation(), Icon: UsersRound },
   { key: 'messages', path: paths.messages(), Icon: Mail },
   { key: 'me', path: paths.me(), Icon: UserRound },

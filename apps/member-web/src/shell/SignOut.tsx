@@ -22,6 +22,7 @@ export function SignOut() {
     }
     forgetKeptSession()
     await import('../shared/player/offline-media.ts').then((kept) => kept.forgetAllMedia()).catch(() => false)
+    await import('../shared/offline-courses.ts').then((kept) => kept.forgetAllCourses()).catch(() => false)
     queryClient.clear()
     // A new document, so that nothing of this person stays in memory.
     location.assign(paths.signIn())
