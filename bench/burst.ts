@@ -1,14 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 
-/** What the process is told on its command line, as JSON; `cookiesFile` holds one cookie a line, each used once. */
-export type Burst = {
-  readonly url: string
-  readonly path: string
-  readonly body: object
-  readonly connections: number
-  readonly cookiesFile: string
-}
+/** What the process is told on its command line, as JSON: one request for each line of a file, each sent once. */
+export type Burst = { readonly url: string; readonly path: string; readonly connections: number } & (
+  | { readonly cookiesFile: string; readonly body: object }
+  | { readonly bodiesFile: string; readonly headers: Readonly<Record<string, string>> }
+)
 export type BurstResult = { readonly milliseconds: number; readonly acknowledged: number; readonly repeated: number }
 
 // Ten thousand people at once, each a request of his own. Who is told to wait asks again, as a telephone would. The
@@ -16,15 +13,16 @@ export type BurstResult = { readonly milliseconds: number; readonly acknowledged
 // processors, so what this process takes from the two cores is taken from what is measured.
 const burst = JSON.parse(process.argv[2] ?? '') as Burst
 const { hostname, port, host } = new URL(burst.url)
-const body = JSON.stringify(burst.body)
-const requests = readFileSync(burst.cookiesFile, 'utf8')
-  .split('\n')
-  .map((cookie) =>
-    Buffer.from(
-      `POST ${burst.path} HTTP/1.1\r\nhost: ${host}\r\ncookie: ${cookie}\r\ncontent-type: application/json\r\n` +
-        `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-    ),
-  )
+const linesOf = (file: string) => readFileSync(file, 'utf8').split('\n')
+const requestOf = (headers: Readonly<Record<string, string>>, body: string) => {
+  const lines = Object.entries({ host, ...headers, 'content-length': String(Buffer.byteLength(body)) })
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
+  return Buffer.from(`POST ${burst.path} HTTP/1.1\r\ncontent-type: application/json\r\n${head}\r\n${body}`)
+}
+const requests =
+  'cookiesFile' in burst
+    ? linesOf(burst.cookiesFile).map((cookie) => requestOf({ cookie }, JSON.stringify(burst.body)))
+    : linesOf(burst.bodiesFile).map((body) => requestOf(burst.headers, body))
 const waiting = requests.values()
 let acknowledged = 0
 let repeated = 0

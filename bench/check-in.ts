@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -8,18 +8,18 @@ import { withClient } from '../apps/server/src/platform/database-roles.ts'
 import { masterKey, openVault } from '../apps/server/src/platform/vault.ts'
 import { plantMeeting, plantPeople } from '../apps/server/src/test/planting.ts'
 import type { Burst, BurstResult } from './burst.ts'
-import { againstFloor, type Figure, NotMeasurable } from './figure.ts'
+import { againstFloor, type Figure } from './figure.ts'
+import { findPgbench, insertOneByOne } from './pgbench.ts'
 import type { Stage } from './stage.ts'
 
 const PEOPLE = 10_000
 /** Everybody's telephone has a connection of its own; the server turns away what is beyond 400 at once. */
 const CONNECTIONS = 256
-const CLIENTS = 8
 const run = promisify(execFile)
 
 /** Ten thousand check-ins by ten thousand people against pgbench writing the same rows one by one. */
 export async function checkIn(stage: Stage): Promise<Figure> {
-  const pgbench = findPgbench()
+  findPgbench()
   const { whole, planted } = stage
   const called = stage.members.slice(0, PEOPLE)
   const folder = mkdtempSync(join(tmpdir(), 'tongxin-burst-'))
@@ -35,7 +35,7 @@ export async function checkIn(stage: Stage): Promise<Figure> {
     // One burst before the first floor: a server that people use has been compiled long ago, as pgbench is.
     await burst(stage, called, cookiesFile)
     return await againstFloor('check-in', 'rows/s', 0.6, 'more', {
-      floor: () => insertOneByOne(pgbench, folder, whole.adminUrl),
+      floor: () => insertOneByOne({ folder, adminUrl: whole.adminUrl, statement: ONE, rows: PEOPLE }),
       ours: () => burst(stage, called, cookiesFile),
     })
   } finally {
@@ -70,34 +70,6 @@ async function burst(stage: Stage, called: Stage['members'], cookiesFile: string
   return PEOPLE / (milliseconds / 1000)
 }
 
-/** The floor: a row a statement and a commit, eight connections, the same columns and indexes. */
-async function insertOneByOne(pgbench: string, folder: string, adminUrl: string): Promise<number> {
-  const script = join(folder, 'insert.sql')
-  writeFileSync(
-    script,
-    `insert into bench_check_in (tenant_id, meeting_id, member_id, person_id, org_path, ordinal, part, way, captured_at, received_at, late, submitted_later)
-values ('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000002', gen_random_uuid(), gen_random_uuid(), 'r00.0001', 1, 'voter', 'scanned', now(), now(), false, false);`,
-  )
-  const url = new URL(adminUrl.replace('@/', '@localhost/'))
-  const env = {
-    PATH: process.env.PATH ?? '',
-    PGHOST: url.searchParams.get('host') ?? url.hostname,
-    PGPORT: url.searchParams.get('port') ?? url.port,
-    PGUSER: url.username,
-    PGPASSWORD: decodeURIComponent(url.password),
-  }
-  const args = ['-n', '-M', 'prepared', '-c', `${CLIENTS}`, '-j', '1', '-t', `${PEOPLE / CLIENTS}`, '-f', script]
-  const { stdout } = await run(pgbench, [...args, url.pathname.slice(1)], { env })
-  const perSecond = Number(/tps = ([\d.]+)/.exec(stdout)?.[1])
-  if (!(perSecond > 0)) throw new Error(`pgbench said: ${stdout}`)
-  return perSecond
-}
-
-function findPgbench(): string {
-  const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql').sort() : []
-  const found = versions
-    .map((version) => `/usr/lib/postgresql/${version}/bin/pgbench`)
-    .findLast((program) => existsSync(program))
-  if (found) return found
-  throw new NotMeasurable('check-in needs pgbench: apt-get install postgresql-contrib')
-}
+/** The floor: the same columns and indexes. */
+const ONE = `insert into bench_check_in (tenant_id, meeting_id, member_id, person_id, org_path, ordinal, part, way, captured_at, received_at, late, submitted_later)
+values ('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000002', gen_random_uuid(), gen_random_uuid(), 'r00.0001', 1, 'voter', 'scanned', now(), now(), false, false);`

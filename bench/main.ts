@@ -14,6 +14,7 @@ import { rules } from './rules.ts'
 import { SCALE_NAMES, scaleFigures } from './scale.ts'
 import { openStage, type Stage } from './stage.ts'
 import { bundle, memory, recovery, start } from './starting.ts'
+import { xapiQuery, xapiWrite } from './xapi.ts'
 
 /**
  * `npm run bench [-- NAME...] [--json] [--data FOLDER]`: measures on this machine, now. Exit 0 when measured, whatever came out;
@@ -35,6 +36,8 @@ const ALONE: Readonly<Record<string, () => Promise<Figure>>> = {
   'ballot-verify': ballotVerify,
   'ballot-issue': ballotIssue,
   'ballot-cast': ballotCast(),
+  'xapi-write': xapiWrite,
+  'xapi-query': () => inFolder((folder) => xapiQuery(folder, say)),
 }
 const NAMES = [...Object.keys(ON_STAGE), ...Object.keys(ALONE), ...SCALE_NAMES]
 
@@ -82,11 +85,13 @@ async function measured(): Promise<Figure[]> {
   return figures
 }
 
+const scaled = (names: readonly string[]): Promise<Figure[]> => inFolder((folder) => scaleFigures(names, folder, say))
+
 /** `--data FOLDER` keeps the generated installations there and finds them again; else they are deleted. */
-async function scaled(names: readonly string[]): Promise<Figure[]> {
+async function inFolder<T>(measure: (folder: string) => Promise<T>): Promise<T> {
   const folder = values.data ?? mkdtempSync(join(tmpdir(), 'tongxin-scale-'))
   try {
-    return await scaleFigures(names, folder, say)
+    return await measure(folder)
   } finally {
     if (values.data === undefined) rmSync(folder, { recursive: true, force: true })
   }

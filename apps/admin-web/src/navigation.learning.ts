@@ -3,10 +3,14 @@ import {
   BookOpen,
   CalendarCheck,
   ChartColumn,
+  CheckCheck,
   Clapperboard,
   FileBadge,
+  FileText,
   GraduationCap,
   HeartHandshake,
+  LibraryBig,
+  PenLine,
 } from 'lucide-react'
 import type { NavigationRow } from './navigation.ts'
 import { paths } from './paths.ts'
@@ -76,5 +80,37 @@ export const learningRows: readonly NavigationRow[] = [
     permission: 'learning.read',
     textKey: 'credits.honours',
     Icon: Award,
+  },
+  {
+    module: 'exams',
+    group: 'learning',
+    path: paths.exams.questions(),
+    permission: 'exams.write',
+    textKey: 'exams.bank',
+    Icon: LibraryBig,
+  },
+  {
+    module: 'exams',
+    group: 'learning',
+    path: paths.exams.papers(),
+    permission: 'exams.write',
+    textKey: 'exams.papers',
+    Icon: FileText,
+  },
+  {
+    module: 'exams',
+    group: 'learning',
+    path: paths.exams.sessions(),
+    permission: 'exams.write',
+    textKey: 'exams.title',
+    Icon: PenLine,
+  },
+  {
+    module: 'exams',
+    group: 'learning',
+    path: paths.exams.marking(),
+    permission: 'exams.mark',
+    textKey: 'exams.marking',
+    Icon: CheckCheck,
   },
 ]

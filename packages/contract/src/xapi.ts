@@ -98,6 +98,9 @@ const filters = {
   until: Type.Optional(InstantAt),
 }
 
+const Filters = strict(filters)
+export type XapiStatementFilter = Static<typeof Filters>
+
 const StatementRow = Type.Object({
   id: Id,
   stored: InstantAt,
@@ -106,6 +109,8 @@ const StatementRow = Type.Object({
   memberId: nullable(Id),
   verb: Type.String(),
   object: Type.String(),
+  /** The address of the activity; null when it was about something else. */
+  activity: nullable(Type.String()),
   /** The name of the key that told it; null: the platform itself. */
   source: nullable(Type.String()),
   voided: Type.Boolean(),

@@ -92,6 +92,7 @@ async function shown(ctx: Ctx, rows: readonly q.Browsed[], origin: string): Prom
     memberId,
     verb: String((statement.verb as Members).id),
     object: objectIn(statement.object as Members),
+    activity: activityIn(statement.object as Members),
     source: credentialId === null ? null : (programs.get(credentialId) ?? ''),
     voided,
   }))
@@ -99,6 +100,9 @@ async function shown(ctx: Ctx, rows: readonly q.Browsed[], origin: string): Prom
 
 const actorIn = ({ name, mbox, openid, mbox_sha1sum, account }: Members): string =>
   String(name ?? mbox ?? openid ?? (account as Members | undefined)?.name ?? mbox_sha1sum ?? '')
+
+const activityIn = ({ id, objectType }: Members): string | null =>
+  (objectType ?? 'Activity') === 'Activity' ? String(id) : null
 
 /** The name of what was done something with, in Chinese where there is one. */
 function objectIn({ id, objectType, definition, ...agent }: Members): string {
