@@ -8,6 +8,7 @@ import { type Config, isLoopback, loadConfig } from '../platform/config.ts'
 import { withClient } from '../platform/database-roles.ts'
 import { migrationsIn } from '../platform/migrate.ts'
 import { lanAddresses } from '../platform/network.ts'
+import { programOnPath } from '../platform/programs.ts'
 import { problemOf } from './problem.ts'
 import type { Run, Terminal } from './terminal.ts'
 import { type CommandDatabase, withDatabase } from './with-database.ts'
@@ -34,6 +35,7 @@ export const run: Run = async (args, terminal) => {
       originOf(config),
       ...phonesOf(config),
       pagesOf(),
+      converterOf(),
     )
   }
   const worded = findings.map((finding) => ({ ...finding, message: terminal.text(finding.text, finding.facts) }))
@@ -146,6 +148,11 @@ function phonesOf(config: Config): Finding[] {
 function pagesOf(): Finding {
   const browser = browserIn()
   return browser ? good('browser', { browser }) : note('browser', 'none')
+}
+
+function converterOf(): Finding {
+  const [ffmpeg, ffprobe] = [programOnPath('ffmpeg'), programOnPath('ffprobe')]
+  return ffmpeg && ffprobe ? good('converter', { ffmpeg }) : note('converter', 'none')
 }
 
 async function showQrCode(config: Config, terminal: Terminal): Promise<void> {

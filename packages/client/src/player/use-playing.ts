@@ -6,6 +6,8 @@ import { attachStream, playsStreams } from './attach-stream.ts'
 const TELL_MS = 10_000
 /** Nobody wants to go on in the credits. */
 const NEAR_END_SECONDS = 5
+/** How long it is said where it went on from. */
+const SAID_SECONDS = 15
 
 export type Playing = {
   /** Where it went on from, until the person moves or says so. */
@@ -69,7 +71,8 @@ export function usePlaying(ref: RefObject<HTMLMediaElement | null>, asked: Asked
     }
   }, [ref, playback, isSoundOnly, isByScript])
 
-  return { resumedAt, forgetResumed: () => setResumedAt(null), isBroken, second }
+  const isLately = resumedAt !== null && second < resumedAt + SAID_SECONDS
+  return { resumedAt: isLately ? resumedAt : null, forgetResumed: () => setResumedAt(null), isBroken, second }
 }
 
 /** Tells the place every few seconds, at a pause, when the page goes out of sight and at the end. @returns the second */

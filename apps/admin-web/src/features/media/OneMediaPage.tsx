@@ -47,6 +47,9 @@ export function Page({ params, search, setSearch }: ScreenProps) {
   )
 }
 
+/** `360p.mp4` is a picture, the others are named as they are. */
+const partOf = (name: string): string => (/^\d/.test(name) ? 'picture' : name.replace('.', '_'))
+
 function Preview({ one }: { one: MediaRecord }) {
   const { t } = useTranslation()
   return (
@@ -61,7 +64,10 @@ function Preview({ one }: { one: MediaRecord }) {
           { label: t('media.file'), value: one.fileName ?? '—' },
           { label: t('media.size'), value: one.bytes === null ? '—' : sizeOf(one.bytes) },
           { label: t('media.updatedAt'), value: dateOf(one.updatedAt) },
-          ...one.renditions.map(({ name, bytes }) => ({ label: name, value: sizeOf(bytes) })),
+          ...one.renditions.map(({ name, height, bytes }) => ({
+            label: t(`media.rendition.${partOf(name)}`, { height }),
+            value: sizeOf(bytes),
+          })),
         ]}
       />
     </div>

@@ -3,6 +3,8 @@ import type { MediaRecord, MediaRow, Playback } from '@tongxin/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { pdf } from '../../platform/upload/hostile/build.ts'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
+import { chaptersOf, coursesOf } from '../../test/learning-cases.ts'
+import { plantMember } from '../../test/meeting-cases.ts'
 import { mediaCards } from './index.ts'
 import { makeWaiting } from './media.jobs.ts'
 
@@ -238,6 +240,38 @@ describe('watching', () => {
     const body = { orgId: f.orgs.nurses.id, code: 'files.open_unscanned', value: false, reason: '先查毒' }
     await committee.send('POST', '/settings', { ...body, effectiveFrom: '2026-11-02' })
     expect((await nurses.send('GET', `/media/${id}/playback`)).body).toMatchObject({ code: 'media.not_playable' })
+  })
+})
+
+describe('media of a lesson', () => {
+  it('are watched by its learners and kept from removal; what everybody may read plays without signing in', async () => {
+    const desk = await coursesOf(f)
+    const [shown, other] = [await added(committee), await added(committee)]
+    await settle()
+    const block = (mediaId: string) => ({
+      id: crypto.randomUUID(),
+      kind: 'media' as const,
+      title: '',
+      confirm: null,
+      mediaId,
+    })
+    const learner = (await plantMember(f, 'teachers', '学习者')).client
+    const watched = async (client: Client, id: string, path = '/media') =>
+      (await client.send('GET', `${path}/${id}/playback`)).status
+    expect([await watched(learner, shown), await watched(learner, other)]).toEqual([404, 404])
+    const id = await desk.open('有视频的课', { chapters: chaptersOf([block(shown)]) })
+    expect([await watched(learner, shown), await watched(learner, other)]).toEqual([200, 404])
+    expect((await committee.send('POST', `/media/${shown}/remove`, { reason: '不用了' })).body).toMatchObject({
+      code: 'media.in_use',
+      detail: { count: 1 },
+    })
+    expect(await read(committee, shown)).toMatchObject({ uses: 1, usedIn: [{ kind: 'course', id }] })
+    expect(await watched(f.stranger, shown, '/public/media')).toBe(404)
+    await f.admin.updateTable('learning_course').set({ is_public: true }).where('id', '=', id).execute()
+    const open = await f.stranger.send<Playback>('GET', `/public/media/${shown}/playback`)
+    expect(open.status).toBe(200)
+    expect((await fetched(open.body.original?.url ?? '')).statusCode).toBe(200)
+    expect(await watched(f.stranger, other, '/public/media')).toBe(404)
   })
 })
 
