@@ -165,7 +165,6 @@ export const applyRecount = {
 } as const satisfies Endpoint
 
 export const creditsRefusals = defineRefusals('credits', {
-  no_account: 'missing',
   no_such_member: 'missing',
   no_such_org: 'missing',
   not_a_member: 'forbidden',

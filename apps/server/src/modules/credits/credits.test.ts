@@ -2,10 +2,9 @@ import { createHash, createPublicKey, verify } from 'node:crypto'
 import type { CreditAccount, CreditEntry, OwnCredits, VerifiedTranscript } from '@tongxin/contract'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { inSystemTransaction } from '../../platform/transaction.ts'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
 import { at, convened, type Member, planBody, plantMember } from '../../test/meeting-cases.ts'
-import { stateFacts } from '../xapi/index.ts'
+import { stated } from '../../test/stated-facts.ts'
 import { rebuildCredits } from './index.ts'
 
 let f: Fixture
@@ -48,15 +47,16 @@ async function filed(come: readonly Member[], more: object = {}): Promise<string
   return id
 }
 
-/** States a fact as the module does that knows it. */
-const stated = async (who: Member, verb: 'passed' | 'completed', kind: 'quiz' | 'micro', id: string, minutes = 0) => {
-  await inSystemTransaction(f.platform, { tenantId: f.tenantId, scope: 'r00' }, (db) =>
-    stateFacts({ db, now: NOW, tenantId: f.tenantId }, [
-      { memberId: who.id, verb, activity: { kind, id, name: '党章知识' }, at: NOW, result: { minutes } },
-    ]),
-  )
-  await f.deliver()
-}
+const learned = (who: Member, verb: 'passed' | 'completed', kind: 'quiz' | 'micro', minutes = 0) =>
+  stated(f, [
+    {
+      memberId: who.id,
+      verb,
+      activity: { kind, id: crypto.randomUUID(), name: '党章知识' },
+      at: NOW,
+      result: { minutes },
+    },
+  ])
 
 beforeAll(async () => {
   f = await openFixture()
@@ -130,8 +130,8 @@ describe('the account of a year', () => {
   })
 
   it('counts quizzes and micro-lessons by the rules, and never a meeting of the committee', async () => {
-    await stated(reader, 'passed', 'quiz', crypto.randomUUID())
-    await stated(reader, 'completed', 'micro', crypto.randomUUID(), 12)
+    await learned(reader, 'passed', 'quiz')
+    await learned(reader, 'completed', 'micro', 12)
     expect((await own(reader)).account).toMatchObject({ earned: 225, elective: 75 })
     await filed([secretary, recorder], { kinds: ['committeeMeeting'], title: '支委会' })
     expect(await lines(recorder)).toHaveLength(1)
@@ -147,7 +147,7 @@ describe('the account of a year', () => {
       code: 'credits.entry_not_found',
     })
     const self = await plantMember(f, 'teachers', '干事本人', { role: 'party_worker' })
-    await stated(self, 'passed', 'quiz', crypto.randomUUID())
+    await learned(self, 'passed', 'quiz')
     const [mine] = await lines(self)
     expect(
       (await self.client.send('POST', `/credits/entries/${mine?.id}/reverse`, { reason: '自己' })).body,
@@ -169,12 +169,9 @@ describe('the account of a year', () => {
 
 describe('make-up study', () => {
   it('is never presence, and counts nothing until a rule says so', async () => {
-    await inSystemTransaction(f.platform, { tenantId: f.tenantId, scope: 'r00' }, (db) =>
-      stateFacts({ db, now: NOW, tenantId: f.tenantId }, [
-        { memberId: absent.id, verb: 'completed', activity: { kind: 'meeting', id: meetingId, name: '会' }, at: at(0) },
-      ]),
-    )
-    await f.deliver()
+    await stated(f, [
+      { memberId: absent.id, verb: 'completed', activity: { kind: 'meeting', id: meetingId, name: '会' }, at: at(0) },
+    ])
     expect(await lines(absent)).toEqual([])
   })
 })
@@ -216,6 +213,11 @@ describe('lists and figures', () => {
     expect(csv.status).toBe(200)
     expect(csv.body).toContain('李学习')
     expect(csv.body).toContain('1.75')
+    await sql`insert into credits_account (tenant_id, member_id, year, person_id, name, unit_id, org_path, unit_name, post, updated_at)
+      select ${f.tenantId}::uuid, gen_random_uuid(), 2020, gen_random_uuid(), '旧人', ${f.orgs.teachers.id}::uuid,
+        ${f.orgs.teachers.path}, '支部', 'member', ${NOW} from generate_series(1, 10001)`.execute(f.admin)
+    const many = await worker.send('POST', '/credits/accounts/export', { filter: { year: 2020 }, format: 'csv' })
+    expect(many.body).toMatchObject({ code: 'credits.too_many_rows' })
     const pdf = await worker.send('POST', '/credits/accounts/export', { filter: { year: 2026 }, format: 'pdf' })
     expect(pdf.status).toBe(200)
   })
@@ -260,7 +262,7 @@ describe('a transcript', () => {
     expect(JSON.stringify(body)).not.toContain('李学习')
     const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: body.publicKey }, format: 'jwk' })
     expect(verify(null, Buffer.from(body.signedText), key, Buffer.from(body.signature, 'base64url'))).toBe(true)
-    await stated(reader, 'passed', 'quiz', crypto.randomUUID())
+    await learned(reader, 'passed', 'quiz')
     expect((await verified(code)).body).toMatchObject({ isSuperseded: true, hundredths: 175 })
     expect((await reader.client.send('GET', '/my/credits/transcripts')).body).toMatchObject({
       rows: [{ year: 2026, isSuperseded: true }],

@@ -1,11 +1,12 @@
 import type { CertificateRow, Events, EventType, HonourRow, OwnCredits } from '@tongxin/contract'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { publishAll } from '../../platform/events.ts'
 import { inSystemTransaction } from '../../platform/transaction.ts'
 import { pdf } from '../../platform/upload/hostile/build.ts'
 import { type Client, type Fixture, openFixture } from '../../test/fixture.ts'
 import { type Member, plantMember } from '../../test/meeting-cases.ts'
-import { stateFacts } from '../xapi/index.ts'
+import { stated } from '../../test/stated-facts.ts'
 import { remindOfShortfall } from './credits.jobs.ts'
 
 let f: Fixture
@@ -45,19 +46,15 @@ const submitted = async (who: Member, more: object = {}) =>
     ...more,
     fileId: await uploaded(who.client),
   })
-const quiz = async (who: Member) => {
-  await inSystemTransaction(f.platform, { tenantId: f.tenantId, scope: 'r00' }, (db) =>
-    stateFacts({ db, now: f.platform.clock(), tenantId: f.tenantId }, [
-      {
-        memberId: who.id,
-        verb: 'passed',
-        activity: { kind: 'quiz', id: crypto.randomUUID(), name: '党章知识' },
-        at: new Date('2026-10-10T02:00:00Z'),
-      },
-    ]),
-  )
-  await f.deliver()
-}
+const quiz = (who: Member) =>
+  stated(f, [
+    {
+      memberId: who.id,
+      verb: 'passed',
+      activity: { kind: 'quiz', id: crypto.randomUUID(), name: '党章知识' },
+      at: new Date('2026-10-10T02:00:00Z'),
+    },
+  ])
 
 beforeAll(async () => {
   f = await openFixture()
@@ -174,6 +171,8 @@ describe('honours', () => {
     const [one] = (await worker.send<{ rows: HonourRow[] }>('GET', '/credits/honours?year=2026')).body.rows
     const act = (by: Client, step: 'review' | 'decide', body: object) =>
       by.send<Changed>('POST', `/credits/honours/${one?.id}/${step}`, body)
+    const elsewhere = await f.signIn('party_worker', 'medicine')
+    expect((await act(elsewhere, 'review', { passes: true })).body).toMatchObject({ code: 'credits.honour_not_found' })
     expect((await act(worker, 'review', { passes: true })).body).toMatchObject({ code: 'credits.not_by_the_same' })
     expect((await act(second, 'review', { passes: false })).body).toMatchObject({ code: 'credits.reason_missing' })
     expect((await act(committee, 'decide', { isConfirmed: true, certificateNo: '1' })).body).toMatchObject({
@@ -220,6 +219,13 @@ describe('a rule that changes', () => {
     expect((await apply(before.hash)).body).toMatchObject({ entries: 2, hundredths: 50 })
     expect((await own(reader)).account.earned).toBe(3275)
     expect((await preview()).body).toMatchObject({ entries: 0 })
+    await sql`insert into credits_entry (tenant_id, id, member_id, person_id, org_path, year, on_date, source, source_id, title,
+        part, rule, rule_version, fact, hundredths, at)
+      select ${f.tenantId}::uuid, gen_random_uuid(), ${reader.id}::uuid, ${reader.personId}::uuid, 'r00.001.001', 2026,
+        '2026-01-05', 'quiz', gen_random_uuid(), '测验', 'elective', 'quiz.passed', '0001-01-01', '{"kind":"quiz"}', 50, now()
+      from generate_series(1, 2001)`.execute(f.admin)
+    expect((await preview()).body).toMatchObject({ code: 'credits.recount_too_many', detail: { most: 2000 } })
+    await f.admin.deleteFrom('credits_entry').where('on_date', '=', '2026-01-05').execute()
   })
 })
 
