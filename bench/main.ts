@@ -7,8 +7,10 @@ import { buildWebApps } from '../apps/server/src/cli/web-build.ts'
 import { ballotCast, ballotIssue } from './ballot.ts'
 import { ballotVerify } from './ballot-verify.ts'
 import { checkIn } from './check-in.ts'
+import { examStart } from './exam-start.ts'
 import { type Figure, NotMeasurable } from './figure.ts'
 import { importRoster } from './import.ts'
+import { matching } from './matching.ts'
 import { floorList, floorRead } from './reading.ts'
 import { rules } from './rules.ts'
 import { SCALE_NAMES, scaleFigures } from './scale.ts'
@@ -36,6 +38,8 @@ const ALONE: Readonly<Record<string, () => Promise<Figure>>> = {
   'ballot-verify': ballotVerify,
   'ballot-issue': ballotIssue,
   'ballot-cast': ballotCast(),
+  'exam-start': examStart,
+  matching,
   'xapi-write': xapiWrite,
   'xapi-query': () => inFolder((folder) => xapiQuery(folder, say)),
 }

@@ -15,9 +15,11 @@ import { appraiseMembers } from './appraisals.ts'
 import { workInBranches } from './branch-work.ts'
 import { planningOnce, sleepless } from './brisk.ts'
 import { COMMITTEE_NAME } from './committee.ts'
+import { teachCourses } from './courses.ts'
 import { keepStudyAccounts } from './credits.ts'
 import { openDesks } from './desk.ts'
 import { holdElections } from './elections.ts'
+import { examineMembers } from './exams.ts'
 import { inventPeople } from './people.ts'
 import { blurRecords } from './quality.ts'
 import { seeded } from './random.ts'
@@ -82,8 +84,10 @@ export async function loadDemonstration(
     await admitMembers(stage, plan)
     await holdElections(stage, plan)
     await appraiseMembers(stage, plan)
+    await examineMembers(stage, plan)
     await blurRecords(stage, plan)
     await holdSecretVotes(stage, plan)
+    await teachCourses(stage, plan)
     await at(now, () => app.http.outbox.drain())
     await keepStudyAccounts(stage, plan)
     await at(now, () => app.http.outbox.drain())

@@ -1,6 +1,7 @@
 import type { Endpoint } from '@tongxin/contract'
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
+import { question as examQuestion, liveQuestion, releasedPaper } from './exam-cases.ts'
 import type { Client, Fixture } from './fixture.ts'
 import { idOf } from './invented-id.ts'
 import { type Ids, sampleOf } from './matrix-samples.ts'
@@ -70,6 +71,7 @@ export async function plantSubjects(f: Fixture): Promise<Subjects> {
     appraisals: await appraisal(desk, orgId),
     elections: await made(desk.send('POST', '/elections', electionOf(orgId))),
     notices: await made(desk.send('POST', '/notices', notice)),
+    ...(await examSubjects(f, orgId)),
     grants: grant.id,
     'grant-requests': await made(
       security.send('POST', '/grant-requests', {
@@ -84,6 +86,19 @@ export async function plantSubjects(f: Fixture): Promise<Subjects> {
     accounts: member.personId,
   }
   return { orgId, member, ids }
+}
+
+/** A question in use, a released paper and an exam of the branch. */
+async function examSubjects(f: Fixture, orgId: string): Promise<Record<string, string>> {
+  const writer = await f.signIn('party_worker', 'teachers')
+  const reviewer = await f.signIn('committee_admin', 'committee')
+  const keepers = { writer, reviewer }
+  const question = await liveQuestion(f, keepers, { ...examQuestion('truth', 1), orgId })
+  const items = [{ questionId: question, points: 5 }]
+  const paper = await releasedPaper(f, keepers, { orgId, purpose: 'session', items })
+  const window = { opensAt: '2036-12-01T02:00:00Z', closesAt: '2036-12-01T03:00:00Z' }
+  const exam = await made(writer.send('POST', '/exam-sessions', { orgId, paperId: paper, name: '考试', ...window }))
+  return { 'exam-questions': question, 'exam-papers': paper, 'exam-sessions': exam }
 }
 
 /** An appraisal of the branch, whose steps have tests of their own. */
