@@ -16,11 +16,12 @@ import { creditsModule, mayReadCertificate } from './modules/credits/index.ts'
 import { deadlinesModule } from './modules/deadlines/index.ts'
 import { developmentModule, moveCase } from './modules/development/index.ts'
 import { electionsModule } from './modules/elections/index.ts'
-import { examsModule } from './modules/exams/index.ts'
+import { examineesOf, examsModule, paperCards } from './modules/exams/index.ts'
 import { filesModule } from './modules/files/index.ts'
 import { closePrinter } from './modules/forms/index.ts'
 import { importsModule } from './modules/imports/index.ts'
 import {
+  type CardsOf,
   courseFacts,
   isOpenInCourse,
   learningModule,
@@ -75,6 +76,15 @@ import { upkeep } from './platform/upkeep.ts'
 import { useValidators } from './platform/validation.ts'
 import { masterKey, openVault } from './platform/vault.ts'
 
+/** A quiz as courses show it: one that is not released cannot be taken. */
+const quizCards: CardsOf = async (ctx, ids) =>
+  [...(await paperCards(ctx, ids)).values()].map(({ id, name, minutes, state }) => ({
+    id,
+    title: name,
+    minutes,
+    isGone: state !== 'released',
+  }))
+
 /** The one list of modules, in order: kernel, capabilities, reactors. Ports between peers are wired here. */
 export const MODULES: readonly Module[] = [
   orgModule,
@@ -94,10 +104,10 @@ export const MODULES: readonly Module[] = [
   appraisalModule,
   xapiModule,
   mediaModule({ mayWatch: [watchesInCourse], isOpen: [isOpenInCourse], usesOf: [mediaInCourses] }),
-  learningModule({ stateFacts, cards: { media: mediaCards } }),
+  learningModule({ stateFacts, cards: { media: mediaCards, quiz: quizCards } }),
   examsModule({ stateFacts }),
   creditsModule({ stateFacts, factOf, meetingOf: studiedMeeting, presentAt, courseFacts }),
-  noticesModule({ unfinishedPeople, meetingCard, calledTo, electorateOf }),
+  noticesModule({ examineesOf, unfinishedPeople, meetingCard, calledTo, electorateOf }),
   workbenchModule(() => MODULES),
 ]
 

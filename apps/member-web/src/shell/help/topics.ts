@@ -11,6 +11,8 @@ export const TOPICS = [
   'absence',
   'elections',
   'appraisal',
+  'exams',
+  'learning',
   'credits',
 ] as const
 export type Topic = (typeof TOPICS)[number]
@@ -33,7 +35,10 @@ const PLACES: readonly (readonly [string, Topic])[] = [
   ['/transfers', 'transfers'],
   ['/elections', 'elections'],
   ['/appraisals', 'appraisal'],
+  ['/learning/exams', 'exams'],
+  ['/learning/sittings', 'exams'],
   ['/appraise', 'appraisal'],
+  ['/learning', 'learning'],
 ]
 
 /** The part of the help that a page opens. */

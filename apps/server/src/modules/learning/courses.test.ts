@@ -13,40 +13,40 @@ beforeAll(async () => {
   desk = await coursesOf(f)
 })
 
-const code = (name: string) => ({ body: { code: `learning.${name}` } })
+const code = (name: string) => ({ body: { code: name } })
 const version = (number: number) => ({ 'if-match': `"${number}"` })
 
 describe('a draft', () => {
   it('is refused outside the scope and without the right to write', async () => {
     const body = { orgId: f.orgs.nurses.id, title: '课', column: 'rules', kind: 'article' }
     const faculty = await f.signIn('party_worker', 'faculty')
-    expect(await faculty.send('POST', '/courses', body)).toMatchObject(code('no_such_org'))
+    expect(await faculty.send('POST', '/courses', body)).toMatchObject(code('learning.no_such_org'))
     const leader = await f.signIn('group_leader', 'teachers')
     expect(await leader.send('POST', '/courses', body)).toMatchObject({ status: 403 })
-    expect(await desk.author.send('GET', `/courses/${crypto.randomUUID()}`)).toMatchObject(code('not_found'))
+    expect(await desk.author.send('GET', `/courses/${crypto.randomUUID()}`)).toMatchObject(code('learning.not_found'))
   })
 
   it('names what is wrong with it and where', async () => {
     const id = await desk.begun()
     const audience = { orgId: f.orgs.committee.id, kinds: ['formal' as const], posts: [], levels: [] }
     expect(await desk.save(id, { validFrom: '2026-12-02', validUntil: '2026-12-01' })).toMatchObject(
-      code('validity_backwards'),
+      code('learning.validity_backwards'),
     )
     expect(await desk.save(id, { audience: { ...audience, levels: ['branch'] } })).toMatchObject({
       body: { code: 'learning.levels_without_posts', fields: [{ field: '/body/audience/levels' }] },
     })
     const block = textBlock()
-    expect(await desk.save(id, { chapters: chaptersOf([block, block]) })).toMatchObject(code('ids_repeated'))
+    expect(await desk.save(id, { chapters: chaptersOf([block, block]) })).toMatchObject(code('learning.ids_repeated'))
     const card = cardBlock()
     if (card.kind !== 'card' || !card.question) throw new Error('a card without question')
     const wrong = { ...card, question: { ...card.question, right: 3 } }
     expect(await desk.save(id, { chapters: chaptersOf([textBlock(), wrong]) })).toMatchObject({
       body: { code: 'learning.right_missing', fields: [{ field: '/body/chapters/0/blocks/1/question/right' }] },
     })
-    expect(await desk.save(id, { coverId: crypto.randomUUID() })).toMatchObject(code('file_not_usable'))
+    expect(await desk.save(id, { coverId: crypto.randomUUID() })).toMatchObject(code('learning.file_not_usable'))
     const below = await coursesOf(f, 'faculty')
     const theirs = await below.begun('总支课程')
-    expect(await desk.save(theirs, { audience }, desk.author)).toMatchObject(code('audience_outside'))
+    expect(await desk.save(theirs, { audience }, desk.author)).toMatchObject(code('learning.audience_outside'))
     expect(await desk.author.send('PUT', `/courses/${id}/draft`, {}, version(1))).toMatchObject({ status: 400 })
   })
 
@@ -63,9 +63,9 @@ describe('a draft', () => {
 describe('three hands', () => {
   it('want a source, content, and things that are there', async () => {
     const id = await desk.begun('没有来源', { source: null })
-    expect(await desk.act(desk.author, id, 'submit')).toMatchObject(code('source_missing'))
+    expect(await desk.act(desk.author, id, 'submit')).toMatchObject(code('learning.source_missing'))
     await desk.save(id, { source: SOURCE })
-    expect(await desk.act(desk.author, id, 'submit')).toMatchObject(code('content_missing'))
+    expect(await desk.act(desk.author, id, 'submit')).toMatchObject(code('learning.content_missing'))
     const quiz = {
       id: crypto.randomUUID(),
       kind: 'quiz',
@@ -74,22 +74,24 @@ describe('three hands', () => {
       paperId: crypto.randomUUID(),
     } as const
     await desk.save(id, { chapters: chaptersOf([quiz]) })
-    expect(await desk.act(desk.author, id, 'submit')).toMatchObject(code('block_unknown'))
+    expect(await desk.act(desk.author, id, 'submit')).toMatchObject(code('learning.block_unknown'))
     await desk.save(id, { chapters: chaptersOf([textBlock()]), prerequisites: [crypto.randomUUID()] })
-    expect(await desk.act(desk.author, id, 'submit')).toMatchObject(code('prerequisite_unknown'))
+    expect(await desk.act(desk.author, id, 'submit')).toMatchObject(code('learning.prerequisite_unknown'))
   })
 
   it('are three people: the author neither reviews nor releases, the reviewer does not release', async () => {
     const id = await desk.begun('三人', { chapters: chaptersOf([textBlock()]) })
-    expect(await desk.act(desk.reviewer, id, 'review', { verdict: 'pass' })).toMatchObject(code('wrong_state'))
+    expect(await desk.act(desk.reviewer, id, 'review', { verdict: 'pass' })).toMatchObject(code('learning.wrong_state'))
     await desk.act(desk.author, id, 'submit')
-    expect(await desk.save(id, {})).toMatchObject(code('wrong_state'))
-    expect(await desk.act(desk.author, id, 'review', { verdict: 'pass' })).toMatchObject(code('own_work'))
+    expect(await desk.save(id, {})).toMatchObject(code('learning.wrong_state'))
+    expect(await desk.act(desk.author, id, 'review', { verdict: 'pass' })).toMatchObject(code('learning.own_work'))
     expect((await desk.read(id)).can).toMatchObject({ review: false, write: false })
     expect((await desk.read(id, desk.reviewer)).can).toMatchObject({ review: true })
     await desk.act(desk.reviewer, id, 'review', { verdict: 'pass' })
-    expect(await desk.act(desk.reviewer, id, 'release', { verdict: 'pass' })).toMatchObject(code('reviewed_by_you'))
-    expect(await desk.act(desk.author, id, 'release', { verdict: 'pass' })).toMatchObject(code('own_work'))
+    expect(await desk.act(desk.reviewer, id, 'release', { verdict: 'pass' })).toMatchObject(
+      code('learning.reviewed_by_you'),
+    )
+    expect(await desk.act(desk.author, id, 'release', { verdict: 'pass' })).toMatchObject(code('learning.own_work'))
     expect((await desk.act(desk.releaser, id, 'release', { verdict: 'pass' })).status).toBe(200)
     expect(await desk.read(id)).toMatchObject({ state: 'live', liveVersion: 1, openState: null })
   })
@@ -106,9 +108,9 @@ describe('three hands', () => {
 describe('a released version', () => {
   it('is frozen, given up and revised by versions, and compared', async () => {
     const id = await desk.open('版本')
-    expect(await desk.save(id, { title: '改' })).toMatchObject(code('no_draft'))
+    expect(await desk.save(id, { title: '改' })).toMatchObject(code('learning.no_draft'))
     expect((await desk.author.send('POST', `/courses/${id}/draft`, {})).status).toBe(200)
-    expect(await desk.author.send('POST', `/courses/${id}/draft`, {})).toMatchObject(code('draft_there'))
+    expect(await desk.author.send('POST', `/courses/${id}/draft`, {})).toMatchObject(code('learning.draft_there'))
     await desk.save(id, { title: '版本二' })
     expect(await desk.read(id)).toMatchObject({ title: '版本', contentVersion: 2, content: { title: '版本二' } })
     const compared = await desk.author.send<{ rows: object[] }>('GET', `/courses/${id}/differences?from=1&to=2`)
@@ -116,17 +118,19 @@ describe('a released version', () => {
       { place: [], what: 'title', change: 'changed', before: '版本', after: '版本二' },
     ])
     expect(await desk.author.send('GET', `/courses/${id}/differences?from=1&to=9`)).toMatchObject(
-      code('version_not_found'),
+      code('learning.version_not_found'),
     )
     expect((await desk.act(desk.author, id, 'discard')).status).toBe(200)
     expect((await desk.read(id)).versions).toHaveLength(1)
     const draft = await desk.begun()
-    expect(await desk.act(desk.author, draft, 'discard')).toMatchObject(code('not_live'))
+    expect(await desk.act(desk.author, draft, 'discard')).toMatchObject(code('learning.not_live'))
   })
 
   it('is taken back with a reason and opened again', async () => {
     const id = await desk.open('下架')
-    expect(await desk.act(desk.releaser, id, 'restore', { reason: '恢复' })).toMatchObject(code('not_withdrawn'))
+    expect(await desk.act(desk.releaser, id, 'restore', { reason: '恢复' })).toMatchObject(
+      code('learning.not_withdrawn'),
+    )
     expect((await desk.act(desk.releaser, id, 'withdraw', { reason: '内容过时' })).status).toBe(200)
     expect(await desk.read(id)).toMatchObject({ state: 'withdrawn', withdrawnReason: '内容过时' })
     expect((await desk.act(desk.releaser, id, 'restore', { reason: '已更新' })).status).toBe(200)
@@ -137,7 +141,7 @@ describe('a released version', () => {
     const second = await desk.open('后', { prerequisites: [first] })
     await desk.author.send('POST', `/courses/${first}/draft`, {})
     await desk.save(first, { prerequisites: [second] })
-    expect(await desk.act(desk.author, first, 'submit')).toMatchObject(code('prerequisite_circular'))
+    expect(await desk.act(desk.author, first, 'submit')).toMatchObject(code('learning.prerequisite_circular'))
   })
 })
 
@@ -159,7 +163,9 @@ describe('the list of courses', () => {
     const seen = await near.client.send<CourseRecord>('GET', `/courses/${id}`)
     expect(seen.body).toMatchObject({ versions: [], can: { write: false, review: false } })
     expect(JSON.stringify(seen.body)).not.toContain('按月主动交纳')
-    expect(await near.client.send('GET', `/courses/${id}/differences?from=1&to=1`)).toMatchObject(code('not_found'))
+    expect(await near.client.send('GET', `/courses/${id}/differences?from=1&to=1`)).toMatchObject(
+      code('learning.not_found'),
+    )
   })
 
   it('is filtered, sorted, paged and exported', async () => {
@@ -181,6 +187,6 @@ describe('the list of courses', () => {
       select ${f.tenantId}, gen_random_uuid(), ${f.orgs.retired.id}, 'r00.003', '多', 'work', 'article', ${f.orgs.retired.id}, 'r00.003',
         '{formal}', ${crypto.randomUUID()}, now() from generate_series(1, 10001)`.execute(f.admin)
     const many = { format: 'csv', filter: { column: 'work' } }
-    expect(await desk.author.send('POST', '/courses/export', many)).toMatchObject(code('too_many_rows'))
+    expect(await desk.author.send('POST', '/courses/export', many)).toMatchObject(code('learning.too_many_rows'))
   })
 })

@@ -15,6 +15,7 @@ export {
   watchesInCourse,
 } from './learning.doors.ts'
 export { countCourses } from './learning.jobs.ts'
+export type { CardsOf } from './learning.ports.ts'
 export const learningModule = (ports: LearningPorts): Module => ({
   name: 'learning',
   routes: learningRoutes(ports),

@@ -24,7 +24,7 @@ beforeAll(async () => {
   member = await plantMember(f, 'teachers', '学习者')
 })
 
-const code = (name: string) => ({ body: { code: `learning.${name}` } })
+const code = (name: string) => ({ body: { code: name } })
 type Noted = Reply<typeof noteProgress>
 const note = async (client: Client, ...marks: ProgressMark[]) =>
   (await client.send<Noted>('POST', '/my/learning/progress', { marks })).body
@@ -37,19 +37,19 @@ describe('beginning a course', () => {
   it('is refused to those it is not meant for, before what comes first, outside its days, and when it was taken back', async () => {
     const audience = { orgId: f.orgs.medicine.id, kinds: ['formal' as const], posts: [], levels: [] }
     const elsewhere = await desk.open('医学院', { audience })
-    expect(await start(member.client, elsewhere)).toMatchObject(code('not_found'))
+    expect(await start(member.client, elsewhere)).toMatchObject(code('learning.not_found'))
     const draft = await desk.begun('草稿')
-    expect(await start(member.client, draft)).toMatchObject(code('not_found'))
+    expect(await start(member.client, draft)).toMatchObject(code('learning.not_found'))
     const first = await desk.open('先修')
     const second = await desk.open('进阶', { prerequisites: [first] })
-    expect(await start(member.client, second)).toMatchObject(code('prerequisite_missing'))
+    expect(await start(member.client, second)).toMatchObject(code('learning.prerequisite_missing'))
     const later = await desk.open('明年', { validFrom: '2027-01-01' })
-    expect(await start(member.client, later)).toMatchObject(code('outside_validity'))
+    expect(await start(member.client, later)).toMatchObject(code('learning.outside_validity'))
     const gone = await desk.open('下架')
     await desk.act(desk.releaser, gone, 'withdraw', { reason: '内容过时' })
-    expect(await start(member.client, gone)).toMatchObject(code('not_live'))
+    expect(await start(member.client, gone)).toMatchObject(code('learning.not_live'))
     const official = await f.signIn('party_worker', 'committee')
-    expect(await start(official, first)).toMatchObject(code('not_a_learner'))
+    expect(await start(official, first)).toMatchObject(code('learning.not_a_learner'))
     expect(await official.send('GET', '/my/learning')).toMatchObject({ status: 200, body: { isLearner: false } })
   })
 
@@ -61,7 +61,7 @@ describe('beginning a course', () => {
       levels: ['branch' as const],
     }
     const id = await desk.open('书记课', { audience })
-    expect(await start(member.client, id)).toMatchObject(code('not_found'))
+    expect(await start(member.client, id)).toMatchObject(code('learning.not_found'))
     const secretary = await plantMember(f, 'students', '支书')
     await f.admin
       .insertInto('org_post')
@@ -190,7 +190,7 @@ describe('what a learner is told', () => {
   it('rates only what was finished and keeps favourites', async () => {
     const id = await desk.open('评价')
     expect(await member.client.send('POST', `/my/courses/${id}/rating`, { stars: 5 })).toMatchObject(
-      code('not_finished'),
+      code('learning.not_finished'),
     )
     expect((await member.client.send('PUT', `/my/courses/${id}/favourite`, { isFavourite: true })).status).toBe(200)
     const kept = await member.client.send<{ rows: MyCourseRow[] }>('GET', '/my/courses?state=favourite')
@@ -227,8 +227,8 @@ describe('public courses', () => {
     const read = await f.stranger.send('GET', `/public/courses/${id}`)
     expect(read).toMatchObject({ status: 200, body: { title: '公开课' } })
     expect(JSON.stringify(read.body)).not.toContain('按月主动交纳')
-    expect(await f.stranger.send('GET', `/public/courses/${hidden}`)).toMatchObject(code('not_found'))
+    expect(await f.stranger.send('GET', `/public/courses/${hidden}`)).toMatchObject(code('learning.not_found'))
     const path = `/public/courses/${id}/files/${crypto.randomUUID()}/content`
-    expect(await f.stranger.send('GET', path)).toMatchObject(code('not_found'))
+    expect(await f.stranger.send('GET', path)).toMatchObject(code('learning.not_found'))
   })
 })

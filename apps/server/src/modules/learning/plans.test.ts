@@ -24,7 +24,7 @@ beforeAll(async () => {
   elective = await desk.open('选修课')
 })
 
-const code = (name: string) => ({ body: { code: `learning.${name}` } })
+const code = (name: string) => ({ body: { code: name } })
 const bodyOf = (more: object = {}) => ({
   kind: 'annual',
   year: 2026,
@@ -52,21 +52,25 @@ describe('a plan', () => {
   it('is refused outside the scope, with courses that are not open or twice there, and days of another year', async () => {
     const send = (more: object) => desk.author.send('POST', '/learning-plans', bodyOf(more))
     const faculty = await f.signIn('party_worker', 'faculty')
-    expect(await faculty.send('POST', '/learning-plans', bodyOf())).toMatchObject(code('no_such_org'))
+    expect(await faculty.send('POST', '/learning-plans', bodyOf())).toMatchObject(code('learning.no_such_org'))
     const course = { courseId: required, isRequired: true, dueOn: null }
     expect(await send({ courses: [course, course] })).toMatchObject({
       body: { code: 'learning.plan_course_unusable', fields: [{ field: '/body/courses/1/courseId' }] },
     })
     const draft = await desk.begun('草稿')
-    expect(await send({ courses: [{ ...course, courseId: draft }] })).toMatchObject(code('plan_course_unusable'))
-    expect(await send({ courses: [{ ...course, dueOn: '2027-01-01' }] })).toMatchObject(code('due_outside_year'))
+    expect(await send({ courses: [{ ...course, courseId: draft }] })).toMatchObject(
+      code('learning.plan_course_unusable'),
+    )
+    expect(await send({ courses: [{ ...course, dueOn: '2027-01-01' }] })).toMatchObject(
+      code('learning.due_outside_year'),
+    )
     expect(await desk.author.send('GET', `/learning-plans/${crypto.randomUUID()}`)).toMatchObject(
-      code('plan_not_found'),
+      code('learning.plan_not_found'),
     )
     const empty = await created({ courses: [] })
-    expect(await act(empty, 'publish')).toMatchObject(code('plan_empty'))
+    expect(await act(empty, 'publish')).toMatchObject(code('learning.plan_empty'))
     expect((await act(empty, 'close', { reason: '不再需要' })).status).toBe(200)
-    expect(await act(empty, 'close', { reason: '不再需要' })).toMatchObject(code('plan_state'))
+    expect(await act(empty, 'close', { reason: '不再需要' })).toMatchObject(code('learning.plan_state'))
   })
 
   it('reaches everybody of its audience without a row each, and shows who has not finished, unit by unit', async () => {
@@ -93,7 +97,7 @@ describe('a plan', () => {
     const own = await secretary.send<{ rows: PlanPerson[] }>('GET', `/learning-plans/${id}/people`)
     expect(own.body.rows.map(({ name }) => name)).toEqual(['教师'])
     expect(await secretary.send('GET', `/learning-plans/${id}/units?orgId=${f.orgs.nurses.id}`)).toMatchObject(
-      code('no_such_org'),
+      code('learning.no_such_org'),
     )
     const file = await desk.author.send('POST', `/learning-plans/${id}/people/export`, { format: 'csv', filter: {} })
     expect(String(file.body)).toContain('护士')
@@ -101,12 +105,12 @@ describe('a plan', () => {
 
   it('reminds those who have not finished, once a day, and before the due day by itself', async () => {
     const id = await created({ title: '提醒' })
-    expect(await act(id, 'remind', { memberIds: null })).toMatchObject(code('plan_state'))
+    expect(await act(id, 'remind', { memberIds: null })).toMatchObject(code('learning.plan_state'))
     await act(id, 'publish')
     const secretary = await f.signIn('branch_secretary', 'teachers')
-    expect(await act(id, 'remind', { memberIds: null }, secretary)).toMatchObject(code('nobody_to_remind'))
+    expect(await act(id, 'remind', { memberIds: null }, secretary)).toMatchObject(code('learning.nobody_to_remind'))
     expect(await act(id, 'remind', { memberIds: null })).toMatchObject({ status: 200, body: { people: 1 } })
-    expect(await act(id, 'remind', { memberIds: null })).toMatchObject(code('reminded_today'))
+    expect(await act(id, 'remind', { memberIds: null })).toMatchObject(code('learning.reminded_today'))
     expect(await act(id, 'remind', { memberIds: [nurse.id] })).toMatchObject({ status: 200 })
     await remindOfDue({ platform: f.platform, now: NOW, signal: AbortSignal.timeout(60_000) })
     const told = await f.admin
@@ -134,7 +138,7 @@ describe('a plan', () => {
       const { kind: _kind, year: _year, orgId: _orgId, ...body } = bodyOf({ courses })
       return desk.author.send('PUT', `/learning-plans/${id}`, body, { 'if-match': `"${version}"` })
     }
-    expect(await change([])).toMatchObject(code('plan_empty'))
+    expect(await change([])).toMatchObject(code('learning.plan_empty'))
     expect((await change([{ courseId: required, isRequired: true, dueOn: '2026-12-20' }])).status).toBe(200)
     const clock = await f.admin
       .selectFrom('deadlines_item')
