@@ -108,6 +108,8 @@ const StatementRow = Type.Object({
   actor: Type.String(),
   memberId: nullable(Id),
   verb: Type.String(),
+  /** How whoever told it calls the verb. */
+  verbName: nullable(Type.String()),
   object: Type.String(),
   /** The address of the activity; null when it was about something else. */
   activity: nullable(Type.String()),

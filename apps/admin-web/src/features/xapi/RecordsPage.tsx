@@ -21,8 +21,8 @@ export const loader = ({ search, queryClient }: LoaderInput) => queryClient.ensu
 const columns: Column<XapiStatementRow>[] = [
   { key: 'stored', textKey: 'xapi.stored', render: (row) => inShanghai(row.stored), width: 160 },
   { key: 'actor', textKey: 'xapi.actor', render: (row) => row.actor, width: 160 },
-  { key: 'verb', textKey: 'xapi.verb', render: (row) => <Verb iri={row.verb} />, width: 100 },
-  { key: 'object', textKey: 'xapi.object', render: (row) => row.object },
+  { key: 'verb', textKey: 'xapi.verb', render: (row) => <Verb row={row} />, width: 100 },
+  { key: 'object', textKey: 'xapi.object', render: (row) => <What row={row} /> },
   { key: 'source', textKey: 'xapi.source', render: (row) => <Source row={row} />, width: 160 },
 ]
 
@@ -43,7 +43,6 @@ export function Page({ search, setSearch }: ScreenProps) {
         filters={useFilters()}
         lead={<Lead search={search} setSearch={setSearch} />}
         empty={<EmptyState title={t('xapi.noRecords')}>{t('xapi.noRecordsLead')}</EmptyState>}
-        lamp={(row) => (row.voided ? { state: 'late', word: t('xapi.voided') } : null)}
         primary={
           <Button {...can('learning.read')} onClick={() => setExporting(true)}>
             {t('xapi.export')}
@@ -91,9 +90,19 @@ function Lead({ search, setSearch }: Pick<ScreenProps, 'search' | 'setSearch'>) 
   )
 }
 
-function Verb({ iri }: { iri: string }) {
+function Verb({ row }: { row: XapiStatementRow }) {
   const { t } = useTranslation()
-  return isKnownVerb(iri) ? t(`xapi.verbs.${verbWord(iri)}`) : <code>{verbWord(iri)}</code>
+  return isKnownVerb(row.verb) ? t(`xapi.verbs.${verbWord(row.verb)}`) : (row.verbName ?? verbWord(row.verb))
+}
+
+function What({ row }: { row: XapiStatementRow }) {
+  const { t } = useTranslation()
+  if (!row.voided) return row.object
+  return (
+    <>
+      {row.object} <Lamp state="late">{t('xapi.voided')}</Lamp>
+    </>
+  )
 }
 
 function Source({ row }: { row: XapiStatementRow }) {
@@ -110,7 +119,7 @@ function Whole({ row, setSearch }: { row: XapiStatementRow; setSearch: ScreenPro
       <Facts
         facts={[
           { label: t('xapi.actor'), value: row.actor },
-          { label: t('xapi.verb'), value: <Verb iri={row.verb} /> },
+          { label: t('xapi.verb'), value: <Verb row={row} /> },
           { label: t('xapi.happened'), value: inShanghai(row.timestamp) },
           { label: t('xapi.stored'), value: inShanghai(row.stored) },
           { label: t('xapi.source'), value: <Source row={row} /> },

@@ -153,6 +153,10 @@ describe('statements', () => {
     await program.send('POST', 'statements', statementOf({ ...voiding, object: { ...voiding.object, id: late.id } }))
     await program.send('POST', 'statements', late)
     expect((await program.send('GET', `statements?statementId=${late.id}`)).status).toBe(404)
+    const both = statementOf()
+    const early = statementOf({ ...voiding, object: { ...voiding.object, id: both.id } })
+    expect((await program.send('POST', 'statements', [early, both])).status).toBe(200)
+    expect((await program.send('GET', `statements?statementId=${both.id}`)).status).toBe(404)
   })
 
   it('are found by each filter, through references, and page by page without a gap', async () => {

@@ -91,6 +91,7 @@ async function shown(ctx: Ctx, rows: readonly q.Browsed[], origin: string): Prom
     actor: (memberId === null ? undefined : people.get(memberId)) ?? actorIn(statement.actor as Members),
     memberId,
     verb: String((statement.verb as Members).id),
+    verbName: nameIn((statement.verb as Members).display),
     object: objectIn(statement.object as Members),
     activity: activityIn(statement.object as Members),
     source: credentialId === null ? null : (programs.get(credentialId) ?? ''),
@@ -104,11 +105,15 @@ const actorIn = ({ name, mbox, openid, mbox_sha1sum, account }: Members): string
 const activityIn = ({ id, objectType }: Members): string | null =>
   (objectType ?? 'Activity') === 'Activity' ? String(id) : null
 
-/** The name of what was done something with, in Chinese where there is one. */
+/** A text in Chinese where there is one, else in any language. */
+function nameIn(texts: unknown): string | null {
+  const told = (texts ?? {}) as Record<string, string>
+  return told['zh-CN'] ?? Object.values(told)[0] ?? null
+}
+
 function objectIn({ id, objectType, definition, ...agent }: Members): string {
-  const names = (definition as { name?: Record<string, string> } | undefined)?.name
-  const name = names && (names['zh-CN'] ?? Object.values(names)[0])
-  if (name) return name
+  const name = nameIn((definition as Members | undefined)?.name)
+  if (name !== null && name !== '') return name
   if (id !== undefined) return String(id)
   return objectType === 'Agent' || objectType === 'Group' ? actorIn(agent) : String(objectType)
 }

@@ -70,7 +70,7 @@ async function keepInTenant(
 type Read = {
   readonly valid: ReadonlySet<string>
   readonly known: Map<string, q.KnownStatement>
-  readonly voiding: readonly q.Voiding[]
+  readonly voiding: q.Voiding[]
 }
 
 /** One group of requests of one tenant, decided one after the other. */
@@ -112,14 +112,17 @@ class Group {
   }
 
   #keep(caller: Caller, statement: Prepared): string {
-    const { body, definitions, actorAccount: _, refersTo, ...keys } = statement
+    const { body, definitions, refersTo, ...keys } = statement
     if (keys.id !== null && this.#read.known.has(keys.id)) return keys.id
     const id = keys.id ?? randomUUID()
     const target = refersTo === null ? undefined : this.#read.known.get(refersTo)
     const refers = refersTo === null ? [] : [refersTo, ...(target?.refers ?? [])].slice(0, MOST_REFERENCES)
     const isVoided =
       keys.voids === null && this.#read.voiding.some((v) => v.voids === id && v.credentialId === caller.id)
-    if (keys.voids !== null && target) this.#voided.add(keys.voids)
+    if (keys.voids !== null) {
+      this.#read.voiding.push({ voids: keys.voids, credentialId: caller.id })
+      if (target) this.#voided.add(keys.voids)
+    }
     this.#read.known.set(id, { id, digest: keys.digest, credentialId: caller.id, voids: keys.voids, refers })
     this.#rows.push({
       ...keys,

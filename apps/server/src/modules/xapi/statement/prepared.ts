@@ -1,5 +1,5 @@
 import { requestRefusals } from '@tongxin/contract'
-import { type Account, agentKeyOf, iriKeyOf, keyOf } from '../xapi.keys.ts'
+import { agentKeyOf, iriKeyOf, keyOf } from '../xapi.keys.ts'
 import { membersOf } from './actor.ts'
 import { CONTEXT_ACTIVITIES, withListedActivities } from './context.ts'
 import { comparable } from './result.ts'
@@ -15,8 +15,6 @@ export type Prepared = {
   /** As it will be kept, but for what the moment of storing adds: id, stored, authority. */
   readonly body: Members
   readonly actorKey: string
-  /** The account when the actor is identified by one. */
-  readonly actorAccount: Account | null
   readonly verbKey: string
   readonly activityKey: string | null
   readonly registration: string | null
@@ -51,7 +49,6 @@ export function prepared(value: unknown, at: string, edition: Edition, origin: s
     id: id === undefined ? null : id.toLowerCase(),
     body,
     actorKey: agentKeyOf(actor, origin) ?? NOBODY,
-    actorAccount: (actor.account as Account | undefined) ?? null,
     verbKey: iriKeyOf(verb.id, origin),
     activityKey: isActivity ? iriKeyOf(String(object.id), origin) : null,
     registration: registration === undefined ? null : registration.toLowerCase(),
