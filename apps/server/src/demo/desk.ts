@@ -17,6 +17,8 @@ export type Desks = {
   /** The person's own application on the telephone, or null when the account was never activated. */
   ofMember(memberId: string): Desk | null
   ofPost(role: RoleName, orgId: string): Desk
+  /** Everybody who holds the post there. */
+  allOfPost(role: RoleName, orgId: string): readonly Desk[]
 }
 
 export function openDesks(app: App, sessions: readonly WorkSession[]): Desks {
@@ -34,6 +36,10 @@ export function openDesks(app: App, sessions: readonly WorkSession[]): Desks {
       if (token === undefined) throw new Error(`nobody is ${role} of ${orgId}`)
       return deskOf(app, token)
     },
+    allOfPost: (role, orgId) =>
+      sessions
+        .filter((session) => session.role === role && session.orgId === orgId)
+        .map(({ token }) => deskOf(app, token)),
   }
 }
 

@@ -37,6 +37,8 @@ const OFFICES: readonly (readonly [RoleName, string])[] = [
   ['audit_admin', '韩立诚'],
   ['committee_admin', '梁静怡'],
 ]
+/** Who writes and reviews the courses of the committee, each with the rights of a party worker. */
+const EDITORS = ['罗安宁', '沈亦凡'] as const
 const officers = new WeakMap<Stage, Face[]>()
 
 /** The three administrators and the head of the organisation department, who are no members of a branch. */
@@ -49,11 +51,14 @@ export async function openOffices(stage: Stage): Promise<void> {
       await inventPost(tx, { tenantId, personId, role, orgId: stage.rootId, orgPath: DEMONSTRATION_PATH, at: begin })
       made.push({ role, personId, name, organisation: COMMITTEE_NAME, orgPath: DEMONSTRATION_PATH })
     }
-    await inventActivations(
-      tx,
-      tenantId,
-      made.map(({ personId }) => ({ personId, at: begin })),
-    )
+    const working = made.map(({ personId }) => ({ personId, at: begin }))
+    for (const name of EDITORS) {
+      const personId = await inventOfficer(tx, { tenantId, name, at: begin })
+      const post = { role: 'party_worker', orgId: stage.rootId, orgPath: DEMONSTRATION_PATH } as const
+      await inventPost(tx, { tenantId, personId, ...post, at: begin })
+      working.push({ personId, at: begin })
+    }
+    await inventActivations(tx, tenantId, working)
     return made
   })
   officers.set(stage, faces)
