@@ -16,6 +16,8 @@ export type Installation = {
   readonly dataDir: string
   /** Runs `npx tongxin ...` on this installation. @returns its standard output; throws when it is refused */
   command(...words: string[]): Promise<string>
+  /** Ends the program and starts it again on the same data and port. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -37,18 +39,28 @@ export async function startInstallation(publicOrigin: string): Promise<Installat
     NODE_ENV: undefined,
   }
   const launcher = join(ROOT, 'bin/tongxin.mjs')
-  const child = spawn(process.execPath, [launcher, 'start'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const begin = () =>
+    spawn(process.execPath, [launcher, 'start'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let child = begin()
   const codes = await ready(child)
+  const end = async () => {
+    const ended = new Promise((done) => child.once('exit', done))
+    child.kill('SIGTERM')
+    await ended
+  }
   return {
     port,
     codes,
     dataDir,
     command: (...words) =>
       answerOf(spawn(process.execPath, [launcher, ...words], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })),
+    async restart() {
+      await end()
+      child = begin()
+      await ready(child)
+    },
     async stop() {
-      const ended = new Promise((done) => child.once('exit', done))
-      child.kill('SIGTERM')
-      await ended
+      await end()
       rmSync(dataDir, { recursive: true, force: true })
     },
   }

@@ -174,7 +174,7 @@ export const TopicPool = Type.Object({
   kind: oneOf(EXAM_QUESTION_KINDS),
   questions: Type.Integer(),
 })
-export const listTopics = {
+export const listExamTopics = {
   method: 'GET',
   path: '/exam-topics',
   permission: 'exams.write',

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call } from '@tongxin/client/call'
 import type { Search } from '@tongxin/client/screen'
-import { listQuestions, listTopics, readQuestion } from '@tongxin/contract/exams'
+import { listExamTopics, listQuestions, readQuestion } from '@tongxin/contract/exams'
 import { listAppeals, listMarking, nextScript } from '@tongxin/contract/exams.marking'
 import { listPapers, readPaper, readPaperFigures } from '@tongxin/contract/exams.papers'
 import { listExams, listSeats, readExam, readExamFigures } from '@tongxin/contract/exams.sessions'
@@ -32,7 +32,7 @@ export const liveQuestionsQuery = (text: string) =>
   })
 export const topicsQuery = queryOptions({
   queryKey: ['exams', 'topics'],
-  queryFn: async ({ signal }) => (await call(listTopics, { signal })).rows,
+  queryFn: async ({ signal }) => (await call(listExamTopics, { signal })).rows,
 })
 export const papersQuery = (search: Search) =>
   queryOptions({

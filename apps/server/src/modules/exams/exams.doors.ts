@@ -1,6 +1,6 @@
 import type { PaperState } from '@tongxin/contract'
 import { sql } from 'kysely'
-import type { Ctx } from '../../platform/ctx.ts'
+import type { Ctx, Db } from '../../platform/ctx.ts'
 
 /** What a course shows of a quiz that it refers to. */
 export type PaperCard = {
@@ -24,4 +24,27 @@ export async function paperCards(
     from exams_paper p where p.tenant_id = ${ctx.actor.tenantId} and p.purpose = 'quiz'
       and p.id = any(${[...ids]}::uuid[])`.execute(ctx.db)
   return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** The name of an exam and everybody on its list, for those who tell them about it. */
+export async function examineesOf(
+  db: Db,
+  tenantId: string,
+  sessionId: string,
+): Promise<{ name: string; people: { personId: string; name: string }[] } | undefined> {
+  const exam = await db
+    .selectFrom('exams_session')
+    .select('name')
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', sessionId)
+    .executeTakeFirst()
+  if (!exam) return undefined
+  const people = await db
+    .selectFrom('exams_seat')
+    .select(['person_id as personId', 'name'])
+    .where('tenant_id', '=', tenantId)
+    .where('session_id', '=', sessionId)
+    .orderBy('no')
+    .execute()
+  return { name: exam.name, people }
 }

@@ -44,7 +44,7 @@ export const examsRoutes =
 function bankRoutes(app: FastifyInstance): void {
   mount(app, contract.listQuestions, bank.list)
   mount(app, contract.readQuestion, bank.read)
-  mount(app, contract.listTopics, bank.topics)
+  mount(app, contract.listExamTopics, bank.topics)
   mount(app, contract.makeQuestion, acts.make)
   mount(app, contract.changeQuestion, acts.change)
   mount(app, contract.submitQuestion, acts.submit)

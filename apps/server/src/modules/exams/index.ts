@@ -4,7 +4,7 @@ import type { ExamsPorts } from './exams.ports.ts'
 import { examsRoutes } from './exams.routes.ts'
 import { examsWaiting } from './waiting.doors.ts'
 
-export { type PaperCard, paperCards } from './exams.doors.ts'
+export { examineesOf, paperCards } from './exams.doors.ts'
 
 export const examsModule = (ports: ExamsPorts): Module => ({
   name: 'exams',

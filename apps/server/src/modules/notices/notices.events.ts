@@ -2,6 +2,7 @@ import type { Consumer } from '../../platform/outbox.ts'
 import { creditReactions } from './reactions/credits.ts'
 import { deadlineReactions } from './reactions/deadlines.ts'
 import { developmentReactions } from './reactions/development.ts'
+import { type ExamNoticePorts, examReactions } from './reactions/exams.ts'
 import { kernelReactions } from './reactions/kernel.ts'
 import { type LearningNoticePorts, learningReactions } from './reactions/learning.ts'
 import { type MeetingPorts, meetingReactions } from './reactions/meetings.ts'
@@ -9,12 +10,13 @@ import { transferReactions } from './reactions/transfers.ts'
 import { type VotingPorts, votingReactions } from './reactions/voting.ts'
 
 /** What reactions ask of peers; wired in app.ts, because capabilities do not import each other. */
-export type NoticePorts = LearningNoticePorts & MeetingPorts & VotingPorts
+export type NoticePorts = ExamNoticePorts & LearningNoticePorts & MeetingPorts & VotingPorts
 
 /** Who hears of what: one file in `reactions/` for each module that others hear of. */
 export const noticesConsumer = (ports: NoticePorts): Consumer => ({
   name: 'notices',
   on: {
+    ...examReactions(ports),
     ...learningReactions(ports),
     ...meetingReactions(ports),
     ...kernelReactions(),

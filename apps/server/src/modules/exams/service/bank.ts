@@ -1,7 +1,7 @@
 import {
   type Input,
+  type listExamTopics,
   type listQuestions,
-  type listTopics,
   type QuestionRecord,
   type QuestionRow,
   type Reply,
@@ -60,7 +60,7 @@ export async function list(ctx: Ctx, { query }: Input<typeof listQuestions>): Pr
   return { rows: page.rows.map((row) => rowOf(row, ctx.actor)), next: page.next, total: null }
 }
 
-export async function topics(ctx: Ctx, { query }: Input<typeof listTopics>): Promise<Reply<typeof listTopics>> {
+export async function topics(ctx: Ctx, { query }: Input<typeof listExamTopics>): Promise<Reply<typeof listExamTopics>> {
   return { rows: await pool.topicsOf(ctx.db, ctx.actor, await placeOf(ctx.db, ctx.actor, query.orgId, '/query/orgId')) }
 }
 
