@@ -12,6 +12,7 @@ import {
 } from './modules/access/index.ts'
 import { appraisalModule } from './modules/appraisal/index.ts'
 import { auditModule } from './modules/audit/index.ts'
+import { coursewareModule, packageCards } from './modules/courseware/index.ts'
 import { creditsModule, mayReadCertificate } from './modules/credits/index.ts'
 import { deadlinesModule } from './modules/deadlines/index.ts'
 import { developmentModule, moveCase } from './modules/development/index.ts'
@@ -26,6 +27,9 @@ import {
   isOpenInCourse,
   learningModule,
   mediaInCourses,
+  opensInCourse,
+  packagesInCourses,
+  requiredLeftOf,
   unfinishedPeople,
   watchesInCourse,
 } from './modules/learning/index.ts'
@@ -104,9 +108,10 @@ export const MODULES: readonly Module[] = [
   appraisalModule,
   xapiModule,
   mediaModule({ mayWatch: [watchesInCourse], isOpen: [isOpenInCourse], usesOf: [mediaInCourses] }),
-  learningModule({ stateFacts, cards: { media: mediaCards, quiz: quizCards } }),
+  learningModule({ stateFacts, cards: { media: mediaCards, package: packageCards, quiz: quizCards } }),
+  coursewareModule({ mayOpen: opensInCourse, usesOf: packagesInCourses, stateFacts }),
   examsModule({ stateFacts }),
-  creditsModule({ stateFacts, factOf, meetingOf: studiedMeeting, presentAt, courseFacts }),
+  creditsModule({ stateFacts, factOf, meetingOf: studiedMeeting, presentAt, courseFacts, requiredLeftOf }),
   noticesModule({ examineesOf, unfinishedPeople, meetingCard, calledTo, electorateOf }),
   workbenchModule(() => MODULES),
 ]

@@ -48,7 +48,7 @@ export const listCertificates = {
     ...pageQuery(['submittedAt', 'name'] as const),
     state: Type.Optional(oneOf(CERTIFICATE_STATES)),
     /** Only those that wait for a reviewer. */
-    open: Type.Optional(Type.Boolean()),
+    waiting: Type.Optional(Type.Boolean()),
     orgId: Type.Optional(Id),
     below: Type.Optional(Type.Boolean()),
     text: Type.Optional(Text(60)),

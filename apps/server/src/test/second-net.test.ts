@@ -35,6 +35,10 @@ const VALUES: Readonly<Record<string, string>> = {
   xid8: `'1'`,
 }
 
+/** A list may be empty, a number is one, everything else is text. */
+const anyOf = (type: string): string =>
+  type.startsWith('_') ? `'{}'` : /^(int|float|numeric)/.test(type) ? '1' : `'x'`
+
 async function plantRow(table: string, path: string): Promise<void> {
   const constraints = await sql<{ name: string }>`select conname as name from pg_constraint
     where conrelid = ${table}::regclass and contype in ('c', 'f')`.execute(f.admin)
@@ -44,7 +48,7 @@ async function plantRow(table: string, path: string): Promise<void> {
     select a.attname as name, t.typname as type from pg_attribute a join pg_type t on t.oid = a.atttypid
      where a.attrelid = ${table}::regclass and a.attnum > 0 and not a.attisdropped and a.attnotnull and not a.atthasdef
        and a.attname not in ('tenant_id', ${path})`.execute(f.admin)
-  const values = columns.rows.map(({ type }) => VALUES[type] ?? (/^(int|float|numeric)/.test(type) ? '1' : `'x'`))
+  const values = columns.rows.map(({ type }) => VALUES[type] ?? anyOf(type))
   const names = ['tenant_id', path, ...columns.rows.map(({ name }) => name)]
   await sql
     .raw(

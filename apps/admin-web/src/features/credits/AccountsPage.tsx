@@ -117,12 +117,12 @@ export function Page({ search, setSearch }: ScreenProps) {
       primary={
         <>
           <Button onClick={() => void taken('pdf')}>
-            <Printer aria-hidden="true" />
+            <Printer size="1.2em" aria-hidden="true" />
             {t('credits.print')}
           </Button>
           {can('learning.review').whyNot ? null : (
             <Link className="tx-button" to={paths.credits.recount()}>
-              <Calculator aria-hidden="true" />
+              <Calculator size="1.2em" aria-hidden="true" />
               {t('credits.recount')}
             </Link>
           )}

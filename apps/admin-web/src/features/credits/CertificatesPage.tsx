@@ -57,12 +57,12 @@ function useFilters(): Filter[] {
     { key: 'text', label: t('credits.nameOrTraining'), kind: 'text' },
     {
       key: 'state',
-      label: t('words.credits.columns.standing'),
+      label: t('credits.state'),
       kind: 'choice',
       options: CERTIFICATE_STATES.map((value) => ({ value, label: t(`words.credits.certificate.${value}`) })),
     },
     {
-      key: 'open',
+      key: 'waiting',
       label: t('credits.waiting'),
       kind: 'choice',
       options: [{ value: 'true', label: t('credits.waitingOnly') }],

@@ -52,7 +52,7 @@ function useFilters(): Filter[] {
   return [
     {
       key: 'state',
-      label: t('words.credits.columns.standing'),
+      label: t('credits.state'),
       kind: 'choice',
       options: EXEMPTION_STATES.map((value) => ({ value, label: t(`words.credits.exemption.${value}`) })),
     },
@@ -74,7 +74,7 @@ export function Page({ search, setSearch }: ScreenProps) {
   const query = useQuery(exemptionsQuery(search))
   const add = (
     <Button kind="primary" whyNot={whyNot} onClick={() => setAdding(true)}>
-      <Plus aria-hidden="true" />
+      <Plus size="1.2em" aria-hidden="true" />
       {t('credits.applyFor')}
     </Button>
   )

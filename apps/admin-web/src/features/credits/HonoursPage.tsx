@@ -39,7 +39,7 @@ function useFilters(): Filter[] {
   return [
     {
       key: 'state',
-      label: t('words.credits.columns.standing'),
+      label: t('credits.state'),
       kind: 'choice',
       options: HONOUR_STATES.map((value) => ({ value, label: t(`words.credits.honour.${value}`) })),
     },
@@ -60,7 +60,7 @@ export function Page({ search, setSearch }: ScreenProps) {
   const [isAdding, setAdding] = useState(false)
   const add = (
     <Button kind="primary" whyNot={whyNot} onClick={() => setAdding(true)}>
-      <Plus aria-hidden="true" />
+      <Plus size="1.2em" aria-hidden="true" />
       {t('credits.propose')}
     </Button>
   )

@@ -37,9 +37,7 @@ export function MonthsChart({ year, months }: { year: number; months: readonly n
         </ol>
       )}
       <div>
-        <Button kind="quiet" onClick={() => setAsTable(!asTable)}>
-          {t(asTable ? 'credits.asBars' : 'credits.asTable')}
-        </Button>
+        <Button onClick={() => setAsTable(!asTable)}>{t(asTable ? 'credits.asBars' : 'credits.asTable')}</Button>
       </div>
     </section>
   )

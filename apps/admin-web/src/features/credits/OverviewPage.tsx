@@ -4,7 +4,7 @@ import type { LoaderInput, ScreenProps, Search } from '@tongxin/client/screen'
 import type { UnitCredits } from '@tongxin/contract/credits'
 import { hoursText } from '@tongxin/domain/learning/hours'
 import { Button, EmptyState } from '@tongxin/ui'
-import { ChartColumn, ChevronRight } from 'lucide-react'
+import { ChartColumn } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { overviewQuery, yearIn } from './credits.api.ts'
@@ -66,7 +66,7 @@ export function Page({ search, setSearch }: ScreenProps) {
           </div>
         </>
       )}
-      {below.length > 0 ? <Below rows={below} year={year} open={(orgId) => setSearch({ orgId })} /> : null}
+      {below.length > 0 ? <Below rows={below} year={year} /> : null}
     </div>
   )
 }
@@ -110,9 +110,7 @@ function Figures({ unit, year, search }: { unit: UnitCredits; year: number; sear
   )
 }
 
-type BelowProps = { rows: readonly UnitCredits[]; year: number; open: (orgId: string) => void }
-
-function Below({ rows, year, open }: BelowProps) {
+function Below({ rows, year }: { rows: readonly UnitCredits[]; year: number }) {
   const { t } = useTranslation()
   return (
     <section className="panel credits-panel">
@@ -132,16 +130,12 @@ function Below({ rows, year, open }: BelowProps) {
           {rows.map((row) => (
             <tr key={row.orgId}>
               <th scope="row">
-                {row.hasBelow ? (
-                  <Button kind="quiet" onClick={() => open(row.orgId)}>
-                    {row.orgName}
-                    <ChevronRight aria-hidden="true" />
-                  </Button>
-                ) : (
-                  <Link to={paths.credits.accounts()} search={{ year: String(year), orgId: row.orgId } as never}>
-                    {row.orgName}
-                  </Link>
-                )}
+                <Link
+                  to={row.hasBelow ? paths.credits.overview() : paths.credits.accounts()}
+                  search={{ year: String(year), orgId: row.orgId } as never}
+                >
+                  {row.orgName}
+                </Link>
               </th>
               <td className="number">{row.obliged}</td>
               <td className="number">

@@ -1,5 +1,5 @@
 import type { CreditArticle, CreditStanding } from '@tongxin/contract/credits.words'
-import { Lamp, type LampState, Select, say, WhyArticle } from '@tongxin/ui'
+import { Lamp, type LampState, Select, say } from '@tongxin/ui'
 import { useTranslation } from 'react-i18next'
 import { ALL_CREDITS, yearsOffered } from './credits.api.ts'
 
@@ -29,15 +29,23 @@ export function YearChoice({ year, onChange }: { year: number; onChange: (year: 
   )
 }
 
-/** Articles behind a target or an hour. */
+/** The articles behind a target or an hour, opened together. */
 export function Articles({ articles }: { articles: readonly CreditArticle[] }) {
-  const { i18n } = useTranslation()
+  const { t, i18n } = useTranslation()
   const language = i18n.language === 'en' ? 'en' : 'zh'
-  return articles.map((one) => (
-    <WhyArticle key={one.ruleId} source={one.ruleId} article={one.citation[language]}>
-      {one.text[language]}
-    </WhyArticle>
-  ))
+  return (
+    <details className="tx-why">
+      <summary>{t('ui.why')}</summary>
+      {articles.map((one) => (
+        <blockquote key={one.ruleId}>
+          <cite>
+            {one.ruleId} {one.citation[language]}
+          </cite>
+          <p>{one.text[language]}</p>
+        </blockquote>
+      ))}
+    </details>
+  )
 }
 
 /** Reloads, says what happened, closes. */

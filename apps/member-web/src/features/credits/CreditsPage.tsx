@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { LoaderInput, ScreenProps } from '@tongxin/client/screen'
 import type { OwnCredits } from '@tongxin/contract/credits.own'
 import { hoursText } from '@tongxin/domain/learning/hours'
-import { Lamp, type LampState, Select, WhyArticle } from '@tongxin/ui'
+import { Lamp, type LampState, Select } from '@tongxin/ui'
 import { ChevronRight } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
@@ -139,11 +139,17 @@ function WhatCounts({ data }: { data: OwnCredits }) {
         ))}
       </ul>
       <p className="hint">{t('credits.noRanking')}</p>
-      {data.articles.map((one) => (
-        <WhyArticle key={one.ruleId} source={one.ruleId} article={one.citation[language]}>
-          {one.text[language]}
-        </WhyArticle>
-      ))}
+      <details className="tx-why">
+        <summary>{t('ui.why')}</summary>
+        {data.articles.map((one) => (
+          <blockquote key={one.ruleId}>
+            <cite>
+              {one.ruleId} {one.citation[language]}
+            </cite>
+            <p>{one.text[language]}</p>
+          </blockquote>
+        ))}
+      </details>
     </section>
   )
 }

@@ -132,6 +132,7 @@ export const creditsConsumer = (ports: CreditPorts): Consumer => ({
       const meeting = await ports.meetingOf(ctx.db, ctx.tenantId, event.subjectId)
       if (meeting) await ports.stateFacts(ctx, [factOfMeeting(meeting, memberId, 'completed')])
     },
+    'learning.completed': (ctx, event) => refresh(ctx, ports, event.payload.memberId),
     'members.registered': (ctx, event) => refresh(ctx, ports, event.payload.memberId),
     'members.corrected': (ctx, event) => refresh(ctx, ports, event.payload.memberId),
     'members.restored': (ctx, event) => refresh(ctx, ports, event.payload.memberId),

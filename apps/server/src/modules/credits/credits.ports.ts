@@ -33,7 +33,7 @@ export type CreditPorts = {
     courseId: string,
   ) => Promise<CourseFacts | undefined>
   /** Required courses of the year that these members have not finished. */
-  readonly requiredLeftOf?: (
+  readonly requiredLeftOf: (
     db: Db,
     tenantId: string,
     memberIds: readonly string[],

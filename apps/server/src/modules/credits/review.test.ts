@@ -86,7 +86,7 @@ describe('certificates of trainings elsewhere', () => {
 
   it('count at once up to the limit, on the day of the training, once', async () => {
     const { id } = (await submitted(reader)).body
-    const listed = await secretary.client.send<{ rows: CertificateRow[] }>('GET', '/credits/certificates?open=true')
+    const listed = await secretary.client.send<{ rows: CertificateRow[] }>('GET', '/credits/certificates?waiting=true')
     expect(listed.body.rows.find((row) => row.id === id)).toMatchObject({
       claimed: 800,
       can: { check: true, accept: false },

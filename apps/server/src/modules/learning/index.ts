@@ -11,11 +11,14 @@ export {
   courseFiguresOf,
   isOpenInCourse,
   mediaInCourses,
+  opensInCourse,
+  packagesInCourses,
   unfinishedPeople,
   watchesInCourse,
 } from './learning.doors.ts'
 export { countCourses } from './learning.jobs.ts'
 export type { CardsOf } from './learning.ports.ts'
+export { requiredLeftOf } from './required.doors.ts'
 export const learningModule = (ports: LearningPorts): Module => ({
   name: 'learning',
   routes: learningRoutes(ports),

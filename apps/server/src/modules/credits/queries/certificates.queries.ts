@@ -69,7 +69,7 @@ export const OPEN_STATES = ['submitted', 'checked'] as const
 export type CertificateFilter = {
   place: Place
   state: CertificateState | null
-  open: boolean
+  isWaiting: boolean
   text: string | null
 }
 
@@ -83,7 +83,7 @@ export async function listCertificates(
     .where(inReach('c.org_path', actor))
     .where(atPlace('c.org_path', filter.place))
   if (filter.state) select = select.where('c.state', '=', filter.state)
-  if (filter.open) select = select.where('c.state', 'in', OPEN_STATES)
+  if (filter.isWaiting) select = select.where('c.state', 'in', OPEN_STATES)
   if (filter.text)
     select = select.where((eb) =>
       eb.or([

@@ -38,7 +38,7 @@ export async function openedAccounts(
   const ids = people.map(({ memberId }) => memberId)
   const posts = await postTimesOf(db, tenantId, ids, year)
   const exempt = await exemptAmong(db, tenantId, ids, year)
-  const left = ports.requiredLeftOf ? await ports.requiredLeftOf(db, tenantId, ids, year) : new Map<string, number>()
+  const left = await ports.requiredLeftOf(db, tenantId, ids, year)
   const opened: q.OpenedAccount[] = []
   for (const person of people) {
     const { memberId, personId, name, unitId, orgPath, unitName } = person

@@ -128,7 +128,7 @@ export async function list(
   const filter = {
     place: await narrowed(ctx, query),
     state: query.state ?? null,
-    open: query.open ?? false,
+    isWaiting: query.waiting ?? false,
     text: query.text ?? null,
   }
   const found = await q.listCertificates(ctx.db, ctx.actor, filter, keyset)
