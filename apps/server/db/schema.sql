@@ -542,6 +542,133 @@ create policy appraisal_round_all on appraisal_round for all
   with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 grant insert, select, update on appraisal_round to tongxin_app;
 
+create table courseware_attempt (
+  tenant_id uuid not null,
+  id uuid not null,
+  package_id uuid not null,
+  version_number integer not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  number integer not null,
+  launch_id uuid not null,
+  state text not null,
+  scaled double precision,
+  seconds integer default 0 not null,
+  items integer not null,
+  items_done integer default 0 not null,
+  begun_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint courseware_attempt_finished_check CHECK (((state = 'begun'::text) OR (finished_at IS NOT NULL))),
+  constraint courseware_attempt_scaled_check CHECK (((scaled >= ('-1'::integer)::double precision) AND (scaled <= (1)::double precision))),
+  constraint courseware_attempt_state_check CHECK ((state = ANY (ARRAY['begun'::text, 'completed'::text, 'passed'::text, 'failed'::text]))),
+  constraint courseware_attempt_version_fkey FOREIGN KEY (tenant_id, package_id, version_number) REFERENCES courseware_version(tenant_id, package_id, number),
+  constraint courseware_attempt_pkey PRIMARY KEY (tenant_id, id),
+  constraint courseware_attempt_number_key UNIQUE (tenant_id, package_id, member_id, number)
+);
+CREATE INDEX courseware_attempt_member ON public.courseware_attempt USING btree (tenant_id, member_id);
+CREATE INDEX courseware_attempt_scope ON public.courseware_attempt USING btree (tenant_id, package_id, org_path, last_at DESC, id);
+alter table courseware_attempt enable row level security;
+alter table courseware_attempt force row level security;
+create policy courseware_attempt_insert on courseware_attempt for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy courseware_attempt_read on courseware_attempt for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy courseware_attempt_update on courseware_attempt for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+grant insert, select, update on courseware_attempt to tongxin_app;
+
+create table courseware_item (
+  tenant_id uuid not null,
+  attempt_id uuid not null,
+  item text not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  sequence integer not null,
+  runtime text not null,
+  completion boolean not null,
+  success text not null,
+  scaled double precision,
+  seconds integer not null,
+  updated_at timestamp with time zone not null,
+  constraint courseware_item_success_check CHECK ((success = ANY (ARRAY['unknown'::text, 'passed'::text, 'failed'::text]))),
+  constraint courseware_item_attempt_fkey FOREIGN KEY (tenant_id, attempt_id) REFERENCES courseware_attempt(tenant_id, id),
+  constraint courseware_item_pkey PRIMARY KEY (tenant_id, attempt_id, item)
+);
+CREATE INDEX courseware_item_scope ON public.courseware_item USING btree (tenant_id, org_path);
+alter table courseware_item enable row level security;
+alter table courseware_item force row level security;
+create policy courseware_item_insert on courseware_item for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy courseware_item_read on courseware_item for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy courseware_item_update on courseware_item for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+grant insert, select, update on courseware_item to tongxin_app;
+
+create table courseware_package (
+  tenant_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  title text not null,
+  kind text not null,
+  number integer not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  removed_reason text,
+  version integer default 1 not null,
+  constraint courseware_package_kind_check CHECK ((kind = ANY (ARRAY['scorm12'::text, 'scorm2004'::text]))),
+  constraint courseware_package_removed_check CHECK (((removed_at IS NULL) = (removed_reason IS NULL))),
+  constraint courseware_package_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX courseware_package_scope ON public.courseware_package USING btree (tenant_id, org_path, updated_at DESC, id);
+alter table courseware_package enable row level security;
+alter table courseware_package force row level security;
+create policy courseware_package_insert on courseware_package for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy courseware_package_read on courseware_package for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
+create policy courseware_package_update on courseware_package for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on courseware_package to tongxin_app;
+
+create table courseware_version (
+  tenant_id uuid not null,
+  package_id uuid not null,
+  number integer not null,
+  org_path text collate "C" not null,
+  folder_id uuid not null,
+  file_id uuid not null,
+  file_name text not null,
+  bytes bigint not null,
+  files integer not null,
+  scanned boolean not null,
+  edition text not null,
+  structure jsonb not null,
+  reason text,
+  added_by uuid not null,
+  added_at timestamp with time zone not null,
+  constraint courseware_version_package_fkey FOREIGN KEY (tenant_id, package_id) REFERENCES courseware_package(tenant_id, id),
+  constraint courseware_version_pkey PRIMARY KEY (tenant_id, package_id, number)
+);
+CREATE INDEX courseware_version_folder ON public.courseware_version USING btree (tenant_id, folder_id);
+CREATE INDEX courseware_version_scope ON public.courseware_version USING btree (tenant_id, org_path);
+alter table courseware_version enable row level security;
+alter table courseware_version force row level security;
+create policy courseware_version_insert on courseware_version for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy courseware_version_read on courseware_version for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
+create policy courseware_version_update on courseware_version for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select on courseware_version to tongxin_app;
+
 create table credits_account (
   tenant_id uuid not null,
   member_id uuid not null,
@@ -1665,7 +1792,7 @@ create table files_file (
   created_at timestamp with time zone not null,
   checked_at timestamp with time zone,
   constraint files_file_kept_check CHECK (((state <> ALL (ARRAY['clean'::text, 'unscanned'::text])) OR ((sha256 IS NOT NULL) AND (kind IS NOT NULL) AND (bytes IS NOT NULL)))),
-  constraint files_file_purpose_check CHECK ((purpose = ANY (ARRAY['photo'::text, 'document'::text, 'media'::text]))),
+  constraint files_file_purpose_check CHECK ((purpose = ANY (ARRAY['photo'::text, 'document'::text, 'media'::text, 'package'::text]))),
   constraint files_file_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'clean'::text, 'unscanned'::text, 'rejected'::text]))),
   constraint files_file_pkey PRIMARY KEY (tenant_id, id)
 );
@@ -3990,6 +4117,302 @@ create policy settings_value_update on settings_value for update
   using ((tenant_id = app_tenant()) AND app_in_scope(org_path));
 grant insert, select, update on settings_value to tongxin_app;
 
+create table topics_enrolment (
+  tenant_id uuid not null,
+  wish_id uuid not null,
+  person_id uuid not null,
+  member_id uuid not null,
+  org_path text collate "C" not null,
+  at timestamp with time zone not null,
+  is_enrolled boolean default true not null,
+  attended_at timestamp with time zone,
+  constraint topics_enrolment_pkey PRIMARY KEY (tenant_id, wish_id, person_id)
+);
+CREATE INDEX topics_enrolment_person ON public.topics_enrolment USING btree (tenant_id, person_id);
+CREATE INDEX topics_enrolment_scope ON public.topics_enrolment USING btree (tenant_id, org_path);
+alter table topics_enrolment enable row level security;
+alter table topics_enrolment force row level security;
+create policy topics_enrolment_delete on topics_enrolment for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy topics_enrolment_insert on topics_enrolment for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy topics_enrolment_read on topics_enrolment for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy topics_enrolment_update on topics_enrolment for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+grant delete, insert, select, update on topics_enrolment to tongxin_app;
+
+create table topics_lecturer (
+  tenant_id uuid not null,
+  id uuid not null,
+  person_id uuid,
+  member_id uuid,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text not null,
+  name text collate "C" not null,
+  employer text,
+  bio text not null,
+  tags text[] not null,
+  topics text[] not null,
+  formats text[] not null,
+  levels text[] not null,
+  is_online boolean not null,
+  max_per_month smallint not null,
+  max_distance smallint not null,
+  sample_file_id uuid,
+  sample_file_name text,
+  state text default 'submitted'::text not null,
+  reason text,
+  submitted_by uuid not null,
+  submitted_name text not null,
+  reviewed_by uuid,
+  reviewed_name text,
+  submitted_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint topics_lecturer_outside_check CHECK (((person_id IS NULL) = (employer IS NOT NULL))),
+  constraint topics_lecturer_second_check CHECK (((reviewed_by IS NULL) OR ((reviewed_by <> submitted_by) AND (reviewed_by IS DISTINCT FROM person_id)))),
+  constraint topics_lecturer_state_check CHECK ((state = ANY (ARRAY['submitted'::text, 'approved'::text, 'returned'::text, 'ended'::text]))),
+  constraint topics_lecturer_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX topics_lecturer_person ON public.topics_lecturer USING btree (tenant_id, person_id) WHERE (person_id IS NOT NULL);
+CREATE INDEX topics_lecturer_scope ON public.topics_lecturer USING btree (tenant_id, org_path, name, id);
+CREATE INDEX topics_lecturer_tags ON public.topics_lecturer USING gin (tags);
+CREATE INDEX topics_lecturer_when ON public.topics_lecturer USING btree (tenant_id, submitted_at, id);
+alter table topics_lecturer enable row level security;
+alter table topics_lecturer force row level security;
+create policy topics_lecturer_insert on topics_lecturer for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy topics_lecturer_read on topics_lecturer for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy topics_lecturer_update on topics_lecturer for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+grant insert, select, update on topics_lecturer to tongxin_app;
+
+create table topics_merge (
+  tenant_id uuid not null,
+  id uuid not null,
+  from_id uuid not null,
+  into_id uuid not null,
+  org_path text collate "C" not null,
+  by_id uuid not null,
+  reason text not null,
+  moved integer not null,
+  into_state text not null,
+  at timestamp with time zone not null,
+  undone_at timestamp with time zone,
+  constraint topics_merge_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX topics_merge_open_key ON public.topics_merge USING btree (tenant_id, from_id) WHERE (undone_at IS NULL);
+CREATE INDEX topics_merge_scope ON public.topics_merge USING btree (tenant_id, org_path);
+alter table topics_merge enable row level security;
+alter table topics_merge force row level security;
+create policy topics_merge_insert on topics_merge for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy topics_merge_read on topics_merge for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy topics_merge_update on topics_merge for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on topics_merge to tongxin_app;
+
+create table topics_proposal (
+  tenant_id uuid not null,
+  id uuid not null,
+  wish_id uuid not null,
+  lecturer_id uuid not null,
+  slot_id uuid not null,
+  person_id uuid,
+  title text not null,
+  unit_name text not null,
+  format text not null,
+  place text not null,
+  lecturer_name text not null,
+  org_path text collate "C" not null,
+  on_date date not null,
+  part text not null,
+  rank smallint not null,
+  state text not null,
+  unit_yes_at timestamp with time zone,
+  unit_yes_by uuid,
+  lecturer_yes_at timestamp with time zone,
+  reasons jsonb,
+  reason text,
+  meeting_id uuid,
+  proposed_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint topics_proposal_agreed_check CHECK (((state <> ALL (ARRAY['agreed'::text, 'scheduled'::text, 'taught'::text])) OR ((unit_yes_at IS NOT NULL) AND (lecturer_yes_at IS NOT NULL)))),
+  constraint topics_proposal_reason_check CHECK (((state <> ALL (ARRAY['declined'::text, 'no_show'::text])) OR (reason IS NOT NULL))),
+  constraint topics_proposal_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'proposed'::text, 'agreed'::text, 'scheduled'::text, 'taught'::text, 'declined'::text, 'lapsed'::text, 'no_show'::text]))),
+  constraint topics_proposal_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX topics_proposal_lecturer ON public.topics_proposal USING btree (tenant_id, lecturer_id, on_date);
+CREATE INDEX topics_proposal_open ON public.topics_proposal USING btree (tenant_id, proposed_at) WHERE (state = 'proposed'::text);
+CREATE INDEX topics_proposal_scope ON public.topics_proposal USING btree (tenant_id, org_path, on_date, id);
+CREATE UNIQUE INDEX topics_proposal_slot_key ON public.topics_proposal USING btree (tenant_id, slot_id) WHERE (state = ANY (ARRAY['proposed'::text, 'agreed'::text, 'scheduled'::text, 'taught'::text]));
+CREATE INDEX topics_proposal_when ON public.topics_proposal USING btree (tenant_id, on_date, id);
+CREATE INDEX topics_proposal_wish ON public.topics_proposal USING btree (tenant_id, wish_id);
+CREATE UNIQUE INDEX topics_proposal_wish_key ON public.topics_proposal USING btree (tenant_id, wish_id) WHERE (state = ANY (ARRAY['proposed'::text, 'agreed'::text, 'scheduled'::text]));
+alter table topics_proposal enable row level security;
+alter table topics_proposal force row level security;
+create policy topics_proposal_delete on topics_proposal for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy topics_proposal_insert on topics_proposal for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy topics_proposal_read on topics_proposal for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy topics_proposal_update on topics_proposal for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+grant delete, insert, select, update on topics_proposal to tongxin_app;
+
+create table topics_rating (
+  tenant_id uuid not null,
+  wish_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  stars smallint not null,
+  remark text,
+  at timestamp with time zone not null,
+  constraint topics_rating_stars_check CHECK (((stars >= 1) AND (stars <= 5))),
+  constraint topics_rating_pkey PRIMARY KEY (tenant_id, wish_id, person_id)
+);
+CREATE INDEX topics_rating_scope ON public.topics_rating USING btree (tenant_id, org_path);
+alter table topics_rating enable row level security;
+alter table topics_rating force row level security;
+create policy topics_rating_insert on topics_rating for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy topics_rating_read on topics_rating for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy topics_rating_update on topics_rating for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+grant insert, select, update on topics_rating to tongxin_app;
+
+create table topics_run (
+  tenant_id uuid not null,
+  id uuid not null,
+  org_path text collate "C" not null,
+  by_id uuid not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  result jsonb not null,
+  constraint topics_run_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX topics_run_scope ON public.topics_run USING btree (tenant_id, org_path, at);
+alter table topics_run enable row level security;
+alter table topics_run force row level security;
+create policy topics_run_insert on topics_run for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy topics_run_read on topics_run for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy topics_run_update on topics_run for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select on topics_run to tongxin_app;
+
+create table topics_slot (
+  tenant_id uuid not null,
+  id uuid not null,
+  lecturer_id uuid not null,
+  person_id uuid,
+  org_path text collate "C" not null,
+  on_date date not null,
+  part text not null,
+  constraint topics_slot_part_check CHECK ((part = ANY (ARRAY['weekday'::text, 'evening'::text, 'weekend'::text]))),
+  constraint topics_slot_pkey PRIMARY KEY (tenant_id, id),
+  constraint topics_slot_time_key UNIQUE (tenant_id, lecturer_id, on_date, part)
+);
+CREATE INDEX topics_slot_scope ON public.topics_slot USING btree (tenant_id, org_path, on_date);
+alter table topics_slot enable row level security;
+alter table topics_slot force row level security;
+create policy topics_slot_delete on topics_slot for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy topics_slot_insert on topics_slot for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy topics_slot_read on topics_slot for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy topics_slot_update on topics_slot for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+grant delete, insert, select on topics_slot to tongxin_app;
+
+create table topics_support (
+  tenant_id uuid not null,
+  wish_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  merge_id uuid,
+  at timestamp with time zone not null,
+  constraint topics_support_pkey PRIMARY KEY (tenant_id, wish_id, person_id)
+);
+CREATE INDEX topics_support_person ON public.topics_support USING btree (tenant_id, person_id);
+CREATE INDEX topics_support_scope ON public.topics_support USING btree (tenant_id, org_path);
+alter table topics_support enable row level security;
+alter table topics_support force row level security;
+create policy topics_support_delete on topics_support for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy topics_support_insert on topics_support for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy topics_support_read on topics_support for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy topics_support_update on topics_support for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+grant delete, insert, select, update on topics_support to tongxin_app;
+
+create table topics_wish (
+  tenant_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text not null,
+  level text not null,
+  person_id uuid not null,
+  member_id uuid not null,
+  made_by text not null,
+  title text collate "C" not null,
+  why text not null,
+  tags text[] not null,
+  format text not null,
+  place text not null,
+  parts text[] not null,
+  from_on date not null,
+  until_on date not null,
+  threshold integer not null,
+  closes_on date not null,
+  state text default 'gathering'::text not null,
+  state_before text,
+  reason text,
+  supporters integer default 0 not null,
+  enrolled integer default 0 not null,
+  completed integer default 0 not null,
+  ratings integer default 0 not null,
+  rating_sum integer default 0 not null,
+  merged_into uuid,
+  meeting_id uuid,
+  course_id uuid,
+  lesson jsonb,
+  taught_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint topics_wish_dates_check CHECK ((until_on >= from_on)),
+  constraint topics_wish_hidden_check CHECK (((state <> 'hidden'::text) OR (reason IS NOT NULL))),
+  constraint topics_wish_level_check CHECK ((level = ANY (ARRAY['committee'::text, 'general_branch'::text, 'branch'::text]))),
+  constraint topics_wish_merged_check CHECK (((state = 'merged'::text) = (merged_into IS NOT NULL))),
+  constraint topics_wish_state_check CHECK ((state = ANY (ARRAY['gathering'::text, 'reached'::text, 'recruiting'::text, 'scheduled'::text, 'taught'::text, 'rated'::text, 'unmet'::text, 'merged'::text, 'hidden'::text, 'withdrawn'::text]))),
+  constraint topics_wish_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX topics_wish_closing ON public.topics_wish USING btree (tenant_id, closes_on) WHERE (state = 'gathering'::text);
+CREATE INDEX topics_wish_meeting ON public.topics_wish USING btree (tenant_id, meeting_id) WHERE (meeting_id IS NOT NULL);
+CREATE INDEX topics_wish_person ON public.topics_wish USING btree (tenant_id, person_id);
+CREATE INDEX topics_wish_scope ON public.topics_wish USING btree (tenant_id, org_path, created_at, id);
+CREATE INDEX topics_wish_when ON public.topics_wish USING btree (tenant_id, created_at, id);
+alter table topics_wish enable row level security;
+alter table topics_wish force row level security;
+create policy topics_wish_insert on topics_wish for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (app_above_scope(org_path) AND (person_id = ( SELECT app_person() AS app_person)))));
+create policy topics_wish_read on topics_wish for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
+create policy topics_wish_update on topics_wish for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
+grant insert, select, update on topics_wish to tongxin_app;
+
 create table transfers_number (
   tenant_id uuid not null,
   committee_id uuid not null,
@@ -4519,6 +4942,21 @@ create policy xapi_launch_update on xapi_launch for update
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 grant delete, insert, select on xapi_launch to tongxin_app;
 
+create table xapi_mention (
+  tenant_id uuid not null,
+  way smallint not null,
+  key uuid not null,
+  seq uuid not null,
+  constraint xapi_mention_pkey PRIMARY KEY (tenant_id, way, key, seq)
+);
+CREATE INDEX xapi_mention_seq ON public.xapi_mention USING btree (tenant_id, seq);
+alter table xapi_mention enable row level security;
+alter table xapi_mention force row level security;
+create policy xapi_mention_all on xapi_mention for all
+  using (tenant_id = ( SELECT app_tenant() AS app_tenant))
+  with check (tenant_id = ( SELECT app_tenant() AS app_tenant));
+grant insert, select on xapi_mention to tongxin_app;
+
 create table xapi_statement (
   tenant_id uuid not null,
   id uuid not null,
@@ -4531,9 +4969,6 @@ create table xapi_statement (
   verb_key uuid not null,
   activity_key uuid,
   registration uuid,
-  agents uuid[],
-  related_agents uuid[],
-  related_activities uuid[],
   refers uuid[],
   voids uuid,
   voided boolean default false not null,
@@ -4543,13 +4978,9 @@ create table xapi_statement (
 );
 CREATE INDEX xapi_statement_activity ON public.xapi_statement USING btree (tenant_id, activity_key, seq) WHERE (activity_key IS NOT NULL);
 CREATE INDEX xapi_statement_actor ON public.xapi_statement USING btree (tenant_id, actor_key, seq);
-CREATE INDEX xapi_statement_agents ON public.xapi_statement USING gin (agents) WHERE (agents IS NOT NULL);
 CREATE INDEX xapi_statement_credential ON public.xapi_statement USING btree (tenant_id, credential_id, seq) WHERE (credential_id IS NOT NULL);
 CREATE UNIQUE INDEX xapi_statement_fact ON public.xapi_statement USING btree (tenant_id, member_id, verb_key, activity_key, registration) NULLS NOT DISTINCT WHERE ((credential_id IS NULL) AND (member_id IS NOT NULL));
-CREATE INDEX xapi_statement_reference ON public.xapi_statement USING btree (tenant_id, seq) WHERE (refers IS NOT NULL);
 CREATE INDEX xapi_statement_registration ON public.xapi_statement USING btree (tenant_id, registration, seq) WHERE (registration IS NOT NULL);
-CREATE INDEX xapi_statement_related_activities ON public.xapi_statement USING gin (related_activities) WHERE (related_activities IS NOT NULL);
-CREATE INDEX xapi_statement_related_agents ON public.xapi_statement USING gin (related_agents) WHERE (related_agents IS NOT NULL);
 CREATE INDEX xapi_statement_scope ON public.xapi_statement USING btree (tenant_id, org_path, seq);
 CREATE UNIQUE INDEX xapi_statement_seq ON public.xapi_statement USING btree (tenant_id, seq);
 CREATE INDEX xapi_statement_verb ON public.xapi_statement USING btree (tenant_id, verb_key, seq);

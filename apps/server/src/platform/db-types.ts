@@ -339,6 +339,75 @@ export interface AuditEvent {
   xid: string | null;
 }
 
+export interface CoursewareAttempt {
+  begun_at: Timestamp;
+  finished_at: Timestamp | null;
+  id: string;
+  items: number;
+  items_done: Generated<number>;
+  last_at: Timestamp;
+  launch_id: string;
+  member_id: string;
+  number: number;
+  org_path: string;
+  package_id: string;
+  person_id: string;
+  scaled: number | null;
+  seconds: Generated<number>;
+  state: string;
+  tenant_id: string;
+  version_number: number;
+}
+
+export interface CoursewareItem {
+  attempt_id: string;
+  completion: boolean;
+  item: string;
+  org_path: string;
+  person_id: string;
+  runtime: string;
+  scaled: number | null;
+  seconds: number;
+  sequence: number;
+  success: string;
+  tenant_id: string;
+  updated_at: Timestamp;
+}
+
+export interface CoursewarePackage {
+  created_at: Timestamp;
+  created_by: string;
+  id: string;
+  kind: string;
+  number: number;
+  org_path: string;
+  removed_at: Timestamp | null;
+  removed_reason: string | null;
+  tenant_id: string;
+  title: string;
+  unit_id: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface CoursewareVersion {
+  added_at: Timestamp;
+  added_by: string;
+  bytes: number;
+  edition: string;
+  file_id: string;
+  file_name: string;
+  files: number;
+  folder_id: string;
+  number: number;
+  org_path: string;
+  package_id: string;
+  reason: string | null;
+  scanned: boolean;
+  structure: Json;
+  tenant_id: string;
+}
+
 export interface CreditsAccount {
   earned: Generated<number>;
   elective: Generated<number>;
@@ -2293,6 +2362,165 @@ export interface SettingsValue {
   version: Generated<number>;
 }
 
+export interface TopicsEnrolment {
+  at: Timestamp;
+  attended_at: Timestamp | null;
+  is_enrolled: Generated<boolean>;
+  member_id: string;
+  org_path: string;
+  person_id: string;
+  tenant_id: string;
+  wish_id: string;
+}
+
+export interface TopicsLecturer {
+  bio: string;
+  employer: string | null;
+  formats: string[];
+  id: string;
+  is_online: boolean;
+  levels: string[];
+  max_distance: number;
+  max_per_month: number;
+  member_id: string | null;
+  name: string;
+  org_path: string;
+  person_id: string | null;
+  reason: string | null;
+  reviewed_by: string | null;
+  reviewed_name: string | null;
+  sample_file_id: string | null;
+  sample_file_name: string | null;
+  state: Generated<string>;
+  submitted_at: Timestamp;
+  submitted_by: string;
+  submitted_name: string;
+  tags: string[];
+  tenant_id: string;
+  topics: string[];
+  unit_id: string;
+  unit_name: string;
+  updated_at: Timestamp;
+}
+
+export interface TopicsMerge {
+  at: Timestamp;
+  by_id: string;
+  from_id: string;
+  id: string;
+  into_id: string;
+  into_state: string;
+  moved: number;
+  org_path: string;
+  reason: string;
+  tenant_id: string;
+  undone_at: Timestamp | null;
+}
+
+export interface TopicsProposal {
+  created_at: Timestamp;
+  format: string;
+  id: string;
+  lecturer_id: string;
+  lecturer_name: string;
+  lecturer_yes_at: Timestamp | null;
+  meeting_id: string | null;
+  on_date: string;
+  org_path: string;
+  part: string;
+  person_id: string | null;
+  place: string;
+  proposed_at: Timestamp | null;
+  rank: number;
+  reason: string | null;
+  reasons: Json | null;
+  slot_id: string;
+  state: string;
+  tenant_id: string;
+  title: string;
+  unit_name: string;
+  unit_yes_at: Timestamp | null;
+  unit_yes_by: string | null;
+  updated_at: Timestamp;
+  wish_id: string;
+}
+
+export interface TopicsRating {
+  at: Timestamp;
+  org_path: string;
+  person_id: string;
+  remark: string | null;
+  stars: number;
+  tenant_id: string;
+  wish_id: string;
+}
+
+export interface TopicsRun {
+  at: Timestamp;
+  by_id: string;
+  by_name: string;
+  id: string;
+  org_path: string;
+  result: Json;
+  tenant_id: string;
+}
+
+export interface TopicsSlot {
+  id: string;
+  lecturer_id: string;
+  on_date: string;
+  org_path: string;
+  part: string;
+  person_id: string | null;
+  tenant_id: string;
+}
+
+export interface TopicsSupport {
+  at: Timestamp;
+  merge_id: string | null;
+  org_path: string;
+  person_id: string;
+  tenant_id: string;
+  wish_id: string;
+}
+
+export interface TopicsWish {
+  closes_on: string;
+  completed: Generated<number>;
+  course_id: string | null;
+  created_at: Timestamp;
+  enrolled: Generated<number>;
+  format: string;
+  from_on: string;
+  id: string;
+  lesson: Json | null;
+  level: string;
+  made_by: string;
+  meeting_id: string | null;
+  member_id: string;
+  merged_into: string | null;
+  org_path: string;
+  parts: string[];
+  person_id: string;
+  place: string;
+  rating_sum: Generated<number>;
+  ratings: Generated<number>;
+  reason: string | null;
+  state: Generated<string>;
+  state_before: string | null;
+  supporters: Generated<number>;
+  tags: string[];
+  taught_at: Timestamp | null;
+  tenant_id: string;
+  threshold: number;
+  title: string;
+  unit_id: string;
+  unit_name: string;
+  until_on: string;
+  updated_at: Timestamp;
+  why: string;
+}
+
 export interface TransfersNumber {
   committee_id: string;
   last: number;
@@ -2583,10 +2811,16 @@ export interface XapiLaunch {
   tenant_id: string;
 }
 
+export interface XapiMention {
+  key: string;
+  seq: string;
+  tenant_id: string;
+  way: number;
+}
+
 export interface XapiStatement {
   activity_key: string | null;
   actor_key: string;
-  agents: string[] | null;
   credential_id: string | null;
   digest: string;
   id: string;
@@ -2595,8 +2829,6 @@ export interface XapiStatement {
   raw: Json;
   refers: string[] | null;
   registration: string | null;
-  related_activities: string[] | null;
-  related_agents: string[] | null;
   seq: string;
   stored: Timestamp;
   tenant_id: string;
@@ -2630,6 +2862,10 @@ export interface DB {
   appraisal_return: AppraisalReturn;
   appraisal_round: AppraisalRound;
   audit_event: AuditEvent;
+  courseware_attempt: CoursewareAttempt;
+  courseware_item: CoursewareItem;
+  courseware_package: CoursewarePackage;
+  courseware_version: CoursewareVersion;
   credits_account: CreditsAccount;
   credits_certificate: CreditsCertificate;
   credits_entry: CreditsEntry;
@@ -2750,6 +2986,15 @@ export interface DB {
   settings_entry: SettingsEntry;
   settings_filter: SettingsFilter;
   settings_value: SettingsValue;
+  topics_enrolment: TopicsEnrolment;
+  topics_lecturer: TopicsLecturer;
+  topics_merge: TopicsMerge;
+  topics_proposal: TopicsProposal;
+  topics_rating: TopicsRating;
+  topics_run: TopicsRun;
+  topics_slot: TopicsSlot;
+  topics_support: TopicsSupport;
+  topics_wish: TopicsWish;
   transfers_number: TransfersNumber;
   transfers_step: TransfersStep;
   transfers_transfer: TransfersTransfer;
@@ -2769,5 +3014,6 @@ export interface DB {
   xapi_credential: XapiCredential;
   xapi_document: XapiDocument;
   xapi_launch: XapiLaunch;
+  xapi_mention: XapiMention;
   xapi_statement: XapiStatement;
 }

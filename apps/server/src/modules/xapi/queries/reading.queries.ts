@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../../platform/ctx.ts'
 import { inScope } from '../../../platform/scope.ts'
+import { VIA, WAYS } from './writing.queries.ts'
 
 /** What a list of statements is asked for, in keys. */
 export type StatementFilter = {
@@ -57,6 +58,23 @@ export async function findStatement(
 }
 
 type Condition = (alias: string) => RawBuilder<boolean>
+/** One way in which a statement can match: by a column, or by a mention, which then can lead to it. */
+type Way = { readonly mention: { readonly way: number; readonly key: string } | null; readonly is: Condition }
+
+const ALWAYS: Way = { mention: null, is: () => sql`true` }
+
+const byColumn = (column: string, value: string): Way => ({
+  mention: null,
+  is: (alias) => sql`${sql.ref(`${alias}.${column}`)} = ${value}`,
+})
+
+const byMention = (tenantId: string, way: number, key: string): Way => ({
+  mention: { way, key },
+  is: (
+    alias,
+  ) => sql`exists (select from xapi_mention x where x.tenant_id = ${tenantId} and x.way = ${way} and x.key = ${key}
+    and x.seq = ${sql.ref(`${alias}.seq`)})`,
+})
 
 /**
  * Each way in which a statement can match is a branch of its own that walks one index in the order of the answer and
@@ -65,12 +83,11 @@ type Condition = (alias: string) => RawBuilder<boolean>
 export async function listStatements(db: Db, reading: Reading, filter: StatementFilter): Promise<StatementText[]> {
   const order = filter.ascending ? sql`asc` : sql`desc`
   const limit = sql`order by seq ${order} limit ${filter.limit}`
-  const ways = waysOf(filter)
-  const branches = ways.map(
-    (way) => sql`(select s.seq from xapi_statement s where s.tenant_id = ${reading.tenantId} and not s.voided
-      and ${mayRead('s', reading)} and ${bounds(filter)} and ${alike('s', filter)} and ${way('s')} ${limit})`,
-  )
-  if (isNarrow(filter)) branches.push(referring(reading, filter, ways, limit))
+  const pairs = waysOf(reading.tenantId, filter)
+  const branches = [
+    ...pairs.map((pair) => matching(reading, filter, pair, limit)),
+    ...leadsOf(filter).map((lead) => referring(reading, filter, { pairs, lead }, limit)),
+  ]
   const { rows } = await sql<StatementText>`
     with found as materialized (select seq from (${sql.join(branches, sql` union `)}) as b ${limit})
     select ${COLUMNS} from found f join xapi_statement s on s.tenant_id = ${reading.tenantId} and s.seq = f.seq
@@ -78,59 +95,88 @@ export async function listStatements(db: Db, reading: Reading, filter: Statement
   return rows
 }
 
-const isNarrow = ({ agent, verbKey, activityKey, registration }: StatementFilter): boolean =>
-  agent !== null || verbKey !== null || activityKey !== null || registration !== null
-
-const bounds = ({ above, below }: StatementFilter): RawBuilder<boolean> =>
-  sql`${above === null ? sql`true` : sql`s.seq > ${above}`} and ${below === null ? sql`true` : sql`s.seq < ${below}`}`
+const bounds = (alias: string, { above, below }: StatementFilter): RawBuilder<boolean> => {
+  const seq = sql.ref(`${alias}.seq`)
+  return sql`${above === null ? sql`true` : sql`${seq} > ${above}`} and ${below === null ? sql`true` : sql`${seq} < ${below}`}`
+}
 
 /** What every way has in common. */
 const alike = (alias: string, { verbKey, registration }: StatementFilter): RawBuilder<boolean> =>
   sql`${verbKey === null ? sql`true` : sql`${sql.ref(`${alias}.verb_key`)} = ${verbKey}`}
     and ${registration === null ? sql`true` : sql`${sql.ref(`${alias}.registration`)} = ${registration}`}`
 
-function waysOf(filter: StatementFilter): Condition[] {
+/** Every way to match the agent with every way to match the activity. */
+function waysOf(tenantId: string, filter: StatementFilter): (readonly [Way, Way])[] {
   const { agent, activityKey, relatedAgents, relatedActivities } = filter
-  const is =
-    (column: string, value: string): Condition =>
-    (alias) =>
-      sql`${sql.ref(`${alias}.${column}`)} = ${value}`
-  const has =
-    (column: string, key: string): Condition =>
-    (alias) =>
-      sql`${sql.ref(`${alias}.${column}`)} @> array[${key}::uuid]`
-  const always: Condition = () => sql`true`
+  const said = (way: number, key: string) => byMention(tenantId, way, key)
   const byAgent =
     agent === null
-      ? [always]
+      ? [ALWAYS]
       : [
-          is('actor_key', agent.key),
-          has('agents', agent.key),
-          ...(relatedAgents ? [has('related_agents', agent.key)] : []),
-          ...(relatedAgents && agent.credentialId !== null ? [is('credential_id', agent.credentialId)] : []),
+          byColumn('actor_key', agent.key),
+          said(WAYS.agent, agent.key),
+          ...(relatedAgents ? [said(WAYS.relatedAgent, agent.key)] : []),
+          ...(relatedAgents && agent.credentialId !== null ? [byColumn('credential_id', agent.credentialId)] : []),
         ]
   const byActivity =
     activityKey === null
-      ? [always]
-      : [is('activity_key', activityKey), ...(relatedActivities ? [has('related_activities', activityKey)] : [])]
-  return byAgent.flatMap((one) =>
-    byActivity.map(
-      (two): Condition =>
-        (alias) =>
-          sql`${one(alias)} and ${two(alias)}`,
-    ),
-  )
+      ? [ALWAYS]
+      : [byColumn('activity_key', activityKey), ...(relatedActivities ? [said(WAYS.relatedActivity, activityKey)] : [])]
+  return byAgent.flatMap((one) => byActivity.map((two) => [one, two] as const))
+}
+
+function matching(
+  reading: Reading,
+  filter: StatementFilter,
+  [one, two]: readonly [Way, Way],
+  limit: RawBuilder<unknown>,
+) {
+  const { tenantId } = reading
+  const lead = one.mention ?? two.mention
+  const rest = lead === null || lead === one.mention ? two : one
+  const common = sql`not s.voided and ${mayRead('s', reading)} and ${alike('s', filter)}`
+  if (lead === null)
+    return sql`(select s.seq from xapi_statement s where s.tenant_id = ${tenantId} and ${bounds('s', filter)} and ${common}
+      and ${one.is('s')} and ${two.is('s')} ${limit})`
+  return sql`(select m.seq from xapi_mention m join xapi_statement s on s.tenant_id = ${tenantId} and s.seq = m.seq
+    where m.tenant_id = ${tenantId} and m.way = ${lead.way} and m.key = ${lead.key} and ${bounds('m', filter)}
+    and ${common} and ${rest.is('s')} ${limit})`
+}
+
+type Lead = { readonly way: number; readonly key: string }
+
+/** The mentions that lead to statements about what is asked for: those of the rarest thing asked. */
+function leadsOf({ agent, activityKey, registration, verbKey, ...related }: StatementFilter): Lead[] {
+  if (registration !== null) return [{ way: VIA.registration, key: registration }]
+  if (agent !== null)
+    return [
+      { way: VIA.agent, key: agent.key },
+      ...(related.relatedAgents ? [{ way: VIA.relatedAgent, key: agent.key }] : []),
+    ]
+  if (activityKey !== null)
+    return [
+      { way: VIA.activity, key: activityKey },
+      ...(related.relatedActivities ? [{ way: VIA.relatedActivity, key: activityKey }] : []),
+    ]
+  return verbKey === null ? [] : [{ way: VIA.verb, key: verbKey }]
 }
 
 /** A statement about a statement matches what the other one matches (4.1.6.1, "StatementRefs"), voided or not. */
-function referring(reading: Reading, filter: StatementFilter, ways: readonly Condition[], limit: RawBuilder<unknown>) {
+function referring(
+  reading: Reading,
+  filter: StatementFilter,
+  { pairs, lead }: { pairs: readonly (readonly [Way, Way])[]; lead: Lead },
+  limit: RawBuilder<unknown>,
+) {
+  const { tenantId } = reading
   const any = sql.join(
-    ways.map((way) => sql`(${way('t')})`),
+    pairs.map(([one, two]) => sql`(${one.is('t')} and ${two.is('t')})`),
     sql` or `,
   )
-  return sql`(select s.seq from xapi_statement s where s.tenant_id = ${reading.tenantId} and not s.voided
-    and s.refers is not null and ${mayRead('s', reading)} and ${bounds(filter)}
-    and exists (select from xapi_statement t where t.tenant_id = ${reading.tenantId} and t.id = any(s.refers)
+  return sql`(select m.seq from xapi_mention m join xapi_statement s on s.tenant_id = ${tenantId} and s.seq = m.seq
+    where m.tenant_id = ${tenantId} and m.way = ${lead.way} and m.key = ${lead.key} and ${bounds('m', filter)}
+    and not s.voided and ${mayRead('s', reading)}
+    and exists (select from xapi_statement t where t.tenant_id = ${tenantId} and t.id = any(s.refers)
       and ${mayRead('t', reading)} and ${alike('t', filter)} and (${any})) ${limit})`
 }
 

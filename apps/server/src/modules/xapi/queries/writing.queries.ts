@@ -64,9 +64,6 @@ export type NewStatement = {
   readonly verbKey: string
   readonly activityKey: string | null
   readonly registration: string | null
-  readonly agents: readonly string[]
-  readonly relatedAgents: readonly string[]
-  readonly relatedActivities: readonly string[]
   readonly refers: readonly string[]
   readonly voids: string | null
   readonly voided: boolean
@@ -80,14 +77,13 @@ const listOf = (keys: readonly string[]): string | null => (keys.length === 0 ? 
 export const insertingStatements = (tenantId: string, stored: Date, rows: readonly NewStatement[]): Statement => ({
   name: 'xapi_insert',
   text: `insert into xapi_statement (tenant_id, id, seq, stored, org_path, credential_id, member_id, actor_key, verb_key,
-      activity_key, registration, agents, related_agents, related_activities, refers, voids, voided, digest, raw)
+      activity_key, registration, refers, voids, voided, digest, raw)
     select $1, r.id, r.seq, $2, r.org_path, r.credential_id, r.member_id, r.actor_key, r.verb_key, r.activity_key,
-      r.registration, r.agents::uuid[], r.related_agents::uuid[], r.related_activities::uuid[], r.refers::uuid[],
-      r.voids, r.voided, r.digest, r.raw::json
+      r.registration, r.refers::uuid[], r.voids, r.voided, r.digest, r.raw::json
     from unnest($3::uuid[], $4::uuid[], $5::text[], $6::uuid[], $7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[],
-      $11::uuid[], $12::text[], $13::text[], $14::text[], $15::text[], $16::uuid[], $17::boolean[], $18::uuid[], $19::text[])
-      as r(id, seq, org_path, credential_id, member_id, actor_key, verb_key, activity_key, registration, agents,
-        related_agents, related_activities, refers, voids, voided, digest, raw)`,
+      $11::uuid[], $12::text[], $13::uuid[], $14::boolean[], $15::uuid[], $16::text[])
+      as r(id, seq, org_path, credential_id, member_id, actor_key, verb_key, activity_key, registration, refers, voids,
+        voided, digest, raw)`,
   values: [
     tenantId,
     stored,
@@ -100,15 +96,60 @@ export const insertingStatements = (tenantId: string, stored: Date, rows: readon
     rows.map(({ verbKey }) => verbKey),
     rows.map(({ activityKey }) => activityKey),
     rows.map(({ registration }) => registration),
-    rows.map(({ agents }) => listOf(agents)),
-    rows.map(({ relatedAgents }) => listOf(relatedAgents)),
-    rows.map(({ relatedActivities }) => listOf(relatedActivities)),
     rows.map(({ refers }) => listOf(refers)),
     rows.map(({ voids }) => voids),
     rows.map(({ voided }) => voided),
     rows.map(({ digest }) => digest),
     rows.map(({ raw }) => raw),
   ],
+})
+
+export type Mention = { readonly way: number; readonly key: string; readonly seq: string }
+
+/** Under what else statements are found; the ways stand with the table. */
+export const WAYS = { agent: 1, relatedAgent: 2, relatedActivity: 3, refers: 4 } as const
+/** The ways of a statement about another one, by what the other one is found under. */
+export const VIA = {
+  agent: 11,
+  relatedAgent: 12,
+  relatedActivity: 13,
+  verb: 14,
+  activity: 15,
+  registration: 16,
+} as const
+
+export const mentioning = (tenantId: string, rows: readonly Mention[]): Statement => ({
+  name: 'xapi_mentions',
+  text: `insert into xapi_mention (tenant_id, way, key, seq)
+    select $1, r.way, r.key, r.seq from unnest($2::smallint[], $3::uuid[], $4::uuid[]) as r(way, key, seq)
+    on conflict do nothing`,
+  values: [tenantId, rows.map(({ way }) => way), rows.map(({ key }) => key), rows.map(({ seq }) => seq)],
+})
+
+/**
+ * Lets statements about others be found under what the others are found under: new references to what is there, and
+ * references that were there before what they refer to.
+ */
+export const mentioningVia = (
+  tenantId: string,
+  { seqs, ids }: { readonly seqs: readonly string[]; readonly ids: readonly string[] },
+): Statement => ({
+  name: 'xapi_mentions_via',
+  text: `with pair as materialized (
+      select m.key as target, m.seq from xapi_mention m where m.tenant_id = $1 and m.way = 4 and m.seq = any($2::uuid[])
+      union select m.key, m.seq from xapi_mention m where m.tenant_id = $1 and m.way = 4 and m.key = any($3::uuid[])
+    )
+    insert into xapi_mention (tenant_id, way, key, seq)
+    select $1, v.way, v.key, p.seq from pair p
+      join xapi_statement t on t.tenant_id = $1 and t.id = p.target
+      cross join lateral (values (11, t.actor_key), (14, t.verb_key), (15, t.activity_key), (16, t.registration)) as v(way, key)
+      where v.key is not null
+    union all
+    select $1, o.way + 10, o.key, p.seq from pair p
+      join xapi_statement t on t.tenant_id = $1 and t.id = p.target
+      join xapi_mention o on o.tenant_id = $1 and o.seq = t.seq and o.way between 1 and 3
+    on conflict do nothing`,
+  values: [tenantId, seqs, ids],
 })
 
 export const markingVoided = (tenantId: string, ids: readonly string[]): Statement => ({

@@ -83,6 +83,10 @@ class Group {
   readonly #attachments = new Map<string, q.AttachmentRow>()
   readonly #activities = new Map<string, q.ActivityRow>()
   readonly #voided = new Set<string>()
+  readonly #mentions: q.Mention[] = []
+  /** Statements about others, by their place; and those whose ids others may have referred to before. */
+  readonly #references: string[] = []
+  readonly #named: string[] = []
 
   constructor(platform: Platform, tenantId: string, read: Read) {
     this.#platform = platform
@@ -112,7 +116,7 @@ class Group {
   }
 
   #keep(caller: Caller, statement: Prepared): string {
-    const { body, definitions, refersTo, ...keys } = statement
+    const { body, definitions, refersTo, agents, relatedAgents, relatedActivities, ...keys } = statement
     if (keys.id !== null && this.#read.known.has(keys.id)) return keys.id
     const id = keys.id ?? randomUUID()
     const target = refersTo === null ? undefined : this.#read.known.get(refersTo)
@@ -124,10 +128,16 @@ class Group {
       if (target) this.#voided.add(keys.voids)
     }
     this.#read.known.set(id, { id, digest: keys.digest, credentialId: caller.id, voids: keys.voids, refers })
+    const seq = newId({ now: this.#stored })
+    const { agent, relatedAgent, relatedActivity, refers: referring } = q.WAYS
+    this.#mention(seq, { [agent]: agents, [relatedAgent]: relatedAgents, [relatedActivity]: relatedActivities })
+    this.#mention(seq, { [referring]: refers })
+    if (refers.length > 0) this.#references.push(seq)
+    if (keys.id !== null) this.#named.push(id)
     this.#rows.push({
       ...keys,
       id,
-      seq: newId({ now: this.#stored }),
+      seq,
       orgPath: caller.orgPath,
       credentialId: caller.id,
       memberId: caller.launch?.memberId ?? null,
@@ -137,6 +147,11 @@ class Group {
     })
     for (const { key, iri, definition } of definitions) this.#know(key, iri, JSON.stringify(definition))
     return id
+  }
+
+  #mention(seq: string, byWay: Readonly<Record<number, readonly string[]>>): void {
+    for (const [way, keys] of Object.entries(byWay))
+      for (const key of keys) this.#mentions.push({ way: Number(way), key, seq })
   }
 
   #rawOf(caller: Caller, id: string, body: Prepared['body']): string {
@@ -163,6 +178,10 @@ class Group {
       ...(attachments.length > 0 ? [q.keepingAttachments(tenantId, this.#stored, attachments)] : []),
       ...(activities.length > 0 ? [q.knowingActivities(tenantId, activities)] : []),
       ...(this.#rows.length > 0 ? [q.insertingStatements(tenantId, this.#stored, this.#rows)] : []),
+      ...(this.#mentions.length > 0 ? [q.mentioning(tenantId, this.#mentions)] : []),
+      ...(this.#references.length + this.#named.length > 0
+        ? [q.mentioningVia(tenantId, { seqs: this.#references, ids: this.#named })]
+        : []),
       ...(this.#voided.size > 0 ? [q.markingVoided(tenantId, [...this.#voided])] : []),
     ]
   }
