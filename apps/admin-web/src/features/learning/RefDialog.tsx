@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { call } from '@tongxin/client/call'
 import { uploadFile } from '@tongxin/client/upload'
+import { listPackages } from '@tongxin/contract/courseware'
 import { listPapers } from '@tongxin/contract/exams.papers'
 import type { BlockKind } from '@tongxin/contract/learning.words'
 import { listMedia } from '@tongxin/contract/media'
@@ -30,6 +31,10 @@ const LISTS: Readonly<Partial<Record<BlockKind, (text: string, signal: AbortSign
   media: async (text, signal) => {
     const { rows } = await call(listMedia, { query: { limit: 20, ...(text ? { text } : {}) }, signal })
     return rows.map(({ id, title, minutes }) => ({ id, title, note: minutes === null ? '' : `${minutes}′` }))
+  },
+  package: async (text, signal) => {
+    const { rows } = await call(listPackages, { query: { limit: 20, ...(text ? { text } : {}) }, signal })
+    return rows.map(({ id, title, orgName }) => ({ id, title, note: orgName }))
   },
   quiz: async (text, signal) => {
     const query = { limit: 20, purpose: 'quiz', state: 'released', ...(text ? { text } : {}) } as const
