@@ -3,6 +3,7 @@ import type { CreditAccount, CreditEntry, OwnCredits, VerifiedTranscript } from 
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
+import { chaptersOf, coursesOf, markOf, textBlock } from '../../test/learning-cases.ts'
 import { at, convened, type Member, planBody, plantMember } from '../../test/meeting-cases.ts'
 import { stated } from '../../test/stated-facts.ts'
 import { rebuildCredits } from './index.ts'
@@ -294,5 +295,31 @@ describe('reading an account at the desk', () => {
     expect(read.body).toMatchObject({ account: { earned: 225 } })
     expect(read.body.entries).toHaveLength(5)
     expect(read.body.entries.filter(({ isReversed }) => isReversed)).toHaveLength(1)
+  })
+})
+
+describe('courses', () => {
+  it('count their reviewed hours once they are finished, and required ones are left until then', async () => {
+    const desk = await coursesOf(f)
+    const block = textBlock()
+    const courseId = await desk.open('必修课', { chapters: chaptersOf([block]) })
+    const learner = await plantMember(f, 'students', '孙同学')
+    const plan = await desk.author.send<{ id: string; version: number }>('POST', '/learning-plans', {
+      kind: 'annual',
+      year: 2026,
+      orgId: f.orgs.committee.id,
+      title: '年度计划',
+      note: '',
+      audience: { orgId: f.orgs.students.id, kinds: ['formal'], posts: [], levels: [] },
+      courses: [{ courseId, isRequired: true, dueOn: null }],
+    })
+    const { id, version } = plan.body
+    await desk.author.send('POST', `/learning-plans/${id}/publish`, {}, { 'if-match': `"${version}"` })
+    expect((await own(learner)).account).toMatchObject({ requiredLeft: 1, earned: 0, standing: 'short' })
+    await learner.client.send('POST', `/my/courses/${courseId}/start`, {})
+    await learner.client.send('POST', '/my/learning/progress', { marks: [markOf(courseId, block.id)] })
+    await f.deliver()
+    expect(await lines(learner)).toMatchObject([{ source: 'course', title: '必修课' }])
+    expect((await own(learner)).account).toMatchObject({ requiredLeft: 0 })
   })
 })
