@@ -7,7 +7,10 @@ import type {
   Reply,
   readMyLearning,
 } from '@tongxin/contract'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { publishAll } from '../../platform/events.ts'
+import { inSystemTransaction } from '../../platform/transaction.ts'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
 import { cardBlock, chaptersOf, coursesOf, markOf, textBlock } from '../../test/learning-cases.ts'
 import { type Member, plantMember } from '../../test/meeting-cases.ts'
@@ -169,6 +172,32 @@ describe('marks of a device', () => {
     await desk.act(desk.releaser, id, 'withdraw', { reason: '内容过时' })
     expect(await note(member.client, markOf(id, block.id))).toMatchObject({ refused: [{ fault: 'withdrawn' }] })
     expect(await mine(member.client, id)).toMatchObject({ chapters: [], withdrawnReason: '内容过时' })
+  })
+})
+
+describe('what is learned elsewhere', () => {
+  it('is done by the result of its module alone, with the mastery of the course', async () => {
+    const paperId = crypto.randomUUID()
+    const id = await desk.open('测验课')
+    const quiz = { id: crypto.randomUUID(), kind: 'quiz', title: '', confirm: null, paperId }
+    const chapters = JSON.stringify([{ id: crypto.randomUUID(), title: '测验', blocks: [quiz] }])
+    // A quiz can only be named when it is there: the content is written past the routes.
+    await sql`update learning_version set content = jsonb_set(content, '{chapters}', ${chapters}::jsonb)
+      where tenant_id = ${f.tenantId} and course_id = ${id}`.execute(f.admin)
+    const learner = await plantMember(f, 'students', '应试者')
+    await start(learner.client, id)
+    expect(await note(learner.client, markOf(id, quiz.id))).toMatchObject({ refused: [{ fault: 'not_by_hand' }] })
+    const finished = async (scaled: number) => {
+      const payload = { paperId, sittingId: crypto.randomUUID(), memberId: learner.id, passed: scaled >= 0.6, scaled }
+      const subject = { kind: 'paper', id: paperId, orgPath: f.orgs.students.path, personId: learner.personId }
+      await inSystemTransaction(f.platform, { tenantId: f.tenantId, scope: 'r00' }, (tx) =>
+        publishAll(tx, { tenantId: f.tenantId, now: NOW }, 'exams.finished', [{ subject, payload }]),
+      )
+      await f.deliver()
+      return (await mine(learner.client, id)).state
+    }
+    expect(await finished(0.59)).toBe('begun')
+    expect(await finished(0.6)).toBe('completed')
   })
 })
 

@@ -77,6 +77,9 @@ describe('a plan', () => {
     const id = await created()
     expect((await teacher.client.send<Reply<typeof readMyLearning>>('GET', '/my/learning')).body.planned).toEqual([])
     expect((await act(id, 'publish')).status).toBe(200)
+    await f.deliver()
+    const inbox = await teacher.client.send('GET', '/my/notices')
+    expect(inbox.body).toMatchObject({ rows: [{ kind: 'learning_plan', facts: { title: '2026 年党员学习计划' } }] })
     const startPage = async () => (await teacher.client.send<Reply<typeof readMyLearning>>('GET', '/my/learning')).body
     expect(await startPage()).toMatchObject({
       planned: [{ id: required, dueOn: '2026-11-09', state: 'new', isOverdue: false }, { id: elective }],
