@@ -162,12 +162,12 @@ async function sit(phone: Desk, sessionId: string, random: Random): Promise<void
 
 async function markAll(marker: Desk, sessionId: string, random: Random): Promise<void> {
   for (;;) {
-    const { script } = await marker<{ script: { id: string; response: string } | null }>(
+    const { script } = await marker<{ script: { id: string; response: string; most: number } | null }>(
       'GET',
       `/exam-marking/session/${sessionId}/next`,
     )
     if (!script) return
-    const points = Math.min(20, Math.round(script.response.length / 3) + random.int(0, 3))
+    const points = Math.min(script.most, Math.round(script.response.length / 3) + random.int(0, 3))
     await marker('POST', `/exam-scripts/${script.id}/mark`, { points })
   }
 }
