@@ -137,9 +137,19 @@ export async function xapiQuery(folder: string, say: (text: string) => void): Pr
   }
 }
 
+const MENTIONS = `insert into xapi_mention (tenant_id, way, key, seq)
+  select tenant_id, case when get_byte(uuid_send(seq), 15) % 2 = 0 then 1 else 2 end, actor_key, seq
+  from xapi_statement where get_byte(uuid_send(seq), 14) < 5
+  union select s.tenant_id, 4, k, s.seq from xapi_statement s cross join unnest(s.refers) as k where s.refers is not null`
+const MENTIONS_VIA = `insert into xapi_mention (tenant_id, way, key, seq)
+  select m.tenant_id, v.way, v.key, m.seq from xapi_mention m
+  join xapi_statement t on t.tenant_id = m.tenant_id and t.id = m.key
+  cross join lateral (values (11, t.actor_key), (14, t.verb_key), (15, t.activity_key), (16, t.registration)) as v(way, key)
+  where m.way = 4 and v.key is not null`
+
 /**
  * Rows as `stateFacts` and programs write them: some learners and courses have a thousand times the statements of others,
- * one in a hundred stands in a group, is about a statement, or names an instructor.
+ * one in fifty stands in a group or names an instructor, one in a thousand is about a statement.
  */
 async function plant(adminUrl: string, tenantId: string): Promise<void> {
   const keys = (texts: string[]) => `array[${texts.map((text) => `'${keyOf(text)}'`).join(',')}]::uuid[]`
@@ -164,15 +174,14 @@ async function plant(adminUrl: string, tenantId: string): Promise<void> {
     for (let from = 0; from < STATEMENTS; from += 500_000) {
       await client.query(
         `insert into xapi_statement (tenant_id, id, seq, stored, org_path, credential_id, actor_key, verb_key, activity_key,
-          registration, agents, related_agents, refers, digest, raw)
-        select $1, gen_random_uuid(),
+          registration, refers, digest, raw)
+        select $1, md5(n::text)::uuid,
           (lpad(to_hex(1760000000000 + n::bigint * 1000), 12, '0') || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15))::uuid,
           to_timestamp(1760000000 + n), 'r00.0000', null, p.key,
           (${verbs})[1 + floor(power(random(), 3) * ${VERBS.length})::int],
           (${courses})[1 + floor(power(random(), 2) * ${COURSES})::int],
           case when n % 3 = 0 then gen_random_uuid() end,
-          case when n % 100 = 1 then array[p.key] end, case when n % 100 = 2 then array[p.key] end,
-          case when n % 1000 = 3 then array[gen_random_uuid()] end, gen_random_uuid(),
+          case when n % 1000 = 3 then array[md5((n - 3)::text)::uuid] end, gen_random_uuid(),
           json_build_object('id', n, 'actor', json_build_object('mbox', 'mailto:learner' || p.at || '@example.org'),
             'verb', json_build_object('id', 'http://adlnet.gov/expapi/verbs/completed'),
             'object', json_build_object('id', 'https://courses.example.org/1'), 'result', json_build_object('success', true),
@@ -184,7 +193,9 @@ async function plant(adminUrl: string, tenantId: string): Promise<void> {
     }
     await client.query(`alter table xapi_statement add constraint ${key?.name} primary key (tenant_id, id)`)
     for (const { text } of others) await client.query(text)
-    await client.query('vacuum analyze xapi_statement')
+    await client.query(MENTIONS)
+    await client.query(MENTIONS_VIA)
+    await client.query('vacuum analyze')
     await client.query('checkpoint')
   })
 }

@@ -73,9 +73,9 @@ async function serve(
     reply.header('x-experience-api-version', versionOf(call.edition))
     const work = methods[call.method === 'HEAD' ? 'GET' : call.method]
     if (!work) throw refusals.no_such_place()
-    // What is kept proves the key once more, in the transaction that keeps it.
-    const isKept = methods.POST !== undefined && request.url.startsWith('/xapi/statements') && call.method !== 'GET'
-    const caller = await (isKept ? admitBefore : admit)(platform, call.headers.authorization, request.ip)
+    // Whoever works with statements proves the key once more, in the transaction of the work.
+    const isProvedLater = methods.GET === read
+    const caller = await (isProvedLater ? admitBefore : admit)(platform, call.headers.authorization, request.ip)
     return await sent(reply, await work(platform, caller, call))
   } catch (error) {
     reply.headers((error as { headers?: Record<string, string> }).headers ?? {})

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../../platform/ctx.ts'
+import { PLANNED_FOR_VALUES } from '../../../platform/db.ts'
 import { inScope } from '../../../platform/scope.ts'
 import { VIA, WAYS } from './writing.queries.ts'
 
@@ -88,7 +89,8 @@ export async function listStatements(db: Db, reading: Reading, filter: Statement
     ...pairs.map((pair) => matching(reading, filter, pair, limit)),
     ...leadsOf(filter).map((lead) => referring(reading, filter, { pairs, lead }, limit)),
   ]
-  const { rows } = await sql<StatementText>`
+  // A learner with ten statements and one with ten thousand want different plans.
+  const { rows } = await sql<StatementText>`${sql.raw(PLANNED_FOR_VALUES)}
     with found as materialized (select seq from (${sql.join(branches, sql` union `)}) as b ${limit})
     select ${COLUMNS} from found f join xapi_statement s on s.tenant_id = ${reading.tenantId} and s.seq = f.seq
     order by f.seq ${order}`.execute(db)
@@ -184,12 +186,12 @@ function referring(
  * Until when everything is there: nothing older is still being written. Transactions of this database that are open
  * began before what they will store; those of other roles are not seen and write no statements.
  */
-export async function consistentThrough(db: Db, now: Date): Promise<Date> {
-  const { rows } = await sql<{ oldest: Date | null }>`select min(xact_start) as oldest from pg_stat_activity
-    where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null`.execute(db)
-  const oldest = rows[0]?.oldest
-  return oldest && oldest < now ? oldest : now
-}
+export const FINDING_OLDEST = {
+  name: 'xapi_oldest',
+  text: `select min(xact_start) as oldest from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null`,
+  values: [],
+} as const
 
 export async function definitionsOf(
   db: Db,

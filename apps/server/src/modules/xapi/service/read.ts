@@ -1,8 +1,10 @@
 import { requestRefusals } from '@tongxin/contract'
+import { todayOf } from '../../../platform/clock.ts'
 import type { Db } from '../../../platform/ctx.ts'
+import { scopedReader } from '../../../platform/db.ts'
 import type { Platform } from '../../../platform/platform.ts'
-import { inSystemTransaction } from '../../../platform/transaction.ts'
 import * as q from '../queries/reading.queries.ts'
+import { findingCredentials } from '../queries/writing.queries.ts'
 import { actorAt } from '../statement/actor.ts'
 import { attachmentsOf } from '../statement/attachments.ts'
 import { activitiesNamed, canonicalIn, type Format, formatted, IDS } from '../statement/format.ts'
@@ -11,7 +13,7 @@ import { iriAt, type Members, oneOfAt, wrong } from '../statement/shape.ts'
 import { type Answer, type Call, flagParam, instantParam, jsonIn, onlyKnown, uuidParam } from '../xapi.call.ts'
 import { rowOfKeyName } from '../xapi.credentials.ts'
 import { agentKeyOf, atHome, type Identified, iriKeyOf } from '../xapi.keys.ts'
-import { type Caller, demand } from './caller.ts'
+import { type Caller, demand, scoping } from './caller.ts'
 
 const PAGE = 100
 const MOST_PAGE = 500
@@ -34,17 +36,27 @@ export const CONSISTENT = 'x-experience-api-consistent-through'
 /** `GET /xapi/statements`: one by its id, or a list. Every answer says until when it is complete. */
 export async function read(platform: Platform, caller: Caller, asked: Call): Promise<Answer> {
   demand(caller, 'statements/read', 'statements/read/mine')
-  return inSystemTransaction(platform, { tenantId: caller.tenantId, scope: caller.scope }, async (db) => {
-    const through = await q.consistentThrough(db, platform.clock())
-    const headers = { [CONSISTENT]: through.toISOString() }
-    try {
-      const answer = await answerOf(platform, caller, asked, db)
-      return { ...answer, headers: { ...headers, ...answer.headers } }
-    } catch (error) {
-      // A refusal says it as well: the one who asks for what is not there yet has to know.
-      throw Object.assign(error as Error, { headers })
-    }
+  const now = platform.clock()
+  let through: Date | null = null
+  // The key is proved again in the same round trip as the question, and nothing beyond its organisation is seen.
+  const preamble = [
+    scoping(caller.tenantId, caller.orgPath),
+    findingCredentials(caller.tenantId, [caller.id], now, todayOf(now)),
+    q.FINDING_OLDEST,
+  ]
+  const db = scopedReader(platform.pool, preamble, ([, valid, open]) => {
+    if (valid?.rows.length !== 1) throw requestRefusals.signed_out()
+    const oldest = open?.rows[0]?.oldest as Date | null
+    through ??= oldest && oldest < now ? oldest : now
   })
+  const headers = () => ({ [CONSISTENT]: (through ?? now).toISOString() })
+  try {
+    const answer = await answerOf(platform, caller, asked, db)
+    return { ...answer, headers: { ...headers(), ...answer.headers } }
+  } catch (error) {
+    // A refusal says it as well: the one who asks for what is not there yet has to know.
+    throw Object.assign(error as Error, { headers: headers() })
+  }
 }
 
 async function answerOf(platform: Platform, caller: Caller, asked: Call, db: Db): Promise<Answer> {
