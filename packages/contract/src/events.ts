@@ -7,6 +7,7 @@
 import type { AccessEvents } from './access.events.ts'
 import type { AppraisalEvents } from './appraisal.events.ts'
 import type { AuditEvents } from './audit.events.ts'
+import type { CoursewareEvents } from './courseware.events.ts'
 import type { CreditsEvents } from './credits.events.ts'
 import type { DeadlinesEvents } from './deadlines.events.ts'
 import type { DemonstrationEvents } from './demonstration.events.ts'
@@ -30,6 +31,7 @@ import type { XapiEvents } from './xapi.events.ts'
 export type Events = AccessEvents &
   AppraisalEvents &
   AuditEvents &
+  CoursewareEvents &
   CreditsEvents &
   DeadlinesEvents &
   DemonstrationEvents &

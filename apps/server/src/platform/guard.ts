@@ -87,6 +87,8 @@ export function pageCsp(nonce: string, { cast, content }: PageOrigins): string {
     "font-src 'self'",
     `connect-src ${from(cast, content)}`,
     `media-src ${from(content)} blob:`,
+    // Packages run in a frame on the origin for content.
+    `frame-src ${content ?? "'none'"}`,
     "manifest-src 'self'",
     "worker-src 'self'",
     "base-uri 'none'",

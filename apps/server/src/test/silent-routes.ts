@@ -25,6 +25,8 @@ export const SILENT_ROUTES: Readonly<Record<string, string>> = {
   'POST /session/passkey-options': 'a challenge, used up by showing the passkey, which is told',
   'PUT /courses/:id/draft': 'a draft, kept while one writes: handing it in, and what it became, is told',
   'POST /my/learning/progress': 'places in the own courses, many a minute: finishing a course is told and stated',
+  'POST /my/packages/:id/launch': 'who has begun goes on with the same: the first beginning is told',
+  'POST /my/package-attempts/:id/commit': 'the data model of a package, many a minute: its end is told and stated',
   'PUT /my/courses/:id/favourite': 'wishes of the own: what somebody likes is nobody else’s business',
   'POST /my/courses/:id/start': 'who has begun gets the same answer again; the first beginning is told',
 }

@@ -5,6 +5,7 @@ import { findFile } from './files.queries.ts'
 /** The bytes of one checked file, for modules that read them themselves. */
 export type KeptFile = {
   readonly id: string
+  readonly ownerId: string
   readonly name: string
   readonly state: 'clean' | 'unscanned'
   readonly orgPath: string
@@ -20,6 +21,6 @@ export async function keptFile(db: Db, tenantId: string, id: string): Promise<Ke
   if (!file || (file.state !== 'clean' && file.state !== 'unscanned')) return undefined
   const { kind, bytes, sha256 } = file
   if (kind === null || bytes === null || sha256 === null) return undefined
-  const { name, state, orgPath } = file
-  return { id, name, state, orgPath, kind, mediaType: MEDIA_TYPES[kind], bytes, sha256 }
+  const { ownerId, name, state, orgPath } = file
+  return { id, ownerId, name, state, orgPath, kind, mediaType: MEDIA_TYPES[kind], bytes, sha256 }
 }

@@ -8,7 +8,10 @@ const MB = 1024 * 1024
 export const QUOTA_BYTES = { person: 500 * MB, organisation: 20 * 1024 * MB } as const
 
 /** Material of the organisation: only whoever makes courses uploads it, and it counts for the organisation's space alone. */
-export const PERMISSION_OF: Readonly<Partial<Record<FilePurpose, Permission>>> = { media: 'learning.write' }
+export const PERMISSION_OF: Readonly<Partial<Record<FilePurpose, Permission>>> = {
+  media: 'learning.write',
+  package: 'learning.write',
+}
 export const countsForPerson = (purpose: FilePurpose): boolean => PERMISSION_OF[purpose] === undefined
 
 /**

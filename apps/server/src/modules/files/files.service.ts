@@ -10,7 +10,14 @@ import { todayOf } from '../../platform/clock.ts'
 import type { Actor, Ctx, Tx } from '../../platform/ctx.ts'
 import { newId, publish } from '../../platform/events.ts'
 import { cleanName, promisedKind } from '../../platform/upload/file-name.ts'
-import { DOCUMENT_POLICY, Faulty, MEDIA_POLICY, PHOTO_POLICY, type UploadPolicy } from '../../platform/upload/policy.ts'
+import {
+  DOCUMENT_POLICY,
+  Faulty,
+  MEDIA_POLICY,
+  PACKAGE_POLICY,
+  PHOTO_POLICY,
+  type UploadPolicy,
+} from '../../platform/upload/policy.ts'
 import { settingOf } from '../settings/index.ts'
 import { countsForPerson, type FileReaders, mayRead, PERMISSION_OF, QUOTA_BYTES } from './files.policy.ts'
 import * as q from './files.queries.ts'
@@ -19,6 +26,7 @@ export const POLICY_OF: Readonly<Record<FilePurpose, UploadPolicy>> = {
   photo: PHOTO_POLICY,
   document: DOCUMENT_POLICY,
   media: MEDIA_POLICY,
+  package: PACKAGE_POLICY,
 }
 /** The largest upload of any purpose. */
 export const MOST_BYTES = Math.max(...Object.values(POLICY_OF).map(({ maxBytes }) => maxBytes))

@@ -1,12 +1,12 @@
-import type { CourseColumn, CourseFigures, CourseKind, MediaUse } from '@tongxin/contract'
+import type { CourseColumn, CourseFigures, CourseKind, MediaUse, PackageUse } from '@tongxin/contract'
 import { meanRating } from '@tongxin/domain/learning/course'
 import { todayOf } from '../../platform/clock.ts'
 import type { Actor, Ctx, Db, Tx } from '../../platform/ctx.ts'
 import { coursesById, waitingCounts } from './queries/courses.queries.ts'
-import { namesMedia } from './queries/own.queries.ts'
+import { namesThing } from './queries/own.queries.ts'
 import { unfinishedOf } from './queries/plan-people.queries.ts'
 import { planById, planCourses } from './queries/plans.queries.ts'
-import { coursesWithMedia, isMediaOpen } from './queries/public.queries.ts'
+import { coursesWithMedia, coursesWithPackage, isMediaOpen } from './queries/public.queries.ts'
 import { askedOf, audienceOf, learnerOf } from './service/audience.ts'
 
 /** A request or a reaction: only the tenant is asked for, rights are the caller's business. */
@@ -80,8 +80,18 @@ export async function learningWaiting(db: Db, actor: Actor): Promise<{ key: stri
 /** For media: whether a course that the caller learns or may learn shows it. */
 export async function watchesInCourse(ctx: Ctx, mediaId: string): Promise<boolean> {
   const learner = await learnerOf(ctx)
-  return learner !== undefined && namesMedia(ctx.db, learner, todayOf(ctx.now), mediaId)
+  return learner !== undefined && namesThing(ctx.db, learner, todayOf(ctx.now), { key: 'mediaId', id: mediaId })
 }
+
+/** For packages: whether a course that the caller learns or may learn shows it. */
+export async function opensInCourse(ctx: Ctx | Ctx<Tx>, packageId: string): Promise<boolean> {
+  const learner = await learnerOf(ctx)
+  return learner !== undefined && namesThing(ctx.db, learner, todayOf(ctx.now), { key: 'packageId', id: packageId })
+}
+
+/** For packages: the courses that show them, as far as the caller sees courses. */
+export const packagesInCourses = (ctx: Ctx | Ctx<Tx>, packageIds: readonly string[]): Promise<PackageUse[]> =>
+  coursesWithPackage(ctx.db, ctx.actor.tenantId, packageIds)
 
 /** For media: whether everybody may watch it, because a public course shows it. */
 export const isOpenInCourse = (db: Db, tenantId: string, mediaId: string, now: Date): Promise<boolean> =>

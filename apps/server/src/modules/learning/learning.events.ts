@@ -18,6 +18,16 @@ export const learningConsumer = (ports: LearningPorts): Consumer => ({
           block.kind === 'quiz' && block.paperId === paperId && isMastered({ passed, scaled }, mastery),
       )
     },
+    'courseware.finished': (ctx, event) => {
+      const { packageId, memberId, passed, scaled } = event.payload
+      return markByResult(
+        ctx,
+        ports,
+        memberId,
+        (block, { mastery }) =>
+          block.kind === 'package' && block.packageId === packageId && isMastered({ passed, scaled }, mastery),
+      )
+    },
     'members.placed': async (ctx, event) => {
       const { memberId } = event.payload
       const path = await homeOf(ctx.db, ctx.tenantId, memberId)

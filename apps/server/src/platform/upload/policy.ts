@@ -1,4 +1,7 @@
-/** Kinds of file that are ever kept. No SVG, HTML, XML, archives, legacy office files or macros: they can act. */
+/**
+ * Kinds of file that are ever kept. No SVG, HTML, XML, legacy office files or macros: they can act. Archives only as
+ * packages, which are unpacked and checked by whoever takes them and run on the origin for content alone.
+ */
 export const FILE_KINDS = [
   'jpeg',
   'png',
@@ -14,6 +17,7 @@ export const FILE_KINDS = [
   'm4a',
   'ogg',
   'wav',
+  'zip',
 ] as const
 export type FileKind = (typeof FILE_KINDS)[number]
 export type ImageKind = Extract<FileKind, 'jpeg' | 'png' | 'webp'>
@@ -40,6 +44,9 @@ export const DOCUMENT_POLICY: UploadPolicy = {
 /** Whatever a setting allows, no single video is larger; the sum of so many bytes takes minutes on a slow disk. */
 export const MEDIA_POLICY: UploadPolicy = { kinds: MEDIUM_KINDS, maxBytes: 4096 * MB, seconds: 300 }
 
+/** What authoring tools export, with its pictures and videos. */
+export const PACKAGE_POLICY: UploadPolicy = { kinds: ['zip'], maxBytes: 1024 * MB, seconds: 120 }
+
 export const MEDIA_TYPES: Readonly<Record<FileKind, string>> = {
   jpeg: 'image/jpeg',
   png: 'image/png',
@@ -55,6 +62,7 @@ export const MEDIA_TYPES: Readonly<Record<FileKind, string>> = {
   m4a: 'audio/mp4',
   ogg: 'audio/ogg',
   wav: 'audio/wav',
+  zip: 'application/zip',
 }
 
 export const EXTENSIONS: Readonly<Record<FileKind, readonly string[]>> = {
@@ -72,6 +80,7 @@ export const EXTENSIONS: Readonly<Record<FileKind, readonly string[]>> = {
   m4a: ['m4a'],
   ogg: ['ogg', 'oga', 'opus'],
   wav: ['wav'],
+  zip: ['zip'],
 }
 
 /** security.md S12 and S13 in figures; inflated bytes are counted as they come, never read from a header. */

@@ -18,7 +18,10 @@ export type Learner = {
   readonly posts: readonly { readonly post: string; readonly orgPath: string; readonly orgKind: OrgKind }[]
 }
 
-/** The audience of a course (`c`) or plan (`p`) as a condition; says the same as `isMeantFor`. */
+/**
+ * The audience of a course (`c`) or plan (`p`) as a condition: the own place and kind, and a post held inside of it where
+ * it is narrowed by posts.
+ */
 export function meantFor(alias: 'c' | 'p', learner: Learner) {
   const at = (column: string) => sql.ref(`${alias}.${column}`)
   const held = learner.posts.flatMap(({ post, orgPath, orgKind }) =>
@@ -269,7 +272,12 @@ export async function setFavourite(
 }
 
 /** Whether a course that is open to the learner, in the version that the learner has, names a medium. */
-export async function namesMedia(db: Db, learner: Learner, today: string, mediaId: string): Promise<boolean> {
+export async function namesThing(
+  db: Db,
+  learner: Learner,
+  today: string,
+  { key, id }: { readonly key: 'mediaId' | 'packageId'; readonly id: string },
+): Promise<boolean> {
   const row = await db
     .selectFrom('learning_course as c')
     .leftJoin('learning_progress as g', (join) =>
@@ -290,7 +298,7 @@ export async function namesMedia(db: Db, learner: Learner, today: string, mediaI
     .where('c.state', '=', 'live')
     .where(sql<boolean>`(g.member_id is not null or (${openOn(today)} and ${meantFor('c', learner)}))`)
     .where(
-      sql<boolean>`v.content @? format('$.chapters[*].blocks[*] ? (@.mediaId == "%s")', ${mediaId}::uuid)::jsonpath`,
+      sql<boolean>`v.content @? format('$.chapters[*].blocks[*] ? (@.%s == "%s")', ${key}::text, ${id}::uuid)::jsonpath`,
     )
     .limit(1)
     .executeTakeFirst()

@@ -82,3 +82,22 @@ export async function coursesWithMedia(
     order by c.title`.execute(db)
   return rows
 }
+
+/** The same for packages. */
+export async function coursesWithPackage(
+  db: Db,
+  tenantId: string,
+  packageIds: readonly string[],
+): Promise<{ packageId: string; id: string; title: string }[]> {
+  if (packageIds.length === 0) return []
+  const { rows } = await sql<{ packageId: string; id: string; title: string }>`
+    select distinct w.package_id as "packageId", c.id, c.title
+    from unnest(${[...packageIds]}::uuid[]) as w (package_id)
+    join learning_version v on v.tenant_id = ${tenantId}
+      and v.content @? format('$.chapters[*].blocks[*] ? (@.packageId == "%s")', w.package_id)::jsonpath
+    join learning_course c on c.tenant_id = ${tenantId} and c.id = v.course_id
+      and (v.number = c.live_version or v.state <> 'released')
+    where v.tenant_id = ${tenantId} and c.tenant_id = ${tenantId} and c.state <> 'withdrawn'
+    order by c.title`.execute(db)
+  return rows
+}

@@ -1,0 +1,189 @@
+import { type PackageKind, type PackageLimit, coursewareRefusals as refusals } from '@tongxin/contract'
+import { readXml } from '../../platform/spreadsheet/xml.ts'
+
+/** One line of the contents. `path`: the file with its parameters; null for headings. */
+export type StructureItem = {
+  readonly id: string
+  readonly title: string
+  readonly depth: number
+  readonly path: string | null
+  /** A SCO speaks with the platform; an asset is only shown. */
+  readonly speaks: boolean
+  readonly launchData: string
+  readonly masteryScore: number | null
+  readonly threshold: number | null
+}
+export type Structure = {
+  readonly kind: PackageKind
+  readonly edition: string
+  readonly title: string
+  readonly items: readonly StructureItem[]
+  readonly limits: readonly PackageLimit[]
+}
+
+type Node = {
+  readonly name: string
+  readonly attributes: Readonly<Record<string, string>>
+  readonly children: Node[]
+  text: string
+}
+
+const MOST_NODES = 100_000
+
+/** Reads XML of any declared encoding into a tree. @throws Refusal `courseware.manifest_damaged` */
+function treeOf(bytes: Buffer): Node {
+  const root: Node = { name: '', attributes: {}, children: [], text: '' }
+  const open: Node[] = [root]
+  let count = 0
+  const reader = readXml({
+    open: (name, attributes) => {
+      count += 1
+      if (count > MOST_NODES) throw refusals.manifest_damaged()
+      const node: Node = { name, attributes: { ...attributes }, children: [], text: '' }
+      open.at(-1)?.children.push(node)
+      open.push(node)
+    },
+    close: () => void open.pop(),
+    text: (text) => {
+      const node = open.at(-1)
+      if (node) node.text += text
+    },
+  })
+  try {
+    reader.write(Buffer.from(textOf(bytes)))
+    reader.end()
+  } catch {
+    // Not well-formed, a document type, too deep: one thing to whoever uploads.
+    throw refusals.manifest_damaged()
+  }
+  const [first] = root.children
+  if (!first) throw refusals.manifest_damaged()
+  return first
+}
+
+function textOf(bytes: Buffer): string {
+  const mark = bytes.subarray(0, 2).toString('hex')
+  if (mark === 'fffe' || mark === 'feff')
+    return new TextDecoder(mark === 'fffe' ? 'utf-16le' : 'utf-16be').decode(bytes)
+  const declared = /^[^>]{0,100}encoding\s*=\s*["']([a-z0-9_-]{2,20})["']/i.exec(bytes.toString('latin1', 0, 200))?.[1]
+  try {
+    return new TextDecoder(declared ?? 'utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw refusals.manifest_damaged()
+  }
+}
+
+const childOf = (node: Node | undefined, name: string): Node | undefined =>
+  node?.children.find((one) => one.name === name)
+const childrenOf = (node: Node | undefined, name: string): Node[] =>
+  node?.children.filter((one) => one.name === name) ?? []
+const wordsOf = (node: Node | undefined, name: string): string => childOf(node, name)?.text.trim() ?? ''
+
+function numberOf(text: string): number | null {
+  const value = Number(text)
+  return text === '' || !Number.isFinite(value) ? null : value
+}
+
+/** Content Aggregation Model 1.2 and 2004: `schemaversion`, or the namespace of ADL where it is missing. */
+function editionOf(manifest: Node): { kind: PackageKind; edition: string } {
+  const said = wordsOf(childOf(manifest, 'metadata'), 'schemaversion')
+  if (/^1\.[12]$/.test(said)) return { kind: 'scorm12', edition: said }
+  if (/2004|^CAM 1\.3$/i.test(said))
+    return { kind: 'scorm2004', edition: said === 'CAM 1.3' ? '2004 2nd Edition' : said }
+  const spaces = Object.values(manifest.attributes).join(' ')
+  if (/adlcp_v1p3|adlseq_v1p3|adlnav_v1p3/.test(spaces)) return { kind: 'scorm2004', edition: '2004' }
+  if (/adlcp_rootv1p2|imscp_rootv1p1p2/.test(spaces)) return { kind: 'scorm12', edition: '1.2' }
+  throw refusals.manifest_incomplete({ name: 'metadata/schemaversion' })
+}
+
+type Resource = { readonly path: string | null; readonly speaks: boolean }
+
+/** Addresses are relative to `xml:base` of manifest, resources and resource (IMS Content Packaging 1.1.4). */
+function resourcesOf(manifest: Node): Map<string, Resource> {
+  const all = childOf(manifest, 'resources')
+  const base = (manifest.attributes.base ?? '') + (all?.attributes.base ?? '')
+  const found = new Map<string, Resource>()
+  for (const { attributes } of childrenOf(all, 'resource')) {
+    const { identifier, href, scormtype, scormType } = attributes
+    if (!identifier) throw refusals.manifest_incomplete({ name: 'resource/identifier' })
+    const path = href ? base + (attributes.base ?? '') + href : null
+    found.set(identifier, { path, speaks: (scormtype ?? scormType ?? 'sco').toLowerCase() === 'sco' })
+  }
+  return found
+}
+
+function organizationOf(manifest: Node): Node {
+  const all = childOf(manifest, 'organizations')
+  const each = childrenOf(all, 'organization')
+  const chosen = each.find(({ attributes }) => attributes.identifier === all?.attributes.default) ?? each[0]
+  if (!chosen) throw refusals.nothing_to_open()
+  if (!chosen.attributes.identifier) throw refusals.manifest_incomplete({ name: 'organization/identifier' })
+  return chosen
+}
+
+/** Parameters of an item follow the address of its resource (SCORM 2004 CAM 3.4.1.10.1). */
+function withParameters(path: string, parameters: string): string {
+  const text = parameters.replace(/^[?&]+/, '')
+  if (text === '') return path
+  if (text.startsWith('#')) return path.includes('#') ? path : path + text
+  return `${path}${path.includes('?') ? '&' : '?'}${text}`
+}
+
+type Walk = { readonly resources: Map<string, Resource>; readonly items: StructureItem[]; readonly ids: Set<string> }
+
+function walk(parent: Node, depth: number, into: Walk): void {
+  for (const node of childrenOf(parent, 'item')) {
+    const { identifier, identifierref, parameters, isvisible } = node.attributes
+    if (!identifier || into.ids.has(identifier))
+      throw refusals.manifest_incomplete({ name: identifier ?? 'item/identifier' })
+    into.ids.add(identifier)
+    const resource = identifierref ? into.resources.get(identifierref) : undefined
+    if (identifierref && !resource) throw refusals.manifest_incomplete({ name: identifierref })
+    const path = resource?.path ? withParameters(resource.path, parameters ?? '') : null
+    const isHidden = isvisible?.toLowerCase() === 'false'
+    // Whoever hides a line wants it reached by rules only; a line that opens nothing and is hidden is left out.
+    if (!isHidden || path !== null) {
+      into.items.push({
+        id: identifier,
+        title: wordsOf(node, 'title') || identifier,
+        depth,
+        path,
+        speaks: resource?.speaks ?? false,
+        launchData: wordsOf(node, 'datafromlms') || wordsOf(node, 'dataFromLMS'),
+        masteryScore: numberOf(wordsOf(node, 'masteryscore')),
+        threshold: thresholdOf(node),
+      })
+    }
+    walk(node, depth + 1, into)
+  }
+}
+
+/** 2004: the measure of the primary objective from which it counts as mastered. */
+function thresholdOf(node: Node): number | null {
+  const objectives = childOf(childOf(node, 'sequencing'), 'objectives')
+  const primary = childOf(objectives, 'primaryObjective')
+  if (primary?.attributes.satisfiedByMeasure !== 'true') return null
+  return numberOf(wordsOf(primary, 'minNormalizedMeasure')) ?? 1
+}
+
+const has = (node: Node, names: ReadonlySet<string>): boolean =>
+  names.has(node.name) || node.children.some((child) => has(child, names))
+
+const LIMIT_NODES: Readonly<Record<PackageLimit, ReadonlySet<string>>> = {
+  sequencing: new Set(['sequencingRules', 'controlMode', 'limitConditions', 'rollupRules', 'randomizationControls']),
+  prerequisites: new Set(['prerequisites']),
+  time_limits: new Set(['maxtimeallowed', 'attemptAbsoluteDurationLimit', 'timeLimitAction', 'timelimitaction']),
+  shared_data: new Set(['mapInfo', 'map']),
+}
+
+/** Reads an imsmanifest.xml. @throws Refusal `courseware.manifest_*`, `courseware.nothing_to_open` */
+export function readManifest(bytes: Buffer): Structure {
+  const manifest = treeOf(bytes)
+  if (manifest.name !== 'manifest') throw refusals.manifest_incomplete({ name: 'manifest' })
+  const organization = organizationOf(manifest)
+  const into: Walk = { resources: resourcesOf(manifest), items: [], ids: new Set() }
+  walk(organization, 0, into)
+  if (!into.items.some(({ path }) => path !== null)) throw refusals.nothing_to_open()
+  const limits = (Object.keys(LIMIT_NODES) as PackageLimit[]).filter((limit) => has(manifest, LIMIT_NODES[limit]))
+  return { ...editionOf(manifest), title: wordsOf(organization, 'title'), items: into.items, limits }
+}

@@ -1,0 +1,13 @@
+import type { Module } from '../../platform/module.ts'
+import { coursewareConsumer } from './courseware.events.ts'
+import { coursewareJobs } from './courseware.jobs.ts'
+import type { CoursewarePorts } from './courseware.ports.ts'
+import { coursewareRoutes } from './courseware.routes.ts'
+
+export { packageCards } from './courseware.reading.ts'
+export const coursewareModule = (ports: CoursewarePorts): Module => ({
+  name: 'courseware',
+  routes: coursewareRoutes(ports),
+  consumer: coursewareConsumer,
+  jobs: coursewareJobs,
+})
