@@ -11,6 +11,7 @@ export const SILENT_ROUTES: Readonly<Record<string, string>> = {
   'POST /development-cases/:id/steps/check': 'asks the rules about a step and writes nothing: recording it is told',
   'POST /orgs/:id/merge/plan': 'reads under locks and writes nothing: the merge itself is told',
   'POST /member-merges/plan': 'reads under locks and writes nothing: the merge itself is told',
+  'POST /topics/:id/merge/plan': 'reads under locks and writes nothing: the merge itself is told',
   'POST /transfers/preview': 'reads and writes nothing: the batch itself is told',
   'POST /transfers/destinations': 'looks for a name beyond the own scope, which needs a transaction; writes nothing',
   'POST /exam-question-imports': 'a check of a file writes nothing: what is written is told',
@@ -28,5 +29,4 @@ export const SILENT_ROUTES: Readonly<Record<string, string>> = {
   'POST /my/packages/:id/launch': 'who has begun goes on with the same: the first beginning is told',
   'POST /my/package-attempts/:id/commit': 'the data model of a package, many a minute: its end is told and stated',
   'PUT /my/courses/:id/favourite': 'wishes of the own: what somebody likes is nobody else’s business',
-  'POST /my/courses/:id/start': 'who has begun gets the same answer again; the first beginning is told',
 }

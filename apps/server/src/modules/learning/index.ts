@@ -5,8 +5,8 @@ import { learningJobs } from './learning.jobs.ts'
 import type { LearningPorts } from './learning.ports.ts'
 import { learningRoutes } from './learning.routes.ts'
 
+export { beginCourse } from './drafts.doors.ts'
 export {
-  type CourseFacts,
   courseFacts,
   courseFiguresOf,
   isOpenInCourse,

@@ -1,5 +1,4 @@
 import type { AudienceKind, CourseBlock, CourseContent, OrgKind, VersionState } from '@tongxin/contract'
-import { isWithin } from '../../platform/scope.ts'
 
 /** Pure decisions of courses and plans. */
 
@@ -40,28 +39,6 @@ export type AudienceRule = {
   readonly audiencePosts: readonly string[]
   readonly audienceLevels: readonly string[]
 }
-export type Standing = {
-  readonly orgPath: string
-  readonly category: string
-  readonly posts: readonly { readonly post: string; readonly orgPath: string; readonly orgKind: OrgKind }[]
-}
-
-/** Whether somebody belongs to an audience: by the own place and kind, and by a post held inside of it. */
-export function isMeantFor(audience: AudienceRule, one: Standing): boolean {
-  const kind = kindOfCategory(one.category)
-  if (kind === null || !audience.audienceKinds.includes(kind) || !isWithin(one.orgPath, audience.audiencePath))
-    return false
-  if (audience.audiencePosts.length === 0) return true
-  const posts = postsOf(audience.audiencePosts)
-  const kinds = orgKindsOf(audience.audienceLevels)
-  return one.posts.some(
-    ({ post, orgPath, orgKind }) =>
-      posts.includes(post) &&
-      isWithin(orgPath, audience.audiencePath) &&
-      (kinds.length === 0 || kinds.includes(orgKind)),
-  )
-}
-
 /** The files that a content names, each once. */
 export function filesIn(content: CourseContent): string[] {
   const files = content.chapters.flatMap(({ blocks }) => blocks.flatMap(filesOfBlock))

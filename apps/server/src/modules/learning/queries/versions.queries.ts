@@ -79,22 +79,6 @@ export async function versionsOf(
   return rows as (Omit<Version, 'content'> & { learners: number })[]
 }
 
-/** Contents by course and number, for learners who stand in different versions. */
-export async function contentsOf(
-  db: Db,
-  tenantId: string,
-  wanted: readonly { readonly courseId: string; readonly number: number }[],
-): Promise<Map<string, CourseContent>> {
-  if (wanted.length === 0) return new Map()
-  const { rows } = await sql<{ courseId: string; number: number; content: CourseContent }>`
-    select v.course_id as "courseId", v.number, v.content
-    from (select distinct * from unnest(${wanted.map(({ courseId }) => courseId)}::uuid[], ${wanted.map(({ number }) => number)}::int[]) as w (course_id, number)) w
-    join learning_version v on v.tenant_id = ${tenantId} and v.course_id = w.course_id and v.number = w.number
-    where v.tenant_id = ${tenantId}`.execute(db)
-  return new Map(rows.map((row) => [keyOf(row.courseId, row.number), row.content]))
-}
-export const keyOf = (courseId: string, number: number): string => `${courseId}/${number}`
-
 export async function insertVersion(
   tx: Tx,
   tenantId: string,
