@@ -34,7 +34,7 @@ async function countedOf(ctx: ReactionCtx, ports: CreditPorts, fact: LearningFac
       return { part: 'elective', fact: { kind: 'quiz' } }
     case 'meeting':
     case 'study': {
-      const meeting = await ports.meetingOf(db, tenantId, id)
+      const meeting = await meetingOnce(ctx, ports, id)
       if (!meeting || !isStudy(meeting)) return null
       return {
         part: 'required',
@@ -46,6 +46,17 @@ async function countedOf(ctx: ReactionCtx, ports: CreditPorts, fact: LearningFac
     case null:
       return null
   }
+}
+
+const meetings = new WeakMap<ReactionCtx['db'], Map<string, Promise<StudiedMeeting | undefined>>>()
+
+/** Fifty people come to one meeting: it is read once in a transaction. */
+function meetingOnce({ db, tenantId }: ReactionCtx, ports: CreditPorts, id: string) {
+  const known = meetings.get(db) ?? new Map<string, Promise<StudiedMeeting | undefined>>()
+  meetings.set(db, known)
+  const meeting = known.get(id) ?? ports.meetingOf(db, tenantId, id)
+  known.set(id, meeting)
+  return meeting
 }
 
 const isStudy = (meeting: StudiedMeeting): boolean =>

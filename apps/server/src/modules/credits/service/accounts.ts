@@ -26,6 +26,15 @@ export function parametersByPath(db: Db, tenantId: string): (orgPath: string) =>
   }
 }
 
+const readOnce = new WeakMap<Tx, (orgPath: string) => Promise<ParameterTable>>()
+
+/** The same within one transaction, in which two hundred events are reacted to. */
+export function parametersIn(tx: Tx, tenantId: string): (orgPath: string) => Promise<ParameterTable> {
+  const known = readOnce.get(tx) ?? parametersByPath(tx, tenantId)
+  readOnce.set(tx, known)
+  return known
+}
+
 type Reading = { readonly db: Db; readonly tenantId: string; readonly ports: Pick<CreditPorts, 'requiredLeftOf'> }
 
 /** What the records, the posts and the rules say of the accounts of these people; nothing is written. */

@@ -1,13 +1,12 @@
 import type { CreditPart, CreditSource } from '@tongxin/contract'
 import { type Credit, type CreditFact, creditOf, monthOf, yearOf } from '@tongxin/domain'
 import { newId, publishAll } from '../../../platform/events.ts'
-import { parametersOf } from '../../settings/index.ts'
 import type { CreditPorts } from '../credits.ports.ts'
 import * as accounts from '../queries/accounts.queries.ts'
 import { type Entry, insertEntry } from '../queries/entries.queries.ts'
 import * as persons from '../queries/people.queries.ts'
 import { supersede } from '../queries/transcripts.queries.ts'
-import { type CreditsCtx, keepAccounts, recountUnits } from './accounts.ts'
+import { type CreditsCtx, keepAccounts, parametersIn, recountUnits } from './accounts.ts'
 
 export type Earned = {
   readonly memberId: string
@@ -28,13 +27,13 @@ export async function enter(ctx: CreditsCtx, ports: CreditPorts, earned: Earned)
   const { db, tenantId } = ctx
   const [person] = await persons.peopleOf(db, tenantId, [earned.memberId])
   if (!person) return false
-  const credit = creditOf(earned.fact, earned.on, await parametersOf(db, tenantId, person.orgPath))
+  const credit = creditOf(earned.fact, earned.on, await parametersIn(db, tenantId)(person.orgPath))
   if (!credit) return false
   const year = yearOf(earned.on)
   const held = () => accounts.lockAccounts(db, tenantId, [person.memberId], year)
   let [account] = await held()
   if (!account) {
-    await keepAccounts(ctx, ports, [person], year)
+    await keepAccounts(ctx, ports, [person], year, parametersIn(db, tenantId))
     ;[account] = await held()
   }
   const { personId, orgPath } = person
