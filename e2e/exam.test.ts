@@ -36,7 +36,7 @@ test('an exam is planned, its list filled and announced', async () => {
   await expectSound(officer.screen, 'desk-exams')
   await page.getByRole('button', { name: '安排考试', exact: true }).first().click()
   const dialog = page.getByRole('dialog', { name: '安排考试' })
-  await dialog.getByLabel('考试', { exact: true }).fill('支部学习考试')
+  await dialog.getByRole('textbox', { name: '考试', exact: true }).fill('支部学习考试')
   await dialog.getByLabel('试卷').selectOption({ label: '党章党规知识考试卷' })
   const at = (minutes: number) => {
     const { day, time } = typed(new Date(Date.now() + minutes * 60_000))

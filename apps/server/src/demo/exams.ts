@@ -1,4 +1,4 @@
-import type { OwnSitting } from '@tongxin/contract'
+import type { ExamResponse, OwnSitting } from '@tongxin/contract'
 import type { Desk } from './desk.ts'
 import { CHOICES, GAPS, IN_WORDS, TRUTHS } from './exam-questions.ts'
 import { type Random, seeded } from './random.ts'
@@ -144,18 +144,27 @@ const WORDS = [
   '在教学一线发挥作用，带学生参加社会实践，结合专业为社区服务。',
 ]
 
+/** What somebody who has studied knows, by the words of the question. */
+const RIGHT: ReadonlyMap<string, readonly string[]> = new Map([
+  ...CHOICES.map(([, stem, options, right]) => [stem, right.map((at) => options[at] ?? '')] as const),
+  ...GAPS.map(([, stem, answers]) => [stem, answers.slice(0, 1)] as const),
+])
+const TRUE = new Set(TRUTHS.filter(([, , isRight]) => isRight).map(([, stem]) => stem))
+
+/** Three of four questions are known, the others guessed. */
+function answerTo({ kind, stem, options }: OwnSitting['questions'][number], random: Random): ExamResponse {
+  if (kind === 'short') return { text: random.pick(WORDS) }
+  const isKnown = random.chance(0.75)
+  if (kind === 'blank') return { blanks: [isKnown ? (RIGHT.get(stem)?.[0] ?? '') : '五'] }
+  if (kind === 'truth') return { choices: [TRUE.has(stem) === isKnown ? 0 : 1] }
+  if (!isKnown) return { choices: [random.int(0, options.length - 1)] }
+  const right = RIGHT.get(stem) ?? []
+  return { choices: options.flatMap((text, at) => (right.includes(text) ? [at] : [])) }
+}
+
 async function sit(phone: Desk, sessionId: string, random: Random): Promise<void> {
   const sheet = await phone<OwnSitting>('POST', '/my/exam-sittings', { sessionId })
-  const answers = sheet.questions.map(({ place, kind, options, blanks }) => ({
-    place,
-    seq: 1,
-    response:
-      kind === 'short'
-        ? { text: WORDS[random.int(0, WORDS.length - 1)] ?? '' }
-        : kind === 'blank'
-          ? { blanks: Array.from({ length: blanks }, () => `${random.int(1, 3)}`) }
-          : { choices: [random.int(0, kind === 'truth' ? 1 : Math.min(1, options.length - 1))] },
-  }))
+  const answers = sheet.questions.map((one) => ({ place: one.place, seq: 1, response: answerTo(one, random) }))
   await phone('PUT', `/my/exam-sittings/${sheet.id}/answers`, { answers })
   await phone('POST', `/my/exam-sittings/${sheet.id}/submit`, {})
 }

@@ -19,7 +19,10 @@ export function Figures({ of, id }: { of: 'paper' | 'exam'; id: string }) {
         facts={[
           { label: t('exams.sittings'), value: data.sittings },
           { label: t('exams.passed'), value: data.passed },
-          { label: t('exams.mean'), value: t('exams.meanOf', { mean: data.mean, most: data.most }) },
+          {
+            label: t('exams.mean'),
+            value: t('exams.meanOf', { mean: Math.round((data.mean ?? 0) * 10) / 10, most: data.most }),
+          },
         ]}
       />
       <figure className="exam-chart">

@@ -38,7 +38,9 @@ export function Page({ params }: ScreenProps) {
         <QuestionCard
           key={one.place}
           question={one}
-          onAppeal={data.canAppealUntil === null || one.appeal ? null : () => setAppealed(one.place)}
+          onAppeal={
+            data.canAppealUntil === null || one.appeal || one.points === one.most ? null : () => setAppealed(one.place)
+          }
         />
       ))}
       {appealed === null ? null : <AppealSheet id={data.id} place={appealed} onClose={() => setAppealed(null)} />}

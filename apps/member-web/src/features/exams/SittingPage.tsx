@@ -67,16 +67,16 @@ function Running({ sheet }: { sheet: OwnSitting }) {
       title={sheet.name}
       primary={
         <div className="exam-steps">
-          <Button whyNot={at === 0 ? t('exams.isFirst') : undefined} onClick={() => setAt(at - 1)}>
+          <Button wide whyNot={at === 0 ? t('exams.isFirst') : undefined} onClick={() => setAt(at - 1)}>
             <ChevronLeft aria-hidden="true" />
             {t('exams.before')}
           </Button>
           {isLast ? (
-            <Button kind="primary" onClick={() => setListing(true)}>
+            <Button wide kind="primary" onClick={() => setListing(true)}>
               {t('exams.toHandIn')}
             </Button>
           ) : (
-            <Button kind="primary" onClick={() => setAt(at + 1)}>
+            <Button wide kind="primary" onClick={() => setAt(at + 1)}>
               {t('exams.next')}
               <ChevronRight aria-hidden="true" />
             </Button>
