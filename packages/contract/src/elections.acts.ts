@@ -92,7 +92,13 @@ export const approveCandidates = {
 
 export const postCandidates = {
   ...act('publicity', 'Make the candidates public'),
-  body: strict({ from: DateOn, until: DateOn, place: Text(200) }),
+  body: strict({
+    from: DateOn,
+    until: DateOn,
+    place: Text(200),
+    /** Demanded where it is entered after its first day. */
+    lateReason: Type.Optional(Text(500)),
+  }),
   reply: Done,
 } as const satisfies Endpoint
 

@@ -8,7 +8,7 @@ export type ElectionsEvents = {
   'elections.nomination_withdrawn': { memberId: string }
   'elections.candidates_reported': { candidates: number; documentNumber: string }
   'elections.candidates_approved': { documentNumber: string; makerId: string | null }
-  'elections.publicity_posted': { from: string; until: string }
+  'elections.publicity_posted': { from: string; until: string; late: boolean }
   'elections.publicity_closed': { until: string }
   'elections.method_adopted': { on: string; inFavour: number }
   'elections.tellers_appointed': { supervisors: number; counters: number }

@@ -8,7 +8,8 @@ import { FormDialog } from '../../shared/FormDialog.tsx'
 import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
 import { useDone } from './use-done.ts'
 
-type FieldKind = 'text' | 'area' | 'date' | 'number'
+/** `late`: a reason, asked only where the refusal asks for it. */
+type FieldKind = 'text' | 'area' | 'date' | 'number' | 'late'
 const letter = { documentNumber: 'text', on: 'date' } as const
 
 /** Acts that need a letter, a day, a number or a reason, and nothing else. */
@@ -17,7 +18,10 @@ const PLAIN = {
   approve: { endpoint: acts.approveElection, fields: letter },
   return: { endpoint: acts.returnElection, fields: { reason: 'area' } },
   approveCandidates: { endpoint: acts.approveCandidates, fields: letter },
-  postPublicity: { endpoint: acts.postCandidates, fields: { from: 'date', until: 'date', place: 'text' } },
+  postPublicity: {
+    endpoint: acts.postCandidates,
+    fields: { from: 'date', until: 'date', place: 'text', lateReason: 'late' },
+  },
   closePublicity: { endpoint: acts.closeCandidates, fields: { outcome: 'area' } },
   adoptMethod: { endpoint: acts.adoptMethod, fields: { on: 'date', present: 'number', inFavour: 'number' } },
   approveResult: { endpoint: acts.approveResult, fields: letter },
@@ -42,10 +46,12 @@ export function ActDialog({
   const { t } = useTranslation()
   const [values, setValues] = useState<Readonly<Record<string, string>>>({})
   const { endpoint, fields } = PLAIN[act]
-  const rows = Object.entries(fields) as [string, FieldKind][]
   // The table pairs every endpoint with its own fields; the type of one stands for all of them here.
   const save = useWrite(endpoint as typeof acts.requestElection, useDone(onClose, `elections.done.${act}`))
   const errorAt = useFieldErrors(save.error)
+  const isShown = (name: string, kind: FieldKind) =>
+    kind !== 'late' || errorAt(`/body/${name}`) !== undefined || Boolean(values[name])
+  const rows = (Object.entries(fields) as [string, FieldKind][]).filter(([name, kind]) => isShown(name, kind))
   const submit = () => {
     const body = Object.fromEntries(
       rows.map(([name, kind]) => [name, kind === 'number' ? Number(values[name]) : (values[name] ?? '').trim()]),
@@ -88,7 +94,7 @@ function FieldOf(props: {
 }) {
   const { kind, ...rest } = props
   if (kind === 'date') return <DateInput required {...rest} />
-  if (kind === 'area') return <TextArea required rows={3} maxLength={500} {...rest} />
+  if (kind === 'area' || kind === 'late') return <TextArea required rows={3} maxLength={500} {...rest} />
   return (
     <TextInput
       required

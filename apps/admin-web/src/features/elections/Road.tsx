@@ -149,7 +149,10 @@ function Known({ election }: { election: ElectionRecord }) {
       ? [
           {
             label: t('elections.step.publicity'),
-            value: t('elections.publicityText', { ...publicity, outcome: publicity.outcome ?? '' }),
+            value: [
+              t('elections.publicityText', { ...publicity, outcome: publicity.outcome ?? '' }),
+              ...(publicity.lateReason ? [t('elections.enteredLate', { reason: publicity.lateReason })] : []),
+            ].join(' '),
           },
         ]
       : []),

@@ -1,7 +1,17 @@
 import type { BoxCount } from '@tongxin/contract'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { plantMember } from '../../test/org-people.ts'
-import { approved, boxOf, candidatesBody, counted, type Desk, inHall, openDesk, prepared } from './elections.fixture.ts'
+import {
+  approved,
+  boxOf,
+  candidatesBody,
+  counted,
+  type Desk,
+  inHall,
+  openDesk,
+  PUBLICITY,
+  prepared,
+} from './elections.fixture.ts'
 import { resultOf } from './elections.policy.ts'
 
 /** What somebody tries who wants an election to come out wrong. */
@@ -150,7 +160,32 @@ describe('words', () => {
   })
 })
 
+const PUBLICITY_REASON = { lateReason: PUBLICITY.lateReason }
+
 describe('days', () => {
+  it('of a publicity are neither before its approval nor long ago, and those past have a reason that stays', async () => {
+    const { act, done, seen, secretary, above, letter, members, f } = desk
+    const id = await approved(desk)
+    await done(secretary, id, 'candidates', candidatesBody(members))
+    await done(above, id, 'candidates/approve', { ...letter, on: '2026-09-01' })
+    const post = (from: string, more: object = {}) =>
+      act(secretary, id, 'publicity', { from, until: '2026-10-30', place: '公告栏', ...more })
+    const refused = async (answer: ReturnType<typeof post>, code: string, field: string) =>
+      expect(await answer).toMatchObject({ status: 422, body: { code, fields: [{ field }] } })
+    await refused(post('2026-08-31'), 'elections.publicity_before_approval', '/body/from')
+    await refused(post('2026-09-02', PUBLICITY_REASON), 'elections.publicity_too_late', '/body/from')
+    await refused(post('2026-10-26'), 'elections.late_reason_missing', '/body/lateReason')
+    expect((await post('2026-10-26', PUBLICITY_REASON)).status).toBe(200)
+    expect((await seen(id)).publicity).toMatchObject(PUBLICITY_REASON)
+    const event = await f.admin
+      .selectFrom('platform_event')
+      .select(['reason', 'payload'])
+      .where('type', '=', 'elections.publicity_posted')
+      .where('subject_id', '=', id)
+      .executeTakeFirstOrThrow()
+    expect(event).toMatchObject({ reason: PUBLICITY_REASON.lateReason, payload: { late: true } })
+  })
+
   it('of a publicity that end before they begin, or in the far future, are refused at once', async () => {
     const { act, done, secretary, above, letter, members } = desk
     const id = await approved(desk)

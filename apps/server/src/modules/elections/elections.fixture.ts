@@ -44,8 +44,16 @@ export async function openDesk(org: OrgKey = 'teachers') {
     expect(answer).toMatchObject({ status: 200, body: { state: 'draft' } })
     return answer.body.id
   }
-  const letter = { documentNumber: '江委组〔2026〕12号', on: '2026-11-01' }
+  const letter = { documentNumber: '江委组〔2026〕12号', on: '2026-10-25' }
   return { f, members, secretary, officer, above, orgId, plan, act, done, seen, made, letter }
+}
+
+/** Five working days that are over, entered afterwards. */
+export const PUBLICITY = {
+  from: '2026-10-26',
+  until: '2026-10-30',
+  place: '支部公告栏',
+  lateReason: '纸质公示已张贴，按照片补录',
 }
 
 /** Up to the state `nominating`. */
@@ -69,7 +77,7 @@ export async function prepared(desk: Desk): Promise<string> {
   const id = await approved(desk)
   await done(secretary, id, 'candidates', candidatesBody(members))
   await done(above, id, 'candidates/approve', letter)
-  await done(secretary, id, 'publicity', { from: '2026-10-26', until: '2026-10-30', place: '支部公告栏' })
+  await done(secretary, id, 'publicity', PUBLICITY)
   await done(secretary, id, 'publicity/close', { outcome: '公示期间未收到异议。' })
   await done(secretary, id, 'method', { on: '2026-11-02', present: 8, inFavour: 8 })
   await done(secretary, id, 'tellers', { supervisors: [members[6]?.id], counters: [members[7]?.id] })

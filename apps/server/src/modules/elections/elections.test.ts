@@ -1,6 +1,16 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { plantMember } from '../../test/org-people.ts'
-import { approved, boxOf, candidatesBody, counted, type Desk, inHall, openDesk, prepared } from './elections.fixture.ts'
+import {
+  approved,
+  boxOf,
+  candidatesBody,
+  counted,
+  type Desk,
+  inHall,
+  openDesk,
+  PUBLICITY,
+  prepared,
+} from './elections.fixture.ts'
 
 let desk: Desk
 beforeAll(async () => {
@@ -193,6 +203,15 @@ describe('the meeting', () => {
     expect((await act(secretary, id, 'method', { on: '2026-11-02', present: 8, inFavour: 4 })).body).toMatchObject({
       code: 'elections.method_not_adopted',
     })
+    const crowd = { on: '2026-11-02', present: 9, inFavour: 9 }
+    expect(await act(secretary, id, 'method', crowd), 'more people than the roll has').toMatchObject({
+      status: 422,
+      body: {
+        code: 'elections.method_beyond_roll',
+        detail: { present: 9, voters: 8 },
+        fields: [{ field: '/body/present' }],
+      },
+    })
     const tellers = (supervisor = '', counter = '') =>
       act(secretary, id, 'tellers', { supervisors: [supervisor], counters: [counter] })
     expect((await tellers(members[0]?.id, members[7]?.id)).body).toMatchObject({
@@ -230,7 +249,7 @@ describe('the meeting', () => {
     const id = await approved(desk)
     await done(secretary, id, 'candidates', candidatesBody(members))
     await done(above, id, 'candidates/approve', letter)
-    await done(secretary, id, 'publicity', { from: '2026-10-26', until: '2026-10-30', place: '公告栏' })
+    await done(secretary, id, 'publicity', PUBLICITY)
     await done(secretary, id, 'publicity/close', { outcome: '没有异议' })
     expect((await seen(id)).missing).toEqual(['method', 'tellers', 'roll', 'quorum'])
     expect((await act(secretary, id, 'roll/present', { memberIds: [] })).body).toMatchObject({

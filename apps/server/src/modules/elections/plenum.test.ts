@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { boxOf, counted, type Desk, openDesk } from './elections.fixture.ts'
+import { boxOf, counted, type Desk, openDesk, PUBLICITY } from './elections.fixture.ts'
 
 /** A by-election of the secretary alone: the committee that is in office elects one of its own (ELEC-7, ELEC-20). */
 let desk: Desk
@@ -61,7 +61,7 @@ describe('a by-election of the secretary alone', () => {
     })
     await done(secretary, id, 'candidates', proposed(member(1)))
     await done(above, id, 'candidates/approve', letter)
-    await done(secretary, id, 'publicity', { from: '2026-10-26', until: '2026-10-30', place: '公告栏' })
+    await done(secretary, id, 'publicity', PUBLICITY)
     await done(secretary, id, 'publicity/close', { outcome: '没有异议' })
     expect(await desk.seen(id)).toMatchObject({ missing: [], can: ['openRound', 'cancel'] })
     const open = (present: number[]) => ({

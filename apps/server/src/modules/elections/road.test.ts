@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { plantMember } from '../../test/org-people.ts'
-import { boxOf, counted, type Desk, inHall, openDesk, prepared } from './elections.fixture.ts'
+import { boxOf, counted, type Desk, inHall, openDesk, PUBLICITY, prepared } from './elections.fixture.ts'
 
 let desk: Desk
 beforeAll(async () => {
@@ -179,7 +179,7 @@ describe('a branch without a committee', () => {
       deputies: [],
     })
     await done(above, id, 'candidates/approve', letter)
-    await done(secretary, id, 'publicity', { from: '2026-10-26', until: '2026-10-30', place: '公告栏' })
+    await done(secretary, id, 'publicity', PUBLICITY)
     await done(secretary, id, 'publicity/close', { outcome: '没有异议' })
     await done(secretary, id, 'method', { on: '2026-11-02', present: 3, inFavour: 3 })
     await done(secretary, id, 'tellers', { supervisors: [second], counters: [third] })

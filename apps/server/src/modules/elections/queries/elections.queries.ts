@@ -24,7 +24,7 @@ export type Steps = {
   readonly candidatesRequest?: KeptLetter
   readonly candidatesApproval?: KeptLetter
   readonly returnedReason?: string | null
-  readonly publicity?: { from: string; until: string; place: string; outcome: string | null }
+  readonly publicity?: Publicity
   readonly method?: { on: string; present: number; inFavour: number }
   readonly tellers?: { supervisors: Person[]; counters: Person[] }
   readonly rollDrawnAt?: string
@@ -36,6 +36,8 @@ export type Steps = {
   readonly reply?: KeptLetter
   readonly cancelledReason?: string
 }
+/** `lateReason` is absent in what was entered before it was asked for. */
+type Publicity = { from: string; until: string; place: string; outcome: string | null; lateReason?: string | null }
 type Person = { memberId: string; name: string }
 
 export type Election = {

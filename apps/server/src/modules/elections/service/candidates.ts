@@ -8,7 +8,7 @@ import {
   electionsRefusals as refusals,
   type reportCandidates,
 } from '@tongxin/contract'
-import { addDays, candidatesOk, countWorkdays, minCandidates } from '@tongxin/domain'
+import { addDays, candidatesOk, countWorkdays, daysBetween, minCandidates } from '@tongxin/domain'
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { newId, publish } from '../../../platform/events.ts'
@@ -24,6 +24,8 @@ type Body = Input<typeof reportCandidates>['body']
 
 /** Usual practice of making candidates public; the regulations leave the days to the level above (GEN-3). */
 const PUBLICITY_WORKDAYS = 5
+/** Days after its first day within which a publicity on paper is entered, with a reason. */
+const PUBLICITY_LATE_DAYS = 30
 /** Longer is a slip of the pen; each of its days is looked up in the calendar. */
 const PUBLICITY_MOST_DAYS = 90
 
@@ -120,7 +122,7 @@ export async function post(
 ): Promise<Reply<typeof postCandidates>> {
   const election = await lockIn(ctx, params.id, 'publicity')
   const { from, until, place } = body
-  demandPast(ctx, from, '/body/from')
+  const lateReason = reasonOfLate(ctx, election, body)
   if (until > addDays(from, PUBLICITY_MOST_DAYS))
     throw refusals.publicity_long.at('/body/until', { most: PUBLICITY_MOST_DAYS })
   const years = [...new Set([from, until].map((day) => Number(day.slice(0, 4))))]
@@ -131,10 +133,34 @@ export async function post(
     makeupWorkdays: calendars.flatMap((one) => one.makeupWorkdays),
   })
   if (days < PUBLICITY_WORKDAYS) throw refusals.publicity_short.at('/body/until', { days, least: PUBLICITY_WORKDAYS })
-  const done = await keep(ctx, election, {}, { publicity: { from, until, place: place.trim(), outcome: null } })
+  const done = await keep(
+    ctx,
+    election,
+    {},
+    { publicity: { from, until, place: place.trim(), outcome: null, lateReason } },
+  )
   await setClock(ctx, election, 'publicity', { from, dueOn: until })
-  await publish(ctx, 'elections.publicity_posted', subjectOf(election), { from, until })
+  const facts = { from, until, late: lateReason !== null }
+  await publish(ctx, 'elections.publicity_posted', subjectOf(election), facts, lateReason ? { reason: lateReason } : {})
   return done
+}
+
+/**
+ * Candidates are public after the level above agreed to them, never before. What hung on the board and is entered
+ * afterwards says why, and only within a month. @returns the reason, null for what is entered in time
+ */
+function reasonOfLate(ctx: Ctx<Tx>, election: Election, body: Input<typeof postCandidates>['body']): string | null {
+  const { from } = body
+  const today = todayOf(ctx.now)
+  demandPast(ctx, from, '/body/from')
+  const approvedOn = election.steps.candidatesApproval?.on ?? today
+  if (from < approvedOn) throw refusals.publicity_before_approval.at('/body/from', { from, approvedOn })
+  if (daysBetween(from, today) > PUBLICITY_LATE_DAYS)
+    throw refusals.publicity_too_late.at('/body/from', { from, most: PUBLICITY_LATE_DAYS })
+  if (from === today) return null
+  const reason = body.lateReason?.trim()
+  if (!reason) throw refusals.late_reason_missing.at('/body/lateReason', { from })
+  return reason
 }
 
 /** Only after its last day; what people said about the candidates is written down in any case. */

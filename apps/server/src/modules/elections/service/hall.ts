@@ -27,9 +27,17 @@ export async function method(
   demandPast(ctx, body.on)
   if (body.inFavour > body.present || 2 * body.inFavour <= body.present)
     throw refusals.method_not_adopted.at('/body/inFavour', { inFavour: body.inFavour, present: body.present })
+  const voters = await votersOn(ctx, election)
+  if (body.present > voters) throw refusals.method_beyond_roll.at('/body/present', { present: body.present, voters })
   const done = await keep(ctx, election, {}, { method: body })
   await publish(ctx, 'elections.method_adopted', subjectOf(election), { on: body.on, inFavour: body.inFavour })
   return done
+}
+
+/** How many may be present: the roll, or those who would stand on it if it were drawn now. */
+async function votersOn({ db, actor }: Ctx<Tx>, election: Election): Promise<number> {
+  if (election.steps.rollDrawnAt) return (await people.votersOf(db, actor.tenantId, election.id)).length
+  return (await people.formalBelow(db, actor.tenantId, election.orgPath)).filter(hasRights).length
 }
 
 /** Tellers are no candidates (ELEC-17) and belong to the meeting. */

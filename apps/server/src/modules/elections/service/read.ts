@@ -95,7 +95,7 @@ export async function read(ctx: Ctx, { params }: Input<typeof readElection>): Pr
     ...letters,
     returnedReason: steps.returnedReason ?? null,
     ...peopleOf(file),
-    publicity: steps.publicity ?? null,
+    publicity: steps.publicity ? { ...steps.publicity, lateReason: steps.publicity.lateReason ?? null } : null,
     method: steps.method ?? null,
     tellers: steps.tellers ?? { supervisors: [], counters: [] },
     roll: {
