@@ -6,6 +6,7 @@ export const meetingsRefusals = defineRefusals('meetings', {
   no_such_person: 'missing',
   ends_before_start: 'invalid',
   starts_in_past: 'invalid',
+  time_unlikely: 'invalid',
   no_place: 'invalid',
   nobody_called: 'invalid',
   too_many_called: 'invalid',

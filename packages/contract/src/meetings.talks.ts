@@ -30,7 +30,7 @@ export const listTalks = {
   method: 'GET',
   path: '/meetings/talks',
   permission: 'meetings.read',
-  summary: 'Heart-to-heart talks of the scope: who with whom and when, never what was said',
+  summary: 'Heart-to-heart talks with the two, of the caller or for the secretary of the branch; never what was said',
   query: strict({ ...pageQuery(['heldOn'] as const), orgId: Type.Optional(Id), year: Type.Optional(Year) }),
   reply: pageOf(TalkRow),
 } as const satisfies Endpoint
@@ -39,19 +39,22 @@ export const TalkPerson = Type.Object({
   memberId: Id,
   name: Type.String(),
   isCommittee: Type.Boolean(),
-  /** Talks of the year this person took part in. */
-  talks: Type.Integer(),
+  /** Talks of the year this person took part in; null for whom only the counts of the branch are meant. */
+  talks: nullable(Type.Integer()),
 })
 export const readTalkMatrix = {
   method: 'GET',
   path: '/meetings/talks/matrix',
   permission: 'meetings.read',
-  summary: 'Who talked with whom in the year, and which talks of the committee are still missing; at most 120 people',
+  summary: 'How many talks the committee owes in the year; who talked with whom for the secretary of the branch only',
   query: strict({ orgId: Type.Optional(Id), year: Year }),
   reply: Type.Object({
     orgId: Id,
     orgName: Type.String(),
     isBranch: Type.Boolean(),
+    /** Whether the pairs are all those of the branch; otherwise they are those of the caller alone. */
+    mayReadAll: Type.Boolean(),
+    /** At most 120. */
     people: Type.Array(TalkPerson),
     pairs: Type.Array(Type.Object({ firstId: Id, secondId: Id, talks: Type.Integer(), lastOn: DateOn })),
     /** Pairs of the committee with each other and with every member, and how many of them talked. */

@@ -29,7 +29,8 @@ export function TalkMatrix({ matrix }: { matrix: Matrix }) {
         source={i18n.language.startsWith('zh') ? matrix.citation.zh : matrix.citation.en}
         article={matrix.ruleId}
       />
-      {committee.length === 0 ? null : (
+      {matrix.mayReadAll ? null : <p>{t('meetings.talk.countsOnly')}</p>}
+      {committee.length === 0 || !matrix.mayReadAll ? null : (
         <div className="panel year-scroll">
           <table className="talk-matrix">
             <caption className="tx-hidden">{t('meetings.talk.matrix')}</caption>

@@ -66,7 +66,13 @@ export function Page({ search, setSearch }: ScreenProps) {
         ]}
         drawer={(row) => ({ title: `${row.firstName} · ${row.secondName}`, body: <OpenTalk row={row} /> })}
         lead={matrix.data?.isBranch ? <TalkMatrix matrix={matrix.data} /> : null}
-        empty={<EmptyState title={t('meetings.talk.none')}>{t('meetings.talk.noneHint')}</EmptyState>}
+        empty={
+          matrix.data?.mayReadAll === false ? (
+            <EmptyState title={t('meetings.talk.noneShown')}>{t('meetings.talk.countsOnly')}</EmptyState>
+          ) : (
+            <EmptyState title={t('meetings.talk.none')}>{t('meetings.talk.noneHint')}</EmptyState>
+          )
+        }
       />
       {isNoting && matrix.data ? <TalkDialog matrix={matrix.data} onClose={() => setNoting(false)} /> : null}
     </>

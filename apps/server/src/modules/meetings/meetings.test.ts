@@ -128,6 +128,19 @@ describe('POST /meetings/:id/convene', () => {
   const convene = (id: string, client = desk) =>
     client.send('POST', `/meetings/${id}/convene`, {}, { 'if-match': '"1"' })
 
+  it('takes no plan of a year that nobody means', async () => {
+    const times = (startsAt: string, endsAt: string) => desk.send('POST', '/meetings', plan({ startsAt, endsAt }))
+    for (const [from, until, field] of [
+      ['9999-12-31T01:00:00.000Z', '9999-12-31T23:00:00.000Z', '/body/startsAt'],
+      ['0001-01-01T00:00:00.000Z', '2026-11-03T00:00:00.000Z', '/body/startsAt'],
+      ['2026-11-03T00:00:00.000Z', '9999-12-31T23:00:00.000Z', '/body/endsAt'],
+    ] as const)
+      expect(await times(from, until)).toMatchObject({
+        status: 422,
+        body: { code: 'meetings.time_unlikely', fields: [{ field }] },
+      })
+  })
+
   it('demands the version, a chair, a start to come and someone to call', async () => {
     const id = await made({ chairId: null })
     expect(await desk.send('POST', `/meetings/${id}/convene`, {})).toMatchObject({ status: 412 })

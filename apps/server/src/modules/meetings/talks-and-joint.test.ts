@@ -87,6 +87,29 @@ describe('heart-to-heart talks', () => {
     expect(JSON.stringify((await above.send('GET', '/meetings/talks')).body)).not.toContain('老人')
   })
 
+  it('are listed with their names for the two and the secretary of the branch, for others only counted', async () => {
+    type Talks = { rows: { firstName: string }[] }
+    type Matrix = { mayReadAll: boolean; pairs: object[]; people: { talks: number | null }[]; done: number }
+    const seenBy = async (client: Client) => ({
+      list: (await client.send<Talks>('GET', '/meetings/talks')).body.rows.length,
+      matrix: (await client.send<Matrix>('GET', `/meetings/talks/matrix?year=2026&orgId=${f.orgs.teachers.id}`)).body,
+    })
+    const strangers = [
+      await f.signIn('committee_admin', 'committee'),
+      await f.signIn('party_worker', 'faculty'),
+      await f.signIn('branch_officer', 'teachers'),
+    ]
+    for (const stranger of strangers) {
+      const { list, matrix } = await seenBy(stranger)
+      expect(list).toBe(0)
+      expect(matrix).toMatchObject({ mayReadAll: false, pairs: [], done: 1 })
+      expect(matrix.people.every(({ talks }) => talks === null)).toBe(true)
+    }
+    const { list, matrix } = await seenBy(desk)
+    expect(list).toBe(1)
+    expect(matrix).toMatchObject({ mayReadAll: true, pairs: [{ talks: 1 }] })
+  })
+
   it('without written words say so', async () => {
     const { id } = (await note(one(1).client, one(2).id, { content: null })).body
     expect(await one(1).client.send('POST', `/my/talks/${id}/open`, {})).toMatchObject({

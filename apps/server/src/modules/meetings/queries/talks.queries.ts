@@ -52,13 +52,18 @@ type Paged = SelectQueryBuilder<DB, 'meetings_talk', Talk>
 const page = async (select: unknown, keyset: Keyset): Promise<Talk[]> =>
   (await byKeyset(select as Paged, keyset, 't.id').execute()) as Talk[]
 
+/** Who talked with whom is known to the two and the secretary of their branch. */
+const isMeant = ({ personId }: Actor, secretaryAt: string | null) =>
+  secretaryAt === null ? isOfTwo(personId) : sql<boolean>`(t.org_id = ${secretaryAt} or ${isOfTwo(personId)})`
+
 export async function listTalks(
   db: Db,
   actor: Actor,
+  secretaryAt: string | null,
   filter: { orgPath: string | null; year: number | null },
   keyset: Keyset,
 ): Promise<Talk[]> {
-  let select = talks(db, actor.tenantId).where(inReach('t.org_path', actor))
+  let select = talks(db, actor.tenantId).where(inReach('t.org_path', actor)).where(isMeant(actor, secretaryAt))
   if (filter.orgPath !== null) select = select.where(inScope('t.org_path', filter.orgPath))
   if (filter.year !== null)
     select = select.where('t.held_on', '>=', `${filter.year}-01-01`).where('t.held_on', '<=', `${filter.year}-12-31`)

@@ -10,6 +10,7 @@ import {
   type Reply,
   meetingsRefusals as refusals,
 } from '@tongxin/contract'
+import { addDays } from '@tongxin/domain'
 import { todayOf } from '../../../platform/clock.ts'
 import type { Actor, Ctx, Tx } from '../../../platform/ctx.ts'
 import { newId, publish } from '../../../platform/events.ts'
@@ -25,6 +26,9 @@ import * as q from '../queries/meetings.queries.ts'
 import { withGuests } from './guests.ts'
 import { locked, subjectOf } from './locked.ts'
 import { type CheckInWindow, windowFor } from './window.ts'
+
+const FOUNDED_ON = '1921-07-01'
+const MOST_DAYS_AHEAD = 5 * 366
 
 type Done = { id: string; state: q.Meeting['state']; version: number }
 
@@ -127,6 +131,8 @@ async function planned(
   if (!unit) throw refusals.no_such_org.at('/body/orgId')
   const startsAt = new Date(body.startsAt)
   const endsAt = new Date(body.endsAt)
+  demandLikely(ctx, startsAt, '/body/startsAt')
+  demandLikely(ctx, endsAt, '/body/endsAt')
   if (endsAt <= startsAt) throw refusals.ends_before_start.at('/body/endsAt')
   if (!body.place?.trim() && !body.onlineUrl) throw refusals.no_place.at('/body/place')
   return {
@@ -148,6 +154,14 @@ async function planned(
     superiorConsent: body.superiorConsent ?? false,
     meetingApproval: body.meetingApproval ?? false,
   }
+}
+
+/** Nothing was held before the Party was founded; further ahead than a term nothing is called. */
+function demandLikely(ctx: Ctx<Tx>, at: Date, field: string): void {
+  const until = addDays(todayOf(ctx.now), MOST_DAYS_AHEAD)
+  // By instants: the last hours of the year 9999 are none of a day in Shanghai that could be written.
+  if (at < new Date(FOUNDED_ON) || at > new Date(until))
+    throw refusals.time_unlikely.at(field, { from: FOUNDED_ON, until })
 }
 
 /** An item keeps its id only when it is of this meeting already: ids in bodies are checked like ids in URLs. */

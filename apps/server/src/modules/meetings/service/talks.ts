@@ -42,7 +42,9 @@ export async function list(ctx: Ctx, { query }: Input<typeof listTalks>): Promis
   if (unit === undefined) throw refusals.no_such_org.at('/query/orgId')
   const keyset = keysetOf(query, { heldOn: 't.held_on' }, '-heldOn')
   const filter = { orgPath: unit?.path ?? null, year: query.year ?? null }
-  const found = await q.listTalks(ctx.db, ctx.actor, filter, keyset)
+  const { actor } = ctx
+  const secretaryAt = isSecretaryThere(actor, actor.orgId) ? actor.orgId : null
+  const found = await q.listTalks(ctx.db, actor, secretaryAt, filter, keyset)
   const { rows, next } = pageOfRows(found, keyset, (row) => ({ value: row.heldOn, id: row.id }))
   return { rows: rows.map((row) => rowOf(row, ctx.actor)), next, total: null }
 }
@@ -99,7 +101,7 @@ export async function talkProgress(
   )
 }
 
-/** Who talked with whom in a branch in the year, and how many of the talks of the committee are done (BR-15). */
+/** Who talked with whom in a branch in the year, for its secretary, and for everybody how many of the talks of the committee are done (BR-15). */
 export async function matrix(ctx: Ctx, { query }: Input<typeof readTalkMatrix>): Promise<Reply<typeof readTalkMatrix>> {
   const unit = await findUnit(ctx.db, ctx.actor, query.orgId ?? ctx.actor.orgId)
   if (!unit) throw refusals.no_such_org.at('/query/orgId')
@@ -110,15 +112,24 @@ export async function matrix(ctx: Ctx, { query }: Input<typeof readTalkMatrix>):
   const pairs = isBranch ? await q.pairsOf(ctx.db, tenantId, unit.id, query.year) : []
   const talksOf = (id: string) =>
     pairs.filter((pair) => pair.firstId === id || pair.secondId === id).reduce((sum, { talks }) => sum + talks, 0)
+  const mayReadAll = isSecretaryThere(ctx.actor, unit.id)
+  const own = people.find(({ personId }) => personId === ctx.actor.personId)?.memberId
+  const isMeant = (pair: q.Pair) => mayReadAll || pair.firstId === own || pair.secondId === own
   const { ruleId, citation } = missingPeriods({ kind: 'talk', year: query.year, dates: [] })
   return {
     orgId: unit.id,
     orgName: unit.name,
     isBranch,
+    mayReadAll,
     people: people
-      .map(({ memberId, name }) => ({ memberId, name, isCommittee: committee.has(memberId), talks: talksOf(memberId) }))
+      .map(({ memberId, name }) => ({
+        memberId,
+        name,
+        isCommittee: committee.has(memberId),
+        talks: mayReadAll || memberId === own ? talksOf(memberId) : null,
+      }))
       .sort((a, b) => Number(b.isCommittee) - Number(a.isCommittee)),
-    pairs,
+    pairs: pairs.filter(isMeant),
     ...demandOf(
       people.map(({ memberId }) => memberId),
       committee,
