@@ -307,7 +307,12 @@ describe('an error in an approved record', () => {
       status: 404,
       body: { code: 'error.not_found' },
     })
-    expect(await decide(approver)).toMatchObject({ status: 200, body: { state: 'handled' } })
+    expect(await decide(approver), 'the second review of that entry').toMatchObject({
+      status: 403,
+      body: { code: 'error.own_step' },
+    })
+    const uninvolved = await f.signIn('committee_admin', 'committee', { name: '裁定人' })
+    expect(await decide(uninvolved)).toMatchObject({ status: 200, body: { state: 'handled' } })
     expect(await errorOf(rows[0]?.id ?? '')).toMatchObject({
       responsible: null,
       row: { link: 'source', handling: 'none' },

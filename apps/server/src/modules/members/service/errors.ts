@@ -195,14 +195,14 @@ export async function answerError(
   return done
 }
 
-/** An appeal is decided by somebody who neither named nor is named. Upheld, nobody is named any more. */
+/** An appeal is decided by somebody who neither named nor is named, and had no hand in the entry. Upheld, nobody is named any more. */
 export async function decideAppeal(
   ctx: Ctx<Tx>,
   { params, body }: Input<typeof decideContract>,
 ): Promise<Reply<typeof decideContract>> {
   const error = await locked(ctx, params.id, ['appealed'])
   if (error.handledBy === ctx.actor.personId) throw errorRefusals.own_handling()
-  if (error.responsibleId === ctx.actor.personId) throw errorRefusals.own_step()
+  if (error.hands.some(({ personId }) => personId === ctx.actor.personId)) throw errorRefusals.own_step()
   const patch: q.ErrorPatch = body.upheld
     ? { state: 'handled', link: 'source', responsible_id: null, handling: 'none' }
     : { state: 'handled' }

@@ -122,7 +122,7 @@ function canOf(actor: Actor, error: q.StoredError, mended: boolean): MemberError
     decide:
       error.state === 'appealed' &&
       actor.permissions.has('members.approve') &&
-      !isNamed &&
+      !isHand &&
       error.handledBy !== actor.personId,
     close: closes && error.state === 'handled' && mended,
     dismiss: closes && (error.state === 'open' || error.state === 'handled'),
