@@ -47,4 +47,21 @@ export const inEachTenant = <T>(visiting: Visiting, work: (tx: Tx, tenant: Tenan
     inSystemTransaction(visiting.platform, { tenantId: tenant.id, scope: tenant.path }, (tx) => work(tx, tenant)),
   )
 
+const LOCK_NOT_AVAILABLE = '55P03'
+const isHeldElsewhere = (error: unknown): boolean =>
+  error instanceof TenantsFailed && error.errors.every((one: { code?: string }) => one.code === LOCK_NOT_AVAILABLE)
+
+/**
+ * Does the work again while another process holds what it needs for longer than a lock is waited for; each turn waits
+ * that long itself. For work that nobody waits for behind a screen.
+ */
+export async function untilFree(work: () => Promise<void>, turns = 20): Promise<void> {
+  for (let left = turns; ; left -= 1)
+    try {
+      return await work()
+    } catch (error) {
+      if (left === 0 || !isHeldElsewhere(error)) throw error
+    }
+}
+
 export const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0)

@@ -1,7 +1,7 @@
 import type { Events, EventType } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Tx } from './ctx.ts'
-import { visitTenants } from './each-tenant.ts'
+import { untilFree, visitTenants } from './each-tenant.ts'
 import type { Platform } from './platform.ts'
 import { isConnectionLost } from './problem.ts'
 import { inSystemTransaction } from './transaction.ts'
@@ -80,7 +80,7 @@ export class Outbox {
   /** Runs until nothing is left that was committed before the call; tests and the command line wait for it. */
   async drain(): Promise<void> {
     await this.#running
-    await this.#deliverAll()
+    await untilFree(() => this.#deliverAll())
   }
 
   readonly #turn = (): void => {
