@@ -31,7 +31,7 @@ test('the first sitting: a required course is found, begun, kept on the phone, a
   await page.goto('/learning')
   await page.getByRole('heading', { name: /必修未完成/ }).waitFor()
   await expectSound(member.screen, 'phone-learning')
-  const { rows } = await ask<{ rows: Row[] }>(page, 'GET', '/my/courses?state=new&limit=100')
+  const { rows } = await ask<{ rows: Row[] }>(page, 'GET', '/my/courses?state=new&kind=article&limit=100')
   course = rows.find(({ total }) => total >= 3) as Row
   await page.goto(`/learning/courses/${course.id}`)
   await expectSound(member.screen, 'phone-course')
