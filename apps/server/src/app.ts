@@ -22,6 +22,7 @@ import { filesModule } from './modules/files/index.ts'
 import { closePrinter } from './modules/forms/index.ts'
 import { importsModule } from './modules/imports/index.ts'
 import {
+  beginCourse,
   type CardsOf,
   courseFacts,
   isOpenInCourse,
@@ -41,6 +42,7 @@ import {
   mayReadPaper,
   meetingCard,
   meetingsModule,
+  planLesson,
   presentAt,
   studiedMeeting,
 } from './modules/meetings/index.ts'
@@ -49,6 +51,7 @@ import { membershipModule } from './modules/membership/index.ts'
 import { noticesModule } from './modules/notices/index.ts'
 import { orgModule } from './modules/org/index.ts'
 import { activationHoursOf, settingsModule } from './modules/settings/index.ts'
+import { mayReadSample, peopleWithTags, supportersOf, topicsModule } from './modules/topics/index.ts'
 import { transfersModule } from './modules/transfers/index.ts'
 import {
   cancelVote,
@@ -96,7 +99,7 @@ export const MODULES: readonly Module[] = [
   accessModule({ slipFactsOf, ownNumbersOf, activationHoursOf }),
   auditModule,
   deadlinesModule({ holdersOfDuties }),
-  filesModule({ meeting: mayReadPaper, credits_certificate: mayReadCertificate }),
+  filesModule({ meeting: mayReadPaper, credits_certificate: mayReadCertificate, topics_lecturer: mayReadSample }),
   membersModule,
   importsModule,
   meetingsModule({ votes: { prepare: prepareVote, resultOf: voteResultOf, isCancelled: isVoteCancelled } }),
@@ -112,7 +115,8 @@ export const MODULES: readonly Module[] = [
   coursewareModule({ mayOpen: opensInCourse, usesOf: packagesInCourses, stateFacts }),
   examsModule({ stateFacts }),
   creditsModule({ stateFacts, factOf, meetingOf: studiedMeeting, presentAt, courseFacts, requiredLeftOf }),
-  noticesModule({ examineesOf, unfinishedPeople, meetingCard, calledTo, electorateOf }),
+  topicsModule({ planLesson, beginCourse, presentAt }),
+  noticesModule({ peopleWithTags, supportersOf, examineesOf, unfinishedPeople, meetingCard, calledTo, electorateOf }),
   workbenchModule(() => MODULES),
 ]
 

@@ -24,6 +24,7 @@ import type { MembershipEvents } from './membership.events.ts'
 import type { NoticesEvents } from './notices.events.ts'
 import type { OrgEvents } from './org.events.ts'
 import type { SettingsEvents } from './settings.events.ts'
+import type { TopicsEvents } from './topics.events.ts'
 import type { TransfersEvents } from './transfers.events.ts'
 import type { VotingEvents } from './voting.events.ts'
 import type { XapiEvents } from './xapi.events.ts'
@@ -48,6 +49,7 @@ export type Events = AccessEvents &
   NoticesEvents &
   OrgEvents &
   SettingsEvents &
+  TopicsEvents &
   TransfersEvents &
   VotingEvents &
   XapiEvents

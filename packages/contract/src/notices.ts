@@ -53,6 +53,10 @@ export const NOTICE_KINDS = [
   'certificate_returned',
   'exemption_decided',
   'honour_confirmed',
+  'topic_call',
+  'topic_proposal',
+  'topic_scheduled',
+  'topic_hidden',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

@@ -37,6 +37,7 @@ export const PERMISSIONS = {
   'learning.read': 'see courses and the learning of people of the scope',
   'learning.review': 'review and release courses; decide certificates, exemptions, honours and lecturers',
   'learning.write': 'make courses, media, plans, assignments, groups and campaigns',
+  'topics.write': 'moderate and merge wishes for topics, call for lecturers, match and schedule lessons',
   'exams.write': 'keep the question bank, papers and exam sessions',
   'exams.mark': 'mark answers in words, without names; answer appeals',
   'xapi.issue': 'issue and end keys of outside programs that write and read learning records',

@@ -6,11 +6,12 @@ import { type ExamNoticePorts, examReactions } from './reactions/exams.ts'
 import { kernelReactions } from './reactions/kernel.ts'
 import { type LearningNoticePorts, learningReactions } from './reactions/learning.ts'
 import { type MeetingPorts, meetingReactions } from './reactions/meetings.ts'
+import { type TopicNoticePorts, topicReactions } from './reactions/topics.ts'
 import { transferReactions } from './reactions/transfers.ts'
 import { type VotingPorts, votingReactions } from './reactions/voting.ts'
 
 /** What reactions ask of peers; wired in app.ts, because capabilities do not import each other. */
-export type NoticePorts = ExamNoticePorts & LearningNoticePorts & MeetingPorts & VotingPorts
+export type NoticePorts = ExamNoticePorts & LearningNoticePorts & MeetingPorts & VotingPorts & TopicNoticePorts
 
 /** Who hears of what: one file in `reactions/` for each module that others hear of. */
 export const noticesConsumer = (ports: NoticePorts): Consumer => ({
@@ -20,6 +21,7 @@ export const noticesConsumer = (ports: NoticePorts): Consumer => ({
     ...learningReactions(ports),
     ...meetingReactions(ports),
     ...kernelReactions(),
+    ...topicReactions(ports),
     ...transferReactions(),
     ...votingReactions(ports),
     ...developmentReactions,

@@ -66,6 +66,7 @@ const OPEN_ELECTIONS = {
 const OPEN_EXAMS = { column: 'state', among: ['draft', 'announced', 'closed'] } as const
 
 const OPEN_COURSES = { column: 'state', among: ['draft', 'live'] } as const
+const OPEN_TOPICS = { column: 'state', among: ['gathering', 'reached', 'recruiting', 'scheduled'] } as const
 const OPEN_PLANS = { column: 'state', among: ['draft', 'published'] } as const
 
 const OPEN_VOTES = {
@@ -220,6 +221,15 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   path('credits_honour', { unit: 'unit_id', merges: 'all' }),
   path('credits_reminder'),
   path('credits_unit', { unit: 'unit_id', isHistory: true }),
+  path('topics_wish', { unit: 'unit_id', merges: 'all', counted: { as: 'topics', open: OPEN_TOPICS } }),
+  path('topics_support', { merges: 'all' }),
+  path('topics_enrolment', { merges: 'all' }),
+  path('topics_rating', { merges: 'all' }),
+  path('topics_lecturer', { unit: 'unit_id', merges: 'all' }),
+  path('topics_slot', { merges: 'all' }),
+  path('topics_proposal', { merges: 'all' }),
+  path('topics_run', { isHistory: true }),
+  path('topics_merge', { merges: 'all', isHistory: true }),
   path('notices_notice', { unit: 'org_id' }),
   path('notices_delivery'),
   path('notices_preference'),
