@@ -72,6 +72,7 @@ export async function plantSubjects(f: Fixture): Promise<Subjects> {
     elections: await made(desk.send('POST', '/elections', electionOf(orgId))),
     notices: await made(desk.send('POST', '/notices', notice)),
     ...(await examSubjects(f, orgId)),
+    ...(await learningSubjects(desk, orgId)),
     grants: grant.id,
     'grant-requests': await made(
       security.send('POST', '/grant-requests', {
@@ -86,6 +87,17 @@ export async function plantSubjects(f: Fixture): Promise<Subjects> {
     accounts: member.personId,
   }
   return { orgId, member, ids }
+}
+
+/** A course that is being written, and a plan without courses. */
+async function learningSubjects(desk: Client, orgId: string): Promise<Record<string, string>> {
+  const audience = { orgId, kinds: ['formal'], posts: [], levels: [] }
+  const plan = { kind: 'annual', year: 2026, orgId, title: '学习计划', note: '', audience, courses: [] }
+  const course = { orgId, title: '课程', column: 'rules', kind: 'article' }
+  return {
+    courses: await made(desk.send('POST', '/courses', course)),
+    'learning-plans': await made(desk.send('POST', '/learning-plans', plan)),
+  }
 }
 
 /** A question in use, a released paper and an exam of the branch. */
