@@ -8,7 +8,7 @@ import type { CreditPorts, StudiedMeeting } from './credits.ports.ts'
 import * as accounts from './queries/accounts.queries.ts'
 import { certificateIdsOf } from './queries/certificates.queries.ts'
 import * as persons from './queries/people.queries.ts'
-import { recountUnit, unitsOfYear } from './queries/units.queries.ts'
+import { recountUnit, unitAt, unitsOfYear } from './queries/units.queries.ts'
 import { keepAccounts, recountUnits } from './service/accounts.ts'
 import { type Earned, enter } from './service/enter.ts'
 import { joinAccounts, partAccounts } from './service/merged.ts'
@@ -130,6 +130,22 @@ async function recountTree({ db, tenantId, now }: ReactionCtx): Promise<void> {
     for (const unit of await unitsOfYear(db, tenantId, one)) await recountUnit(db, tenantId, unit, now)
 }
 
+const counted = new WeakMap<ReactionCtx['db'], Set<string>>()
+
+/**
+ * Counts the unit of an account that changed: what is told is committed, so once in a batch of events is enough for all
+ * of them.
+ */
+async function countUnit({ db, tenantId, now }: ReactionCtx, orgPath: string, year: number): Promise<void> {
+  const done = counted.get(db) ?? new Set<string>()
+  counted.set(db, done)
+  const key = `${orgPath}/${year}`
+  if (done.has(key)) return
+  done.add(key)
+  const unitId = await unitAt(db, tenantId, orgPath)
+  if (unitId !== undefined) await recountUnit(db, tenantId, { unitId, orgPath, year }, now)
+}
+
 export const creditsConsumer = (ports: CreditPorts): Consumer => ({
   name: 'credits',
   on: {
@@ -143,6 +159,8 @@ export const creditsConsumer = (ports: CreditPorts): Consumer => ({
       const meeting = await ports.meetingOf(ctx.db, ctx.tenantId, event.subjectId)
       if (meeting) await ports.stateFacts(ctx, [factOfMeeting(meeting, memberId, 'completed')])
     },
+    'credits.entered': (ctx, event) => countUnit(ctx, event.orgPath, event.payload.year),
+    'credits.reversed': (ctx, event) => countUnit(ctx, event.orgPath, event.payload.year),
     'learning.completed': (ctx, event) => refresh(ctx, ports, event.payload.memberId),
     'members.registered': (ctx, event) => refresh(ctx, ports, event.payload.memberId),
     'members.corrected': (ctx, event) => refresh(ctx, ports, event.payload.memberId),

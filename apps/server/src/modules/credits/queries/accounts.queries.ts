@@ -231,19 +231,6 @@ export async function closeAccount(
     .executeTakeFirst()
 }
 
-/** Moves the sums of one account by an entry of the month (1 to 12). */
-export async function addToAccount(
-  tx: Tx,
-  tenantId: string,
-  of: { memberId: string; year: number; month: number },
-  by: { hundredths: number; elective: number },
-  at: Date,
-): Promise<void> {
-  await sql`update credits_account set earned = earned + ${by.hundredths}, elective = elective + ${by.elective},
-    months[${of.month}::int] = months[${of.month}::int] + ${by.hundredths}, updated_at = ${at}
-    where tenant_id = ${tenantId} and member_id = ${of.memberId} and year = ${of.year}`.execute(tx)
-}
-
 /** Sums of accounts again from their entries: what the rebuild finds must be what the steps made. */
 export async function resumAccounts(
   tx: Tx,

@@ -136,35 +136,28 @@ export async function standingOf(db: Db, tenantId: string, memberId: string): Pr
 
 export type NewEntry = Omit<Entry, 'isReversed' | 'at'> & { readonly madeBy: string | null }
 
-/** False when the source has been counted for this member and year already, or the line is reversed already. */
-export async function insertEntry(tx: Tx, tenantId: string, entry: NewEntry, at: Date): Promise<boolean> {
-  const row = await tx
-    .insertInto('credits_entry')
-    .values({
-      tenant_id: tenantId,
-      id: entry.id,
-      member_id: entry.memberId,
-      person_id: entry.personId,
-      org_path: entry.orgPath,
-      year: entry.year,
-      on_date: entry.on,
-      source: entry.source,
-      source_id: entry.sourceId,
-      generation: entry.generation,
-      statement_id: entry.statementId,
-      title: entry.title,
-      part: entry.part,
-      rule: entry.rule,
-      rule_version: entry.ruleVersion,
-      fact: JSON.stringify(entry.fact),
-      hundredths: entry.hundredths,
-      reverses: entry.reverses,
-      reason: entry.reason,
-      made_by: entry.madeBy,
-      at,
-    })
-    .onConflict((c) => c.doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  return row !== undefined
+/**
+ * One line with everything that follows from it, in one statement: the sums of the account, and transcripts that it
+ * supersedes. Gives the path of the account; null when the source has been counted, or there is no account.
+ */
+export async function insertCounted(tx: Tx, tenantId: string, entry: NewEntry, at: Date): Promise<string | null> {
+  const { memberId, year, hundredths } = entry
+  const month = Number(entry.on.slice(5, 7))
+  const { rows } = await sql<{ orgPath: string }>`with line as (
+      insert into credits_entry (tenant_id, id, member_id, person_id, org_path, year, on_date, source, source_id, generation,
+        statement_id, title, part, rule, rule_version, fact, hundredths, reverses, reason, made_by, at)
+      select ${tenantId}::uuid, ${entry.id}::uuid, ${memberId}::uuid, ${entry.personId}::uuid, a.org_path, ${year}, ${entry.on}::date,
+        ${entry.source}, ${entry.sourceId}::uuid, ${entry.generation}, ${entry.statementId}::uuid, ${entry.title}, ${entry.part},
+        ${entry.rule}, ${entry.ruleVersion}::date, ${JSON.stringify(entry.fact)}::jsonb, ${hundredths}::int, ${entry.reverses}::uuid,
+        ${entry.reason}::text, ${entry.madeBy}::uuid, ${at}::timestamptz
+      from credits_account a where a.tenant_id = ${tenantId} and a.member_id = ${memberId} and a.year = ${year}
+      on conflict do nothing returning part),
+    old as (update credits_transcript set superseded_at = ${at} where tenant_id = ${tenantId} and member_id = ${memberId}
+      and year = ${year} and superseded_at is null and exists (select from line))
+    update credits_account a set earned = a.earned + ${hundredths}::int,
+      elective = a.elective + case when (select part from line) = 'elective' then ${hundredths}::int else 0 end,
+      months[${month}::int] = a.months[${month}::int] + ${hundredths}::int, updated_at = ${at}
+    where a.tenant_id = ${tenantId} and a.member_id = ${memberId} and a.year = ${year} and exists (select from line)
+    returning a.org_path as "orgPath"`.execute(tx)
+  return rows[0]?.orgPath ?? null
 }

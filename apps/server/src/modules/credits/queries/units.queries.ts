@@ -29,6 +29,17 @@ export async function recountUnit(
     where u.tenant_id = ${tenantId} and u.unit_id = ${unitId} and u.year = ${year}`.execute(tx)
 }
 
+/** The unit at a path; undefined when it was moved away meanwhile. */
+export async function unitAt(db: Db, tenantId: string, path: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('org_path')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where('path', '=', path)
+    .executeTakeFirst()
+  return row?.id ?? undefined
+}
+
 /** Units that have accounts or a count of a year: what the rebuild goes through. */
 export async function unitsOfYear(db: Db, tenantId: string, year: number): Promise<UnitYear[]> {
   const { rows } = await sql<UnitYear>`

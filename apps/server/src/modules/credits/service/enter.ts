@@ -1,12 +1,11 @@
 import type { CreditPart, CreditSource } from '@tongxin/contract'
-import { type Credit, type CreditFact, creditOf, monthOf, yearOf } from '@tongxin/domain'
+import { type Credit, type CreditFact, creditOf, yearOf } from '@tongxin/domain'
 import { newId, publishAll } from '../../../platform/events.ts'
 import type { CreditPorts } from '../credits.ports.ts'
 import * as accounts from '../queries/accounts.queries.ts'
-import { type Entry, insertEntry } from '../queries/entries.queries.ts'
+import { type Entry, insertCounted } from '../queries/entries.queries.ts'
 import * as persons from '../queries/people.queries.ts'
-import { supersede } from '../queries/transcripts.queries.ts'
-import { type CreditsCtx, keepAccounts, parametersIn, recountUnits } from './accounts.ts'
+import { type CreditsCtx, keepAccounts, parametersIn } from './accounts.ts'
 
 export type Earned = {
   readonly memberId: string
@@ -30,14 +29,13 @@ export async function enter(ctx: CreditsCtx, ports: CreditPorts, earned: Earned)
   const credit = creditOf(earned.fact, earned.on, await parametersIn(db, tenantId)(person.orgPath))
   if (!credit) return false
   const year = yearOf(earned.on)
-  const held = () => accounts.lockAccounts(db, tenantId, [person.memberId], year)
-  let [account] = await held()
-  if (!account) {
-    await keepAccounts(ctx, ports, [person], year, parametersIn(db, tenantId))
-    ;[account] = await held()
-  }
   const { personId, orgPath } = person
-  return account ? writeTo(ctx, account, { ...lineOf(earned, credit), personId, orgPath, year }) : false
+  const line = { ...lineOf(earned, credit), personId, orgPath, year }
+  if (await write(ctx, line)) return true
+  // There is a line of this source already, or no account yet.
+  if (await accounts.findAccount(db, tenantId, person.memberId, year)) return false
+  await keepAccounts(ctx, ports, [person], year, parametersIn(db, tenantId))
+  return write(ctx, line)
 }
 
 type Line = Omit<Entry, 'id' | 'isReversed' | 'at'>
@@ -59,23 +57,17 @@ const lineOf = (earned: Earned, credit: Credit): Omit<Line, 'personId' | 'orgPat
   reason: null,
 })
 
-/** Writes one line into the account of its member and year; false where there is none, or the line is there already. */
+/**
+ * Writes a line, moves the sums and marks older transcripts as superseded; the unit is counted by whoever hears of it.
+ * False where the source has been counted, or there is no account.
+ */
 export async function write(ctx: CreditsCtx, line: Line): Promise<boolean> {
-  const [account] = await accounts.lockAccounts(ctx.db, ctx.tenantId, [line.memberId], line.year)
-  return account ? writeTo(ctx, account, line) : false
-}
-
-/** Writes a line, moves the sums, counts the unit, and says that older transcripts are superseded. */
-async function writeTo(ctx: CreditsCtx, account: accounts.Account, line: Line): Promise<boolean> {
   const { db, tenantId, now } = ctx
   const id = newId(ctx)
-  if (!(await insertEntry(db, tenantId, { ...line, id, madeBy: ctx.actorId }, now))) return false
-  const { hundredths, memberId, year } = line
-  const by = { hundredths, elective: line.part === 'elective' ? hundredths : 0 }
-  await accounts.addToAccount(db, tenantId, { memberId, year, month: monthOf(line.on) }, by, now)
-  await recountUnits(ctx, [account], year)
-  await supersede(db, tenantId, [memberId], year, now)
-  const subject = { kind: 'credits_entry', id, orgPath: account.orgPath, personId: account.personId }
+  const { hundredths, memberId, year, personId } = line
+  const orgPath = await insertCounted(db, tenantId, { ...line, id, madeBy: ctx.actorId }, now)
+  if (orgPath === null) return false
+  const subject = { kind: 'credits_entry', id, orgPath, personId }
   const at = { tenantId, now, actorId: ctx.actorId }
   if (line.reverses)
     await publishAll(db, at, 'credits.reversed', [
