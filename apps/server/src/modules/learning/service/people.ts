@@ -13,7 +13,7 @@ import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { publish } from '../../../platform/events.ts'
 import { type Keyset, keysetOf, pageOfRows } from '../../../platform/page.ts'
-import { widened } from '../../../platform/widened.ts'
+import { reaches } from '../../../platform/scope.ts'
 import { findUnit } from '../../org/index.ts'
 import * as courses from '../queries/courses.queries.ts'
 import * as q from '../queries/plan-people.queries.ts'
@@ -129,7 +129,10 @@ export async function planUnits(
   }
 }
 
-/** Tells people of the caller's reach; who is told of a plan from above is told in its name. Once a day and plan. */
+/**
+ * Tells people of the caller's reach who have not finished. Whoever owns the plan tells everybody at most once a day; a
+ * unit below tells its own people and keeps nobody else from telling theirs.
+ */
 export async function remind(
   ctx: Ctx<Tx>,
   { params, body }: Input<typeof remindPlan>,
@@ -138,16 +141,14 @@ export async function remind(
   if (plan.state !== 'published') throw refusals.plan_state({ state: plan.state })
   const { tenantId, scope } = ctx.actor
   const today = todayOf(ctx.now)
-  if (body.memberIds === null && plan.remindedAt !== null && todayOf(plan.remindedAt) === today)
-    throw refusals.reminded_today()
+  const isForAll = body.memberIds === null && reaches(ctx.actor, plan.orgPath)
+  if (isForAll && plan.remindedAt !== null && todayOf(plan.remindedAt) === today) throw refusals.reminded_today()
   const { required } = askedOf(await plans.planCourses(ctx.db, tenantId, plan.id), today)
   const audience = await audienceOf(ctx.db, tenantId, plan)
   const within = { path: scope, memberIds: body.memberIds }
   const people = await q.unfinishedOf(ctx.db, tenantId, audience, required, within)
   if (people.length === 0) throw refusals.nobody_to_remind()
-  // The plan may belong to a unit above: only the day of the reminder is written there.
-  if (body.memberIds === null)
-    await widened(ctx, plan.orgPath, () => plans.setReminded(ctx.db, tenantId, plan.id, ctx.now))
+  if (isForAll) await plans.setReminded(ctx.db, tenantId, plan.id, ctx.now)
   const told = { planId: plan.id, title: plan.title, memberIds: body.memberIds, people: people.length }
   await publish(ctx, 'learning.reminded', { kind: 'learning_plan', id: plan.id, orgPath: scope }, told)
   return { people: people.length }
