@@ -31,7 +31,7 @@ const NARROW = [
   'limit',
   'ascending',
 ]
-export const CONSISTENT = 'x-experience-api-consistent-through'
+const CONSISTENT = 'x-experience-api-consistent-through'
 
 /** `GET /xapi/statements`: one by its id, or a list. Every answer says until when it is complete. */
 export async function read(platform: Platform, caller: Caller, asked: Call): Promise<Answer> {
