@@ -64,6 +64,7 @@ const stored = (page: Page): Promise<Sitting> =>
   ask<Sitting>(page, 'GET', `/my/exam-sittings/${new URL(page.url()).pathname.split('/').at(-1)}`)
 /** Answers what is on the screen, of whatever kind it is. */
 async function answer(page: Page): Promise<void> {
+  await page.locator('.exam-question h2').waitFor()
   const options = page.locator('.exam-option input')
   if ((await options.count()) > 0) await options.first().check()
   else await page.locator('.exam-question').getByRole('textbox').first().fill('三年以上')
