@@ -57,6 +57,22 @@ export const NOTICE_KINDS = [
   'topic_proposal',
   'topic_scheduled',
   'topic_hidden',
+  'election_asked',
+  'election_approved',
+  'election_returned',
+  'election_nominate',
+  'election_result',
+  'appraisal_opened',
+  'appraisal_sheet',
+  'appraisal_result',
+  'appraisal_answered',
+  'joint_asked',
+  'joint_accepted',
+  'joint_declined',
+  'study_accepted',
+  'study_returned',
+  'proposal_accepted',
+  'proposal_declined',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

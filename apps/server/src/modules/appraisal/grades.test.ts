@@ -117,6 +117,13 @@ describe('grades by people', () => {
       waits: 'result',
       result: { feedback: 'untold' },
     })
+    await f.deliver()
+    const toldOf = async (client: Client) =>
+      (await client.send<{ rows: { kind: string; path: string }[] }>('GET', '/my/notices?limit=100')).body.rows
+        .filter(({ path }) => path === `/appraisals/${id}`)
+        .map(({ kind }) => kind)
+    expect((await toldOf(me)).sort()).toEqual(['appraisal_opened', 'appraisal_result', 'appraisal_sheet'])
+    expect(await toldOf(above), 'who is not of the round hears nothing').toEqual([])
   })
 
   it('enter the record of each person as a dated entry, once they are confirmed', async () => {

@@ -62,6 +62,10 @@ describe('proposals for the agenda', () => {
     expect((await one(0).client.send('GET', '/my/agenda-proposals')).body).toMatchObject({
       rows: [{ state: 'declined', answer: '已列入下季度', decidedBy: '王书记' }],
     })
+    await f.deliver()
+    expect((await one(0).client.send('GET', '/my/notices')).body).toMatchObject({
+      rows: [{ kind: 'proposal_declined', path: '/meetings/proposals', facts: { title: '建议讨论帮扶计划' } }],
+    })
   })
 
   it('that are accepted stand on the agenda with who proposed them', async () => {
@@ -234,6 +238,9 @@ describe('make-up study', () => {
     expect((await absent.client.send('GET', `/my/meetings/${id}/study`)).body).toMatchObject({
       own: { state: 'returned', note: '第三题请写具体' },
     })
+    await f.deliver()
+    const { rows } = (await absent.client.send<{ rows: { kind: string; path: string }[] }>('GET', '/my/notices')).body
+    expect(rows).toContainEqual(expect.objectContaining({ kind: 'study_returned', path: `/meetings/${id}/study` }))
     await study(absent.client, id)
     expect((await decide({ isAccepted: true })).body).toEqual({ state: 'countersigned' })
     expect((await desk.send('GET', `/meetings/${id}`)).body).toMatchObject({ counts: { present: 3 } })

@@ -151,8 +151,15 @@ describe('a meeting of several branches', () => {
       body: { code: 'meetings.no_such_joint' },
     })
     const answer = (body: object) => other.client.send<Code>('POST', `/meetings/joint/${asked}/answer`, body)
+    const kindsOf = async (client: Client) => {
+      await f.deliver()
+      const { rows } = (await client.send<{ rows: { kind: string }[] }>('GET', '/my/notices')).body
+      return rows.map(({ kind }) => kind)
+    }
+    expect(await kindsOf(other.client)).toContain('joint_asked')
     expect(await answer({ isAccepted: false })).toMatchObject({ body: { code: 'meetings.note_missing' } })
     expect((await answer({ isAccepted: true })).body).toEqual({ state: 'accepted', called: 3 })
+    expect(await kindsOf(desk)).toContain('joint_accepted')
     expect(await answer({ isAccepted: true })).toMatchObject({ status: 409, body: { code: 'meetings.joint_answered' } })
     expect((await desk.send('GET', `/meetings/${id}`)).body).toMatchObject({ counts: { voters: 4, nonvoters: 3 } })
     expect((await guests[0]?.client.send('GET', `/my/meetings/${id}`))?.body).toMatchObject({ part: 'nonvoter' })

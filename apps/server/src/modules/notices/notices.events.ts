@@ -1,10 +1,13 @@
 import type { Consumer } from '../../platform/outbox.ts'
+import { appraisalReactions } from './reactions/appraisal.ts'
 import { creditReactions } from './reactions/credits.ts'
 import { deadlineReactions } from './reactions/deadlines.ts'
 import { developmentReactions } from './reactions/development.ts'
+import { electionReactions } from './reactions/elections.ts'
 import { type ExamNoticePorts, examReactions } from './reactions/exams.ts'
 import { kernelReactions } from './reactions/kernel.ts'
 import { type LearningNoticePorts, learningReactions } from './reactions/learning.ts'
+import { replyReactions } from './reactions/meeting-replies.ts'
 import { type MeetingPorts, meetingReactions } from './reactions/meetings.ts'
 import { type TopicNoticePorts, topicReactions } from './reactions/topics.ts'
 import { transferReactions } from './reactions/transfers.ts'
@@ -20,6 +23,9 @@ export const noticesConsumer = (ports: NoticePorts): Consumer => ({
     ...examReactions(ports),
     ...learningReactions(ports),
     ...meetingReactions(ports),
+    ...replyReactions(ports),
+    ...electionReactions,
+    ...appraisalReactions,
     ...kernelReactions(),
     ...topicReactions(ports),
     ...transferReactions(),

@@ -210,9 +210,10 @@ function demandSecond(ctx: Ctx<Tx>, round: q.Round): void {
 export async function confirm(ctx: Ctx<Tx>, { params }: Input<typeof confirmGrades>): Promise<Done> {
   const round = await locked(ctx, params.id, 'confirm')
   demandSecond(ctx, round)
-  await publish(ctx, 'appraisal.grades_confirmed', subjectOf(round), { year: round.year })
   const done = await step(ctx, round, 'feedback', { confirmed_by: ctx.actor.personId })
   const people = await persons.personsOf(ctx.db, ctx.actor.tenantId, round.id)
+  const personIds = people.filter(({ isGraded, hasLeft }) => isGraded && !hasLeft).map(({ personId }) => personId)
+  await publish(ctx, 'appraisal.grades_confirmed', subjectOf(round), { year: round.year, personIds })
   const results = people.flatMap(({ memberId, grade, hasLeft }) =>
     grade === null || hasLeft ? [] : [{ memberId, grade: GRADES[APPRAISAL_GRADES.indexOf(grade)] ?? grade }],
   )

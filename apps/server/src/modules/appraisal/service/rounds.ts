@@ -152,7 +152,8 @@ async function openOne(
   const clocked = { ...round, orgName: branch.name, state: 'study' as const, dueOn: dates.selfDueOn }
   await setStepClock(ctx, clocked)
   await setOwnClocks(ctx, clocked, 'self', taking)
-  await publish(ctx, 'appraisal.opened', subjectOf(round), { year, people: people.length })
+  const personIds = people.map(({ personId }) => personId)
+  await publish(ctx, 'appraisal.opened', subjectOf(round), { year, people: people.length, personIds })
   return id
 }
 

@@ -72,7 +72,9 @@ export async function open(ctx: Ctx<Tx>, { params }: Input<typeof openSheets>): 
   const round = await locked(ctx, params.id, 'openSheets')
   const people = await freeze(ctx, round)
   if (!people.some((one) => one.isGraded)) throw refusals.nobody_to_appraise({ org: round.orgName, year: round.year })
-  await publish(ctx, 'appraisal.sheets_opened', subjectOf(round), { year: round.year, people: people.length })
+  const personIds = people.map(({ personId }) => personId)
+  const facts = { year: round.year, people: people.length, personIds }
+  await publish(ctx, 'appraisal.sheets_opened', subjectOf(round), facts)
   const done = await step(ctx, round, 'assessing', { sheets_opened_on: todayOf(ctx.now) })
   await endOwnClocks(ctx, 'self', people, 'void')
   await setOwnClocks(ctx, { ...round, state: 'assessing' }, 'sheet', people)
