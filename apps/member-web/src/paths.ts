@@ -45,6 +45,12 @@ export const paths = {
     sitting: (id: string) => `/learning/sittings/${id}`,
     result: (id: string) => `/learning/sittings/${id}/result`,
   },
+  topics: {
+    list: () => '/learning/topics',
+    wish: () => '/learning/topics/wish',
+    one: (id: string) => `/learning/topics/${id}`,
+    lecturing: () => '/learning/lecturing',
+  },
   transfers: () => '/transfers',
   development: {
     mine: () => '/development',
