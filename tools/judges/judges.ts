@@ -3,6 +3,7 @@ import { calendar } from './calendar.ts'
 import { documents } from './documents.ts'
 import { html } from './html.ts'
 import type { Judge } from './judge.ts'
+import { media } from './media.ts'
 import { paths } from './paths.ts'
 import { postgres15 } from './postgres-15.ts'
 import { scanners } from './scanners.ts'
@@ -20,4 +21,5 @@ export const JUDGES: readonly Judge[] = [
   paths,
   signatures,
   ballots,
+  media,
 ]
