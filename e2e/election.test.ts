@@ -149,16 +149,18 @@ test('members propose by phone, the committee sends six candidates for five seat
   await dialog.getByRole('button', { name: '上报候选人', exact: true }).click()
   await dialog.waitFor({ state: 'detached' })
   await above.screen.page.goto(`/admin/elections/${id}`)
-  await act(above, '同意候选人', { 文号: '澜大党组〔2026〕88 号', 日期: today })
+  await act(above, '同意候选人', { 文号: '澜大党组〔2026〕88 号', 日期: inDays(-16) })
   expect((await file()).state).toBe('publicity')
 })
 
 test('after the publicity the meeting is prepared and four fifths are there', async () => {
   const { page } = secretary.screen
   await page.goto(`/admin/elections/${id}`)
-  await act(secretary, '登记公示', { 开始日期: inDays(-16), 截止日期: inDays(-1), 公示地点: '支部公告栏' })
+  const past = { 开始日期: inDays(-16), 截止日期: inDays(-1), 公示地点: '支部公告栏' }
+  await act(secretary, '登记公示', { ...past, 补录原因: '纸质公示已张贴，按照片补录' })
   await act(secretary, '登记公示情况', { 公示情况: '公示期间未收到异议。' })
-  await act(secretary, '通过选举办法', { 日期: today, 到会人数: '20', 赞成人数: '20' })
+  const came = String(people.length)
+  await act(secretary, '通过选举办法', { 日期: today, 到会人数: came, 赞成人数: came })
   await page.getByRole('button', { name: '确定监票人、计票人', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: '确定监票人、计票人' })
   await pick(dialog, /^监票人/, [people[6]?.name ?? ''])

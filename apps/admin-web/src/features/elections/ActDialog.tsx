@@ -8,7 +8,7 @@ import { FormDialog } from '../../shared/FormDialog.tsx'
 import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
 import { useDone } from './use-done.ts'
 
-/** `late`: a reason, asked only where the refusal asks for it. */
+/** `late`: a reason, asked where the first day has passed or a refusal asks for it. */
 type FieldKind = 'text' | 'area' | 'date' | 'number' | 'late'
 const letter = { documentNumber: 'text', on: 'date' } as const
 
@@ -30,6 +30,9 @@ const PLAIN = {
 export type PlainAct = keyof typeof PLAIN
 export const isPlainAct = (act: string): act is PlainAct => act in PLAIN
 
+const dayInShanghai = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' })
+const isPast = (day = ''): boolean => /^\d{4}-\d\d-\d\d$/.test(day) && day < dayInShanghai.format(new Date())
+
 const isFilled = (kind: FieldKind, value: string | undefined): boolean =>
   kind === 'number' ? /^\d{1,6}$/.test(value ?? '') : (value ?? '').trim().length > 1
 
@@ -50,7 +53,7 @@ export function ActDialog({
   const save = useWrite(endpoint as typeof acts.requestElection, useDone(onClose, `elections.done.${act}`))
   const errorAt = useFieldErrors(save.error)
   const isShown = (name: string, kind: FieldKind) =>
-    kind !== 'late' || errorAt(`/body/${name}`) !== undefined || Boolean(values[name])
+    kind !== 'late' || errorAt(`/body/${name}`) !== undefined || isPast(values.from)
   const rows = (Object.entries(fields) as [string, FieldKind][]).filter(([name, kind]) => isShown(name, kind))
   const submit = () => {
     const body = Object.fromEntries(
