@@ -10,6 +10,7 @@ import {
   GraduationCap,
   HeartHandshake,
   LibraryBig,
+  Package,
   PenLine,
 } from 'lucide-react'
 import type { NavigationRow } from './navigation.ts'
@@ -40,6 +41,14 @@ export const learningRows: readonly NavigationRow[] = [
     permission: 'learning.read',
     textKey: 'media.title',
     Icon: Clapperboard,
+  },
+  {
+    module: 'courseware',
+    group: 'learning',
+    path: paths.courseware.list(),
+    permission: 'learning.read',
+    textKey: 'courseware.title',
+    Icon: Package,
   },
   {
     module: 'credits',

@@ -58,6 +58,8 @@ it('keeps every address that people may have bookmarked', () => {
     ['meetings.attendance', '/meetings/attendance'],
     ['appraisal.list', '/appraisals'],
     ['appraisal.one', '/appraisals/ID'],
+    ['courseware.list', '/courseware'],
+    ['courseware.one', '/courseware/ID'],
     ['media.list', '/media'],
     ['media.one', '/media/ID'],
     ['membership.absences', '/membership/absences'],

@@ -59,6 +59,7 @@ export const paths = {
     attendance: () => '/meetings/attendance',
   },
   appraisal: { list: () => '/appraisals', one: (id: string) => `/appraisals/${id}` },
+  courseware: { list: () => '/courseware', one: (id: string) => `/courseware/${id}` },
   media: { list: () => '/media', one: (id: string) => `/media/${id}` },
   membership: {
     absences: () => '/membership/absences',

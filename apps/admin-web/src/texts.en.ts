@@ -14,6 +14,7 @@ const refusals = import.meta.glob<Texts>(
 const words = import.meta.glob<Texts>(
   [
     '../../../packages/contract/src/words/appraisal.en.json',
+    '../../../packages/contract/src/words/courseware.en.json',
     '../../../packages/contract/src/words/credits.en.json',
     '../../../packages/contract/src/words/development.en.json',
     '../../../packages/contract/src/words/exams.en.json',
@@ -22,6 +23,7 @@ const words = import.meta.glob<Texts>(
     '../../../packages/contract/src/words/members.en.json',
     '../../../packages/contract/src/words/membership.en.json',
     '../../../packages/contract/src/words/org.en.json',
+    '../../../packages/contract/src/words/topics.en.json',
     '../../../packages/contract/src/texts/rows/roster.en.json',
   ],
   { eager: true, import: 'default' },

@@ -14,6 +14,7 @@ const refusals = import.meta.glob<Texts>(
 const words = import.meta.glob<Texts>(
   [
     '../../../packages/contract/src/words/appraisal.zh-CN.json',
+    '../../../packages/contract/src/words/courseware.zh-CN.json',
     '../../../packages/contract/src/words/credits.zh-CN.json',
     '../../../packages/contract/src/words/development.zh-CN.json',
     '../../../packages/contract/src/words/exams.zh-CN.json',
@@ -22,6 +23,7 @@ const words = import.meta.glob<Texts>(
     '../../../packages/contract/src/words/members.zh-CN.json',
     '../../../packages/contract/src/words/membership.zh-CN.json',
     '../../../packages/contract/src/words/org.zh-CN.json',
+    '../../../packages/contract/src/words/topics.zh-CN.json',
     '../../../packages/contract/src/texts/rows/roster.zh-CN.json',
   ],
   { eager: true, import: 'default' },

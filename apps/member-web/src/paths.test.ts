@@ -36,6 +36,7 @@ it('keeps every address that people may have bookmarked', () => {
     ['votes.one', '/votes/ID'],
     ['elections.list', '/elections'],
     ['elections.one', '/elections/ID'],
+    ['courseware.one', '/learning/packages/ID'],
     ['exams.list', '/learning/exams'],
     ['exams.quiz', '/learning/exams/ID'],
     ['exams.sitting', '/learning/sittings/ID'],

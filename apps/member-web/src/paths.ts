@@ -38,6 +38,8 @@ export const paths = {
     one: (id: string) => `/votes/${id}`,
   },
   elections: { list: () => '/elections', one: (id: string) => `/elections/${id}` },
+  /** A package of a course, before it is opened. */
+  courseware: { one: (id: string) => `/learning/packages/${id}` },
   exams: {
     list: () => '/learning/exams',
     /** A quiz before one begins; courses link here. */

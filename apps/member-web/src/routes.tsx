@@ -34,6 +34,7 @@ const inside = [
   screen(paths.votes.one('$id'), () => import('./features/voting/VotePage.tsx')),
   screen(paths.elections.list(), () => import('./features/elections/ElectionsPage.tsx')),
   screen(paths.elections.one('$id'), () => import('./features/elections/ElectionPage.tsx')),
+  screen(paths.courseware.one('$id'), () => import('./features/courseware/PackagePage.tsx')),
   screen(paths.exams.list(), () => import('./features/exams/ExamsPage.tsx')),
   screen(paths.exams.quiz('$id'), () => import('./features/exams/QuizPage.tsx')),
   screen(paths.exams.sitting('$id'), () => import('./features/exams/SittingPage.tsx')),

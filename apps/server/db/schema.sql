@@ -1792,7 +1792,7 @@ create table files_file (
   created_at timestamp with time zone not null,
   checked_at timestamp with time zone,
   constraint files_file_kept_check CHECK (((state <> ALL (ARRAY['clean'::text, 'unscanned'::text])) OR ((sha256 IS NOT NULL) AND (kind IS NOT NULL) AND (bytes IS NOT NULL)))),
-  constraint files_file_purpose_check CHECK ((purpose = ANY (ARRAY['photo'::text, 'document'::text, 'media'::text, 'package'::text]))),
+  constraint files_file_purposes_check CHECK ((purpose = ANY (ARRAY['photo'::text, 'document'::text, 'media'::text, 'package'::text]))),
   constraint files_file_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'clean'::text, 'unscanned'::text, 'rejected'::text]))),
   constraint files_file_pkey PRIMARY KEY (tenant_id, id)
 );

@@ -254,7 +254,6 @@ export const coursewareRefusals = defineRefusals('courseware', {
   in_use: 'conflict',
   not_opened_unscanned: 'conflict',
   no_content_origin: 'conflict',
-  not_a_learner: 'conflict',
   not_finished: 'conflict',
   opened_elsewhere: 'conflict',
   too_many_rows: 'invalid',

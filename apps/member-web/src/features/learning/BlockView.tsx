@@ -40,7 +40,7 @@ export function BlockView({ block, ...props }: Props) {
     case 'quiz':
       return <Elsewhere {...props} to={paths.exams.quiz(block.paperId)} id={block.paperId} kind="quiz" />
     case 'package':
-      return <Elsewhere {...props} to={null} id={block.packageId} kind="package" />
+      return <Elsewhere {...props} to={paths.courseware.one(block.packageId)} id={block.packageId} kind="package" />
   }
 }
 
@@ -129,7 +129,7 @@ function Card({ course, block, mark, choice, onChoose }: Omit<Props, 'block'> & 
 }
 
 /** A quiz or courseware: done in its own place, and known here as soon as it is mastered. */
-function Elsewhere(props: Omit<Props, 'block'> & { to: string | null; id: string; kind: 'quiz' | 'package' }) {
+function Elsewhere(props: Omit<Props, 'block'> & { to: string; id: string; kind: 'quiz' | 'package' }) {
   const { t } = useTranslation()
   const { course, mark, kind, id, to } = props
   const card = course.cards.find((one) => one.id === id)
@@ -138,12 +138,12 @@ function Elsewhere(props: Omit<Props, 'block'> & { to: string | null; id: string
       <h3>{card?.title ?? t(`words.learning.blockKind.${kind}`)}</h3>
       <p className="hint">{t('learning.masteryFrom', { percent: course.mastery })}</p>
       {mark?.isDone ? <Lamp state="ok">{t('learning.mastered')}</Lamp> : null}
-      {to && !card?.isGone ? (
-        <Link className="tx-button" data-kind="plain" to={to}>
-          {t('learning.toQuiz')}
-        </Link>
-      ) : (
+      {card?.isGone ? (
         <p className="hint">{t('learning.notAvailable')}</p>
+      ) : (
+        <Link className="tx-button" data-kind="plain" to={to}>
+          {t(kind === 'quiz' ? 'learning.toQuiz' : 'learning.toPackage')}
+        </Link>
       )}
     </section>
   )

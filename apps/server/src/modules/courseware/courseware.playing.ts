@@ -119,7 +119,7 @@ export const launch =
     const { tenantId, personId } = ctx.actor
     const found = await ownPackage(ports, ctx, params.id)
     const standing = await ownStanding(ctx.db, tenantId, personId)
-    if (!standing) throw refusals.not_a_learner()
+    if (!standing) throw refusals.not_found()
     const [last] = await attempts.attemptsOf(ctx.db, ctx.actor, found.id)
     if (body.again && last?.state === 'begun') throw refusals.not_finished()
     const learner = { id: standing.memberId, name: standing.name }

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Launch, PackageRecord, PackageResult, PackageRow } from '@tongxin/contract'
 import { strToU8, type Zippable, zipSync } from 'fflate'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type Fixture, openFixture } from '../../test/fixture.ts'
 import { chaptersOf, coursesOf } from '../../test/learning-cases.ts'
@@ -69,7 +70,7 @@ const zipped = (parts: Zippable = {}, manifest = MANIFEST): Uint8Array =>
     'b.html': strToU8('<script>parent.API.LMSInitialize("")</script>'),
     ...parts,
   })
-const code = (name: string) => ({ body: { code: `courseware.${name}` } })
+const refused = (code: string) => ({ body: { code } })
 const read = async (id: string, client = maker) => (await client.send<PackageRecord>('GET', `/packages/${id}`)).body
 const fetched = (url: string, headers: Record<string, string> = {}) =>
   f.app.http.inject({
@@ -80,14 +81,16 @@ const fetched = (url: string, headers: Record<string, string> = {}) =>
 
 describe('importing a package', () => {
   it('refuses zips that climb out, are doubled, locked, too many or bombs', async () => {
-    expect(await imported(zipped({ '../evil.html': strToU8('x') }))).toMatchObject(code('unsafe_path'))
+    expect(await imported(zipped({ '../evil.html': strToU8('x') }))).toMatchObject(refused('courseware.unsafe_path'))
     const link = zipSync({
       'imsmanifest.xml': strToU8(MANIFEST),
       l: [strToU8('/etc/passwd'), { os: 3, attrs: 0o120777 << 16 }],
     })
-    expect(await imported(link)).toMatchObject(code('unsafe_path'))
-    expect(await imported(zipped({ 'B.html': strToU8('other') }))).toMatchObject(code('damaged'))
-    expect(await imported(zipped({ 'zero.bin': new Uint8Array(20_000_000) }))).toMatchObject(code('unpacks_too_large'))
+    expect(await imported(link)).toMatchObject(refused('courseware.unsafe_path'))
+    expect(await imported(zipped({ 'B.html': strToU8('other') }))).toMatchObject(refused('courseware.damaged'))
+    expect(await imported(zipped({ 'zero.bin': new Uint8Array(20_000_000) }))).toMatchObject(
+      refused('courseware.unpacks_too_large'),
+    )
     const path = join(f.platform.dataDir, 'three.zip')
     const folder = join(f.platform.dataDir, 'three')
     mkdirSync(folder)
@@ -100,32 +103,38 @@ describe('importing a package', () => {
       for (let at = locked.indexOf(mark, 0, 'latin1'); at >= 0; at = locked.indexOf(mark, at + 4, 'latin1'))
         locked[at + (mark.endsWith('\x04') ? 6 : 8)] = (locked[at + (mark.endsWith('\x04') ? 6 : 8)] ?? 0) | 1
     }
-    expect(await imported(locked)).toMatchObject(code('encrypted'))
+    expect(await imported(locked)).toMatchObject(refused('courseware.encrypted'))
   })
 
   it('refuses manifests that are missing, define a document type, contradict themselves or lead elsewhere', async () => {
     const told = (from: string, to: string) => imported(zipped({}, MANIFEST.replace(from, to)))
-    expect(await imported(zipSync({ 'a.html': strToU8('x') }))).toMatchObject(code('no_manifest'))
+    expect(await imported(zipSync({ 'a.html': strToU8('x') }))).toMatchObject(refused('courseware.no_manifest'))
     expect(await told('<manifest', '<!DOCTYPE manifest [<!ENTITY a "b">]><manifest')).toMatchObject(
-      code('manifest_damaged'),
+      refused('courseware.manifest_damaged'),
     )
-    expect(await told('identifierref="ra"', 'identifierref="rx"')).toMatchObject(code('manifest_incomplete'))
+    expect(await told('identifierref="ra"', 'identifierref="rx"')).toMatchObject(
+      refused('courseware.manifest_incomplete'),
+    )
     expect(await told('href="b.html"', 'href="c.html"')).toMatchObject({
       body: { code: 'courseware.file_missing', detail: { name: 'c.html' } },
     })
-    expect(await told('href="b.html"', 'href="https://elsewhere.example/"')).toMatchObject(code('outside_address'))
+    expect(await told('href="b.html"', 'href="https://elsewhere.example/"')).toMatchObject(
+      refused('courseware.outside_address'),
+    )
     const nothing = MANIFEST.replaceAll(/ identifierref="r[ab]"/g, '')
-    expect(await imported(zipped({}, nothing))).toMatchObject(code('nothing_to_open'))
+    expect(await imported(zipped({}, nothing))).toMatchObject(refused('courseware.nothing_to_open'))
   })
 
   it('refuses files of others, of other purposes, foreign units and posts that make no courses', async () => {
     const secretary = await f.signIn('branch_secretary', 'teachers')
     const foreign = await upload(secretary, zipped())
-    expect(await maker.send('POST', '/packages', { fileId: foreign })).toMatchObject(code('not_a_package_file'))
+    expect(await maker.send('POST', '/packages', { fileId: foreign })).toMatchObject(
+      refused('courseware.not_a_package_file'),
+    )
     const nurses = f.orgs.nurses.id
-    expect(await imported(zipped(), secretary, { orgId: nurses })).toMatchObject(code('no_such_org'))
+    expect(await imported(zipped(), secretary, { orgId: nurses })).toMatchObject(refused('courseware.no_such_org'))
     expect((await member.client.send('POST', '/packages', { fileId: foreign })).status).toBe(403)
-    expect(await maker.send('GET', `/packages/${nurses}`)).toMatchObject(code('not_found'))
+    expect(await maker.send('GET', `/packages/${nurses}`)).toMatchObject(refused('courseware.not_found'))
   })
 
   it('reads contents, also from names in GBK, a folder around everything, and a manifest of 2004', async () => {
@@ -165,8 +174,8 @@ describe('importing a package', () => {
     const { body } = await imported(zipped())
     const act = (path: string, more: object) => maker.send<Made>('POST', `/packages/${body.id}/${path}`, more)
     const other = { fileId: await upload(maker, zipped({}, MANIFEST_2004)), reason: '更新' }
-    expect(await act('versions', other)).toMatchObject(code('other_kind'))
-    expect(await act('restore', {})).toMatchObject(code('not_removed'))
+    expect(await act('versions', other)).toMatchObject(refused('courseware.other_kind'))
+    expect(await act('restore', {})).toMatchObject(refused('courseware.not_removed'))
     expect(
       (await act('versions', { fileId: await upload(maker, zipped({ 'c.txt': strToU8('c') })), reason: '更新' }))
         .status,
@@ -180,8 +189,8 @@ describe('importing a package', () => {
       versions: [{ number: 2 }, { number: 1 }],
     })
     expect((await act('remove', { reason: '过时' })).status).toBe(200)
-    expect(await act('remove', { reason: '过时' })).toMatchObject(code('removed'))
-    expect(await maker.send('GET', `/packages/${body.id}/preview`)).toMatchObject(code('removed'))
+    expect(await act('remove', { reason: '过时' })).toMatchObject(refused('courseware.removed'))
+    expect(await maker.send('GET', `/packages/${body.id}/preview`)).toMatchObject(refused('courseware.removed'))
     expect((await act('restore', {})).status).toBe(200)
     const idle = new Date(Date.now() + 48 * 3600_000)
     await sweep({ platform: f.platform, now: idle, signal: new AbortController().signal })
@@ -216,8 +225,12 @@ describe('learning with a package', () => {
 
   it('is refused outside of a course, on the own origin, by forged and ended links, and in other frames', async () => {
     const lone = (await imported(zipped())).body.id
-    expect(await member.client.send('POST', `/my/packages/${lone}/launch`, {})).toMatchObject(code('not_found'))
-    expect(await maker.send('POST', `/packages/${packageId}/remove`, { reason: '过时' })).toMatchObject(code('in_use'))
+    expect(await member.client.send('POST', `/my/packages/${lone}/launch`, {})).toMatchObject(
+      refused('courseware.not_found'),
+    )
+    expect(await maker.send('POST', `/packages/${packageId}/remove`, { reason: '过时' })).toMatchObject(
+      refused('courseware.in_use'),
+    )
     const { url } = (await maker.send<Launch>('GET', `/packages/${packageId}/preview`)).body
     expect(new URL(url).host).toBe(CONTENT_HOST)
     const page = await fetched(url)
@@ -240,7 +253,7 @@ describe('learning with a package', () => {
 
   it('goes on where it was left, keeps nothing of older windows and repetitions, and reports once', async () => {
     const first = (await launch()).body
-    expect(await launch(member.client, { again: true })).toMatchObject(code('not_finished'))
+    expect(await launch(member.client, { again: true })).toMatchObject(refused('courseware.not_finished'))
     expect((await commit(first, 'a', 1, { lesson_status: 'incomplete', exit: 'suspend' })).body).toMatchObject({
       isDone: false,
     })
@@ -248,10 +261,10 @@ describe('learning with a package', () => {
     expect(second).toMatchObject({ attemptId: first.attemptId, learner: { id: member.id, name: '学习者' } })
     const kept = second.items.find(({ id }) => id === 'a')
     expect(JSON.parse(kept?.runtime ?? '')).toMatchObject({ suspend_data: 'p3', core: { exit: 'suspend' } })
-    expect(await commit(first, 'a', 2, {})).toMatchObject(code('opened_elsewhere'))
+    expect(await commit(first, 'a', 2, {})).toMatchObject(refused('courseware.opened_elsewhere'))
     const stranger = await plantMember(f, 'students', '旁人')
-    expect(await commit(second, 'a', 2, {}, stranger.client)).toMatchObject(code('attempt_not_found'))
-    expect(await commit(second, 'h', 2, {})).toMatchObject(code('runtime_wrong'))
+    expect(await commit(second, 'a', 2, {}, stranger.client)).toMatchObject(refused('courseware.attempt_not_found'))
+    expect(await commit(second, 'h', 2, {})).toMatchObject(refused('courseware.runtime_wrong'))
     await commit(second, 'a', 2, { lesson_status: 'completed', total_time: '00:10:00' })
     expect((await commit(second, 'a', 2, { lesson_status: 'incomplete' })).body).toMatchObject({ isDone: true })
     const failing = { lesson_status: 'completed', score: { raw: '79' } }
@@ -278,6 +291,17 @@ describe('learning with a package', () => {
     expect((await launch(member.client, { again: true })).body.attemptId).not.toBe(first.attemptId)
   })
 
+  it('is refused without an address of its own, and unscanned where such files are not opened', async () => {
+    const was = { contentOrigin: f.platform.contentOrigin, opensUnscanned: f.platform.opensUnscanned }
+    const preview = () => maker.send('GET', `/packages/${packageId}/preview`)
+    Object.assign(f.platform, { contentOrigin: null })
+    expect(await preview()).toMatchObject(refused('courseware.no_content_origin'))
+    Object.assign(f.platform, { ...was, opensUnscanned: false })
+    expect(await preview()).toMatchObject(refused('courseware.not_opened_unscanned'))
+    Object.assign(f.platform, was)
+    expect((await preview()).status).toBe(200)
+  })
+
   it('shows results of the own units alone, and exports them with a trace', async () => {
     const nurses = await f.signIn('branch_secretary', 'nurses')
     expect((await nurses.send<{ rows: unknown[] }>('GET', `/packages/${packageId}/results`)).body.rows).toEqual([])
@@ -287,6 +311,13 @@ describe('learning with a package', () => {
       purpose: '年度总结',
     })
     expect(String(answer.body)).toContain('已通过')
+    await sql`insert into courseware_attempt (tenant_id, id, package_id, version_number, member_id, person_id, org_path,
+        number, launch_id, state, items, begun_at, last_at)
+      select tenant_id, gen_random_uuid(), package_id, version_number, member_id, person_id, org_path,
+        number + g, launch_id, 'begun', items, begun_at, last_at
+      from courseware_attempt, generate_series(10, 10010) g where state = 'passed'`.execute(f.admin)
+    const all = await maker.send('POST', `/packages/${packageId}/results/export`, { filter: {}, format: 'csv' })
+    expect(all).toMatchObject(refused('courseware.too_many_rows'))
     const traces = await f.admin
       .selectFrom('platform_event')
       .select('payload')

@@ -1,0 +1,106 @@
+import { commitMyPackage } from '@tongxin/contract/courseware'
+import type { Launch } from '@tongxin/contract/courseware.words'
+import { Button, RefusalText } from '@tongxin/ui'
+import { ArrowLeft } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../call.ts'
+import { UnreachedError } from '../refused-error.ts'
+import './package.css'
+
+type Keep = { readonly item: string; readonly sequence: number; readonly runtime: string }
+/** What the frame says; it holds a package by anybody, so nothing of it is believed but its shape. */
+type Said = Partial<Keep> & { readonly kind?: string; readonly launchId?: string | null }
+
+const RETRY_MS = 5000
+/** What a package keeps when it is left comes a moment after the page is gone. */
+const LEAVING_MS = 1500
+
+/** Keeps what the package says, the newest of each item, one after the other; without a network again and again. */
+function keeperOf(launch: Launch, told: (answer: object) => void, failed: (error: unknown) => void) {
+  const waiting = new Map<string, Keep>()
+  let isBusy = false
+  const run = async (): Promise<void> => {
+    if (isBusy || !launch.attemptId || !launch.launchId) return
+    isBusy = true
+    for (const [item, one] of waiting) {
+      waiting.delete(item)
+      try {
+        const { item: _, ...rest } = one
+        const body = { launchId: launch.launchId, item, ...rest }
+        const { sequence, isDone } = await call(commitMyPackage, { params: { id: launch.attemptId }, body })
+        told({ item, sequence, isDone })
+        failed(null)
+      } catch (error) {
+        told({ item, sequence: one.sequence, hasFailed: true })
+        failed(error)
+        if (!(error instanceof UnreachedError)) continue
+        if (!waiting.has(item)) waiting.set(item, one)
+        setTimeout(() => void run(), RETRY_MS)
+        break
+      }
+    }
+    isBusy = false
+  }
+  return (one: Keep) => {
+    waiting.set(one.item, one)
+    void run()
+  }
+}
+
+const isKeep = (said: Said): said is Said & Keep =>
+  typeof said.item === 'string' && typeof said.sequence === 'number' && typeof said.runtime === 'string'
+
+/** A package over the whole screen, with a way back that waits until everything is kept. */
+export function PackagePlayer({ launch, onLeave }: { launch: Launch; onLeave: () => void }) {
+  const { t, i18n } = useTranslation()
+  const frame = useRef<HTMLIFrameElement>(null)
+  const leaving = useRef<(() => void) | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  const [isLeaving, setLeaving] = useState(false)
+  useEffect(() => {
+    const post = (message: object) => frame.current?.contentWindow?.postMessage(message, launch.origin)
+    const keep = keeperOf(launch, (answer) => post({ kind: 'courseware.kept', ...answer }), setError)
+    const words = t('words.courseware.player', { returnObjects: true })
+    const hear = ({ origin, source, data }: MessageEvent<Said>) => {
+      if (origin !== launch.origin || typeof data !== 'object' || data === null) return
+      if (data.kind === 'courseware.ready' && source === frame.current?.contentWindow)
+        post({ kind: 'courseware.start', launch, words, language: i18n.language })
+      if (data.kind === 'courseware.keep' && data.launchId === launch.launchId && isKeep(data))
+        keep({ item: data.item, sequence: data.sequence, runtime: data.runtime })
+      if (data.kind === 'courseware.left') leaving.current?.()
+    }
+    window.addEventListener('message', hear)
+    return () => {
+      setTimeout(() => window.removeEventListener('message', hear), LEAVING_MS)
+    }
+  }, [launch, t, i18n])
+  const leave = () => {
+    setLeaving(true)
+    const end = setTimeout(onLeave, LEAVING_MS)
+    leaving.current = () => {
+      clearTimeout(end)
+      // The last commit is on its way; the listener outlives this page for a moment.
+      setTimeout(onLeave, 300)
+    }
+    frame.current?.contentWindow?.postMessage({ kind: 'courseware.leave' }, launch.origin)
+  }
+  return (
+    <section className="package-stage" aria-label={launch.title}>
+      <div className="package-bar">
+        <Button icon={<ArrowLeft aria-hidden="true" />} isBusy={isLeaving} onClick={leave}>
+          {t('ui.back')}
+        </Button>
+        <strong>{launch.title}</strong>
+      </div>
+      <RefusalText error={error} />
+      <iframe
+        ref={frame}
+        title={launch.title}
+        src={launch.url}
+        allow="autoplay; fullscreen"
+        sandbox="allow-scripts allow-same-origin allow-forms allow-modals allow-popups"
+      />
+    </section>
+  )
+}
