@@ -8,10 +8,14 @@ import {
   FileBadge,
   FileText,
   GraduationCap,
+  Handshake,
   HeartHandshake,
   LibraryBig,
+  Lightbulb,
   Package,
   PenLine,
+  Presentation,
+  Trophy,
 } from 'lucide-react'
 import type { NavigationRow } from './navigation.ts'
 import { paths } from './paths.ts'
@@ -121,5 +125,37 @@ export const learningRows: readonly NavigationRow[] = [
     permission: 'exams.mark',
     textKey: 'exams.marking',
     Icon: CheckCheck,
+  },
+  {
+    module: 'topics',
+    group: 'learning',
+    path: paths.topics.list(),
+    permission: 'learning.read',
+    textKey: 'topics.title',
+    Icon: Lightbulb,
+  },
+  {
+    module: 'topics',
+    group: 'learning',
+    path: paths.topics.lecturers(),
+    permission: 'learning.read',
+    textKey: 'topics.lecturers',
+    Icon: Presentation,
+  },
+  {
+    module: 'topics',
+    group: 'learning',
+    path: paths.topics.proposals(),
+    permission: 'learning.read',
+    textKey: 'topics.proposals',
+    Icon: Handshake,
+  },
+  {
+    module: 'topics',
+    group: 'learning',
+    path: paths.topics.wanted(),
+    permission: 'learning.read',
+    textKey: 'topics.wanted',
+    Icon: Trophy,
   },
 ]

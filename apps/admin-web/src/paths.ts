@@ -101,6 +101,12 @@ export const paths = {
     /** For the projector. */
     screen: (id: string) => `/votes/${id}/screen`,
   },
+  topics: {
+    list: () => '/topics',
+    lecturers: () => '/topics/lecturers',
+    proposals: () => '/topics/proposals',
+    wanted: () => '/topics/wanted',
+  },
   transfers: {
     list: () => '/transfers',
     add: () => '/transfers/new',

@@ -1,0 +1,73 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { download } from '@tongxin/client/download'
+import type { LoaderInput } from '@tongxin/client/screen'
+import { exportWantedTopics } from '@tongxin/contract/topics'
+import { Button, EmptyState } from '@tongxin/ui'
+import { Trophy } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { wantedQuery } from './topics.api.ts'
+import './topics.css'
+
+export const loader = ({ queryClient }: LoaderInput) => queryClient.ensureQueryData(wantedQuery)
+
+/** The ten most wanted topics of a year, with bars and the formula below the table. */
+export function Page() {
+  const { t, i18n } = useTranslation()
+  const { data } = useSuspenseQuery(wantedQuery)
+  const { rows, terms, from, until } = data
+  const language = i18n.language === 'en' ? ('en' as const) : ('zh-CN' as const)
+  const take = (format: 'xlsx' | 'docx') => download(exportWantedTopics, { body: { filter: {}, format, language } })
+  const most = rows[0]?.score ?? 1
+  return (
+    <div className="page topics-wanted">
+      <title>{`${t('topics.wanted')} · ${t('shell.name')}`}</title>
+      <header className="page-head">
+        <h1>
+          {t('topics.wanted')} <small className="count">{t('topics.window2', { from, until })}</small>
+        </h1>
+        <div className="page-acts no-print">
+          <Button onClick={() => void take('xlsx')}>{t('topics.xlsx')}</Button>
+          <Button onClick={() => void take('docx')}>{t('topics.docx')}</Button>
+        </div>
+      </header>
+      {rows.length === 0 ? (
+        <EmptyState title={t('topics.noWanted')} icon={<Trophy aria-hidden="true" />}>
+          {t('topics.noWantedHint')}
+        </EmptyState>
+      ) : (
+        <table>
+          <thead>
+            <tr>
+              {(['place2', 'name', 'org', 'support', 'enrolledCol', 'completed', 'meanCol', 'score'] as const).map(
+                (key) => (
+                  <th key={key} scope="col">
+                    {t(`topics.${key}`)}
+                  </th>
+                ),
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, at) => (
+              <tr key={row.id}>
+                <td>{at + 1}</td>
+                <th scope="row">{row.title}</th>
+                <td>{row.orgName}</td>
+                <td>{row.supporters}</td>
+                <td>{row.enrolled}</td>
+                <td>{row.completed}</td>
+                <td>{row.mean === null ? '—' : row.mean / 10}</td>
+                <td>
+                  <meter value={row.score} max={most} /> {row.score / 10}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <p className="hint">
+        {t('topics.formula', { m: terms.priorWeight, c: (terms.prior / 100).toFixed(2), n: terms.leastRatings })}
+      </p>
+    </div>
+  )
+}
