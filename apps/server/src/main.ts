@@ -40,6 +40,8 @@ export async function serve(given: Config, terminal: Terminal): Promise<number> 
       log,
     })
     try {
+      // Before the jobs start: a collection in the middle of their start leaves them waiting for ever.
+      collectStart()
       const url = await app.listen().catch((error) => {
         throw refusalOfListening(error, config.host, config.port)
       })
@@ -49,7 +51,6 @@ export async function serve(given: Config, terminal: Terminal): Promise<number> 
       if (door) terminal.answer(terminal.text('start.content_origin', { origin: door.origin }))
       if (castDoor) terminal.answer(terminal.text('start.cast_origin', { origin: castDoor.origin }))
       terminal.answer(`Tongxin ready: ${url}`)
-      collectStart()
       await stopped
       terminal.progress(terminal.text('start.stopping'))
       setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref()
