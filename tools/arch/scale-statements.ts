@@ -81,7 +81,10 @@ function* namesTaken({ migrations }: Schema): Generator<{ file: string; name: st
   for (const { file, statements } of migrations) {
     for (const { kind, node } of statements) {
       const dropped = kind === 'DropStmt' ? findAll(node.objects, 'String').map(({ sval }) => String(sval)) : []
-      for (const name of dropped) yield { file, name, isFree: true }
+      const parted = findAll(node, 'AlterTableCmd').filter(({ subtype }) => subtype === 'AT_DropConstraint')
+      for (const name of [...dropped, ...parted.map((command) => String(command.name))]) {
+        yield { file, name, isFree: true }
+      }
       if (kind === 'IndexStmt' && node.idxname) yield { file, name: String(node.idxname), isFree: false }
       for (const { conname } of findAll(node, 'Constraint')) {
         if (conname) yield { file, name: String(conname), isFree: false }

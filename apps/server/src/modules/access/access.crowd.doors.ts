@@ -1,5 +1,6 @@
+import { CompiledQuery } from 'kysely'
 import type { BatchRows, Statement } from '../../platform/batch.ts'
-import type { Db } from '../../platform/ctx.ts'
+import type { Db, Tx } from '../../platform/ctx.ts'
 import { type Pool, runBatch } from '../../platform/db.ts'
 
 /** Sessions of many people at once, for writes that are grouped. Keys are token hashes as hex. */
@@ -39,6 +40,18 @@ export function provingSessions(tenantId: string, hashes: readonly Buffer[], now
 /** The rows of `provingSessions`: person by token hash. */
 export function provedPersons(rows: BatchRows | undefined): Map<string, string> {
   return new Map((rows?.rows ?? []).map((row) => [String(row.hash), String(row.person)]))
+}
+
+/** `provingSessions` in a transaction of which it is no batch: person by token hash. */
+export async function provePersons(
+  tx: Tx,
+  tenantId: string,
+  hashes: readonly Buffer[],
+  now: Date,
+): Promise<Map<string, string>> {
+  const { text, values } = provingSessions(tenantId, hashes, now)
+  const { rows } = await tx.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, [...values]))
+  return provedPersons({ rows, rowCount: rows.length, command: 'SELECT' })
 }
 
 export type Post = {

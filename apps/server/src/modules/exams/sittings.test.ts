@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { MODULES } from '../../app.ts'
 import { mounted } from '../../platform/http.ts'
 import {
   begin,
@@ -16,8 +17,6 @@ import {
 } from '../../test/exam-cases.ts'
 import { type Answer, type Fixture, openFixture } from '../../test/fixture.ts'
 import { type Member, plantMember } from '../../test/meeting-cases.ts'
-import { stateFacts } from '../xapi/index.ts'
-import { keepTime } from './exams.jobs.ts'
 
 let f: Fixture
 let keepers: Keepers
@@ -36,7 +35,9 @@ beforeAll(async () => {
 
 const codeOf = ({ body }: Answer): unknown => (body as { code?: string }).code
 const clockwork = () =>
-  keepTime({ stateFacts }, { platform: f.platform, now: new Date(), signal: new AbortController().signal })
+  MODULES.flatMap(({ jobs }) => jobs ?? [])
+    .find(({ name }) => name === 'exams_keep_time')
+    ?.run({ platform: f.platform, now: new Date(), signal: new AbortController().signal })
 
 describe('beginning', () => {
   it('is refused without a member record, for a paper elsewhere, and when no attempt is left', async () => {

@@ -127,25 +127,14 @@ export async function versionsOf(
   db: Db,
   tenantId: string,
   questionId: string,
-): Promise<{ no: number; madeAt: Date; madeBy: string | null }[]> {
+): Promise<{ no: number; madeAt: Date; madeBy: string }[]> {
   return db
     .selectFrom('exams_version as v')
-    .leftJoin('access_person as p', 'p.id', 'v.made_by')
-    .select(['v.no', 'v.made_at as madeAt', 'p.name as madeBy'])
+    .select(['v.no', 'v.made_at as madeAt', 'v.made_by as madeBy'])
     .where('v.tenant_id', '=', tenantId)
     .where('v.question_id', '=', questionId)
     .orderBy('v.no', 'desc')
     .execute()
-}
-
-export async function namesOf(db: Db, personIds: readonly string[]): Promise<Map<string, string>> {
-  if (personIds.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('access_person')
-    .select(['id', 'name'])
-    .where('id', 'in', [...personIds])
-    .execute()
-  return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
 export type NewQuestion = {

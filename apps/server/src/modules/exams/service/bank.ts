@@ -10,6 +10,7 @@ import {
 } from '@tongxin/contract'
 import type { Actor, Ctx, Db } from '../../../platform/ctx.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
+import { personNamesOf } from '../../access/index.ts'
 import { findUnit } from '../../org/index.ts'
 import * as q from '../queries/bank.queries.ts'
 import * as pool from '../queries/pool.queries.ts'
@@ -80,10 +81,8 @@ export async function read(ctx: Ctx, { params }: Input<typeof readQuestion>): Pr
   const { tenantId } = ctx.actor
   const isWithheld = await pool.hasToSit(ctx.db, ctx.actor)
   const content = await q.contentOf(ctx.db, tenantId, one.id, one.no)
-  const names = await q.namesOf(
-    ctx.db,
-    [one.authorId, one.reviewedBy].flatMap((id) => id ?? []),
-  )
+  const versions = await q.versionsOf(ctx.db, tenantId, one.id)
+  const names = await personNamesOf(ctx.db, [one.authorId, one.reviewedBy, ...versions.map(({ madeBy }) => madeBy)])
   const nothing = { change: false, submit: false, review: false, retire: false }
   return {
     ...rowOf(one, ctx.actor),
@@ -96,8 +95,9 @@ export async function read(ctx: Ctx, { params }: Input<typeof readQuestion>): Pr
     reviewer: one.reviewedBy === null ? null : (names.get(one.reviewedBy) ?? null),
     returnedReason: one.returnedReason,
     retiredReason: one.retiredReason,
-    versions: (await q.versionsOf(ctx.db, tenantId, one.id)).map(({ madeAt, ...rest }) => ({
-      ...rest,
+    versions: versions.map(({ no, madeAt, madeBy }) => ({
+      no,
+      madeBy: names.get(madeBy) ?? null,
       madeAt: madeAt.toISOString(),
     })),
     // Nobody reviews what he may not see.

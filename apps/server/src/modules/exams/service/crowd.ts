@@ -1,11 +1,10 @@
 import { type Endpoint, type Reply, requestRefusals } from '@tongxin/contract'
-import { CompiledQuery } from 'kysely'
 import type { Tx } from '../../../platform/ctx.ts'
 import type { GroupedAsk } from '../../../platform/http.ts'
 import type { Platform } from '../../../platform/platform.ts'
 import { tenantOf } from '../../../platform/tenants.ts'
 import { inSystemTransaction } from '../../../platform/transaction.ts'
-import { hintsOfSessions, provedPersons, provingSessions } from '../../access/index.ts'
+import { hintsOfSessions, provePersons } from '../../access/index.ts'
 
 /** One request of a crowd whose session was proved. */
 export type Proved<E extends Endpoint> = { readonly at: number; readonly ask: GroupedAsk<E>; readonly personId: string }
@@ -33,17 +32,12 @@ export async function serveCrowd<E extends Endpoint>(
     const { path: scope } = await tenantOf(platform.db, tenantId)
     const now = platform.clock()
     const settled = await inSystemTransaction(platform, { tenantId, scope }, async (tx) => {
-      const { text, values } = provingSessions(
+      const persons = await provePersons(
+        tx,
         tenantId,
         group.map((at) => (asks[at] as GroupedAsk<E>).sessionHash),
         now,
       )
-      const { rows } = await tx.executeQuery(CompiledQuery.raw(text, [...values]))
-      const persons = provedPersons({
-        rows: rows as Record<string, unknown>[],
-        rowCount: rows.length,
-        command: 'SELECT',
-      })
       const proved = group.flatMap((at): Proved<E>[] => {
         const personId = persons.get(hashes[at] as string)
         return personId === undefined ? [] : [{ at, ask: asks[at] as GroupedAsk<E>, personId }]

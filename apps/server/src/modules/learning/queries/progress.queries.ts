@@ -1,17 +1,10 @@
 import type { CourseContent, CourseKind, CourseState } from '@tongxin/contract'
-import { CompiledQuery, type SelectQueryBuilder, sql } from 'kysely'
-import type { BatchRows, Statement } from '../../../platform/batch.ts'
+import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import type { DB } from '../../../platform/db-types.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
 import { inReach, inScope } from '../../../platform/scope.ts'
 import { containing } from '../../../platform/sql.ts'
-
-/** Runs a statement of another module that travels in batches elsewhere. */
-export async function run(tx: Tx, { text, values }: Statement): Promise<BatchRows> {
-  const { rows } = await tx.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, [...values]))
-  return { rows, rowCount: rows.length, command: 'SELECT' }
-}
 
 /** How far somebody is in a course, with what the course is. */
 export type Progress = {

@@ -14,7 +14,7 @@ import type { GroupedAsk } from '../../../platform/http.ts'
 import type { Platform } from '../../../platform/platform.ts'
 import { tenantOf } from '../../../platform/tenants.ts'
 import { inSystemTransaction } from '../../../platform/transaction.ts'
-import { hintsOfSessions, provedPersons, provingSessions } from '../../access/index.ts'
+import { hintsOfSessions, provePersons } from '../../access/index.ts'
 import type { LearningPorts } from '../learning.ports.ts'
 import * as q from '../queries/progress.queries.ts'
 import { answersOf } from './reading.ts'
@@ -63,7 +63,7 @@ async function noteTenant(
 ): Promise<Map<number, Answer>> {
   const mine = places.map((place) => asks[place] as Ask)
   const hashes = mine.map(({ sessionHash }) => sessionHash)
-  const persons = provedPersons(await q.run(at.db, provingSessions(at.tenantId, hashes, at.now)))
+  const persons = await provePersons(at.db, at.tenantId, hashes, at.now)
   const answers = new Map<number, Answer>()
   const placed = places.flatMap((place): Placed[] => {
     const ask = asks[place] as Ask
