@@ -181,4 +181,11 @@ export const NOT_OF_THE_RECORD: Readonly<Record<string, string>> = {
   voting_named: 'who voted',
   voting_opinion: 'whose opinion was entered',
   voting_roll: 'frozen when the vote opened: who was entitled stays as it was',
+  topics_enrolment: 'who came to a lesson came under the record of the day',
+  topics_lecturer: 'an offer of the account, reviewed as it was',
+  topics_proposal: 'the account was asked, and answers for itself',
+  topics_rating: 'what the account said of a lesson',
+  topics_slot: 'times that the account offered',
+  topics_support: 'wishes of the account',
+  topics_wish: 'wished by the account; others support it',
 }

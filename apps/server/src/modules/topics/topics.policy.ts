@@ -11,8 +11,6 @@ export const levelOfUnit = (kind: OrgKind): LessonLevel =>
 
 /** Support is asked for and counted. */
 export const SUPPORTABLE: readonly TopicState[] = ['gathering', 'reached', 'recruiting']
-/** Enough support, no lesson yet: what is matched. */
-export const MATCHABLE: readonly TopicState[] = ['reached', 'recruiting']
 export const TAUGHT: readonly TopicState[] = ['taught', 'rated']
 
 /** Nobody makes more open wishes at a time. */
