@@ -193,9 +193,7 @@ describe('days', () => {
     await done(above, id, 'candidates/approve', letter)
     const post = (until: string) => act(secretary, id, 'publicity', { from: '2026-11-02', until, place: '公告栏' })
     expect((await post('2026-11-01')).body).toMatchObject({ code: 'elections.publicity_short', detail: { days: 0 } })
-    const began = performance.now()
-    expect((await post('9999-12-31')).status).toBe(422)
-    expect(performance.now() - began).toBeLessThan(1000)
+    expect((await post('9999-12-31')).body).toMatchObject({ code: 'elections.publicity_long' })
   })
 })
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { MediaRecord, MediaRow, Playback } from '@tongxin/contract'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { pdf } from '../../platform/upload/hostile/build.ts'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
@@ -370,5 +371,17 @@ describe('keeping media', () => {
       all.map((row) => row.id),
     )
     expect(cards).toHaveLength(all.length)
+  })
+
+  it('refuses a list of more than ten thousand to be exported', async () => {
+    await sql`insert into media_item (tenant_id, id, unit_id, org_path, kind, title, source, copyright, state, incoming,
+        created_by, created_at, updated_at)
+      select ${f.tenantId}::uuid, gen_random_uuid(), ${f.orgs.retired.id}::uuid, ${f.orgs.retired.path}, 'sound', '录音',
+        '自制', '自制', 'uploaded', '{}', ${committee.personId}::uuid, now(), now() from generate_series(1, 10001)`.execute(
+      f.admin,
+    )
+    const retired = await f.signIn('party_worker', 'retired')
+    const answer = await retired.send('POST', '/media/export', { filter: {}, format: 'csv' })
+    expect(answer.body).toMatchObject({ code: 'media.too_many_rows' })
   })
 })
