@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -18,14 +18,21 @@ export type Installation = {
   command(...words: string[]): Promise<string>
   /** Ends the program and starts it again on the same data and port. */
   restart(): Promise<void>
-  stop(): Promise<void>
+  /** `andForget`: its folder goes too. */
+  stop(andForget?: boolean): Promise<void>
 }
 
 const START_LIMIT_MS = 240_000
 
-/** @param publicOrigin the address that browsers use: that of the front */
-export async function startInstallation(publicOrigin: string): Promise<Installation> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'tongxin-journey-'))
+/** Reachable for the user of the database where we are root: what lies inside is then copied with the folder. */
+export function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tongxin-journey-'))
+  chmodSync(folder, 0o711)
+  return folder
+}
+
+/** @param publicOrigin the address that browsers use: that of the front; `dataDir`: one that was prepared */
+export async function startInstallation(publicOrigin: string, dataDir = emptyFolder()): Promise<Installation> {
   const port = await freePort()
   const env = {
     ...process.env,
@@ -59,9 +66,9 @@ export async function startInstallation(publicOrigin: string): Promise<Installat
       child = begin()
       await ready(child)
     },
-    async stop() {
+    async stop(andForget = true) {
       await end()
-      rmSync(dataDir, { recursive: true, force: true })
+      if (andForget) rmSync(dataDir, { recursive: true, force: true })
     },
   }
 }

@@ -4,8 +4,9 @@ import type { Browser } from 'playwright-core'
 import { afterEach } from 'vitest'
 import { type Authenticator, authenticatorOf } from './authenticator.ts'
 import { launch, type openDesk } from './browser.ts'
+import { copyDemonstration } from './demonstration.ts'
 import { type Front, openFront } from './front.ts'
-import { type Installation, ROOT, startInstallation } from './installation.ts'
+import { emptyFolder, type Installation, ROOT, startInstallation } from './installation.ts'
 import { type Person, signIn } from './steps.ts'
 
 /** A fresh installation behind the judge of its contract, and a browser in front of it. */
@@ -16,7 +17,8 @@ export type Stage = {
   close(): Promise<void>
 }
 
-export async function openStage(): Promise<Stage> {
+/** @param dataDir the folder of an installation that was prepared; none: a fresh one */
+export async function openStage(dataDir?: string): Promise<Stage> {
   const opened: (() => Promise<void>)[] = []
   const close = async () => {
     for (const end of opened.splice(0).toReversed()) await end()
@@ -24,7 +26,7 @@ export async function openStage(): Promise<Stage> {
   try {
     const front = await openFront()
     opened.push(() => front.close())
-    const installation = await startInstallation(front.origin)
+    const installation = await startInstallation(front.origin, dataDir)
     opened.push(() => installation.stop())
     await front.serve(installation.port)
     const browser = await launch()
@@ -53,11 +55,9 @@ export type Demonstration = Stage & {
 }
 
 export async function openDemonstration(): Promise<Demonstration> {
-  const stage = await openStage()
-  const said = await stage.installation.command('demo', 'load', '--json').catch(async (error: unknown) => {
-    await stage.close()
-    throw error
-  })
+  const dataDir = emptyFolder()
+  const said = await copyDemonstration(dataDir)
+  const stage = await openStage(dataDir)
   const accounts = JSON.parse(said) as Account[]
   const account = (role: string) => accounts.find((one) => one.role === role) as Account
   // One authenticator a role, as on a telephone: it remembers which figures it has given.

@@ -20,6 +20,8 @@ export async function expectSound({ page, complaints }: Watched, picture?: strin
   // A page has rendered when its heading is there and nothing is a placeholder any more.
   await page.locator('h1').first().waitFor()
   await expect.poll(() => page.locator('.tx-skeleton').count(), { timeout: 20_000 }).toBe(0)
+  // The title follows the heading by a moment.
+  await expect.poll(() => page.title(), { timeout: 20_000 }).not.toBe('')
   expect.soft(complaints.splice(0)).toEqual([])
   expect.soft({ page: page.url(), ...(await judge(page, picture)) }).toEqual({ page: page.url(), ...NO_FAULTS })
 }

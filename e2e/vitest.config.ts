@@ -1,7 +1,17 @@
 import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-// Journeys in a real browser on a fresh installation. One file after the other: each has the machine to itself.
+// The longest journey: begun first, so that at the end nobody waits for it alone.
+const LONGEST = 'main-job.test.ts'
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isOther = ({ moduleId }: TestSpecification) => Number(!moduleId.endsWith(LONGEST))
+    return (await super.sort(files)).toSorted((one, other) => isOther(one) - isOther(other))
+  }
+}
+
+// Journeys in a real browser, each on an installation of its own, two at a time: half of each is waiting.
 export default defineConfig({
   test: {
     name: 'e2e',
@@ -10,7 +20,9 @@ export default defineConfig({
     root: resolve(import.meta.dirname, '..'),
     environment: 'node',
     pool: 'forks',
-    fileParallelism: false,
+    maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
+    globalSetup: ['e2e/shared-folder.ts'],
     testTimeout: 120_000,
     hookTimeout: 300_000,
     // A journey is one story: after a step that failed the next ones would only repeat it.
