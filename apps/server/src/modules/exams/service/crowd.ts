@@ -25,7 +25,8 @@ export async function serveCrowd<E extends Endpoint>(
     asks.map(({ sessionHash }) => sessionHash),
   )
   const hashes = asks.map(({ sessionHash }) => sessionHash.toString('hex'))
-  const answers: (Outcome<E> | undefined)[] = new Array(asks.length)
+  // Whoever nobody answers for below is signed out.
+  const answers: Outcome<E>[] = asks.map(() => requestRefusals.signed_out())
   const places = asks.map((_, at) => at)
   for (const [tenantId, group] of Map.groupBy(places, (at) => hints.get(hashes[at] as string)?.tenantId)) {
     if (tenantId === undefined) continue
@@ -47,5 +48,5 @@ export async function serveCrowd<E extends Endpoint>(
     for (const [at, answer] of settled) answers[at] = answer
   }
   platform.wake()
-  return answers.map((answer) => answer ?? requestRefusals.signed_out())
+  return answers
 }
