@@ -3,7 +3,6 @@ import { mediaJobs } from './media.jobs.ts'
 import type { MediaPorts } from './media.ports.ts'
 import { mediaRoutes } from './media.routes.ts'
 
-export { openPlayback } from './media.playback.ts'
 export { mediaCards } from './media.reading.ts'
 export const mediaModule = (ports: MediaPorts): Module => ({
   name: 'media',
