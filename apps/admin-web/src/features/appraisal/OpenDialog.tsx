@@ -65,28 +65,30 @@ function CriteriaFields(props: { chosen: readonly Criterion[]; onChange: (chosen
   )
 }
 
-/** Opens the appraisal of a year in one branch, or in every branch below an organisation. */
-export function OpenDialog({ onClose }: { onClose: () => void }) {
+/** Says what was opened and what was already there, and goes to the round when it is a single one. */
+function useOpening(onClose: () => void) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const [orgId, setOrgId] = useState('')
-  const [year, setYear] = useState(String(new Date().getFullYear()))
-  const [draft, setDraft] = useState<Draft>({})
-  const [criteria, setCriteria] = useState<readonly Criterion[]>([])
-  const save = useWrite(openRounds, {
+  return useWrite(openRounds, {
     refreshes: ALL_APPRAISAL,
     onDone: ({ ids, skipped }) => {
-      say(
-        t(skipped.length > 0 ? 'appraisal.openedSome' : 'appraisal.opened', {
-          count: ids.length,
-          skipped: skipped.length,
-        }),
-      )
+      const key = skipped.length > 0 ? 'appraisal.openedSome' : 'appraisal.opened'
+      say(t(key, { count: ids.length, skipped: skipped.length }))
       onClose()
       const [only] = ids
       if (ids.length === 1 && only) void navigate({ to: paths.appraisal.one(only) })
     },
   })
+}
+
+/** Opens the appraisal of a year in one branch, or in every branch below an organisation. */
+export function OpenDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation()
+  const [orgId, setOrgId] = useState('')
+  const [year, setYear] = useState(String(new Date().getFullYear()))
+  const [draft, setDraft] = useState<Draft>({})
+  const [criteria, setCriteria] = useState<readonly Criterion[]>([])
+  const save = useOpening(onClose)
   const errorAt = useFieldErrors(save.error)
   const dates = wholeDates(draft)
   const isReady = orgId !== '' && /^\d{4}$/.test(year) && dates !== null
