@@ -15,7 +15,6 @@ export const topicsRefusals = defineRefusals('topics', {
   not_mergeable: 'conflict',
   merge_used: 'conflict',
   course_there: 'conflict',
-  cannot_write_courses: 'forbidden',
   lecturer_not_found: 'missing',
   lecturer_decided: 'conflict',
   own_matter: 'forbidden',

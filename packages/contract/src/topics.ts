@@ -121,7 +121,7 @@ export const callForLecturers = {
 export const makeTopicCourse = {
   method: 'POST',
   path: '/topics/:id/course',
-  permission: 'topics.write',
+  permission: 'learning.write',
   summary: 'Begin a course out of a topic, as a draft with its title and its purpose',
   params: At,
   body: strict({}),

@@ -167,6 +167,15 @@ describe('a wish', () => {
     })
     expect(await record(into)).toMatchObject({ supporters: 1, state: 'gathering' })
     expect((await secretary.client.send('POST', `/topics/${from}/merge/undo`, {})).status).toBe(404)
+    // What is no longer open to support keeps those who came with the merge.
+    await secretary.client.send('POST', `/topics/${from}/merge`, act)
+    const hide = { isHidden: true, reason: '暂不开课' }
+    await secretary.client.send('POST', `/topics/${into}/moderate`, hide)
+    expect((await secretary.client.send('POST', `/topics/${from}/merge/undo`, {})).body).toMatchObject({
+      code: 'topics.merge_used',
+    })
+    await secretary.client.send('POST', `/topics/${into}/moderate`, { ...hide, isHidden: false })
+    await secretary.client.send('POST', `/topics/${from}/merge/undo`, {})
     for (const id of [into, from])
       await committee.send('POST', `/topics/${id}/moderate`, { isHidden: true, reason: '结束' })
   })

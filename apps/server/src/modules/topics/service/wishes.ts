@@ -192,7 +192,6 @@ export const makeCourse =
   ({ beginCourse }: TopicPorts) =>
   async (ctx: Ctx<Tx>, { params }: Input<typeof makeTopicCourse>): Promise<Reply<typeof makeTopicCourse>> => {
     const wish = await locked(ctx, params.id)
-    if (!ctx.actor.permissions.has('learning.write')) throw refusals.cannot_write_courses()
     if (wish.courseId !== null) throw refusals.course_there()
     if (wish.supporters < wish.threshold) throw refusals.not_open({ state: wish.state })
     const { id: courseId } = await beginCourse(ctx, { orgId: wish.unitId, title: wish.title })
