@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 // Clones one migrated template database for each test file; see apps/server/src/test.
 const GLOBAL_SETUP = 'apps/server/src/test/global-setup.ts'
@@ -8,8 +9,28 @@ const GLOBAL_SETUP = 'apps/server/src/test/global-setup.ts'
 const KILL = 'apps/server/src/test/kill*.test.ts'
 const exclude = ['**/node_modules/**', '**/dist/**', 'tools/arch/trespass/**']
 
+// Minutes each: begun first, so that at the end no worker waits for one of them alone.
+const LONGEST = [
+  'test/matrix.test.ts',
+  'test/kill.test.ts',
+  'new-module/whole.test.ts',
+  'test/kill-exam.test.ts',
+  'cli/cli.test.ts',
+  'test/fuzz.test.ts',
+]
+const placeOf = ({ moduleId }: TestSpecification) => {
+  const place = LONGEST.findIndex((name) => moduleId.endsWith(name))
+  return place < 0 ? LONGEST.length : place
+}
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return (await super.sort(files)).toSorted((one, other) => placeOf(one) - placeOf(other))
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     // Two cores: more workers only fight for them.
     pool: 'forks',
     maxWorkers: 2,
@@ -43,6 +64,9 @@ export default defineConfig({
           environment: 'node',
           globalSetup: existsSync(GLOBAL_SETUP) ? [GLOBAL_SETUP] : [],
           setupFiles: ['apps/server/src/test/close-fixtures.ts'],
+          // A file opens a database and an application of its own and closes them; what it need not have anew is the
+          // program, which takes longer to load than most files take to run.
+          isolate: false,
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },
