@@ -51,6 +51,7 @@ export async function serve(given: Config, terminal: Terminal): Promise<number> 
       if (door) terminal.answer(terminal.text('start.content_origin', { origin: door.origin }))
       if (castDoor) terminal.answer(terminal.text('start.cast_origin', { origin: castDoor.origin }))
       terminal.answer(`Tongxin ready: ${url}`)
+      setTimeout(collectStart, SETTLED_MS).unref()
       await stopped
       terminal.progress(terminal.text('start.stopping'))
       setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref()
@@ -64,6 +65,9 @@ export async function serve(given: Config, terminal: Terminal): Promise<number> 
   }
   return 0
 }
+
+/** By then the jobs have begun, and what beginning took can be given back as well. */
+const SETTLED_MS = 10_000
 
 /**
  * Starting compiles and registers everything, and leaves a young generation grown to its limit, which V8 would keep:
