@@ -31,6 +31,7 @@ async function openWaiting({ screen }: Person, view: string, name: string): Prom
   await screen.page.goto(`/admin/member-changes?view=${view}`)
   await screen.page.getByRole('link', { name }).first().click()
   await screen.page.waitForURL(/member-changes\/[0-9a-f-]{36}/)
+  await screen.page.getByRole('heading', { level: 1, name }).waitFor()
 }
 
 const NAME = '欧阳新录'

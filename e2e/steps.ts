@@ -17,14 +17,23 @@ export const PASSWORD = '江湾晨跑绕湖三圈再吃早饭真好'
 
 /** The page passes every judge as it stands, and nothing complained on the way here. */
 export async function expectSound({ page, complaints }: Watched, picture?: string): Promise<void> {
-  // A page has rendered when its heading is there and nothing is a placeholder any more.
-  await page.locator('h1').first().waitFor()
-  await expect.poll(() => page.locator('.tx-skeleton').count(), { timeout: 20_000 }).toBe(0)
-  // The title follows the heading by a moment.
-  await expect.poll(() => page.title(), { timeout: 20_000 }).not.toBe('')
+  // One moment is not enough: after a click the page left behind is still whole, and the next one is not there yet.
+  let moments = 0
+  const whole = async () => {
+    moments = (await isWhole(page)) ? moments + 1 : 0
+    return moments
+  }
+  await expect.poll(whole, { interval: 100, timeout: 30_000 }).toBeGreaterThanOrEqual(4)
   expect.soft(complaints.splice(0)).toEqual([])
   expect.soft({ page: page.url(), ...(await judge(page, picture)) }).toEqual({ page: page.url(), ...NO_FAULTS })
 }
+
+/** A page has rendered when it has a title and a heading and nothing is a placeholder any more. */
+const isWhole = (page: Page): Promise<boolean> =>
+  page
+    .evaluate(() => document.title !== '' && !!document.querySelector('h1') && !document.querySelector('.tx-skeleton'))
+    // A page on its way to another has no answer.
+    .catch(() => false)
 
 /** Puts an authenticator app in force on the page that offers it. */
 export async function enrolAuthenticator(page: Page): Promise<Authenticator> {
