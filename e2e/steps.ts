@@ -18,9 +18,10 @@ export const PASSWORD = '江湾晨跑绕湖三圈再吃早饭真好'
 /** The page passes every judge as it stands, and nothing complained on the way here. */
 export async function expectSound({ page, complaints }: Watched, picture?: string): Promise<void> {
   // One moment is not enough: after a click the page left behind is still whole, and the next one is not there yet.
+  // A page on its way to another has no answer.
   let moments = 0
   const whole = async () => {
-    moments = (await isWhole(page)) ? moments + 1 : 0
+    moments = (await isWhole(page).catch(() => false)) ? moments + 1 : 0
     return moments
   }
   await expect.poll(whole, { interval: 100, timeout: 30_000 }).toBeGreaterThanOrEqual(4)
@@ -29,11 +30,10 @@ export async function expectSound({ page, complaints }: Watched, picture?: strin
 }
 
 /** A page has rendered when it has a title and a heading and nothing is a placeholder any more. */
-const isWhole = (page: Page): Promise<boolean> =>
-  page
-    .evaluate(() => document.title !== '' && !!document.querySelector('h1') && !document.querySelector('.tx-skeleton'))
-    // A page on its way to another has no answer.
-    .catch(() => false)
+const isWhole = async (page: Page): Promise<boolean> =>
+  (await page.title()) !== '' &&
+  (await page.locator('h1').count()) > 0 &&
+  (await page.locator('.tx-skeleton').count()) === 0
 
 /** Puts an authenticator app in force on the page that offers it. */
 export async function enrolAuthenticator(page: Page): Promise<Authenticator> {
