@@ -12,6 +12,7 @@ import { type Figure, NotMeasurable } from './figure.ts'
 import { importRoster } from './import.ts'
 import { matching } from './matching.ts'
 import { floorList, floorRead } from './reading.ts'
+import { progress } from './progress.ts'
 import { rules } from './rules.ts'
 import { SCALE_NAMES, scaleFigures } from './scale.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -40,6 +41,7 @@ const ALONE: Readonly<Record<string, () => Promise<Figure>>> = {
   'ballot-cast': ballotCast(),
   'exam-start': examStart,
   matching,
+  progress,
   'xapi-write': xapiWrite,
   'xapi-query': () => inFolder((folder) => xapiQuery(folder, say)),
 }
@@ -89,7 +91,9 @@ async function measured(): Promise<Figure[]> {
   return figures
 }
 
-const scaled = (names: readonly string[]): Promise<Figure[]> => inFolder((folder) => scaleFigures(names, folder, say))
+function scaled(names: readonly string[]): Promise<Figure[]> {
+  return inFolder((folder) => scaleFigures(names, folder, say))
+}
 
 /** `--data FOLDER` keeps the generated installations there and finds them again; else they are deleted. */
 async function inFolder<T>(measure: (folder: string) => Promise<T>): Promise<T> {
