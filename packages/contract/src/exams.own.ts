@@ -141,9 +141,9 @@ export const SittingResult = Type.Object({
   paperId: Id,
   sessionId: nullable(Id),
   passPercent: Type.Integer(),
-  /** When it may be seen: at once, when everything is marked, when the results are released. */
-  waitsFor: nullable(oneOf(['marking', 'release'] as const)),
-  /** Whether keys and explanations may be seen; not while somebody else may still sit the same exam. */
+  /** When points may be seen: at once, when all is marked, when results are released, after an exam that asks the same. */
+  waitsFor: nullable(oneOf(['marking', 'release', 'exam'] as const)),
+  /** Whether all keys and explanations may be seen; not while an exam is to come that may ask the same questions. */
   isExplained: Type.Boolean(),
   canAppealUntil: nullable(InstantAt),
   questions: Type.Array(

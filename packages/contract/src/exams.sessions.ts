@@ -50,6 +50,8 @@ export const ExamRecord = Type.Object({
   cancelledReason: nullable(Type.String()),
   releasedAt: nullable(InstantAt),
   appealsOpen: Type.Integer(),
+  /** While it is planned: how many of its questions quizzes ask too, whose answers stay closed until it is over. */
+  alsoInQuizzes: Type.Integer(),
   /** By the clock of the database, against which the window is held. */
   now: InstantAt,
   can: Type.Object({

@@ -69,25 +69,32 @@ export function Page({ params, search, setSearch }: ScreenProps) {
 function Plan({ exam }: { exam: ExamRecord }) {
   const { t } = useTranslation()
   return (
-    <Facts
-      facts={[
-        { label: t('exams.paperName'), value: <Link to={paths.exams.paper(exam.paperId)}>{exam.paperName}</Link> },
-        { label: t('exams.org'), value: exam.orgName },
-        { label: t('exams.minutes'), value: exam.minutes ?? t('exams.noLimit') },
-        { label: t('exams.questionCount'), value: exam.questions },
-        { label: t('exams.pointsAll'), value: exam.points },
-        { label: t('exams.rule.passPercent'), value: `${exam.passPercent} %` },
-        ...(exam.makeUpOf
-          ? [
-              {
-                label: t('exams.isMakeUpOf'),
-                value: <Link to={paths.exams.session(exam.makeUpOf)}>{t('exams.openIt')}</Link>,
-              },
-            ]
-          : []),
-        ...(exam.cancelledReason ? [{ label: t('exams.cancelledBecause'), value: exam.cancelledReason }] : []),
-      ]}
-    />
+    <>
+      {exam.alsoInQuizzes > 0 ? (
+        <p className="hint" role="note">
+          {t('exams.alsoInQuizzes', { count: exam.alsoInQuizzes, n: exam.alsoInQuizzes })}
+        </p>
+      ) : null}
+      <Facts
+        facts={[
+          { label: t('exams.paperName'), value: <Link to={paths.exams.paper(exam.paperId)}>{exam.paperName}</Link> },
+          { label: t('exams.org'), value: exam.orgName },
+          { label: t('exams.minutes'), value: exam.minutes ?? t('exams.noLimit') },
+          { label: t('exams.questionCount'), value: exam.questions },
+          { label: t('exams.pointsAll'), value: exam.points },
+          { label: t('exams.rule.passPercent'), value: `${exam.passPercent} %` },
+          ...(exam.makeUpOf
+            ? [
+                {
+                  label: t('exams.isMakeUpOf'),
+                  value: <Link to={paths.exams.session(exam.makeUpOf)}>{t('exams.openIt')}</Link>,
+                },
+              ]
+            : []),
+          ...(exam.cancelledReason ? [{ label: t('exams.cancelledBecause'), value: exam.cancelledReason }] : []),
+        ]}
+      />
+    </>
   )
 }
 

@@ -47,14 +47,15 @@ export function Page() {
       {data.quizzes.length > 0 ? <h2 className="exam-heading">{t('exams.quizzes')}</h2> : null}
       {data.quizzes.map((quiz) => {
         const best = Math.max(-1, ...quiz.sittings.map(({ points }) => points ?? -1))
+        const hasPassed = quiz.sittings.some(({ passed }) => passed)
         return (
           <Link key={quiz.paperId} className="card exam-link" to={paths.exams.quiz(quiz.paperId)}>
             <span>
               <strong>{quiz.name}</strong>
               <span className="hint">{t('exams.size', { questions: quiz.questions, points: quiz.most })}</span>
-              {best >= 0 ? (
-                <Lamp state={quiz.sittings.some(({ passed }) => passed) ? 'ok' : 'info'}>
-                  {t('exams.best', { n: best, most: quiz.most })}
+              {best >= 0 || hasPassed ? (
+                <Lamp state={hasPassed ? 'ok' : 'info'}>
+                  {best >= 0 ? t('exams.best', { n: best, most: quiz.most }) : t('exams.standing.passed')}
                 </Lamp>
               ) : null}
             </span>

@@ -60,9 +60,10 @@ export function Page({ params }: ScreenProps) {
               <strong>{t('exams.attempt', { n: one.attempt })}</strong>
               <span className="hint">{momentText(one.submittedAt ?? one.startedAt)}</span>
               <Lamp state={one.passed === null ? 'idle' : one.passed ? 'ok' : 'late'}>
-                {one.points === null
+                {one.passed === null
                   ? t('exams.standing.handed_in')
-                  : `${t(`exams.standing.${one.passed ? 'passed' : 'failed'}`)} ${t('exams.best', { n: one.points, most: one.most })}`}
+                  : t(`exams.standing.${one.passed ? 'passed' : 'failed'}`)}
+                {one.points === null ? '' : ` ${t('exams.best', { n: one.points, most: one.most })}`}
               </Lamp>
             </span>
             <ChevronRight aria-hidden="true" />

@@ -23,7 +23,10 @@ export function Page({ params }: ScreenProps) {
   return (
     <PageFrame title={t('exams.resultOf', { name: data.name })}>
       {data.points === null ? (
-        <EmptyState title={t('exams.handedIn')} icon={<Hourglass aria-hidden="true" />}>
+        <EmptyState
+          title={t(data.passed === null ? 'exams.handedIn' : `exams.standing.${data.passed ? 'passed' : 'failed'}`)}
+          icon={<Hourglass aria-hidden="true" />}
+        >
           {t(`exams.waits.${data.waitsFor ?? 'marking'}`)}
         </EmptyState>
       ) : (

@@ -206,4 +206,34 @@ describe('a right answer', () => {
     )
     expect(rows[0]?.held).toBe(0)
   }, 60_000)
+
+  it('in a quiz stays closed, points and all, while an exam is to come that may draw the same question', async () => {
+    const common = await liveQuestion(f, keepers, question('single', 71, { topic: '共用题' }))
+    const own = await liveQuestion(f, keepers, question('single', 72, { topic: '另题' }))
+    const two = [common, own].map((questionId) => ({ questionId, points: 10 }))
+    const quizId = await releasedPaper(f, keepers, { items: two })
+    const line = { topic: '共用题', difficulty: null, kind: null, count: 1, points: 10 }
+    const paperId = await releasedPaper(f, keepers, { purpose: 'session', way: 'drawn', plan: [line] })
+    const sessionId = await openExam(f, keepers, paperId, [other.id])
+    const exam = await keepers.writer.send('GET', `/exam-sessions/${sessionId}`)
+    expect(exam.body).toMatchObject({ alsoInQuizzes: 1 })
+    const { id } = await begin(learner.client, { paperId: quizId })
+    for (const place of [1, 2]) await save(learner.client, id, place, { choices: [2] })
+    const handedIn = await learner.client.send('POST', `/my/exam-sittings/${id}/submit`, {})
+    expect(handedIn.body).toMatchObject({ state: 'marked', points: null, passed: true })
+    const told = async () => (await learner.client.send('GET', `/my/exam-sittings/${id}/result`)).body
+    expect(await told()).toMatchObject({
+      points: null,
+      waitsFor: 'exam',
+      isExplained: false,
+      questions: [
+        { points: null, key: null, explanation: null },
+        { points: 10, key: { choices: [2] } },
+      ],
+    })
+    const listed = await learner.client.send('GET', `/my/exam-papers/${quizId}`)
+    expect(listed.body).toMatchObject({ sittings: [{ points: null, passed: true }] })
+    await keepers.writer.send('POST', `/exam-sessions/${sessionId}/cancel`, { reason: '改期举行' })
+    expect(await told()).toMatchObject({ points: 20, waitsFor: null, isExplained: true })
+  })
 })

@@ -131,6 +131,10 @@ export async function insertSittings(tx: Tx, tenantId: string, rows: readonly Ne
   return new Set(written.map(({ id }) => id))
 }
 
+/** The questions of sittings outside exams. */
+export const askedInQuizzes = (sittings: readonly Sitting[]): string[] =>
+  sittings.filter(({ sessionId }) => sessionId === null).flatMap(({ items }) => items.map((item) => item.q))
+
 export type Answer = { sittingId: string; place: number; seq: number; response: ExamResponse }
 
 export async function answersOf(

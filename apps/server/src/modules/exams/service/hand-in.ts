@@ -7,6 +7,7 @@ import { passes, pointsFor, totalOf } from '../exams.policy.ts'
 import type { ExamsPorts } from '../exams.ports.ts'
 import { insertScripts, type NewScript } from '../queries/marking.queries.ts'
 import * as papers from '../queries/papers.queries.ts'
+import { secretQuestions } from '../queries/secrecy.queries.ts'
 import * as q from '../queries/sittings.queries.ts'
 import type { CrowdCtx, Outcome, Proved } from './crowd.ts'
 import { cardOf } from './sheet.ts'
@@ -26,11 +27,12 @@ export async function submitGroup(
   await handIn({ ...ctx, ports }, running, false)
   const stored = running.length === 0 ? locked : await q.lockSittings(ctx.db, ctx.tenantId, wanted)
   const byId = new Map(stored.map((one) => [one.id, one]))
+  const secret = await secretQuestions(ctx.db, ctx.tenantId, q.askedInQuizzes(stored))
   return new Map(
     asks.map(({ at, ask, personId }): [number, SittingCard | Error] => {
       const sitting = byId.get(ask.input.params.id)
       if (sitting?.personId !== personId) return [at, refusals.not_found()]
-      return [at, cardOf(sitting, sitting.sessionId === null)]
+      return [at, cardOf(sitting, sitting.sessionId === null, secret)]
     }),
   )
 }

@@ -16,6 +16,7 @@ import { tenantOf } from '../../../platform/tenants.ts'
 import { inSystemTransaction } from '../../../platform/transaction.ts'
 import * as papers from '../queries/papers.queries.ts'
 import { type OwnSeat, ownSeats } from '../queries/seats.queries.ts'
+import { secretQuestions } from '../queries/secrecy.queries.ts'
 import { examById } from '../queries/sessions.queries.ts'
 import * as q from '../queries/sittings.queries.ts'
 import { cardOf, sheetOf } from './sheet.ts'
@@ -46,13 +47,11 @@ export const list =
     const now = await q.databaseNow(ctx.db)
     const learner = (await q.learnersOf(ctx.db, actor.tenantId, [actor.personId])).get(actor.personId)
     const quizzes = learner ? await papers.quizzesAlong(ctx.db, actor.tenantId, pathsAlong(learner.orgPath)) : []
-    const known = await asTenant(platform(), actor.tenantId, (tx) =>
-      papers.papersById(
-        tx,
-        actor.tenantId,
-        seats.map(({ paperId }) => paperId),
-      ),
-    )
+    const paperIds = seats.map(({ paperId }) => paperId)
+    const { known, secret } = await asTenant(platform(), actor.tenantId, async (tx) => ({
+      known: await papers.papersById(tx, actor.tenantId, paperIds),
+      secret: await secretQuestions(tx, actor.tenantId, q.askedInQuizzes(sittings)),
+    }))
     return {
       now: now.toISOString(),
       exams: seats.map((seat) => {
@@ -68,14 +67,14 @@ export const list =
           questions: paper?.questions ?? 0,
           most: paper?.points ?? 0,
           standing: standingOf(seat, sitting, now),
-          sitting: sitting ? cardOf(sitting, isOut(sitting, seat)) : null,
+          sitting: sitting ? cardOf(sitting, isOut(sitting, seat), secret) : null,
         }
       }),
-      quizzes: quizzes.map((paper) => quizOf(paper, sittings)),
+      quizzes: quizzes.map((paper) => quizOf(paper, sittings, secret)),
     }
   }
 
-function quizOf(paper: papers.Paper, sittings: readonly q.Sitting[]): OwnQuiz {
+function quizOf(paper: papers.Paper, sittings: readonly q.Sitting[], secret: ReadonlySet<string>): OwnQuiz {
   const own = sittings.filter(({ paperId, sessionId }) => paperId === paper.id && sessionId === null)
   const isRunning = own.some(({ state }) => state === 'running')
   return {
@@ -87,7 +86,7 @@ function quizOf(paper: papers.Paper, sittings: readonly q.Sitting[]): OwnQuiz {
     passPercent: paper.passPercent,
     attempts: paper.attempts,
     canBegin: isRunning || (paper.state === 'released' && (paper.attempts === null || own.length < paper.attempts)),
-    sittings: own.slice(0, 20).map((one) => cardOf(one, isOut(one, undefined))),
+    sittings: own.slice(0, 20).map((one) => cardOf(one, isOut(one, undefined), secret)),
   }
 }
 
@@ -98,13 +97,14 @@ export const quiz =
     const sittings = await q.ownSittings(ctx.db, ctx.actor)
     const learner = (await q.learnersOf(ctx.db, tenantId, [personId])).get(personId)
     if (!learner) throw refusals.not_a_learner()
-    const paper = (await asTenant(platform(), tenantId, (tx) => papers.papersById(tx, tenantId, [params.id]))).get(
-      params.id,
-    )
+    const { paper, secret } = await asTenant(platform(), tenantId, async (tx) => ({
+      paper: (await papers.papersById(tx, tenantId, [params.id])).get(params.id),
+      secret: await secretQuestions(tx, tenantId, q.askedInQuizzes(sittings)),
+    }))
     const isMine =
       paper && isWithin(learner.orgPath, paper.orgPath) && paper.purpose === 'quiz' && paper.state !== 'draft'
     if (!paper || !isMine) throw refusals.no_such_paper()
-    return quizOf(paper, sittings)
+    return quizOf(paper, sittings, secret)
   }
 
 export const sitting =

@@ -15,10 +15,11 @@ import { widened } from '../../../platform/widened.ts'
 import { asShown, type FrozenItem } from '../exams.policy.ts'
 import * as marking from '../queries/marking.queries.ts'
 import { papersById } from '../queries/papers.queries.ts'
+import { secretQuestions } from '../queries/secrecy.queries.ts'
 import { type Exam, examById, othersAhead } from '../queries/sessions.queries.ts'
 import * as q from '../queries/sittings.queries.ts'
 import { asTenant } from './own.ts'
-import { askedQuestions, cardOf } from './sheet.ts'
+import { askedQuestions, cardOf, isHeldBack } from './sheet.ts'
 
 const APPEAL_DAYS = 7
 const DAY = 86_400_000
@@ -44,19 +45,22 @@ async function resultOf(tx: Tx, ctx: Ctx, own: q.Sitting): Promise<SittingResult
   const exam = own.sessionId === null ? undefined : await examById(tx, tenantId, own.sessionId)
   const paper = (await papersById(tx, tenantId, [own.paperId])).get(own.paperId)
   const isOut = exam ? exam.releasedAt !== null : own.state === 'marked'
-  // In an exam others may still sit, now or at the make-up with the same paper, what is right stays closed.
-  const isExplained = exam ? isOut && !(await othersAhead(tx, tenantId, exam)) : true
+  const asked = own.items.map((item) => item.q)
+  // What others have still to sit, at the make-up with the same paper or in an exam that asks the same, stays closed:
+  // neither what is right nor, question by question, whether one's own answer was.
+  const isAhead = exam ? !isOut || (await othersAhead(tx, tenantId, exam)) : false
+  const secret = isAhead ? new Set(asked) : await secretQuestions(tx, tenantId, asked)
   const until = appealUntil(own, exam)
   return {
-    ...cardOf(own, isOut),
+    ...cardOf(own, isOut, secret),
     name: exam?.name ?? paper?.name ?? '',
     paperId: own.paperId,
     sessionId: own.sessionId,
     passPercent: paper?.passPercent ?? 0,
-    waitsFor: isOut ? null : exam ? 'release' : 'marking',
-    isExplained,
+    waitsFor: isOut ? (isHeldBack(own, secret) ? 'exam' : null) : exam ? 'release' : 'marking',
+    isExplained: secret.size === 0,
     canAppealUntil: until && until > ctx.now ? until.toISOString() : null,
-    questions: await questionsOf(tx, tenantId, own, { isOut, isExplained }),
+    questions: await questionsOf(tx, tenantId, own, secret),
   }
 }
 
@@ -64,12 +68,13 @@ async function questionsOf(
   tx: Tx,
   tenantId: string,
   own: q.Sitting,
-  { isOut, isExplained }: { isOut: boolean; isExplained: boolean },
+  secret: ReadonlySet<string>,
 ): Promise<SittingResult['questions']> {
   const versions = own.items.map(({ v }) => v)
   const asked = await q.askedOf(tx, tenantId, versions)
   const answers = (await q.answersOf(tx, tenantId, [own.id])).get(own.id) ?? []
-  const keys = isExplained ? await q.keysOf(tx, tenantId, versions) : new Map<string, q.Keyed>()
+  const open = own.items.filter((item) => !secret.has(item.q)).map(({ v }) => v)
+  const keys = await q.keysOf(tx, tenantId, open)
   const appeals = new Map(
     (await marking.appealsOfSitting(tx, tenantId, own.id)).map(({ place, text, answer, newPoints }) => [
       place,
@@ -85,7 +90,7 @@ async function questionsOf(
       stem,
       options,
       response,
-      points: isOut || isExplained ? (own.itemPoints?.[place - 1] ?? null) : null,
+      points: secret.has(item.q) ? null : (own.itemPoints?.[place - 1] ?? null),
       most: points,
       key: known ? shownKey(known.answer, item) : null,
       explanation: known?.explanation ?? null,

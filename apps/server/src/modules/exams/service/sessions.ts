@@ -23,6 +23,7 @@ import type { ExamsPorts } from '../exams.ports.ts'
 import { countOpenAppeals, isAllMarked } from '../queries/marking.queries.ts'
 import { lockPaper } from '../queries/papers.queries.ts'
 import * as seats from '../queries/seats.queries.ts'
+import { countInQuizzes } from '../queries/secrecy.queries.ts'
 import * as q from '../queries/sessions.queries.ts'
 import * as sittings from '../queries/sittings.queries.ts'
 import { placeOf } from './bank.ts'
@@ -84,6 +85,9 @@ export async function read(ctx: Ctx, { params }: Input<typeof readExam>): Promis
     passPercent: one.passPercent,
     cancelledReason: one.cancelledReason,
     releasedAt: one.releasedAt?.toISOString() ?? null,
+    alsoInQuizzes: PLANNED.some((state) => state === one.state)
+      ? await countInQuizzes(ctx.db, ctx.actor.tenantId, one.paperId)
+      : 0,
     appealsOpen: await countOpenAppeals(ctx.db, ctx.actor.tenantId, one.id),
     now: one.now.toISOString(),
     can: {

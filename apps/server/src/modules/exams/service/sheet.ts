@@ -55,8 +55,15 @@ export function sheetOf({ sitting, name, asked, answers, now }: SheetOf): OwnSit
   }
 }
 
-/** `isOut`: whether the person may see points by now. */
-export function cardOf(sitting: Sitting, isOut: boolean): SittingCard {
+/** Whether a quiz asked something that an exam still to come may ask. */
+export const isHeldBack = (sitting: Sitting, secret: ReadonlySet<string>): boolean =>
+  sitting.sessionId === null && sitting.items.some(({ q }) => secret.has(q))
+
+/**
+ * `isOut`: whether the person may see points by now. `secret`: questions of exams still to come; a quiz with one of
+ * them tells only whether it was passed, for points of one attempt after another would tell what is right.
+ */
+export function cardOf(sitting: Sitting, isOut: boolean, secret: ReadonlySet<string>): SittingCard {
   return {
     id: sitting.id,
     attempt: sitting.attempt,
@@ -64,7 +71,7 @@ export function cardOf(sitting: Sitting, isOut: boolean): SittingCard {
     startedAt: sitting.startedAt.toISOString(),
     endsAt: sitting.endsAt?.toISOString() ?? null,
     submittedAt: sitting.submittedAt?.toISOString() ?? null,
-    points: isOut ? sitting.points : null,
+    points: isOut && !isHeldBack(sitting, secret) ? sitting.points : null,
     most: sitting.most,
     passed: isOut ? sitting.passed : null,
   }
