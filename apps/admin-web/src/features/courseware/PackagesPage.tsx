@@ -13,7 +13,8 @@ import { ListPage } from '../../shared/list/ListPage.tsx'
 import type { Column, Filter } from '../../shared/list/types.ts'
 import { useSavedFilters } from '../../shared/list/use-saved-filters.ts'
 import { Facts } from '../../shared/pages/RecordPage.tsx'
-import { ALL_PACKAGES, PACKAGE_EVENTS, packagesQuery, sizeOf } from './courseware.api.ts'
+import { sizeOf } from '../../shared/upload/size-of.ts'
+import { ALL_PACKAGES, PACKAGE_EVENTS, packagesQuery } from './courseware.api.ts'
 import { UploadDialog } from './UploadDialog.tsx'
 
 export const loader = ({ search, queryClient }: LoaderInput) => queryClient.ensureQueryData(packagesQuery(search))

@@ -62,6 +62,3 @@ export const PACKAGE_EVENTS = [
   'courseware.begun',
   'courseware.finished',
 ] as const
-const MB = 1024 * 1024
-export const sizeOf = (bytes: number): string =>
-  bytes < MB ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${Math.round((bytes / MB) * 10) / 10} MB`

@@ -62,6 +62,9 @@ export function Page({ search, setSearch }: ScreenProps) {
                   </li>
                 ))}
               </ol>
+              <Link to={paths.topics.wanted()} search={(search.orgId ? { orgId: search.orgId } : {}) as never}>
+                {t('credits.wantedTopics')}
+              </Link>
             </section>
           </div>
         </>

@@ -12,10 +12,11 @@ import { paths } from '../../paths.ts'
 import { ListPage } from '../../shared/list/ListPage.tsx'
 import type { Column, Filter } from '../../shared/list/types.ts'
 import { useSavedFilters } from '../../shared/list/use-saved-filters.ts'
+import { sizeOf } from '../../shared/upload/size-of.ts'
 import { AddDialog } from './AddDialog.tsx'
 import { MediaGlance } from './MediaGlance.tsx'
 import { ALL_MEDIA, MEDIA_EVENTS, mediaQuery, saveExport } from './media.api.ts'
-import { lampOf, sizeOf } from './media.format.ts'
+import { lampOf } from './media.format.ts'
 import './media.css'
 
 export const loader = ({ search, queryClient }: LoaderInput) => queryClient.ensureQueryData(mediaQuery(search))

@@ -7,10 +7,11 @@ import { dateOf, EmptyState, Lamp, Progress } from '@tongxin/ui'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { Facts, RecordPage } from '../../shared/pages/RecordPage.tsx'
+import { sizeOf } from '../../shared/upload/size-of.ts'
 import { CaptionsTab } from './CaptionsTab.tsx'
 import { MediaActs } from './MediaActs.tsx'
 import { ALL_MEDIA, MEDIA_EVENTS, oneMediaQuery } from './media.api.ts'
-import { lampOf, sizeOf } from './media.format.ts'
+import { lampOf } from './media.format.ts'
 import './media.css'
 
 export const loader = ({ params, queryClient }: LoaderInput) =>

@@ -8,12 +8,6 @@ export function lampOf(row: Pick<MediaRow, 'state' | 'removedAt'>): LampState {
   return row.state === 'original' ? 'warn' : 'info'
 }
 
-/** Bytes as people speak of files: `812 kB`, `14.2 MB`, `1.3 GB`. */
-export function sizeOf(bytes: number): string {
-  if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`
-  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`
-}
-
 /** What the browser can tell about a file before it is sent: how long it is. Null when it cannot play it. */
 export function secondsOf(file: File): Promise<number | null> {
   const url = URL.createObjectURL(file)

@@ -1,14 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
+import { useCan } from '@tongxin/client/can'
 import type { LoaderInput, ScreenProps } from '@tongxin/client/screen'
 import { useWrite } from '@tongxin/client/use-write'
 import { endLecturer, reviewLecturer } from '@tongxin/contract/topics.lessons'
 import { LECTURER_STATES, type LecturerShown, type LecturerState } from '@tongxin/contract/topics.words'
-import { EmptyState, type LampState } from '@tongxin/ui'
-import { Presentation } from 'lucide-react'
+import { Button, EmptyState, type LampState } from '@tongxin/ui'
+import { Plus, Presentation } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ListPage } from '../../shared/list/ListPage.tsx'
 import type { Column } from '../../shared/list/types.ts'
 import { Facts } from '../../shared/pages/RecordPage.tsx'
+import { AddLecturerDialog } from './AddLecturerDialog.tsx'
 import { AskedAct, useDone } from './AskedAct.tsx'
 import { lecturersQuery } from './topics.api.ts'
 import './topics.css'
@@ -32,31 +35,43 @@ const columns: Column<LecturerShown>[] = [
 /** Who offers to teach; credentials are reviewed by somebody else than who submitted them. */
 export function Page({ search, setSearch }: ScreenProps) {
   const { t } = useTranslation()
+  const { whyNot } = useCan()('topics.write')
+  const [isAdding, setAdding] = useState(false)
+  const add = (
+    <Button kind="primary" whyNot={whyNot} icon={<Plus aria-hidden="true" />} onClick={() => setAdding(true)}>
+      {t('topics.addLecturer')}
+    </Button>
+  )
   return (
-    <ListPage
-      title={t('topics.lecturers')}
-      columns={columns}
-      rowKey={(row) => row.id}
-      query={useQuery(lecturersQuery(search))}
-      search={search}
-      setSearch={setSearch}
-      filters={[
-        { key: 'text', label: t('topics.text'), kind: 'text' },
-        {
-          key: 'state',
-          label: t('topics.state'),
-          kind: 'choice',
-          options: LECTURER_STATES.map((value) => ({ value, label: t(`words.topics.lecturer.${value}`) })),
-        },
-      ]}
-      lamp={(row) => ({ state: LAMPS[row.state], word: t(`words.topics.lecturer.${row.state}`) })}
-      drawer={(row) => ({ title: row.name, body: <Review key={`${row.id}${row.state}`} row={row} /> })}
-      empty={
-        <EmptyState title={t('topics.noLecturers')} icon={<Presentation aria-hidden="true" />}>
-          {t('topics.noLecturersHint')}
-        </EmptyState>
-      }
-    />
+    <>
+      <ListPage
+        title={t('topics.lecturers')}
+        columns={columns}
+        rowKey={(row) => row.id}
+        query={useQuery(lecturersQuery(search))}
+        search={search}
+        setSearch={setSearch}
+        primary={add}
+        filters={[
+          { key: 'text', label: t('topics.text'), kind: 'text' },
+          {
+            key: 'state',
+            label: t('topics.state'),
+            kind: 'choice',
+            options: LECTURER_STATES.map((value) => ({ value, label: t(`words.topics.lecturer.${value}`) })),
+          },
+          { key: 'tag', label: t('topics.tags'), kind: 'text' },
+        ]}
+        lamp={(row) => ({ state: LAMPS[row.state], word: t(`words.topics.lecturer.${row.state}`) })}
+        drawer={(row) => ({ title: row.name, body: <Review key={`${row.id}${row.state}`} row={row} /> })}
+        empty={
+          <EmptyState title={t('topics.noLecturers')} icon={<Presentation aria-hidden="true" />} act={add}>
+            {t('topics.noLecturersHint')}
+          </EmptyState>
+        }
+      />
+      {isAdding ? <AddLecturerDialog onClose={() => setAdding(false)} /> : null}
+    </>
   )
 }
 

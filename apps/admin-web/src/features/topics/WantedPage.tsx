@@ -1,22 +1,25 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { download } from '@tongxin/client/download'
-import type { LoaderInput } from '@tongxin/client/screen'
+import type { LoaderInput, ScreenProps } from '@tongxin/client/screen'
 import { exportWantedTopics } from '@tongxin/contract/topics'
-import { Button, EmptyState } from '@tongxin/ui'
+import { TOPIC_LEVELS } from '@tongxin/contract/topics.words'
+import { Button, DateInput, EmptyState, Select } from '@tongxin/ui'
 import { Trophy } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { wantedQuery } from './topics.api.ts'
+import { OrgPicker } from '../../shared/OrgPicker.tsx'
+import { wantedFilter, wantedQuery } from './topics.api.ts'
 import './topics.css'
 
-export const loader = ({ queryClient }: LoaderInput) => queryClient.ensureQueryData(wantedQuery)
+export const loader = ({ search, queryClient }: LoaderInput) => queryClient.ensureQueryData(wantedQuery(search))
 
-/** The ten most wanted topics of a year, with bars and the formula below the table. */
-export function Page() {
+/** The ten most wanted topics of a time, a place and a level, with bars and the formula below the table. */
+export function Page({ search, setSearch }: ScreenProps) {
   const { t, i18n } = useTranslation()
-  const { data } = useSuspenseQuery(wantedQuery)
+  const { data } = useSuspenseQuery(wantedQuery(search))
   const { rows, terms, from, until } = data
   const language = i18n.language === 'en' ? ('en' as const) : ('zh-CN' as const)
-  const take = (format: 'xlsx' | 'docx') => download(exportWantedTopics, { body: { filter: {}, format, language } })
+  const take = (format: 'xlsx' | 'docx') =>
+    download(exportWantedTopics, { body: { filter: wantedFilter(search), format, language } })
   const most = rows[0]?.score ?? 1
   return (
     <div className="page topics-wanted">
@@ -30,6 +33,7 @@ export function Page() {
           <Button onClick={() => void take('docx')}>{t('topics.docx')}</Button>
         </div>
       </header>
+      <Filters search={search} setSearch={setSearch} from={from} until={until} />
       {rows.length === 0 ? (
         <EmptyState title={t('topics.noWanted')} icon={<Trophy aria-hidden="true" />}>
           {t('topics.noWantedHint')}
@@ -69,5 +73,34 @@ export function Page() {
         {t('topics.formula', { m: terms.priorWeight, c: (terms.prior / 100).toFixed(2), n: terms.leastRatings })}
       </p>
     </div>
+  )
+}
+
+function Filters(props: Pick<ScreenProps, 'search' | 'setSearch'> & { from: string; until: string }) {
+  const { t } = useTranslation()
+  const { search, setSearch, from, until } = props
+  return (
+    <search className="topics-filters no-print">
+      <DateInput
+        label={t('topics.from')}
+        value={search.from ?? from}
+        max={until}
+        onChange={(day) => setSearch({ from: day })}
+      />
+      <DateInput
+        label={t('topics.until')}
+        value={search.until ?? until}
+        min={from}
+        onChange={(day) => setSearch({ until: day })}
+      />
+      <Select
+        label={t('topics.level')}
+        value={TOPIC_LEVELS.find((one) => one === search.level) ?? ''}
+        whenEmpty={t('topics.anyLevel')}
+        onChange={(level) => setSearch({ level })}
+        options={TOPIC_LEVELS.map((value) => ({ value, label: t(`words.topics.level.${value}`) }))}
+      />
+      <OrgPicker label={t('topics.org')} value={search.orgId ?? ''} onChange={(orgId) => setSearch({ orgId })} />
+    </search>
   )
 }

@@ -1,8 +1,10 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call } from '@tongxin/client/call'
 import type { Search } from '@tongxin/client/screen'
+import type { Input } from '@tongxin/contract/endpoint'
 import { listTopics, readTopic, readWantedTopics } from '@tongxin/contract/topics'
 import { listLecturers, listTopicProposals, readLastMatching } from '@tongxin/contract/topics.lessons'
+import { TOPIC_LEVELS } from '@tongxin/contract/topics.words'
 import { listQuery } from '../../shared/list/list-search.ts'
 
 export const topicsQuery = (search: Search) =>
@@ -32,8 +34,21 @@ export const lastMatchingQuery = queryOptions({
   queryKey: ['topics', 'matching'],
   queryFn: ({ signal }) => call(readLastMatching, { signal }),
 })
-export const wantedQuery = queryOptions({
-  queryKey: ['topics', 'wanted'],
-  queryFn: ({ signal }) => call(readWantedTopics, { query: {}, signal }),
-})
+export type WantedFilter = Input<typeof readWantedTopics>['query']
+/** What the address asks for; what it does not name is left to the server: a year back, the own unit and below. */
+export function wantedFilter({ from, until, level, orgId }: Search): WantedFilter {
+  const known = TOPIC_LEVELS.find((one) => one === level)
+  return {
+    ...(from ? { from } : {}),
+    ...(until ? { until } : {}),
+    ...(known ? { level: known } : {}),
+    ...(orgId ? { orgId } : {}),
+  }
+}
+export const wantedQuery = (search: Search) =>
+  queryOptions({
+    queryKey: ['topics', 'wanted', wantedFilter(search)],
+    queryFn: ({ signal }) => call(readWantedTopics, { query: wantedFilter(search), signal }),
+    placeholderData: keepPreviousData,
+  })
 export const ALL_TOPICS = [['topics'], ['workbench']] as const

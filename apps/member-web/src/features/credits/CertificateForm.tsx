@@ -1,10 +1,10 @@
-import { uploadFile } from '@tongxin/client/upload'
 import { useWrite } from '@tongxin/client/use-write'
 import { submitCertificate } from '@tongxin/contract/credits.own'
 import { TRAINING_UNITS, type TrainingUnit } from '@tongxin/contract/credits.words'
-import { Button, DateInput, Field, Progress, RefusalText, Select, say, TextInput } from '@tongxin/ui'
+import { Button, DateInput, RefusalText, Select, say, TextInput } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { FileField, type PickedFile } from '../../shared/FileField.tsx'
 import { unlessAtField, useFieldErrors } from '../../shared/use-field-errors.ts'
 import { ALL_CREDITS } from './credits.api.ts'
 
@@ -15,7 +15,7 @@ const FIELDS = ['title', 'issuer', 'heldOn', 'amount', 'fileId'].map((name) => `
 export function CertificateForm({ onDone, onBack }: { onDone: () => void; onBack: () => void }) {
   const { t } = useTranslation()
   const [draft, setDraft] = useState<Draft>({ title: '', issuer: '', heldOn: '', unit: 'full_day', amount: '1' })
-  const [file, setFile] = useState<{ id: string; name: string } | null>(null)
+  const [file, setFile] = useState<PickedFile | null>(null)
   const save = useWrite(submitCertificate, {
     refreshes: ALL_CREDITS,
     onDone: () => {
@@ -35,7 +35,17 @@ export function CertificateForm({ onDone, onBack }: { onDone: () => void; onBack
   return (
     <section className="card credits-card">
       <Facts draft={draft} change={change} error={save.error} />
-      <FileField file={file} onChange={setFile} error={errorAt('/body/fileId')} />
+      <FileField
+        label={t('credits.file')}
+        help={t('credits.fileHelp')}
+        accept="image/jpeg,image/png,image/webp,application/pdf"
+        purpose="document"
+        words={{ sending: t('credits.sending'), ready: (name) => t('credits.fileReady', { name }) }}
+        file={file}
+        onChange={setFile}
+        error={errorAt('/body/fileId')}
+        required
+      />
       <RefusalText error={unlessAtField(save.error, FIELDS)} />
       <Button
         wide
@@ -100,47 +110,6 @@ function Facts(props: { draft: Draft; change: (part: Partial<Draft>) => void; er
         onChange={(value) => change({ amount: value })}
         error={errorAt('/body/amount')}
       />
-    </>
-  )
-}
-
-function FileField(props: {
-  file: { id: string; name: string } | null
-  onChange: (file: { id: string; name: string } | null) => void
-  error: string | undefined
-}) {
-  const { t } = useTranslation()
-  const [sending, setSending] = useState<{ sent: number; all: number } | null>(null)
-  const [error, setError] = useState<unknown>(null)
-  const choose = async (file: File | undefined) => {
-    if (!file) return
-    setError(null)
-    setSending({ sent: 0, all: file.size })
-    try {
-      const id = await uploadFile(file, 'document', { onProgress: (sent, all) => setSending({ sent, all }) })
-      props.onChange({ id, name: file.name })
-    } catch (refused) {
-      props.onChange(null)
-      setError(refused)
-    } finally {
-      setSending(null)
-    }
-  }
-  return (
-    <>
-      <Field label={t('credits.file')} help={t('credits.fileHelp')} error={props.error} required>
-        {(wiring) => (
-          <input
-            {...wiring}
-            type="file"
-            accept="image/jpeg,image/png,image/webp,application/pdf"
-            onChange={(event) => void choose(event.target.files?.[0])}
-          />
-        )}
-      </Field>
-      {sending ? <Progress label={t('credits.sending')} done={sending.sent} total={sending.all} /> : null}
-      {props.file ? <p className="hint">{t('credits.fileReady', { name: props.file.name })}</p> : null}
-      <RefusalText error={error} />
     </>
   )
 }

@@ -10,6 +10,7 @@ import {
 import { Button, DateInput, RefusalText, Select, say, TextArea, TextInput } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { FileField, type PickedFile } from '../../shared/FileField.tsx'
 import { ALL_TOPICS, tagsIn } from './topics.api.ts'
 
 type Slots = OfferFacts['slots']
@@ -35,6 +36,7 @@ export function OfferForm({ offer, tags }: { offer: LecturerShown | null; tags: 
   const [draft, setDraft] = useState(() => draftOf(offer))
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
   const save = useWrite(offerLecturing, { refreshes: ALL_TOPICS, onDone: () => say(t('topics.offered')) })
+  const [sample, setSample] = useState<PickedFile | null>(null)
   const { bio, formats, levels, isOnline, slots } = draft
   const topics = draft.topics.split('\n').filter((line) => line.trim().length > 1)
   const own = tagsIn(draft.tags).slice(0, 8)
@@ -47,13 +49,22 @@ export function OfferForm({ offer, tags }: { offer: LecturerShown | null; tags: 
       <Words draft={draft} change={change} tags={tags} />
       <Limits draft={draft} change={change} />
       <Times slots={slots} onChange={(next) => change({ slots: next })} />
+      <FileField
+        label={t('topics.sample')}
+        help={offer?.sampleFileName ? t('topics.sampleThere', { name: offer.sampleFileName }) : t('topics.sampleHelp')}
+        accept=".pdf,.docx,.pptx"
+        purpose="document"
+        words={{ sending: t('topics.sampleSending'), ready: (name) => t('topics.sampleReady', { name }) }}
+        file={sample}
+        onChange={setSample}
+      />
       <RefusalText error={save.error} />
       <Button
         wide
         kind="primary"
         isBusy={save.isPending}
         whyNot={isReady ? undefined : t('topics.fillFirst')}
-        onClick={() => save.mutate({ body: facts })}
+        onClick={() => save.mutate({ body: { ...facts, ...(sample ? { sampleFileId: sample.id } : {}) } })}
       >
         {t('topics.offer')}
       </Button>

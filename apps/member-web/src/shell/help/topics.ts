@@ -14,6 +14,7 @@ export const TOPICS = [
   'exams',
   'learning',
   'credits',
+  'topics',
 ] as const
 export type Topic = (typeof TOPICS)[number]
 
@@ -38,6 +39,8 @@ const PLACES: readonly (readonly [string, Topic])[] = [
   ['/learning/exams', 'exams'],
   ['/learning/sittings', 'exams'],
   ['/appraise', 'appraisal'],
+  ['/learning/topics', 'topics'],
+  ['/learning/lecturing', 'topics'],
   ['/learning', 'learning'],
 ]
 
