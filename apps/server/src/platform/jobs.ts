@@ -51,6 +51,8 @@ function settingsOf(platform: Platform, jobs: readonly NonNullable<Module['jobs'
     concurrency: 2,
     noHandleSignals: true,
     pollInterval: 2000,
+    // The clock that says when a due time is also says whether it has come.
+    useNodeTime: true,
     taskList: Object.fromEntries(
       jobs.map((job) => [
         job.name,
@@ -59,7 +61,10 @@ function settingsOf(platform: Platform, jobs: readonly NonNullable<Module['jobs'
       ]),
     ),
     parsedCronItems: jobs.map((job) => {
-      const item = parseCronItem({ task: job.name, match: job.cron, options: { backfillPeriod: 0, maxAttempts: 5 } })
+      const backfillPeriod = madeUpWithin(job.cron)
+      // Of due times that pile up while the machine sleeps one is enough: a job looks at what is, not at its due time.
+      const options = { backfillPeriod, maxAttempts: 5, jobKey: job.name, jobKeyMode: 'preserve_run_at' as const }
+      const item = parseCronItem({ task: job.name, match: job.cron, options })
       return { ...item, match: (utc: TimestampDigest) => item.match(inShanghai(utc, platform.clock())) }
     }),
     // Its own logger writes to standard output, where only the answers of commands belong.
@@ -67,6 +72,18 @@ function settingsOf(platform: Platform, jobs: readonly NonNullable<Module['jobs'
       if (level === 'error' || level === 'warning') platform.log.warn({ jobs: message }, 'jobs')
     }),
   }
+}
+
+const DAY_MS = 86_400_000
+
+/**
+ * How long after its due time a job is still made up for, in milliseconds: the machine of a small office is off at
+ * night and on Sundays. What comes again within the hour is not made up for.
+ */
+export function madeUpWithin(cron: string): number {
+  const [, hour = '', , , weekday] = cron.split(' ')
+  if (!/^\d+$/.test(hour)) return 0
+  return weekday === '*' ? DAY_MS : 7 * DAY_MS
 }
 
 type TimestampDigest = { min: number; hour: number; date: number; month: number; dow: number }
@@ -83,6 +100,7 @@ export function inShanghai(utc: TimestampDigest, now: Date): TimestampDigest {
     hour: there.getUTCHours(),
     date: there.getUTCDate(),
     month: there.getUTCMonth() + 1,
-    dow: there.getUTCDay(),
+    // Not asked of `there`: a due time that is made up for in January may lie in the year before.
+    dow: utc.hour + SHANGHAI_AHEAD_HOURS < 24 ? utc.dow : (utc.dow + 1) % 7,
   }
 }

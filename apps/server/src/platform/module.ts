@@ -25,7 +25,11 @@ export type WaitingFor = (
   now: Date,
 ) => Promise<readonly { readonly key: string; readonly count: number; readonly path: string }[]>
 
-/** Scheduled work: `cron` in Asia/Shanghai (five fields); runs once in the whole installation per due time. */
+/**
+ * Scheduled work: `cron` in Asia/Shanghai (five fields); runs once in the whole installation per due time. What is due
+ * once a day or a week is made up for after the machine was off, so it runs at any hour: it does what is due now, and a
+ * second run of the day does nothing again.
+ */
 export type Job = { readonly name: string; readonly cron: string; readonly run: (ctx: JobCtx) => Promise<void> }
 export type JobCtx = {
   readonly platform: import('./platform.ts').Platform

@@ -1,10 +1,10 @@
-import { addDays } from '@tongxin/domain'
+import { daysBetween } from '@tongxin/domain'
 import { todayOf } from '../../platform/clock.ts'
 import { inEachTenant } from '../../platform/each-tenant.ts'
 import { publishAll } from '../../platform/events.ts'
 import type { Job, JobCtx } from '../../platform/module.ts'
 import { claimDaily } from './queries/habits.queries.ts'
-import { dueOnDays } from './queries/plans.queries.ts'
+import { claimDueSoon } from './queries/plans.queries.ts'
 import { foldFigures } from './queries/progress.queries.ts'
 
 /** Days before something is due on which those who have not finished are told. */
@@ -16,25 +16,27 @@ export async function countCourses({ platform, signal }: JobCtx): Promise<void> 
   await inEachTenant({ platform, signal }, (tx, { id }) => foldFigures(tx, id))
 }
 
-/** 30, 7 and 1 days before: one fact a course; who is told is decided when it is told. */
+/**
+ * 30, 7 and 1 days before, or on the next day that the machine is on: one fact a course; who is told is decided when it
+ * is told. A second run of the day tells nothing again.
+ */
 export async function remindOfDue({ platform, now, signal }: JobCtx): Promise<void> {
   const today = todayOf(now)
-  const days = new Map(REMIND_DAYS.map((before) => [addDays(today, before), before]))
   await inEachTenant({ platform, signal }, async (tx, { id: tenantId }) => {
-    const due = await dueOnDays(tx, tenantId, [...days.keys()])
+    const due = await claimDueSoon(tx, tenantId, today, REMIND_DAYS)
     await publishAll(
       tx,
       { tenantId, now },
       'learning.due_soon',
       due.map(({ planId, courseId, orgPath, title, dueOn }) => ({
         subject: { kind: 'learning_plan', id: planId, orgPath },
-        payload: { planId, courseId, title, dueOn, days: days.get(dueOn) ?? 0 },
+        payload: { planId, courseId, title, dueOn, days: daysBetween(today, dueOn) },
       })),
     )
   }).finally(platform.wake)
 }
 
-/** The micro-lesson of the day for those whose hour it is in Shanghai. */
+/** The micro-lesson of the day for those whose hour has struck in Shanghai. */
 export async function sendDaily({ platform, now, signal }: JobCtx): Promise<void> {
   const hour = new Date(now.getTime() + 8 * 3_600_000).getUTCHours()
   await inEachTenant({ platform, signal }, async (tx, { id: tenantId, path }) => {

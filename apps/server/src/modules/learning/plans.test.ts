@@ -115,19 +115,21 @@ describe('a plan', () => {
     expect(await act(id, 'remind', { memberIds: null })).toMatchObject({ status: 200, body: { people: 1 } })
     expect(await act(id, 'remind', { memberIds: null })).toMatchObject(code('learning.reminded_today'))
     expect(await act(id, 'remind', { memberIds: [nurse.id] })).toMatchObject({ status: 200 })
-    await remindOfDue({ platform: f.platform, now: NOW, signal: AbortSignal.timeout(60_000) })
+    const clockwork = { platform: f.platform, signal: AbortSignal.timeout(60_000) }
+    for (const now of [NOW, NOW, new Date('2026-11-04T01:00:00Z')]) await remindOfDue({ ...clockwork, now })
+    // The machine was off on the day before the last.
+    await remindOfDue({ ...clockwork, now: new Date('2026-11-09T01:00:00Z') })
     const told = await f.admin
       .selectFrom('platform_event')
       .select('payload')
       .where('type', '=', 'learning.due_soon')
+      .orderBy('at')
       .execute()
-    expect(told.map(({ payload }) => payload)).toContainEqual({
-      planId: id,
-      courseId: required,
-      title: '必修课',
-      dueOn: '2026-11-09',
-      days: 7,
-    })
+    const course = { planId: id, courseId: required, title: '必修课', dueOn: '2026-11-09' }
+    expect(told.map(({ payload }) => payload as { planId: string }).filter(({ planId }) => planId === id)).toEqual([
+      { ...course, days: 7 },
+      { ...course, days: 0 },
+    ])
     const asked = { courseId: required, path: 'r00', memberIds: null, now: NOW }
     const people = await unfinishedPeople(f.admin as never, f.tenantId, id, asked)
     expect(people.map(({ name }) => name)).toEqual(['护士'])

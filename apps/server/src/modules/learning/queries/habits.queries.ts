@@ -37,8 +37,9 @@ export async function setHabit(
 }
 
 /**
- * Claims the micro-lesson of the day for everybody whose hour it is: the newest open one that the person has not begun
- * and was not sent before. Posts narrow no micro-lesson. A second run of the day claims nothing again.
+ * Claims the micro-lesson of the day for everybody whose hour has struck since he chose it: the newest one open at that
+ * hour that the person has not begun and was not sent before. Posts narrow no micro-lesson. A second run of the day claims
+ * nothing again, and one after hours in which the machine was off claims for those too.
  */
 export async function claimDaily(
   tx: Tx,
@@ -67,11 +68,13 @@ export async function claimDaily(
         where c.tenant_id = ${tenantId} and c.kind = 'micro' and c.state = 'live'
           and (c.valid_from is null or c.valid_from <= ${today}::date) and (c.valid_until is null or c.valid_until >= ${today}::date)
           and (c.audience_path = h.org_path or starts_with(h.org_path, c.audience_path || '.'))
+          and c.released_at <= (${today}::date + make_interval(hours => h.hour)) at time zone 'Asia/Shanghai'
           and cardinality(c.audience_posts) = 0 and (case ${kinds} else '' end) = any(c.audience_kinds)
           and not exists (select from learning_progress g where g.tenant_id = ${tenantId} and g.course_id = c.id and g.member_id = h.member_id)
           and not exists (select from learning_habit_day y where y.tenant_id = ${tenantId} and y.person_id = h.person_id and y.course_id = c.id)
         order by c.released_at desc, c.id limit 1) c
-      where h.tenant_id = ${tenantId} and m.tenant_id = ${tenantId} and h.is_on and h.hour = ${hour}
+      where h.tenant_id = ${tenantId} and m.tenant_id = ${tenantId} and h.is_on and h.hour <= ${hour}
+        and h.updated_at <= (${today}::date + make_interval(hours => h.hour)) at time zone 'Asia/Shanghai'
       on conflict do nothing
       returning person_id, course_id)
     select d.person_id as "personId", d.course_id as "courseId", c.title

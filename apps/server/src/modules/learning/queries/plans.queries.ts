@@ -231,7 +231,15 @@ export async function replaceCourses(
   plan: { id: string; orgPath: string },
   rows: readonly { courseId: string; isRequired: boolean; dueOn: string | null }[],
 ): Promise<void> {
-  await tx.deleteFrom('learning_plan_course').where('tenant_id', '=', tenantId).where('plan_id', '=', plan.id).execute()
+  const before = await tx
+    .deleteFrom('learning_plan_course')
+    .where('tenant_id', '=', tenantId)
+    .where('plan_id', '=', plan.id)
+    .returning(['course_id', 'due_on', 'reminded_on'])
+    .execute()
+  // Whoever was told of a day is not told of the same day again.
+  const remindedOn = (row: { courseId: string; dueOn: string | null }) =>
+    before.find((one) => one.course_id === row.courseId && one.due_on === row.dueOn)?.reminded_on ?? null
   if (rows.length === 0) return
   await tx
     .insertInto('learning_plan_course')
@@ -244,21 +252,35 @@ export async function replaceCourses(
         position,
         is_required: row.isRequired,
         due_on: row.dueOn,
+        reminded_on: remindedOn(row),
       })),
     )
     .execute()
 }
 
 export type DueSoon = { planId: string; courseId: string; orgPath: string; title: string; dueOn: string }
-/** Courses of published plans that are due on one of the days. */
-export async function dueOnDays(db: Db, tenantId: string, days: readonly string[]): Promise<DueSoon[]> {
+/** Claims the courses of published plans for which one of the `days` before has come since they were reminded of last. */
+export async function claimDueSoon(
+  tx: Tx,
+  tenantId: string,
+  today: string,
+  days: readonly number[],
+): Promise<DueSoon[]> {
   const { rows } = await sql<DueSoon>`
-    select k.plan_id as "planId", k.course_id as "courseId", p.org_path as "orgPath", c.title, k.due_on as "dueOn"
-    from learning_plan_course k
-    join learning_plan p on p.tenant_id = ${tenantId} and p.id = k.plan_id and p.state = 'published'
-    join learning_course c on c.tenant_id = ${tenantId} and c.id = k.course_id and c.state = 'live'
-    where k.tenant_id = ${tenantId} and p.tenant_id = ${tenantId} and c.tenant_id = ${tenantId}
-      and k.due_on = any(${[...days]}::date[])
-    order by k.due_on, k.plan_id, k.position`.execute(db)
+    with claimed as (
+      update learning_plan_course k set reminded_on = ${today}::date
+      from learning_plan p
+      where k.tenant_id = ${tenantId} and p.tenant_id = ${tenantId} and p.id = k.plan_id and p.state = 'published'
+        and k.due_on >= ${today}::date and exists (
+          select from unnest(${[...days]}::int[]) as step(days)
+          where k.due_on - step.days between (p.published_at at time zone 'Asia/Shanghai')::date and ${today}::date
+            and (k.reminded_on is null or k.reminded_on < k.due_on - step.days))
+        and exists (select from learning_course c
+          where c.tenant_id = ${tenantId} and c.id = k.course_id and c.state = 'live')
+      returning k.plan_id, k.course_id, k.position, k.due_on, p.org_path)
+    select k.plan_id as "planId", k.course_id as "courseId", k.org_path as "orgPath", c.title, k.due_on as "dueOn"
+    from claimed k join learning_course c on c.tenant_id = ${tenantId} and c.id = k.course_id
+    where c.tenant_id = ${tenantId}
+    order by k.due_on, k.plan_id, k.position`.execute(tx)
   return rows
 }
