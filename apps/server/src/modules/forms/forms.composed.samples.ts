@@ -98,3 +98,24 @@ export const sampleRegister = (rows: number): Register => ({
     '2026-12-01',
   ]),
 })
+
+/** In the shape of the record book of a branch: contents with page numbers, and texts of different length. */
+export const sampleBook = (entries: number): Paper => ({
+  ...base,
+  title: '2026 年会议记录本',
+  style: 'record',
+  blocks: [
+    {
+      kind: 'register',
+      columns: [
+        { header: '会议名称', width: 80, isLong: true },
+        { header: '页码', width: 20 },
+      ],
+      rows: Array.from({ length: entries }, (_, at) => [`第${at + 1}次会议`, { pageOf: `entry-${at}` }]),
+    },
+    ...Array.from({ length: entries }, (_, at) => [
+      { kind: 'subtitle' as const, text: `记录之${at + 1}。`, name: `entry-${at}` },
+      ...Array.from({ length: 1 + ((at * 7) % 30) }, () => ({ kind: 'paragraph' as const, text: '会议研究了工作。' })),
+    ]).flat(),
+  ],
+})

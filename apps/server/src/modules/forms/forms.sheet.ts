@@ -11,6 +11,8 @@ export type Cell = {
   readonly columns?: number
   readonly rows?: number
   readonly picture?: Uint8Array
+  /** In place of a text: the number of the page on which the block of that name begins. */
+  readonly pageOf?: string
 }
 export type TableBlock = {
   readonly kind: 'table'
@@ -23,7 +25,8 @@ export type TableBlock = {
 }
 export type Block =
   | { readonly kind: 'title'; readonly text: string }
-  | { readonly kind: 'subtitle'; readonly text: string }
+  /** `name`: contents refer to it, and stands at the head of the text about it. */
+  | { readonly kind: 'subtitle'; readonly text: string; readonly name?: string }
   | { readonly kind: 'heading'; readonly text: string }
   | {
       readonly kind: 'paragraph'

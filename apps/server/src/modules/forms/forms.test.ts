@@ -2,6 +2,7 @@ import { strFromU8, unzipSync } from 'fflate'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import sharp from 'sharp'
 import { afterAll, describe, expect, it } from 'vitest'
+import { sampleBook } from './forms.composed.samples.ts'
 import { closePrinter, printForm } from './forms.printer.ts'
 import {
   nameAt,
@@ -285,6 +286,25 @@ describe('organisation: basic facts', () => {
     for (const part of ['党组织基本情况表', '东大党字〔2011〕18号', '2024.06.01–2027.05.31', '组织委员'])
       expect(text).toContain(part)
     expect((await printWord({ ...order, format: 'docx' })).text).toContain('班子成员')
+  })
+})
+
+describe('contents', () => {
+  it('say on which page each part begins, and lead to it', async () => {
+    const entries = 40
+    const order = { kind: 'paper', format: 'pdf', facts: sampleBook(entries) } as const
+    const { pages, raw } = await printPdf(order)
+    const begun = Array.from(
+      { length: entries },
+      (_, at) => 1 + pages.findIndex((page) => page.includes(`记录之${at + 1}。`)),
+    )
+    expect(begun[0]).toBe(2)
+    const said = pages.map((page) => /(\d+)第\d+页共/.exec(page)?.[1] ?? '')
+    expect(said.join('')).toBe(begun.join(''))
+    expect(raw.match(/\/Subtype \/Link/g)).toHaveLength(entries)
+    const { body } = await printWord({ ...order, format: 'docx' })
+    expect(body.match(/PAGEREF entry-/g)).toHaveLength(entries)
+    expect(body.match(/<w:bookmarkStart /g)).toHaveLength(entries)
   })
 })
 

@@ -300,7 +300,9 @@ export type TransferReceipts = FormBase & {
 }
 
 export type PaperBlock =
-  | { readonly kind: 'subtitle' | 'heading'; readonly text: string }
+  | { readonly kind: 'heading'; readonly text: string }
+  /** `name`: what contents refer to by `pageOf`. */
+  | { readonly kind: 'subtitle'; readonly text: string; readonly name?: string }
   | { readonly kind: 'paragraph'; readonly text: string; readonly indent?: true; readonly small?: true }
   /** Names and values, two to a line. */
   | { readonly kind: 'particulars'; readonly pairs: readonly (readonly [string, string])[] }
@@ -309,13 +311,16 @@ export type PaperBlock =
   | {
       readonly kind: 'register'
       readonly columns: readonly { readonly header: string; readonly width: number; readonly isLong?: true }[]
-      readonly rows: readonly (readonly string[])[]
+      /** `pageOf`: the page on which the block of that name begins. */
+      readonly rows: readonly (readonly (string | { readonly pageOf: string })[])[]
     }
   | {
       readonly kind: 'signatures'
       readonly lines: readonly { readonly label: string; readonly value: string; readonly date: string }[]
     }
   | { readonly kind: 'issuer'; readonly organisation: string; readonly date: string }
+  /** A dashed line to cut along. */
+  | { readonly kind: 'cut'; readonly text: string }
   /** An address as a QR code, with what is said of it; in Word the words alone. */
   | { readonly kind: 'check'; readonly url: string; readonly lines: readonly string[] }
 

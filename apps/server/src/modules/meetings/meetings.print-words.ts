@@ -10,6 +10,7 @@ type BookWord =
   | 'name'
   | 'expected'
   | 'present'
+  | 'page'
   | 'chair'
   | 'recorder'
   | 'place'

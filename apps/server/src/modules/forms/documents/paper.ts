@@ -35,7 +35,11 @@ function blockOf(block: PaperBlock, seal: string): Block {
         widths: block.columns.map(({ width }) => width),
         head: block.columns.map(({ header }) => label(header)),
         rows: block.rows.map((row) =>
-          block.columns.map(({ isLong }, at) => (isLong ? cell(row[at] ?? '') : centred(row[at] ?? ''))),
+          block.columns.map(({ isLong }, at): Cell => {
+            const given = row[at] ?? ''
+            if (typeof given !== 'string') return { text: '', align: 'center', ...given }
+            return isLong ? cell(given) : centred(given)
+          }),
         ),
         minRowMm: 8,
         size: 9.5,

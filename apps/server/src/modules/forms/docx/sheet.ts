@@ -1,5 +1,6 @@
 import {
   AlignmentType,
+  Bookmark,
   BorderStyle,
   Document,
   Footer,
@@ -50,6 +51,8 @@ function paragraph(block: Of<'paragraph'>, sheet: Sheet): Paragraph {
 
 function heading(block: Of<'title' | 'subtitle' | 'heading'>, sheet: Sheet): Paragraph {
   const size = TYPE[sheet.style][block.kind]
+  const runs = lineRuns(block.text, { font: FONT.song, size: size * 2, bold: block.kind !== 'subtitle' })
+  const name = block.kind === 'subtitle' ? block.name : undefined
   return new Paragraph({
     alignment: block.kind === 'heading' ? AlignmentType.LEFT : AlignmentType.CENTER,
     keepNext: true,
@@ -58,7 +61,7 @@ function heading(block: Of<'title' | 'subtitle' | 'heading'>, sheet: Sheet): Par
       after: block.kind === 'title' && sheet.style === 'letter' ? 400 : 100,
     },
     ...(block.kind === 'heading' ? { outlineLevel: 0 } : {}),
-    children: lineRuns(block.text, { font: FONT.song, size: size * 2, bold: block.kind !== 'subtitle' }),
+    children: name ? [new Bookmark({ id: name, children: runs })] : runs,
   })
 }
 

@@ -4,12 +4,13 @@ import {
   convertMillimetersToTwip,
   HeightRule,
   ImageRun,
+  PageReference,
   Paragraph,
+  type ParagraphChild,
   Table,
   TableCell,
   TableLayoutType,
   TableRow,
-  type TextRun,
   VerticalAlignTable,
   WidthType,
 } from 'docx'
@@ -30,7 +31,8 @@ const ALIGN = { left: AlignmentType.LEFT, center: AlignmentType.CENTER, right: A
 /** 一寸 portrait, 25 x 35 mm at 96 pixels an inch. */
 const PHOTO_PIXELS = { width: 94, height: 132 } as const
 
-function contentOf(cell: Cell, size: number, bold: boolean): (TextRun | ImageRun)[] {
+function contentOf(cell: Cell, size: number, bold: boolean): ParagraphChild[] {
+  if (cell.pageOf) return [new PageReference(cell.pageOf, { hyperlink: true })]
   if (cell.text === '' && !cell.picture) return []
   if (!cell.picture) return lineRuns(cell.text, { size: size * 2, ...(bold ? { bold } : {}) })
   const type = cell.picture[0] === 0x89 ? 'png' : 'jpg'

@@ -14,7 +14,20 @@ export type Pen = {
   readonly width: number
   readonly top: number
   readonly bottom: number
+  /** On which page, counted from 0, what has a name begins. */
+  readonly begun: Map<string, number>
+  /** Room left for the number of a page that is known only at the end. */
+  readonly asked: AskedPage[]
   y: number
+}
+type AskedPage = {
+  readonly name: string
+  readonly on: number
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  readonly size: number
 }
 export type PageStyle = {
   readonly orientation: 'portrait' | 'landscape'
@@ -56,6 +69,8 @@ export function openPen(sheet: Pick<Sheet, 'language' | 'title' | 'author' | 'pr
     width: wide - mm(margins.left) - mm(margins.right),
     top,
     bottom: tall - mm(margins.bottom),
+    begun: new Map(),
+    asked: [],
     y: top,
   }
 }
@@ -84,6 +99,25 @@ export function drawLine(pen: Pen, text: string, x: number, y: number, face: Fac
     lineBreak: false,
     ...(stretch > 0 && gaps > 0 ? { characterSpacing: stretch / gaps } : {}),
   })
+}
+
+/** The page on which the pen stands, counted from 0. */
+export const pageAt = (pen: Pen): number => pen.doc.bufferedPageRange().count - 1
+
+/** Says that what has this name begins here; contents lead to it. */
+export function begin(pen: Pen, name: string): void {
+  pen.begun.set(name, pageAt(pen))
+  pen.doc.addNamedDestination(name, 'XYZ', null, pen.y, null)
+}
+
+/** Writes the numbers of the pages that were asked for, each leading to its page. */
+export function fillAsked(pen: Pen): void {
+  for (const { name, on, x, y, width, height, size } of pen.asked) {
+    const text = String((pen.begun.get(name) ?? -1) + 1)
+    pen.doc.switchToPage(on)
+    drawLine(pen, text, x + (width - widthIn(pen, 'regular', text, size)) / 2, y + (height - size) / 2, 'regular', size)
+    pen.doc.goTo(x, y, width, height, name)
+  }
 }
 
 /** Numbers `count` pages from the zero-based page `first` on: 第 1 页 共 n 页. */

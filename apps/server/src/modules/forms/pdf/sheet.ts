@@ -2,8 +2,10 @@ import { type Block, type Sheet, TYPE } from '../forms.sheet.ts'
 import { textsOf } from '../forms.texts.ts'
 import type { Face } from './fonts.ts'
 import {
+  begin,
   closePen,
   drawLine,
+  fillAsked,
   mm,
   needRoom,
   numberPages,
@@ -160,6 +162,11 @@ function drawBlock(pen: Pen, block: Block, sheet: Sheet): void {
       pen.y += sheet.style === 'letter' ? type.line : 4
       return
     case 'subtitle':
+      if (block.name) {
+        // What contents lead to does not stand alone at the foot of a page.
+        needRoom(pen, mm(45))
+        begin(pen, block.name)
+      }
       drawCentred(pen, block.text, 'regular', type.subtitle, type.subtitle * 1.6)
       pen.y += 6
       return
@@ -238,6 +245,7 @@ export async function pdfOf(sheet: Sheet): Promise<Uint8Array> {
   const pen = openPen(sheet, styleOf(sheet))
   drawSheet(pen, sheet)
   if (sheet.style === 'record') drawRunningHeads(pen, sheet)
+  fillAsked(pen)
   numberPages(pen, sheet.language, 0, pen.doc.bufferedPageRange().count)
   return closePen(pen)
 }

@@ -1,6 +1,6 @@
 import type { Cell, TableBlock } from '../forms.sheet.ts'
 import type { Face } from './fonts.ts'
-import { drawLine, mm, type Pen, printableIn, turnPage, widthIn } from './page.ts'
+import { drawLine, mm, type Pen, pageAt, printableIn, turnPage, widthIn } from './page.ts'
 import { type Line, wrap, wrapEvenly } from './wrap.ts'
 
 const PAD_X = 3.5
@@ -85,6 +85,8 @@ function drawPicture(pen: Pen, placed: Placed, y: number, height: number): void 
 function drawCell(pen: Pen, placed: Placed, y: number, height: number, size: number, lines = placed.lines): void {
   pen.doc.lineWidth(RULE).strokeColor('black').rect(placed.x, y, placed.width, height).stroke()
   drawPicture(pen, placed, y, height)
+  const { pageOf } = placed.cell
+  if (pageOf) pen.asked.push({ name: pageOf, on: pageAt(pen), x: placed.x, y, width: placed.width, height, size })
   const step = size * LEADING
   let lineY = y + (height - lines.length * step) / 2 + (step - size) / 2
   for (const line of lines) {

@@ -99,10 +99,11 @@ function contentsOf(entries: readonly Entry[], { book: b }: Words): PaperBlock[]
       columns: [
         { header: b.number, width: 8 },
         { header: b.on, width: 15 },
-        { header: b.kind, width: 22 },
-        { header: b.name, width: 39, isLong: true },
+        { header: b.kind, width: 21 },
+        { header: b.name, width: 34, isLong: true },
         { header: b.expected, width: 8 },
         { header: b.present, width: 8 },
+        { header: b.page, width: 8 },
       ],
       rows: entries.map(({ meeting, kinds, counts }, at) => [
         String(at + 1),
@@ -111,11 +112,14 @@ function contentsOf(entries: readonly Entry[], { book: b }: Words): PaperBlock[]
         meeting.title,
         String(counts.expected),
         String(counts.present),
+        { pageOf: nameOf(at + 1) },
       ]),
     },
   ]
 }
 
+/** What the contents call the text of a meeting. */
+const nameOf = (number: number): string => `meeting-${number}`
 const line = (text: string): PaperBlock => ({ kind: 'paragraph', text, indent: true })
 
 function pagesOf(entry: Entry, number: number, words: Words): PaperBlock[] {
@@ -124,7 +128,7 @@ function pagesOf(entry: Entry, number: number, words: Words): PaperBlock[] {
   const part = (heading: string, lines: readonly string[]): PaperBlock[] =>
     lines.length === 0 ? [] : [{ kind: 'heading', text: heading }, ...lines.map(line)]
   return [
-    { kind: 'subtitle', text: `${number}. ${meeting.title}` },
+    { kind: 'subtitle', text: `${number}. ${meeting.title}`, name: nameOf(number) },
     {
       kind: 'particulars',
       pairs: [
