@@ -30,6 +30,7 @@ export const DEVELOPMENT_FORMS = [
   'vetting_letter',
   'vetting_reply',
   'examination_request',
+  'ballot',
   'vote_summary',
   'conversion',
   'oath',

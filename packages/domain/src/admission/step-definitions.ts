@@ -164,7 +164,7 @@ const ROWS: Readonly<Record<number, Row>> = {
   14: row('applicant', [text('bookletNumber', true), ...NOTE], { proofs: ['booklet'] }),
   15: row('branch', [word('outcome', ['passed', 'rejected']), ...MEETING_VOTE], {
     proofs: ['minutes', 'resolution'],
-    forms: ['vote_summary', 'publicity'],
+    forms: ['ballot', 'vote_summary', 'publicity'],
   }),
   16: row('above', [...TALKER(['committee_member', 'organiser']), long('opinion')], {
     proofs: ['talk_record'],
@@ -194,7 +194,7 @@ const ROWS: Readonly<Record<number, Row>> = {
       long('committeeOpinion'),
       ...MEETING_VOTE,
     ],
-    { proofs: ['minutes', 'resolution'], forms: ['vote_summary', 'publicity'] },
+    { proofs: ['minutes', 'resolution'], forms: ['ballot', 'vote_summary', 'publicity'] },
   ),
   24: row('branch', NOTE, {
     decisionFields: [word('outcome', ['approved', 'refused']), ...COMMITTEE_VOTE, ...OPINION_ABOVE],

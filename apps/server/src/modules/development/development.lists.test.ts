@@ -108,6 +108,7 @@ describe('the forms', () => {
       'vetting_letter',
       'vetting_reply',
       'examination_request',
+      'ballot',
       'vote_summary',
       'conversion',
       'oath',

@@ -3,6 +3,7 @@ import { stepDefinitionOn } from '@tongxin/domain/admission/step-definitions'
 import type { PaperBlock } from '../forms/index.ts'
 import { printWordsOf, shortDay, wordsOf } from './development.print-words.ts'
 import { doneStep, effectiveOn, liveStep } from './development.road.ts'
+import { ballotPaper } from './papers/ballot.ts'
 import { examinationRequest, publicityNotice, vettingLetter } from './papers/letters.ts'
 import {
   type ComposedPaper,
@@ -28,6 +29,7 @@ const FORMS: Readonly<Record<DevelopmentForm, (facts: PaperFacts) => ComposedPap
   vetting_letter: (facts) => vettingLetter(facts, 'request'),
   vetting_reply: (facts) => vettingLetter(facts, 'reply'),
   examination_request: examinationRequest,
+  ballot: ballotPaper,
   vote_summary: voteSummary,
   conversion: conversionSheet,
   oath: oathSheet,
