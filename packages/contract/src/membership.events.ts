@@ -5,6 +5,7 @@ export type MembershipEvents = {
   'membership.absence_confirmed': { hostOrgId: string }
   'membership.absence_ended': { kind: string; end: string }
   'membership.absences_exported': { rows: number; format: string; sha256: string }
+  'membership.absence_printed': { kind: string; format: string }
   'membership.proposed': { kind: string; memberId: string; ruleIds: string[] }
   'membership.branch_decided': { kind: string; carried: boolean }
   'membership.approved': { kind: string; memberId: string; effectiveOn: string }

@@ -169,6 +169,17 @@ export const exportAbsences = {
   reply: FileReply,
 } as const satisfies Endpoint
 
+export const printAbsence = {
+  method: 'POST',
+  path: '/absences/:id/print',
+  permission: 'membership.read',
+  summary: 'The sheet of one absence (流动党员活动登记表): facts, contacts, and room for what the host writes by hand',
+  download: 'application/octet-stream',
+  params: At,
+  body: strict({ format: oneOf(['pdf', 'docx'] as const), language: Language }),
+  reply: FileReply,
+} as const satisfies Endpoint
+
 export const listMyAbsences = {
   method: 'GET',
   path: '/my/absences',

@@ -1,9 +1,10 @@
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useCan } from '@tongxin/client/can'
+import { download } from '@tongxin/client/download'
 import type { LoaderInput, ScreenProps } from '@tongxin/client/screen'
 import { useWrite } from '@tongxin/client/use-write'
-import { type AbsenceRecord, confirmAbsence } from '@tongxin/contract/membership'
+import { type AbsenceRecord, confirmAbsence, printAbsence } from '@tongxin/contract/membership'
 import type { DecisionKind } from '@tongxin/contract/membership.words'
 import { Button, EmptyState, Lamp, RefusalText, say } from '@tongxin/ui'
 import { useState } from 'react'
@@ -44,8 +45,15 @@ export function Page({ params, search, setSearch }: ScreenProps) {
 }
 
 function Acts({ absence }: { absence: AbsenceRecord }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const [asked, setAsked] = useState<Asked>(null)
+  const print = useMutation({
+    mutationFn: (format: 'pdf' | 'docx') =>
+      download(printAbsence, {
+        params: { id: absence.id },
+        body: { format, language: i18n.language === 'en' ? 'en' : 'zh-CN' },
+      }),
+  })
   const confirm = useWrite(confirmAbsence, {
     refreshes: ALL_MEMBERSHIP,
     onDone: () => say(t('membership.confirmed')),
@@ -54,10 +62,19 @@ function Acts({ absence }: { absence: AbsenceRecord }) {
   const close = () => setAsked(null)
   return (
     <>
-      <RefusalText error={confirm.error} />
+      <RefusalText error={confirm.error ?? print.error} />
       <Link className="tx-button" to={paths.members.one(absence.memberId)}>
         {t('membership.openRecord')}
       </Link>
+      {(['pdf', 'docx'] as const).map((format) => (
+        <Button
+          key={format}
+          isBusy={print.isPending && print.variables === format}
+          onClick={() => print.mutate(format)}
+        >
+          {t(`membership.printSheet.${format}`)}
+        </Button>
+      ))}
       {can.confirm ? (
         <Button
           kind="primary"

@@ -7,6 +7,7 @@ import * as files from './service/export.ts'
 import * as months from './service/months.ts'
 import * as own from './service/own.ts'
 import * as reading from './service/read-decisions.ts'
+import { sheet } from './service/sheet.ts'
 
 export async function membershipRoutes(app: FastifyInstance): Promise<void> {
   mount(app, contract.listAbsences, absences.list)
@@ -17,6 +18,7 @@ export async function membershipRoutes(app: FastifyInstance): Promise<void> {
   mount(app, contract.confirmAbsence, absences.confirm)
   mount(app, contract.endAbsence, absences.end)
   mount(app, contract.exportAbsences, files.absences)
+  mount(app, contract.printAbsence, sheet)
   mount(app, contract.listMyAbsences, own.absences)
   mount(app, contract.reportMyself, own.reportSelf)
   mount(app, contract.listDecisions, reading.list)

@@ -195,6 +195,28 @@ describe('writing down who is away', () => {
   })
 })
 
+describe('the sheet of one absence', () => {
+  it('is printed for the branch with its contacts, and not for others', async () => {
+    const id = await absent(await member('吴打印'), {
+      kind: 'floating',
+      startedOn: '2026-08-01',
+      facts: { place: '滨海市' },
+    })
+    await tried(id, 'telephone', '2026-10-08', true)
+    expect((await nurses.send('POST', `/absences/${id}/print`, { format: 'pdf' })).body).toMatchObject({
+      code: 'membership.not_found',
+    })
+    for (const [format, head] of [
+      ['pdf', '%PDF-'],
+      ['docx', 'PK'],
+    ] as const) {
+      const printed = await secretary.send<string>('POST', `/absences/${id}/print`, { format, language: 'en' })
+      expect(printed.status).toBe(200)
+      expect(printed.body.startsWith(head)).toBe(true)
+    }
+  })
+})
+
 describe('an export of more than ten thousand rows', () => {
   it('is refused, and says how many it may be', async () => {
     const { tenantId, orgs } = f
