@@ -53,6 +53,8 @@ export const memberFilter = {
   completenessBelow: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
   joinedFrom: Type.Optional(DateOn),
   joinedTo: Type.Optional(DateOn),
+  /** 政治生日: the month in which the person joined, of any year. */
+  joinedMonth: Type.Optional(Type.Integer({ minimum: 1, maximum: 12 })),
 }
 const FilterBody = strict(memberFilter)
 export type MemberFilter = Static<typeof FilterBody>

@@ -3,7 +3,7 @@ import { MEMBER_CATEGORIES } from '@tongxin/domain/identity/member-category'
 import { STANDINGS } from '@tongxin/domain/members/fields'
 import { useTranslation } from 'react-i18next'
 import type { Filter } from '../../shared/list/types.ts'
-import { AGE_BANDS, COMPLETENESS_STEPS } from './member-search.ts'
+import { AGE_BANDS, COMPLETENESS_STEPS, MONTHS } from './member-search.ts'
 import { EDUCATION_OPTIONS, ETHNIC_OPTIONS, useMemberWords } from './use-member-words.ts'
 
 /** Filters of the list of members (catalogue D0 and D2), the rarer ones folded away. */
@@ -45,6 +45,13 @@ export function useMemberFilters(): readonly Filter[] {
       options: EDUCATION_OPTIONS,
     },
     { key: 'joined', label: word('columns', 'joinedOn'), kind: 'dates', isMore: true },
+    {
+      key: 'joinedMonth',
+      label: t('members.partyBirthday'),
+      kind: 'choice',
+      isMore: true,
+      options: MONTHS.map((value) => ({ value, label: t('members.inMonth', { value }) })),
+    },
     {
       key: 'completenessBelow',
       label: t('members.completeness'),

@@ -14,6 +14,7 @@ it('turns the texts of the address into the filters of the endpoint', () => {
       age: '36-45',
       completenessBelow: '80',
       joinedFrom: '2020-01-01',
+      joinedMonth: '7',
     }),
   ).toEqual({
     orgId: 'o',
@@ -23,6 +24,7 @@ it('turns the texts of the address into the filters of the endpoint', () => {
     ageTo: 45,
     completenessBelow: 80,
     joinedFrom: '2020-01-01',
+    joinedMonth: 7,
   })
 })
 

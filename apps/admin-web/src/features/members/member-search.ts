@@ -12,6 +12,8 @@ export const AGE_BANDS: Readonly<Record<string, { readonly ageFrom?: number; rea
 }
 /** Shares of the record filled in below which somebody should ask. */
 export const COMPLETENESS_STEPS = ['60', '80', '100'] as const
+/** Months of the 政治生日. */
+export const MONTHS = Array.from({ length: 12 }, (_, at) => String(at + 1))
 const LISTS = ['category', 'status', 'recordState', 'education', 'ethnic'] as const
 const TEXTS = ['orgId', 'search', 'sex', 'joinedFrom', 'joinedTo'] as const
 
@@ -21,6 +23,7 @@ export function memberFilterOf(search: Search): MemberFilter {
   for (const name of TEXTS) if (search[name]) kept[name] = search[name]
   for (const name of LISTS) if (search[name]) kept[name] = choicesOf(search[name])
   if (search.orgId) kept.below = search.below === 'true'
+  if (search.joinedMonth) kept.joinedMonth = Number(search.joinedMonth)
   if (search.completenessBelow) kept.completenessBelow = Number(search.completenessBelow)
   return kept as MemberFilter
 }

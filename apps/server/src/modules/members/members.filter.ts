@@ -40,6 +40,7 @@ export async function listFilterOf(
     completenessBelow: asked.completenessBelow ?? null,
     joinedFrom: asked.joinedFrom ?? null,
     joinedTo: asked.joinedTo ?? null,
+    joinedMonth: asked.joinedMonth ?? null,
   }
   const search = searchOf(ctx.vault, asked.search)
   return {

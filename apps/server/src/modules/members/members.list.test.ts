@@ -39,7 +39,7 @@ beforeAll(async () => {
       number: `19${60 + (at % 9)}${String(at).padStart(6, '0')}`,
       path: f.orgs[BRANCHES[at % 4] as OrgKey].path,
       // Many on one day, and many without a date.
-      joinedOn: at % 5 === 0 ? null : `20${10 + (at % 3)}-07-01`,
+      joinedOn: at % 5 === 0 ? null : `20${10 + (at % 3)}-0${7 - (at % 2)}-01`,
       updatedAt: new Date(NOW.getTime() - (at % 6) * 86_400_000),
       completeness: (at * 11) % 40,
       category: CATEGORIES[at % 5] as string,
@@ -86,6 +86,7 @@ const NO_FILTER = {
   completenessBelow: null,
   joinedFrom: null,
   joinedTo: null,
+  joinedMonth: null,
   counted: false,
 } as const
 type Sort = keyof typeof SORT_COLUMNS
@@ -143,13 +144,14 @@ function expectedOf(filter: ListFilter, sort: Sort, descending: boolean): string
     .filter((person) => `${person.path}.`.startsWith(`${filter.path}.`))
     .filter((person) => filter.category === null || filter.category.includes(person.category))
     .filter((person) => filter.ethnic === null || filter.ethnic.includes(person.ethnic))
+    .filter(({ joinedOn }) => filter.joinedMonth === null || Number(joinedOn?.slice(5, 7)) === filter.joinedMonth)
     .filter((person) => filter.search === null || begins(person))
     .toSorted(compare)
   return (descending ? found.toReversed() : found).map(({ id }) => id)
 }
 
 const SEARCHES = [null, '王', '王伟', '伟', '雪', 'w', 'wang', 'ww', 'WXW', 'j', '1960', '没有']
-const FILTERS = [{}, { category: ['activist'] }, { ethnic: ['33'], category: ['formal', 'applicant'] }]
+const FILTERS = [{}, { category: ['activist'], joinedMonth: 7 }, { ethnic: ['33'], category: ['formal', 'applicant'] }]
 
 describe('a page of the list', () => {
   for (const sort of Object.keys(SORT_COLUMNS) as Sort[])

@@ -53,6 +53,7 @@ export type ListFilter = {
   completenessBelow: number | null
   joinedFrom: string | null
   joinedTo: string | null
+  joinedMonth: number | null
   /** Whether the count of the rollup is wanted: only where it equals what the list shows. */
   counted: boolean
 }
@@ -239,6 +240,7 @@ function rare(filter: ListFilter, bind: Bind): string[] {
     test('m.completeness', '<', filter.completenessBelow, 'smallint'),
     test('m.joined_on', '>=', filter.joinedFrom, 'date'),
     test('m.joined_on', '<=', filter.joinedTo, 'date'),
+    test('extract(month from m.joined_on)::int', '=', filter.joinedMonth, 'int'),
   ]
 }
 
@@ -256,6 +258,7 @@ function isPlain(filter: ListFilter): boolean {
     completenessBelow,
     joinedFrom,
     joinedTo,
+    joinedMonth,
   } = filter
   return [
     category,
@@ -269,6 +272,7 @@ function isPlain(filter: ListFilter): boolean {
     completenessBelow,
     joinedFrom,
     joinedTo,
+    joinedMonth,
   ].every((value) => value === null)
 }
 
