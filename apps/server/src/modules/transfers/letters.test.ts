@@ -3,7 +3,6 @@ import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { inSystemTransaction } from '../../platform/transaction.ts'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
-import { idOf } from '../../test/invented-id.ts'
 import { act, type Code, type Done, type People, peopleOf, type Seen, seen } from './transfers.fixture.ts'
 import { expireLetters, findStranded } from './transfers.jobs.ts'
 
@@ -120,66 +119,6 @@ describe('many at once', () => {
     expect(found.body).toEqual({
       rows: [{ id: f.orgs.nurses.id, name: f.orgs.nurses.name, parentName: f.orgs.medicine.name }],
     })
-  })
-})
-
-describe('somebody from outside', () => {
-  const letter = { number: '滨组转〔2026〕33号', issuedOn: '2026-10-20', validDays: 30, arrivedOn: '2026-11-01' }
-  const facts = { name: '何远来', idNumber: idOf('11010119880808123'), category: 'formal', joinedOn: '2010-06-01' }
-  const body = (more: object = {}) => ({
-    orgId: f.orgs.nurses.id,
-    kind: 'province',
-    fromName: '滨海大学委员会',
-    reason: '人才引进',
-    duesPaidUntil: '2026-10',
-    letter,
-    facts,
-    ...more,
-  })
-  const made = (more: object = {}) => p.receiver.send<Done & Code>('POST', '/transfers/incoming', body(more))
-
-  it.each([
-    ['transfers.letter_expired', { letter: { ...letter, validDays: 5 } }],
-    ['transfers.before_issue', { letter: { ...letter, arrivedOn: '2026-10-19' } }],
-    ['transfers.in_future', { letter: { ...letter, arrivedOn: '2026-11-03' } }],
-    ['transfers.facts_wrong', { facts: { ...facts, idNumber: '110101198808081230' } }],
-  ])('is refused with %s', async (code, more) => {
-    await on('2026-11-02')
-    expect((await made(more)).body.code).toBe(code)
-  })
-
-  it('is refused outside the own scope and at what is no branch', async () => {
-    expect((await made({ orgId: f.orgs.teachers.id })).body.code).toBe('transfers.no_such_org')
-    const medicine = await f.signIn('branch_secretary', 'medicine')
-    const at = await medicine.send<Code>('POST', '/transfers/incoming', body({ orgId: f.orgs.medicine.id }))
-    expect(at.body.code).toBe('transfers.not_a_branch')
-  })
-
-  it('is registered after the committee approved, once, and keeps the record when coming back later', async () => {
-    const { id } = (await made()).body
-    const shown = await seen(p.receiver, id)
-    expect(shown).toMatchObject({ direction: 'in', incoming: { name: '何远来' }, number: null })
-    expect(JSON.stringify(shown)).not.toContain(facts.idNumber)
-    expect((await act<Code>(p.receiver, id, 'receive')).body.code).toBe('transfers.wrong_state')
-    await p.ok(act(p.receiver, id, 'agree'), 'branch_agreed')
-    await p.ok(act(p.approver, id, 'approve'), 'committee_approved')
-    await p.ok(act(p.receiver, id, 'receive'), 'received')
-    const { memberId } = (await seen(p.receiver, id)) as Seen & { memberId: string }
-    const record = await p.receiver.send('GET', `/members/${memberId}`)
-    expect(record.body).toMatchObject({
-      card: { name: '何远来', status: 'normal' },
-      fields: { branchEnteredOn: '2026-11-01', duesPaidUntil: '2026-10-31' },
-    })
-    // The same person again while the record is alive: whose it is stays untold.
-    const again = (await made()).body.id
-    await p.ok(act(p.receiver, again, 'agree'), 'branch_agreed')
-    await p.ok(act(p.approver, again, 'approve'), 'committee_approved')
-    expect((await act<Code>(p.receiver, again, 'receive')).body.code).toBe('members.id_taken')
-    // Gone and back: one person keeps one record.
-    await f.admin.updateTable('members_member').set({ status: 'transferred' }).where('id', '=', memberId).execute()
-    await p.ok(act(p.receiver, again, 'receive'), 'received')
-    expect(await seen(p.receiver, again)).toMatchObject({ memberId })
-    expect((await p.receiver.send('GET', `/members/${memberId}`)).body).toMatchObject({ card: { status: 'normal' } })
   })
 })
 
