@@ -39,6 +39,9 @@ export type MembersEvents = {
   'members.printed': { form: string; rows: number; format: string }
   'members.proposed': { changeId: string; memberId: string | null; kind: string; fields: string[] }
   'members.reviewed': { changeId: string; memberId: string | null; step: string; verdict: string; makerId: string }
+  /** 政治生日: how many of a branch have the day soon, and those who have it today, by the years since. */
+  'members.birthdays_near': { orgId: string; people: number; until: string }
+  'members.birthday': { years: number; personIds: string[] }
   'members.withdrawn': { changeId: string }
   'members.assigned': { orgId: string; dataSet: string }
   'members.unassigned': { orgId: string; dataSet: string }

@@ -23,6 +23,8 @@ export const NOTICE_KINDS = [
   'error_reminder',
   'error_notice',
   'error_decided',
+  'party_birthday',
+  'party_birthdays_near',
   'import_waiting',
   'import_returned',
   'recovery_started',

@@ -1,4 +1,5 @@
 import type { Module } from '../../platform/module.ts'
+import { birthdayJobs } from './members.birthdays.ts'
 import { membersConsumer } from './members.events.ts'
 import { membersJobs } from './members.jobs.ts'
 import { qualityConsumer } from './members.quality.events.ts'
@@ -21,6 +22,6 @@ export const membersModule: Module = {
   name: 'members',
   routes: membersRoutes,
   consumer: [membersConsumer, qualityConsumer],
-  jobs: [...membersJobs, ...qualityJobs],
+  jobs: [...membersJobs, ...qualityJobs, ...birthdayJobs],
   waitingFor: membersWaiting,
 }

@@ -4,6 +4,7 @@ import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.
 import { idOf } from '../../test/invented-id.ts'
 import { type Change, type People, peopleOf } from '../../test/member-records.ts'
 import { emptyBin, rebuildCounts } from './index.ts'
+import { remindOfBirthdays } from './members.birthdays.ts'
 import { lookAgain } from './members.quality.jobs.ts'
 
 let f: Fixture
@@ -217,5 +218,46 @@ describe('an export of more than a file should hold', () => {
       status: 422,
       body: { code: 'members.export_too_large', detail: { limit: 20_000 } },
     })
+  })
+})
+
+describe('the day on which somebody joined', () => {
+  it('is told to the branch in the week before and to the person on the day, and each of them once', async () => {
+    const joined = async (number: string, name: string, on: string) => {
+      const id = await people.registered({ idNumber: idOf(number), name, phone: null })
+      await f.admin.updateTable('members_member').set({ joined_on: on }).where('id', '=', id).execute()
+      return id
+    }
+    await joined('11010119800101771', '常庆', '2006-11-20')
+    await joined('11010119800101772', '闰年', '2004-02-29')
+    await joined('11010119800101773', '刚入', '2026-11-20')
+    const run = (at: string) =>
+      remindOfBirthdays({ platform: f.platform, now: new Date(at), signal: AbortSignal.timeout(60_000) })
+    // The machine is off from the 12th to the 15th, and started twice on the day.
+    for (const at of ['2026-11-11', '2026-11-16', '2026-11-20', '2026-11-20', '2027-02-28'])
+      await run(`${at}T01:00:00Z`)
+    const told = await f.admin
+      .selectFrom('platform_event')
+      .select(['type', 'payload'])
+      .where('type', 'in', ['members.birthdays_near', 'members.birthday'])
+      .orderBy('at')
+      .execute()
+    const figures = told.map(({ type, payload }) => ({ type, ...(payload as { people?: number; years?: number }) }))
+    expect(figures.map(({ type, people: many, years }) => [type, many ?? years])).toEqual([
+      ['members.birthdays_near', 1],
+      ['members.birthday', 20],
+      ['members.birthday', 23],
+    ])
+    await f.deliver()
+    const notices = await f.admin
+      .selectFrom('notices_notice')
+      .select('kind')
+      .where('kind', 'in', ['party_birthday', 'party_birthdays_near'])
+      .execute()
+    expect(notices.map(({ kind }) => kind).toSorted()).toEqual([
+      'party_birthday',
+      'party_birthday',
+      'party_birthdays_near',
+    ])
   })
 })

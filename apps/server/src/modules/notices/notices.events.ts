@@ -9,6 +9,7 @@ import { kernelReactions } from './reactions/kernel.ts'
 import { type LearningNoticePorts, learningReactions } from './reactions/learning.ts'
 import { replyReactions } from './reactions/meeting-replies.ts'
 import { type MeetingPorts, meetingReactions } from './reactions/meetings.ts'
+import { memberReactions } from './reactions/members.ts'
 import { type TopicNoticePorts, topicReactions } from './reactions/topics.ts'
 import { transferReactions } from './reactions/transfers.ts'
 import { type VotingPorts, votingReactions } from './reactions/voting.ts'
@@ -27,6 +28,7 @@ export const noticesConsumer = (ports: NoticePorts): Consumer => ({
     ...electionReactions,
     ...appraisalReactions,
     ...kernelReactions(),
+    ...memberReactions,
     ...topicReactions(ports),
     ...transferReactions(),
     ...votingReactions(ports),
