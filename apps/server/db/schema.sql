@@ -592,6 +592,8 @@ create table courseware_item (
   scaled double precision,
   seconds integer not null,
   updated_at timestamp with time zone not null,
+  satisfied boolean default false not null,
+  waived_for text,
   constraint courseware_item_success_check CHECK ((success = ANY (ARRAY['unknown'::text, 'passed'::text, 'failed'::text]))),
   constraint courseware_item_attempt_fkey FOREIGN KEY (tenant_id, attempt_id) REFERENCES courseware_attempt(tenant_id, id),
   constraint courseware_item_pkey PRIMARY KEY (tenant_id, attempt_id, item)
@@ -621,7 +623,7 @@ create table courseware_package (
   removed_at timestamp with time zone,
   removed_reason text,
   version integer default 1 not null,
-  constraint courseware_package_kind_check CHECK ((kind = ANY (ARRAY['scorm12'::text, 'scorm2004'::text]))),
+  constraint courseware_package_kinds_check CHECK ((kind = ANY (ARRAY['scorm12'::text, 'scorm2004'::text, 'cmi5'::text]))),
   constraint courseware_package_removed_check CHECK (((removed_at IS NULL) = (removed_reason IS NULL))),
   constraint courseware_package_pkey PRIMARY KEY (tenant_id, id)
 );
@@ -636,6 +638,38 @@ create policy courseware_package_update on courseware_package for update
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
   with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 grant insert, select, update on courseware_package to tongxin_app;
+
+create table courseware_session (
+  tenant_id uuid not null,
+  id uuid not null,
+  attempt_id uuid not null,
+  item text not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  mode text not null,
+  launched_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  preferences_at timestamp with time zone,
+  said text[] default '{}'::text[] not null,
+  terminated_at timestamp with time zone,
+  abandoned_at timestamp with time zone,
+  constraint courseware_session_end_check CHECK (((terminated_at IS NULL) OR (abandoned_at IS NULL))),
+  constraint courseware_session_mode_check CHECK ((mode = ANY (ARRAY['Normal'::text, 'Browse'::text, 'Review'::text]))),
+  constraint courseware_session_attempt_fkey FOREIGN KEY (tenant_id, attempt_id) REFERENCES courseware_attempt(tenant_id, id),
+  constraint courseware_session_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX courseware_session_attempt ON public.courseware_session USING btree (tenant_id, attempt_id, launched_at DESC);
+CREATE INDEX courseware_session_open ON public.courseware_session USING btree (tenant_id, launched_at) WHERE ((terminated_at IS NULL) AND (abandoned_at IS NULL));
+CREATE INDEX courseware_session_scope ON public.courseware_session USING btree (tenant_id, org_path);
+alter table courseware_session enable row level security;
+alter table courseware_session force row level security;
+create policy courseware_session_insert on courseware_session for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy courseware_session_read on courseware_session for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy courseware_session_update on courseware_session for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+grant insert, select, update on courseware_session to tongxin_app;
 
 create table courseware_version (
   tenant_id uuid not null,
@@ -1272,7 +1306,7 @@ create table elections_candidate (
   member_id uuid not null,
   person_id uuid not null,
   name text not null,
-  constraint elections_candidate_body_check CHECK ((body = ANY (ARRAY['committee'::text, 'secretary'::text, 'deputy'::text]))),
+  constraint elections_candidate_body_check CHECK ((body = ANY (ARRAY['delegate'::text, 'committee'::text, 'standing'::text, 'secretary'::text, 'deputy'::text]))),
   constraint elections_candidate_election_fkey FOREIGN KEY (tenant_id, election_id) REFERENCES elections_election(tenant_id, id),
   constraint elections_candidate_pkey PRIMARY KEY (tenant_id, id),
   constraint elections_candidate_key UNIQUE (tenant_id, election_id, body, member_id)
@@ -1315,15 +1349,21 @@ create table elections_election (
   version integer default 1 not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  standing smallint default 0 not null,
+  delegates smallint,
+  congress_id uuid,
   constraint elections_election_agreed_check CHECK (((candidates_approved_by IS NULL) OR (candidates_approved_by <> candidates_by))),
   constraint elections_election_approved_check CHECK (((approved_by IS NULL) OR (approved_by <> requested_by))),
-  constraint elections_election_kind_check CHECK ((kind = ANY (ARRAY['term'::text, 'by_election'::text]))),
+  constraint elections_election_congress_check CHECK ((((kind = 'delegates'::text) = (congress_id IS NOT NULL)) AND ((delegates IS NULL) OR ((kind = 'term'::text) AND ((delegates >= 1) AND (delegates <= 1000)))) AND ((standing >= 0) AND (standing <= 30)))),
+  constraint elections_election_kind_check CHECK ((kind = ANY (ARRAY['term'::text, 'by_election'::text, 'delegates'::text]))),
   constraint elections_election_replied_check CHECK (((replied_by IS NULL) OR (replied_by <> reported_by))),
   constraint elections_election_seats_check CHECK ((((seats >= 0) AND (seats <= 60)) AND ((deputies >= 0) AND (deputies <= 5)))),
   constraint elections_election_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'requested'::text, 'nominating'::text, 'candidates_reported'::text, 'publicity'::text, 'preparing'::text, 'voting'::text, 'plenum'::text, 'reporting'::text, 'reported'::text, 'done'::text, 'cancelled'::text]))),
+  constraint elections_election_congress_fkey FOREIGN KEY (tenant_id, congress_id) REFERENCES elections_election(tenant_id, id),
   constraint elections_election_pkey PRIMARY KEY (tenant_id, id)
 );
-CREATE UNIQUE INDEX elections_election_open ON public.elections_election USING btree (tenant_id, unit_id) WHERE (state <> ALL (ARRAY['done'::text, 'cancelled'::text]));
+CREATE INDEX elections_election_congress ON public.elections_election USING btree (tenant_id, congress_id) WHERE (congress_id IS NOT NULL);
+CREATE UNIQUE INDEX elections_election_open ON public.elections_election USING btree (tenant_id, unit_id, ((kind = 'delegates'::text))) WHERE (state <> ALL (ARRAY['done'::text, 'cancelled'::text]));
 CREATE INDEX elections_election_scope ON public.elections_election USING btree (tenant_id, org_path, planned_on, id);
 alter table elections_election enable row level security;
 alter table elections_election force row level security;
@@ -2125,6 +2165,7 @@ create table learning_plan_course (
   position integer not null,
   is_required boolean not null,
   due_on date,
+  reminded_on date,
   constraint learning_plan_course_course_fkey FOREIGN KEY (tenant_id, course_id) REFERENCES learning_course(tenant_id, id),
   constraint learning_plan_course_plan_fkey FOREIGN KEY (tenant_id, plan_id) REFERENCES learning_plan(tenant_id, id),
   constraint learning_plan_course_pkey PRIMARY KEY (tenant_id, plan_id, course_id)
@@ -2889,6 +2930,20 @@ create policy members_assignment_all on members_assignment for all
   using ((tenant_id = app_tenant()) AND app_in_scope(org_path))
   with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
 grant delete, insert, select, update on members_assignment to tongxin_app;
+
+create table members_birthday_day (
+  tenant_id uuid not null,
+  on_day date not null,
+  told text not null,
+  constraint members_birthday_day_told_check CHECK ((told = ANY (ARRAY['branch'::text, 'person'::text]))),
+  constraint members_birthday_day_pkey PRIMARY KEY (tenant_id, on_day, told)
+);
+alter table members_birthday_day enable row level security;
+alter table members_birthday_day force row level security;
+create policy members_birthday_day_all on members_birthday_day for all
+  using (tenant_id = ( SELECT app_tenant() AS app_tenant))
+  with check (tenant_id = ( SELECT app_tenant() AS app_tenant));
+grant delete, insert, select on members_birthday_day to tongxin_app;
 
 create table members_change (
   tenant_id uuid not null,
@@ -3798,7 +3853,7 @@ create table org_post (
   report_document text,
   reported_on date,
   constraint org_post_period_check CHECK ((until_on >= from_on)),
-  constraint org_post_post_check CHECK ((post = ANY (ARRAY['secretary'::text, 'deputy_secretary'::text, 'organisation'::text, 'publicity'::text, 'discipline'::text, 'youth'::text, 'committee_member'::text, 'group_leader'::text]))),
+  constraint org_post_post_check CHECK ((post = ANY (ARRAY['secretary'::text, 'deputy_secretary'::text, 'standing_member'::text, 'organisation'::text, 'publicity'::text, 'discipline'::text, 'youth'::text, 'committee_member'::text, 'group_leader'::text]))),
   constraint org_post_report_check CHECK (((report_document IS NULL) = (reported_on IS NULL))),
   constraint org_post_way_check CHECK ((way = ANY (ARRAY['elected'::text, 'by_election'::text, 'appointed'::text]))),
   constraint org_post_unit_fkey FOREIGN KEY (tenant_id, unit_id) REFERENCES org_unit(tenant_id, id),
@@ -4116,6 +4171,635 @@ create policy settings_value_read on settings_value for select
 create policy settings_value_update on settings_value for update
   using ((tenant_id = app_tenant()) AND app_in_scope(org_path));
 grant insert, select, update on settings_value to tongxin_app;
+
+create table study_campaign (
+  tenant_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text not null,
+  title text collate "C" not null,
+  theme text not null,
+  about text not null,
+  from_on date not null,
+  until_on date not null,
+  tasks jsonb not null,
+  questions jsonb not null,
+  is_moderated boolean not null,
+  state text not null,
+  summary text,
+  summary_by text,
+  outcome text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint study_campaign_closed_check CHECK (((state <> 'closed'::text) OR (outcome IS NOT NULL))),
+  constraint study_campaign_dates_check CHECK ((until_on >= from_on)),
+  constraint study_campaign_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'open'::text, 'closed'::text]))),
+  constraint study_campaign_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX study_campaign_made ON public.study_campaign USING btree (tenant_id, created_at, id);
+CREATE INDEX study_campaign_scope ON public.study_campaign USING btree (tenant_id, org_path, created_at, id);
+CREATE INDEX study_campaign_until ON public.study_campaign USING btree (tenant_id, until_on, id);
+alter table study_campaign enable row level security;
+alter table study_campaign force row level security;
+create policy study_campaign_insert on study_campaign for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy study_campaign_read on study_campaign for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR ((state <> 'draft'::text) AND app_above_scope(org_path))));
+create policy study_campaign_update on study_campaign for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on study_campaign to tongxin_app;
+
+create table study_checkin (
+  tenant_id uuid not null,
+  person_id uuid not null,
+  on_date date not null,
+  kind text not null,
+  words text not null,
+  is_made_up boolean not null,
+  at timestamp with time zone not null,
+  constraint study_checkin_kind_check CHECK ((kind = ANY (ARRAY['read'::text, 'listen'::text, 'write'::text, 'discuss'::text, 'practise'::text]))),
+  constraint study_checkin_pkey PRIMARY KEY (tenant_id, person_id, on_date)
+);
+alter table study_checkin enable row level security;
+alter table study_checkin force row level security;
+create policy study_checkin_own on study_checkin for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (person_id = ( SELECT app_person() AS app_person)))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (person_id = ( SELECT app_person() AS app_person)));
+grant delete, insert, select, update on study_checkin to tongxin_app;
+
+create table study_done (
+  tenant_id uuid not null,
+  campaign_id uuid not null,
+  task_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  at timestamp with time zone not null,
+  constraint study_done_pkey PRIMARY KEY (tenant_id, campaign_id, task_id, person_id)
+);
+CREATE INDEX study_done_person ON public.study_done USING btree (tenant_id, person_id);
+CREATE INDEX study_done_scope ON public.study_done USING btree (tenant_id, org_path);
+alter table study_done enable row level security;
+alter table study_done force row level security;
+create policy study_done_delete on study_done for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (person_id = ( SELECT app_person() AS app_person)));
+create policy study_done_insert on study_done for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy study_done_read on study_done for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy study_done_update on study_done for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select on study_done to tongxin_app;
+
+create table study_draft (
+  tenant_id uuid not null,
+  person_id uuid not null,
+  key uuid not null,
+  title text not null,
+  body text not null,
+  saved_at timestamp with time zone not null,
+  constraint study_draft_pkey PRIMARY KEY (tenant_id, person_id, key)
+);
+alter table study_draft enable row level security;
+alter table study_draft force row level security;
+create policy study_draft_own on study_draft for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (person_id = ( SELECT app_person() AS app_person)))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (person_id = ( SELECT app_person() AS app_person)));
+grant delete, insert, select, update on study_draft to tongxin_app;
+
+create table study_feedback (
+  tenant_id uuid not null,
+  id uuid not null,
+  group_id uuid not null,
+  session_id uuid not null,
+  from_person_id uuid not null,
+  to_person_id uuid not null,
+  from_name text not null,
+  to_name text not null,
+  body text not null,
+  at timestamp with time zone not null,
+  constraint study_feedback_two_check CHECK ((from_person_id <> to_person_id)),
+  constraint study_feedback_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX study_feedback_group ON public.study_feedback USING btree (tenant_id, group_id, at);
+alter table study_feedback enable row level security;
+alter table study_feedback force row level security;
+create policy study_feedback_insert on study_feedback for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (from_person_id = ( SELECT app_person() AS app_person)));
+create policy study_feedback_read on study_feedback for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((from_person_id = ( SELECT app_person() AS app_person)) OR (to_person_id = ( SELECT app_person() AS app_person))));
+grant insert, select on study_feedback to tongxin_app;
+
+create table study_group (
+  tenant_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text not null,
+  name text collate "C" not null,
+  theme text not null,
+  leader_id uuid not null,
+  leader_person_id uuid not null,
+  leader text not null,
+  members integer not null,
+  state text default 'active'::text not null,
+  reason text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint study_group_state_check CHECK ((state = ANY (ARRAY['active'::text, 'ended'::text]))),
+  constraint study_group_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX study_group_made ON public.study_group USING btree (tenant_id, created_at, id);
+CREATE INDEX study_group_scope ON public.study_group USING btree (tenant_id, org_path, created_at, id);
+alter table study_group enable row level security;
+alter table study_group force row level security;
+create policy study_group_insert on study_group for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy study_group_read on study_group for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
+create policy study_group_update on study_group for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
+grant insert, select, update on study_group to tongxin_app;
+
+create table study_note (
+  tenant_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  course_id uuid,
+  course_title text,
+  block_id uuid,
+  second integer,
+  quote text,
+  body text not null,
+  is_shared boolean default false not null,
+  removed_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint study_note_place_check CHECK (((course_id IS NOT NULL) OR ((block_id IS NULL) AND (second IS NULL) AND (quote IS NULL)))),
+  constraint study_note_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX study_note_person ON public.study_note USING btree (tenant_id, person_id, updated_at, id);
+alter table study_note enable row level security;
+alter table study_note force row level security;
+create policy study_note_own on study_note for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (person_id = ( SELECT app_person() AS app_person)))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (person_id = ( SELECT app_person() AS app_person)));
+grant delete, insert, select, update on study_note to tongxin_app;
+
+create table study_post (
+  tenant_id uuid not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  question_at smallint not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  writer text not null,
+  unit_name text not null,
+  body text not null,
+  state text not null,
+  reason text,
+  is_pinned boolean default false not null,
+  decided_by text,
+  at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint study_post_hidden_check CHECK (((state <> 'hidden'::text) OR (reason IS NOT NULL))),
+  constraint study_post_pinned_check CHECK (((NOT is_pinned) OR (state = 'shown'::text))),
+  constraint study_post_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'shown'::text, 'hidden'::text, 'withdrawn'::text]))),
+  constraint study_post_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX study_post_campaign ON public.study_post USING btree (tenant_id, campaign_id, at, id);
+CREATE INDEX study_post_scope ON public.study_post USING btree (tenant_id, org_path);
+CREATE INDEX study_post_waiting ON public.study_post USING btree (tenant_id, org_path) WHERE (state = 'waiting'::text);
+alter table study_post enable row level security;
+alter table study_post force row level security;
+create policy study_post_insert on study_post for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (app_above_scope(org_path) AND (person_id = ( SELECT app_person() AS app_person)))));
+create policy study_post_read on study_post for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person)) OR ((state = 'shown'::text) AND app_above_scope(org_path))));
+create policy study_post_update on study_post for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+grant insert, select, update on study_post to tongxin_app;
+
+create table study_remark (
+  tenant_id uuid not null,
+  id uuid not null,
+  work_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  writer text not null,
+  body text not null,
+  withdrawn_at timestamp with time zone,
+  at timestamp with time zone not null,
+  constraint study_remark_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX study_remark_scope ON public.study_remark USING btree (tenant_id, org_path);
+CREATE INDEX study_remark_work ON public.study_remark USING btree (tenant_id, work_id, at);
+alter table study_remark enable row level security;
+alter table study_remark force row level security;
+create policy study_remark_insert on study_remark for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (app_above_scope(org_path) AND (person_id = ( SELECT app_person() AS app_person)))));
+create policy study_remark_read on study_remark for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
+create policy study_remark_update on study_remark for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
+grant insert, select, update on study_remark to tongxin_app;
+
+create table study_round (
+  tenant_id uuid not null,
+  work_id uuid not null,
+  round integer not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  body text not null,
+  files jsonb not null,
+  handed_in_at timestamp with time zone not null,
+  result text,
+  grade text,
+  comment text,
+  marked_by text,
+  marked_by_id uuid,
+  marked_at timestamp with time zone,
+  constraint study_round_result_check CHECK (((result IS NULL) OR ((result = ANY (ARRAY['returned'::text, 'marked'::text])) AND (marked_by IS NOT NULL)))),
+  constraint study_round_second_check CHECK (((marked_by_id IS NULL) OR (marked_by_id <> person_id))),
+  constraint study_round_pkey PRIMARY KEY (tenant_id, work_id, round)
+);
+CREATE INDEX study_round_scope ON public.study_round USING btree (tenant_id, org_path);
+alter table study_round enable row level security;
+alter table study_round force row level security;
+create policy study_round_insert on study_round for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy study_round_read on study_round for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person)) OR (EXISTS ( SELECT
+   FROM study_work w
+  WHERE ((w.tenant_id = study_round.tenant_id) AND (w.id = study_round.work_id) AND (w.shown_at IS NOT NULL) AND app_above_scope(w.show_path))))));
+create policy study_round_update on study_round for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on study_round to tongxin_app;
+
+create table study_seat (
+  tenant_id uuid not null,
+  group_id uuid not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  name text not null,
+  constraint study_seat_pkey PRIMARY KEY (tenant_id, group_id, member_id)
+);
+CREATE INDEX study_seat_person ON public.study_seat USING btree (tenant_id, person_id);
+CREATE INDEX study_seat_scope ON public.study_seat USING btree (tenant_id, org_path);
+alter table study_seat enable row level security;
+alter table study_seat force row level security;
+create policy study_seat_delete on study_seat for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy study_seat_insert on study_seat for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy study_seat_read on study_seat for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
+create policy study_seat_update on study_seat for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select on study_seat to tongxin_app;
+
+create table study_session (
+  tenant_id uuid not null,
+  id uuid not null,
+  group_id uuid not null,
+  org_path text collate "C" not null,
+  on_date date not null,
+  topic text not null,
+  place text not null,
+  state text default 'planned'::text not null,
+  reason text,
+  minutes text,
+  present uuid[],
+  files jsonb not null,
+  written_by text,
+  updated_at timestamp with time zone not null,
+  constraint study_session_held_check CHECK (((state <> 'held'::text) OR ((minutes IS NOT NULL) AND (present IS NOT NULL)))),
+  constraint study_session_reason_check CHECK (((state <> 'cancelled'::text) OR (reason IS NOT NULL))),
+  constraint study_session_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'held'::text, 'cancelled'::text]))),
+  constraint study_session_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX study_session_group ON public.study_session USING btree (tenant_id, group_id, on_date);
+CREATE INDEX study_session_scope ON public.study_session USING btree (tenant_id, org_path);
+alter table study_session enable row level security;
+alter table study_session force row level security;
+create policy study_session_insert on study_session for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
+create policy study_session_read on study_session for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
+create policy study_session_update on study_session for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
+grant insert, select, update on study_session to tongxin_app;
+
+create table study_share (
+  tenant_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  writer text not null,
+  course_id uuid,
+  course_title text,
+  block_id uuid,
+  second integer,
+  quote text,
+  body text not null,
+  shared_at timestamp with time zone not null,
+  constraint study_share_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX study_share_scope ON public.study_share USING btree (tenant_id, org_path, shared_at, id);
+alter table study_share enable row level security;
+alter table study_share force row level security;
+create policy study_share_delete on study_share for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (person_id = ( SELECT app_person() AS app_person)));
+create policy study_share_insert on study_share for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy study_share_read on study_share for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy study_share_update on study_share for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select on study_share to tongxin_app;
+
+create table study_task (
+  tenant_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text not null,
+  kind text not null,
+  title text collate "C" not null,
+  brief text not null,
+  course_id uuid,
+  min_words integer not null,
+  max_words integer not null,
+  needs_file boolean not null,
+  is_for_members boolean not null,
+  due_on date not null,
+  state text default 'open'::text not null,
+  made_by text not null,
+  made_by_id uuid not null,
+  reminded_on date,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint study_task_kind_check CHECK ((kind = ANY (ARRAY['homework'::text, 'reflection'::text]))),
+  constraint study_task_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text]))),
+  constraint study_task_words_check CHECK (((min_words >= 0) AND (min_words <= max_words))),
+  constraint study_task_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX study_task_due ON public.study_task USING btree (tenant_id, due_on, id);
+CREATE INDEX study_task_made ON public.study_task USING btree (tenant_id, created_at, id);
+CREATE INDEX study_task_scope ON public.study_task USING btree (tenant_id, org_path, due_on, id);
+alter table study_task enable row level security;
+alter table study_task force row level security;
+create policy study_task_insert on study_task for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy study_task_read on study_task for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
+create policy study_task_update on study_task for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on study_task to tongxin_app;
+
+create table study_work (
+  tenant_id uuid not null,
+  id uuid not null,
+  task_id uuid,
+  kind text not null,
+  person_id uuid not null,
+  member_id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  show_path text collate "C" not null,
+  unit_name text not null,
+  writer text collate "C" not null,
+  title text collate "C" not null,
+  words integer not null,
+  round integer not null,
+  state text not null,
+  grade text,
+  is_late boolean not null,
+  wants_show boolean not null,
+  shown_at timestamp with time zone,
+  sketch integer[] not null,
+  bands text[] not null,
+  handed_in_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint study_work_grade_check CHECK (((state = 'marked'::text) = (grade IS NOT NULL))),
+  constraint study_work_kind_check CHECK ((kind = ANY (ARRAY['homework'::text, 'reflection'::text]))),
+  constraint study_work_shown_check CHECK (((shown_at IS NULL) OR (wants_show AND (grade = 'excellent'::text)))),
+  constraint study_work_state_check CHECK ((state = ANY (ARRAY['handed_in'::text, 'returned'::text, 'marked'::text]))),
+  constraint study_work_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX study_work_bands ON public.study_work USING gin (bands);
+CREATE INDEX study_work_person ON public.study_work USING btree (tenant_id, person_id, handed_in_at, id);
+CREATE INDEX study_work_scope ON public.study_work USING btree (tenant_id, org_path, handed_in_at, id);
+CREATE INDEX study_work_shown ON public.study_work USING btree (tenant_id, show_path, shown_at) WHERE (shown_at IS NOT NULL);
+CREATE UNIQUE INDEX study_work_task_key ON public.study_work USING btree (tenant_id, task_id, person_id) WHERE (task_id IS NOT NULL);
+CREATE INDEX study_work_when ON public.study_work USING btree (tenant_id, handed_in_at, id);
+alter table study_work enable row level security;
+alter table study_work force row level security;
+create policy study_work_insert on study_work for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy study_work_read on study_work for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person)) OR ((shown_at IS NOT NULL) AND app_above_scope(show_path))));
+create policy study_work_update on study_work for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+grant insert, select, update on study_work to tongxin_app;
+
+create table television_airing (
+  tenant_id uuid not null,
+  id uuid not null,
+  set_id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text not null,
+  set_name text not null,
+  place text,
+  channel_id uuid not null,
+  channel_name text not null,
+  programme_id uuid not null,
+  slot_id uuid,
+  title text not null,
+  seconds integer not null,
+  state text not null,
+  began_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  last_seen_at timestamp with time zone not null,
+  is_whole boolean default false not null,
+  constraint television_airing_ended_check CHECK (((state = 'playing'::text) = (ended_at IS NULL))),
+  constraint television_airing_state_check CHECK ((state = ANY (ARRAY['playing'::text, 'ended'::text, 'lost'::text]))),
+  constraint television_airing_whole_check CHECK (((NOT is_whole) OR (state = 'ended'::text))),
+  constraint television_airing_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX television_airing_playing ON public.television_airing USING btree (tenant_id, last_seen_at) WHERE (state = 'playing'::text);
+CREATE INDEX television_airing_scope ON public.television_airing USING btree (tenant_id, org_path, began_at, id);
+CREATE INDEX television_airing_set ON public.television_airing USING btree (tenant_id, set_id, began_at);
+CREATE INDEX television_airing_when ON public.television_airing USING btree (tenant_id, began_at, id);
+alter table television_airing enable row level security;
+alter table television_airing force row level security;
+create policy television_airing_insert on television_airing for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy television_airing_read on television_airing for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
+create policy television_airing_update on television_airing for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on television_airing to tongxin_app;
+
+create table television_channel (
+  tenant_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text not null,
+  name text collate "C" not null,
+  about text,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  end_reason text,
+  version integer default 1 not null,
+  constraint television_channel_ended_check CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
+  constraint television_channel_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX television_channel_name_key ON public.television_channel USING btree (tenant_id, unit_id, name) WHERE (ended_at IS NULL);
+CREATE INDEX television_channel_scope ON public.television_channel USING btree (tenant_id, org_path, name, id);
+alter table television_channel enable row level security;
+alter table television_channel force row level security;
+create policy television_channel_insert on television_channel for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy television_channel_read on television_channel for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
+create policy television_channel_update on television_channel for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on television_channel to tongxin_app;
+
+create table television_pairing (
+  id uuid not null,
+  code text not null,
+  token_hash bytea not null,
+  expires_at timestamp with time zone not null,
+  paired_tenant uuid,
+  paired_set uuid,
+  constraint television_pairing_paired_check CHECK (((paired_tenant IS NULL) = (paired_set IS NULL))),
+  constraint television_pairing_pkey PRIMARY KEY (id),
+  constraint television_pairing_code_key UNIQUE (code)
+);
+CREATE INDEX television_pairing_expiry ON public.television_pairing USING btree (expires_at);
+grant delete, insert, select, update on television_pairing to tongxin_app;
+
+create table television_presence (
+  tenant_id uuid not null,
+  airing_id uuid not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  home_path text collate "C" not null,
+  name text not null,
+  way text not null,
+  at timestamp with time zone not null,
+  added_by uuid,
+  struck_at timestamp with time zone,
+  struck_by uuid,
+  struck_reason text,
+  constraint television_presence_added_check CHECK (((way = 'added'::text) = (added_by IS NOT NULL))),
+  constraint television_presence_struck_check CHECK (((struck_at IS NULL) = (struck_reason IS NULL))),
+  constraint television_presence_way_check CHECK ((way = ANY (ARRAY['scanned'::text, 'typed'::text, 'added'::text]))),
+  constraint television_presence_pkey PRIMARY KEY (tenant_id, airing_id, member_id)
+);
+CREATE INDEX television_presence_home ON public.television_presence USING btree (tenant_id, home_path, at);
+CREATE INDEX television_presence_person ON public.television_presence USING btree (tenant_id, person_id);
+CREATE INDEX television_presence_scope ON public.television_presence USING btree (tenant_id, org_path);
+alter table television_presence enable row level security;
+alter table television_presence force row level security;
+create policy television_presence_insert on television_presence for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy television_presence_read on television_presence for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy television_presence_update on television_presence for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on television_presence to tongxin_app;
+
+create table television_programme (
+  tenant_id uuid not null,
+  id uuid not null,
+  channel_id uuid not null,
+  org_path text collate "C" not null,
+  media_id uuid not null,
+  title text not null,
+  kind text not null,
+  seconds integer not null,
+  place integer not null,
+  is_on_demand boolean not null,
+  created_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint television_programme_kind_check CHECK ((kind = ANY (ARRAY['video'::text, 'sound'::text]))),
+  constraint television_programme_seconds_check CHECK ((seconds > 0)),
+  constraint television_programme_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX television_programme_channel ON public.television_programme USING btree (tenant_id, channel_id, place);
+CREATE INDEX television_programme_media ON public.television_programme USING btree (tenant_id, media_id) WHERE (removed_at IS NULL);
+CREATE INDEX television_programme_scope ON public.television_programme USING btree (tenant_id, org_path);
+alter table television_programme enable row level security;
+alter table television_programme force row level security;
+create policy television_programme_insert on television_programme for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy television_programme_read on television_programme for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
+create policy television_programme_update on television_programme for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on television_programme to tongxin_app;
+
+create table television_set (
+  tenant_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text not null,
+  name text collate "C" not null,
+  place text,
+  secret_hash bytea not null,
+  paired_by uuid not null,
+  paired_name text not null,
+  paired_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  end_reason text,
+  version integer default 1 not null,
+  constraint television_set_ended_check CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
+  constraint television_set_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX television_set_name_key ON public.television_set USING btree (tenant_id, unit_id, name) WHERE (ended_at IS NULL);
+CREATE INDEX television_set_scope ON public.television_set USING btree (tenant_id, org_path, name, id);
+CREATE INDEX television_set_when ON public.television_set USING btree (tenant_id, paired_at, id);
+alter table television_set enable row level security;
+alter table television_set force row level security;
+create policy television_set_all on television_set for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on television_set to tongxin_app;
+
+create table television_slot (
+  tenant_id uuid not null,
+  id uuid not null,
+  channel_id uuid not null,
+  programme_id uuid not null,
+  org_path text collate "C" not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint television_slot_times_check CHECK ((ends_at > starts_at)),
+  constraint television_slot_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX television_slot_channel ON public.television_slot USING btree (tenant_id, channel_id, ends_at) WHERE (removed_at IS NULL);
+CREATE INDEX television_slot_scope ON public.television_slot USING btree (tenant_id, org_path);
+alter table television_slot enable row level security;
+alter table television_slot force row level security;
+create policy television_slot_insert on television_slot for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy television_slot_read on television_slot for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
+create policy television_slot_update on television_slot for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on television_slot to tongxin_app;
 
 create table topics_enrolment (
   tenant_id uuid not null,
@@ -4925,6 +5609,7 @@ create table xapi_launch (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  fetched_at timestamp with time zone,
   constraint xapi_launch_pkey PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX xapi_launch_expiry ON public.xapi_launch USING btree (tenant_id, expires_at);
@@ -4974,12 +5659,13 @@ create table xapi_statement (
   voided boolean default false not null,
   digest uuid not null,
   raw json not null,
+  repeatable boolean default false not null,
   constraint xapi_statement_pkey PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX xapi_statement_activity ON public.xapi_statement USING btree (tenant_id, activity_key, seq) WHERE (activity_key IS NOT NULL);
 CREATE INDEX xapi_statement_actor ON public.xapi_statement USING btree (tenant_id, actor_key, seq);
 CREATE INDEX xapi_statement_credential ON public.xapi_statement USING btree (tenant_id, credential_id, seq) WHERE (credential_id IS NOT NULL);
-CREATE UNIQUE INDEX xapi_statement_fact ON public.xapi_statement USING btree (tenant_id, member_id, verb_key, activity_key, registration) NULLS NOT DISTINCT WHERE ((credential_id IS NULL) AND (member_id IS NOT NULL));
+CREATE UNIQUE INDEX xapi_statement_fact ON public.xapi_statement USING btree (tenant_id, member_id, verb_key, activity_key, registration) NULLS NOT DISTINCT WHERE ((credential_id IS NULL) AND (member_id IS NOT NULL) AND (NOT repeatable));
 CREATE INDEX xapi_statement_registration ON public.xapi_statement USING btree (tenant_id, registration, seq) WHERE (registration IS NOT NULL);
 CREATE INDEX xapi_statement_scope ON public.xapi_statement USING btree (tenant_id, org_path, seq);
 CREATE UNIQUE INDEX xapi_statement_seq ON public.xapi_statement USING btree (tenant_id, seq);

@@ -34,7 +34,7 @@ import {
   unfinishedPeople,
   watchesInCourse,
 } from './modules/learning/index.ts'
-import { mediaCards, mediaModule } from './modules/media/index.ts'
+import { broadcastsOf, mediaCards, mediaModule, openPlayback } from './modules/media/index.ts'
 import {
   admissionBallots,
   calledTo,
@@ -51,6 +51,7 @@ import { membershipModule } from './modules/membership/index.ts'
 import { noticesModule } from './modules/notices/index.ts'
 import { orgModule } from './modules/org/index.ts'
 import { activationHoursOf, settingsModule } from './modules/settings/index.ts'
+import { mediaInProgrammes, televisionModule } from './modules/television/index.ts'
 import { mayReadSample, peopleWithTags, supportersOf, topicsModule } from './modules/topics/index.ts'
 import { transfersModule } from './modules/transfers/index.ts'
 import {
@@ -110,12 +111,13 @@ export const MODULES: readonly Module[] = [
   electionsModule({ votes: { prepare: prepareVote, resultOf: voteResultOf, cancel: cancelVote } }),
   appraisalModule,
   xapiModule,
-  mediaModule({ mayWatch: [watchesInCourse], isOpen: [isOpenInCourse], usesOf: [mediaInCourses] }),
+  mediaModule({ mayWatch: [watchesInCourse], isOpen: [isOpenInCourse], usesOf: [mediaInCourses, mediaInProgrammes] }),
   learningModule({ stateFacts, cards: { media: mediaCards, package: packageCards, quiz: quizCards } }),
   coursewareModule({ mayOpen: opensInCourse, usesOf: packagesInCourses, stateFacts }),
   examsModule({ stateFacts }),
   creditsModule({ stateFacts, factOf, meetingOf: studiedMeeting, presentAt, courseFacts, requiredLeftOf }),
   topicsModule({ planLesson, beginCourse, presentAt }),
+  televisionModule({ stateFacts, broadcastsOf, openPlayback }),
   noticesModule({ peopleWithTags, supportersOf, examineesOf, unfinishedPeople, meetingCard, calledTo, electorateOf }),
   workbenchModule(() => MODULES),
 ]
@@ -147,6 +149,7 @@ export type App = {
 const WEB_APPS: readonly WebApp[] = [
   { dist: join(PROJECT_ROOT, 'apps/member-web/dist'), prefix: '/' },
   { dist: join(PROJECT_ROOT, 'apps/admin-web/dist'), prefix: '/admin/' },
+  { dist: join(PROJECT_ROOT, 'apps/tv-web/dist'), prefix: '/tv/' },
 ]
 
 /** Builds the whole server: platform, modules, deliveries, event stream, web applications. Starts nothing by itself. */

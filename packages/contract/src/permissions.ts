@@ -38,6 +38,7 @@ export const PERMISSIONS = {
   'learning.review': 'review and release courses; decide certificates, exemptions, honours and lecturers',
   'learning.write': 'make courses, media, plans, assignments, groups and campaigns',
   'topics.write': 'moderate and merge wishes for topics, call for lecturers, match and schedule lessons',
+  'television.write': 'make television channels and their schedule, pair sets, write down who was there',
   'exams.write': 'keep the question bank, papers and exam sessions',
   'exams.mark': 'mark answers in words, without names; answer appeals',
   'xapi.issue': 'issue and end keys of outside programs that write and read learning records',

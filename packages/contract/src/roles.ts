@@ -26,7 +26,7 @@ const clerk: readonly Permission[] = [
 ]
 
 /** Whoever makes courses and what is in them. */
-const teacher: readonly Permission[] = ['learning.read', 'learning.write', 'topics.write']
+const teacher: readonly Permission[] = ['learning.read', 'learning.write', 'topics.write', 'television.write']
 
 /** Whoever runs appraisals and confirms what others graded; nobody confirms the own work. */
 const appraiser: readonly Permission[] = ['appraisal.read', 'appraisal.write', 'appraisal.approve']

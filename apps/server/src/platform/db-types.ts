@@ -366,12 +366,14 @@ export interface CoursewareItem {
   org_path: string;
   person_id: string;
   runtime: string;
+  satisfied: Generated<boolean>;
   scaled: number | null;
   seconds: number;
   sequence: number;
   success: string;
   tenant_id: string;
   updated_at: Timestamp;
+  waived_for: string | null;
 }
 
 export interface CoursewarePackage {
@@ -388,6 +390,22 @@ export interface CoursewarePackage {
   unit_id: string;
   updated_at: Timestamp;
   version: Generated<number>;
+}
+
+export interface CoursewareSession {
+  abandoned_at: Timestamp | null;
+  attempt_id: string;
+  id: string;
+  item: string;
+  last_at: Timestamp;
+  launched_at: Timestamp;
+  mode: string;
+  org_path: string;
+  person_id: string;
+  preferences_at: Timestamp | null;
+  said: Generated<string[]>;
+  tenant_id: string;
+  terminated_at: Timestamp | null;
 }
 
 export interface CoursewareVersion {
@@ -758,8 +776,10 @@ export interface ElectionsElection {
   approved_by: string | null;
   candidates_approved_by: string | null;
   candidates_by: string | null;
+  congress_id: string | null;
   created_at: Timestamp;
   created_by: string;
+  delegates: number | null;
   deputies: number;
   elects_secretary: boolean;
   held_on: string | null;
@@ -772,6 +792,7 @@ export interface ElectionsElection {
   reported_by: string | null;
   requested_by: string | null;
   seats: number;
+  standing: Generated<number>;
   state: Generated<string>;
   steps: Generated<Json>;
   tenant_id: string;
@@ -1226,6 +1247,7 @@ export interface LearningPlanCourse {
   org_path: string;
   plan_id: string;
   position: number;
+  reminded_on: string | null;
   tenant_id: string;
 }
 
@@ -1645,6 +1667,12 @@ export interface MembersAssignment {
   org_path: string;
   second_id: string;
   tenant_id: string;
+}
+
+export interface MembersBirthdayDay {
+  on_day: string;
+  tenant_id: string;
+  told: string;
 }
 
 export interface MembersChange {
@@ -2362,6 +2390,346 @@ export interface SettingsValue {
   version: Generated<number>;
 }
 
+export interface StudyCampaign {
+  about: string;
+  created_at: Timestamp;
+  from_on: string;
+  id: string;
+  is_moderated: boolean;
+  org_path: string;
+  outcome: string | null;
+  questions: Json;
+  state: string;
+  summary: string | null;
+  summary_by: string | null;
+  tasks: Json;
+  tenant_id: string;
+  theme: string;
+  title: string;
+  unit_id: string;
+  unit_name: string;
+  until_on: string;
+  updated_at: Timestamp;
+}
+
+export interface StudyCheckin {
+  at: Timestamp;
+  is_made_up: boolean;
+  kind: string;
+  on_date: string;
+  person_id: string;
+  tenant_id: string;
+  words: string;
+}
+
+export interface StudyDone {
+  at: Timestamp;
+  campaign_id: string;
+  org_path: string;
+  person_id: string;
+  task_id: string;
+  tenant_id: string;
+}
+
+export interface StudyDraft {
+  body: string;
+  key: string;
+  person_id: string;
+  saved_at: Timestamp;
+  tenant_id: string;
+  title: string;
+}
+
+export interface StudyFeedback {
+  at: Timestamp;
+  body: string;
+  from_name: string;
+  from_person_id: string;
+  group_id: string;
+  id: string;
+  session_id: string;
+  tenant_id: string;
+  to_name: string;
+  to_person_id: string;
+}
+
+export interface StudyGroup {
+  created_at: Timestamp;
+  id: string;
+  leader: string;
+  leader_id: string;
+  leader_person_id: string;
+  members: number;
+  name: string;
+  org_path: string;
+  reason: string | null;
+  state: Generated<string>;
+  tenant_id: string;
+  theme: string;
+  unit_id: string;
+  unit_name: string;
+  updated_at: Timestamp;
+}
+
+export interface StudyNote {
+  block_id: string | null;
+  body: string;
+  course_id: string | null;
+  course_title: string | null;
+  created_at: Timestamp;
+  id: string;
+  is_shared: Generated<boolean>;
+  person_id: string;
+  quote: string | null;
+  removed_at: Timestamp | null;
+  second: number | null;
+  tenant_id: string;
+  updated_at: Timestamp;
+}
+
+export interface StudyPost {
+  at: Timestamp;
+  body: string;
+  campaign_id: string;
+  decided_by: string | null;
+  id: string;
+  is_pinned: Generated<boolean>;
+  org_path: string;
+  person_id: string;
+  question_at: number;
+  reason: string | null;
+  state: string;
+  tenant_id: string;
+  unit_name: string;
+  updated_at: Timestamp;
+  writer: string;
+}
+
+export interface StudyRemark {
+  at: Timestamp;
+  body: string;
+  id: string;
+  org_path: string;
+  person_id: string;
+  tenant_id: string;
+  withdrawn_at: Timestamp | null;
+  work_id: string;
+  writer: string;
+}
+
+export interface StudyRound {
+  body: string;
+  comment: string | null;
+  files: Json;
+  grade: string | null;
+  handed_in_at: Timestamp;
+  marked_at: Timestamp | null;
+  marked_by: string | null;
+  marked_by_id: string | null;
+  org_path: string;
+  person_id: string;
+  result: string | null;
+  round: number;
+  tenant_id: string;
+  work_id: string;
+}
+
+export interface StudySeat {
+  group_id: string;
+  member_id: string;
+  name: string;
+  org_path: string;
+  person_id: string;
+  tenant_id: string;
+}
+
+export interface StudySession {
+  files: Json;
+  group_id: string;
+  id: string;
+  minutes: string | null;
+  on_date: string;
+  org_path: string;
+  place: string;
+  present: string[] | null;
+  reason: string | null;
+  state: Generated<string>;
+  tenant_id: string;
+  topic: string;
+  updated_at: Timestamp;
+  written_by: string | null;
+}
+
+export interface StudyShare {
+  block_id: string | null;
+  body: string;
+  course_id: string | null;
+  course_title: string | null;
+  id: string;
+  org_path: string;
+  person_id: string;
+  quote: string | null;
+  second: number | null;
+  shared_at: Timestamp;
+  tenant_id: string;
+  writer: string;
+}
+
+export interface StudyTask {
+  brief: string;
+  course_id: string | null;
+  created_at: Timestamp;
+  due_on: string;
+  id: string;
+  is_for_members: boolean;
+  kind: string;
+  made_by: string;
+  made_by_id: string;
+  max_words: number;
+  min_words: number;
+  needs_file: boolean;
+  org_path: string;
+  reminded_on: string | null;
+  state: Generated<string>;
+  tenant_id: string;
+  title: string;
+  unit_id: string;
+  unit_name: string;
+  updated_at: Timestamp;
+}
+
+export interface StudyWork {
+  bands: string[];
+  grade: string | null;
+  handed_in_at: Timestamp;
+  id: string;
+  is_late: boolean;
+  kind: string;
+  member_id: string;
+  org_path: string;
+  person_id: string;
+  round: number;
+  show_path: string;
+  shown_at: Timestamp | null;
+  sketch: number[];
+  state: string;
+  task_id: string | null;
+  tenant_id: string;
+  title: string;
+  unit_id: string;
+  unit_name: string;
+  updated_at: Timestamp;
+  wants_show: boolean;
+  words: number;
+  writer: string;
+}
+
+export interface TelevisionAiring {
+  began_at: Timestamp;
+  channel_id: string;
+  channel_name: string;
+  ended_at: Timestamp | null;
+  id: string;
+  is_whole: Generated<boolean>;
+  last_seen_at: Timestamp;
+  org_path: string;
+  place: string | null;
+  programme_id: string;
+  seconds: number;
+  set_id: string;
+  set_name: string;
+  slot_id: string | null;
+  state: string;
+  tenant_id: string;
+  title: string;
+  unit_id: string;
+  unit_name: string;
+}
+
+export interface TelevisionChannel {
+  about: string | null;
+  created_at: Timestamp;
+  created_by: string;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  id: string;
+  name: string;
+  org_path: string;
+  tenant_id: string;
+  unit_id: string;
+  unit_name: string;
+  version: Generated<number>;
+}
+
+export interface TelevisionPairing {
+  code: string;
+  expires_at: Timestamp;
+  id: string;
+  paired_set: string | null;
+  paired_tenant: string | null;
+  token_hash: Buffer;
+}
+
+export interface TelevisionPresence {
+  added_by: string | null;
+  airing_id: string;
+  at: Timestamp;
+  home_path: string;
+  member_id: string;
+  name: string;
+  org_path: string;
+  person_id: string;
+  struck_at: Timestamp | null;
+  struck_by: string | null;
+  struck_reason: string | null;
+  tenant_id: string;
+  way: string;
+}
+
+export interface TelevisionProgramme {
+  channel_id: string;
+  created_at: Timestamp;
+  id: string;
+  is_on_demand: boolean;
+  kind: string;
+  media_id: string;
+  org_path: string;
+  place: number;
+  removed_at: Timestamp | null;
+  seconds: number;
+  tenant_id: string;
+  title: string;
+}
+
+export interface TelevisionSet {
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  id: string;
+  last_seen_at: Timestamp | null;
+  name: string;
+  org_path: string;
+  paired_at: Timestamp;
+  paired_by: string;
+  paired_name: string;
+  place: string | null;
+  secret_hash: Buffer;
+  tenant_id: string;
+  unit_id: string;
+  unit_name: string;
+  version: Generated<number>;
+}
+
+export interface TelevisionSlot {
+  channel_id: string;
+  ends_at: Timestamp;
+  id: string;
+  org_path: string;
+  programme_id: string;
+  removed_at: Timestamp | null;
+  starts_at: Timestamp;
+  tenant_id: string;
+}
+
 export interface TopicsEnrolment {
   at: Timestamp;
   attended_at: Timestamp | null;
@@ -2803,6 +3171,7 @@ export interface XapiLaunch {
   created_at: Timestamp;
   ended_at: Timestamp | null;
   expires_at: Timestamp;
+  fetched_at: Timestamp | null;
   id: string;
   member_id: string;
   org_path: string;
@@ -2829,6 +3198,7 @@ export interface XapiStatement {
   raw: Json;
   refers: string[] | null;
   registration: string | null;
+  repeatable: Generated<boolean>;
   seq: string;
   stored: Timestamp;
   tenant_id: string;
@@ -2865,6 +3235,7 @@ export interface DB {
   courseware_attempt: CoursewareAttempt;
   courseware_item: CoursewareItem;
   courseware_package: CoursewarePackage;
+  courseware_session: CoursewareSession;
   courseware_version: CoursewareVersion;
   credits_account: CreditsAccount;
   credits_certificate: CreditsCertificate;
@@ -2940,6 +3311,7 @@ export interface DB {
   meetings_year_cell: MeetingsYearCell;
   member_card: MemberCard;
   members_assignment: MembersAssignment;
+  members_birthday_day: MembersBirthdayDay;
   members_change: MembersChange;
   members_dossier: MembersDossier;
   members_due: MembersDue;
@@ -2986,6 +3358,28 @@ export interface DB {
   settings_entry: SettingsEntry;
   settings_filter: SettingsFilter;
   settings_value: SettingsValue;
+  study_campaign: StudyCampaign;
+  study_checkin: StudyCheckin;
+  study_done: StudyDone;
+  study_draft: StudyDraft;
+  study_feedback: StudyFeedback;
+  study_group: StudyGroup;
+  study_note: StudyNote;
+  study_post: StudyPost;
+  study_remark: StudyRemark;
+  study_round: StudyRound;
+  study_seat: StudySeat;
+  study_session: StudySession;
+  study_share: StudyShare;
+  study_task: StudyTask;
+  study_work: StudyWork;
+  television_airing: TelevisionAiring;
+  television_channel: TelevisionChannel;
+  television_pairing: TelevisionPairing;
+  television_presence: TelevisionPresence;
+  television_programme: TelevisionProgramme;
+  television_set: TelevisionSet;
+  television_slot: TelevisionSlot;
   topics_enrolment: TopicsEnrolment;
   topics_lecturer: TopicsLecturer;
   topics_merge: TopicsMerge;

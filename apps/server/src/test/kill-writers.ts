@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { stepOf, tokenOf } from '../modules/meetings/meetings.codes.ts'
+import { stepOf, tokenOf } from '../platform/rotating-codes.ts'
 import type { Person, Planted } from './planting.ts'
 
 /** One write that was acknowledged: found again under its mark, once. */

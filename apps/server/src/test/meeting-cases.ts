@@ -1,6 +1,6 @@
 import type { RoleName } from '@tongxin/contract'
 import { v7 as uuidv7 } from 'uuid'
-import { figuresOf, stepOf, tokenOf } from '../modules/meetings/meetings.codes.ts'
+import { figuresOf, stepOf, tokenOf } from '../platform/rotating-codes.ts'
 import { checkInKey } from '../modules/meetings/service/check-in.ts'
 import type { Client, Fixture, OrgKey } from './fixture.ts'
 

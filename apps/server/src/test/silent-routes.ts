@@ -28,5 +28,10 @@ export const SILENT_ROUTES: Readonly<Record<string, string>> = {
   'POST /my/learning/progress': 'places in the own courses, many a minute: finishing a course is told and stated',
   'POST /my/packages/:id/launch': 'who has begun goes on with the same: the first beginning is told',
   'POST /my/package-attempts/:id/commit': 'the data model of a package, many a minute: its end is told and stated',
+  'POST /tv/pairings': 'a code on a screen, of no tenant yet: the pairing is told',
+  'POST /tv/pairings/ask': 'asks whether a code was typed; writes nothing, and its token must not stand in an address',
+  'POST /tv/guide': 'reads what a set may play under a key that must not stand in an address; writes nothing',
+  'POST /tv/playback': 'reads, as above: that it is played is told',
+  'POST /tv/reports': 'a sign of life every half minute: beginning and end of a programme are told',
   'PUT /my/courses/:id/favourite': 'wishes of the own: what somebody likes is nobody else’s business',
 }

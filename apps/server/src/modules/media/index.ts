@@ -3,6 +3,8 @@ import { mediaJobs } from './media.jobs.ts'
 import type { MediaPorts } from './media.ports.ts'
 import { mediaRoutes } from './media.routes.ts'
 
+export { broadcastsOf } from './media.broadcasts.ts'
+export { openPlayback } from './media.playback.ts'
 export { mediaCards } from './media.reading.ts'
 export const mediaModule = (ports: MediaPorts): Module => ({
   name: 'media',

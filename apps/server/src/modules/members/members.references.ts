@@ -194,5 +194,6 @@ export const NOT_OF_THE_RECORD: Readonly<Record<string, string>> = {
   topics_rating: 'what the account said of a lesson',
   topics_slot: 'times that the account offered',
   topics_support: 'wishes of the account',
+  television_presence: 'who sat in the room came under the record of the day',
   topics_wish: 'wished by the account; others support it',
 }

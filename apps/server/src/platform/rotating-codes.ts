@@ -2,8 +2,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 
 /**
- * The rotating check-in code: HMAC-SHA-256 over meeting and half minute under a key of this installation. As a QR code
- * it carries its own half minute, so that it may be sent later; typed, it is six figures of the same bytes.
+ * The rotating check-in code: HMAC-SHA-256 over what is met (a meeting, an airing) and the half minute, under a key of
+ * this installation. As a QR code it carries its own half minute, so that it may be sent later; typed, it is six figures
+ * of the same bytes.
  */
 export const STEP_MS = 30_000
 /** A code stays good for one more step: people read it off a screen and type. */
@@ -18,18 +19,18 @@ export const stepOf = (at: Date): number => Math.floor(at.getTime() / STEP_MS)
 
 /** A hall of people reads the same code off the same screen: it is reckoned once, not once for each of them. */
 const macs = new WeakMap<CodeKey, LRUCache<string, Buffer>>()
-function macOf(key: CodeKey, meetingId: string, step: number): Buffer {
+function macOf(key: CodeKey, subjectId: string, step: number): Buffer {
   let known = macs.get(key)
   if (!known) macs.set(key, (known = new LRUCache({ max: 1000 })))
-  const text = `${meetingId}|${step}`
+  const text = `${subjectId}|${step}`
   let mac = known.get(text)
   if (!mac) known.set(text, (mac = createHmac('sha256', key).update(text).digest()))
   return mac
 }
-export const tokenOf = (key: CodeKey, meetingId: string, step: number): string =>
-  `${step}.${macOf(key, meetingId, step).subarray(0, 16).toString('base64url')}`
-export const figuresOf = (key: CodeKey, meetingId: string, step: number): string =>
-  String(macOf(key, meetingId, step).readUInt32BE(16) % 1_000_000).padStart(6, '0')
+export const tokenOf = (key: CodeKey, subjectId: string, step: number): string =>
+  `${step}.${macOf(key, subjectId, step).subarray(0, 16).toString('base64url')}`
+export const figuresOf = (key: CodeKey, subjectId: string, step: number): string =>
+  String(macOf(key, subjectId, step).readUInt32BE(16) % 1_000_000).padStart(6, '0')
 
 export type Reading =
   | { readonly ok: true; readonly way: 'scanned' | 'typed'; readonly at: Date; readonly submittedLater: boolean }
@@ -39,33 +40,33 @@ export type Reading =
  * What a code says at `now`. `capturedAt` is the device's word for a code it could not send at once; a code that is
  * still running needs none. The instant that counts is when the code was on the screen.
  */
-export function readCode(key: CodeKey, meetingId: string, code: string, now: Date, capturedAt: Date | null): Reading {
+export function readCode(key: CodeKey, subjectId: string, code: string, now: Date, capturedAt: Date | null): Reading {
   return code.includes('.')
-    ? scanned(key, meetingId, code, now, capturedAt)
-    : typed(key, meetingId, code, now, capturedAt)
+    ? scanned(key, subjectId, code, now, capturedAt)
+    : typed(key, subjectId, code, now, capturedAt)
 }
 
 const same = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
-function scanned(key: CodeKey, meetingId: string, code: string, now: Date, capturedAt: Date | null): Reading {
+function scanned(key: CodeKey, subjectId: string, code: string, now: Date, capturedAt: Date | null): Reading {
   const step = Number(code.slice(0, code.indexOf('.')))
-  if (!same(code, tokenOf(key, meetingId, step))) return { ok: false, reason: 'code_wrong' }
+  if (!same(code, tokenOf(key, subjectId, step))) return { ok: false, reason: 'code_wrong' }
   const current = stepOf(now)
   if (step > current + GRACE_STEPS) return { ok: false, reason: 'code_wrong' }
   if (step >= current - GRACE_STEPS) return { ok: true, way: 'scanned', at: now, submittedLater: false }
   return later('scanned', step, now, capturedAt)
 }
 
-function typed(key: CodeKey, meetingId: string, code: string, now: Date, capturedAt: Date | null): Reading {
+function typed(key: CodeKey, subjectId: string, code: string, now: Date, capturedAt: Date | null): Reading {
   const current = stepOf(now)
   for (let step = current; step >= current - GRACE_STEPS; step -= 1) {
-    if (same(code, figuresOf(key, meetingId, step))) return { ok: true, way: 'typed', at: now, submittedLater: false }
+    if (same(code, figuresOf(key, subjectId, step))) return { ok: true, way: 'typed', at: now, submittedLater: false }
   }
   if (capturedAt) {
     const captured = stepOf(capturedAt)
     // The device's clock may be half a minute off either way.
     for (const step of [captured, captured - 1, captured + 1]) {
-      if (step < current && same(code, figuresOf(key, meetingId, step))) return later('typed', step, now, capturedAt)
+      if (step < current && same(code, figuresOf(key, subjectId, step))) return later('typed', step, now, capturedAt)
     }
   }
   return { ok: false, reason: 'code_wrong' }

@@ -1,0 +1,52 @@
+import { televisionRefusals as refusals } from '@tongxin/contract'
+import { LRUCache } from 'lru-cache'
+import type { Tx } from '../../../platform/ctx.ts'
+import type { Platform } from '../../../platform/platform.ts'
+import { tenantOf } from '../../../platform/tenants.ts'
+import { inSystemTransaction } from '../../../platform/transaction.ts'
+import { setsById, type TvSet } from '../queries/sets.queries.ts'
+import { isSecret, keyIn, type SetKey } from '../television.keys.ts'
+
+/** Wrong keys from one address in five minutes, after which it waits; a broken set asks every half minute. */
+const MOST_WRONG = 200
+const WRONG_MINUTES = 5
+const wrong = new LRUCache<string, number>({ max: 50_000, ttl: WRONG_MINUTES * 60_000, noUpdateTTL: true })
+
+/** @throws Refusal `television.too_many_tries` */
+export function demandPatience(address: string): void {
+  if ((wrong.get(address) ?? 0) >= MOST_WRONG) throw refusals.too_many_tries({ minutes: WRONG_MINUTES })
+}
+
+/** Counts what was wrong against the address. */
+export function notPaired(address: string): Error {
+  wrong.set(address, (wrong.get(address) ?? 0) + 1)
+  return refusals.not_paired()
+}
+
+/** Where a key points, when its tenant is one of this installation. */
+export async function placeOfKey(platform: Platform, key: string): Promise<(SetKey & { scope: string }) | null> {
+  const read = keyIn(key)
+  if (!read) return null
+  const tenant = await tenantOf(platform.db, read.tenantId).catch(() => null)
+  return tenant && { ...read, scope: tenant.path }
+}
+
+/**
+ * Works for a set in a transaction of its tenant. Its key is proved with every request, so an ended set opens nothing.
+ * @throws Refusal `television.not_paired`, `television.too_many_tries`
+ */
+export async function asSet<T>(
+  platform: Platform,
+  asked: { readonly key: string; readonly address: string },
+  work: (tx: Tx, set: TvSet, tenantId: string) => Promise<T>,
+): Promise<T> {
+  demandPatience(asked.address)
+  const place = await placeOfKey(platform, asked.key)
+  if (!place) throw notPaired(asked.address)
+  const { tenantId, scope } = place
+  return inSystemTransaction(platform, { tenantId, scope }, async (tx) => {
+    const [set] = await setsById(tx, tenantId, [place.id])
+    if (!set || !isSecret(platform.vault, place.secret, set.secretHash)) throw notPaired(asked.address)
+    return work(tx, set, tenantId)
+  })
+}

@@ -1,0 +1,9 @@
+import type { MediaUse } from '@tongxin/contract'
+import type { Ctx, Tx } from '../../platform/ctx.ts'
+import { programmesWith } from './queries/programmes.queries.ts'
+
+/** Programmes that media play in, so that none is removed from under a channel. */
+export async function mediaInProgrammes(ctx: Ctx | Ctx<Tx>, mediaIds: readonly string[]): Promise<MediaUse[]> {
+  const rows = await programmesWith(ctx.db, ctx.actor.tenantId, mediaIds)
+  return rows.map(({ mediaId, id, title }) => ({ mediaId, kind: 'programme', id, name: title }))
+}

@@ -1,0 +1,424 @@
+import { randomUUID } from 'node:crypto'
+import type {
+  AiringRecord,
+  ChannelRecord,
+  Coverage,
+  Page,
+  Playback,
+  Programme,
+  ProgrammeSlot,
+  SetRow,
+  TelevisionRoom,
+  TvGuide,
+  TvReport,
+} from '@tongxin/contract'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { figuresOf, stepOf, tokenOf } from '../../platform/rotating-codes.ts'
+import { type Client, type Fixture, NOW, type OrgKey, openFixture } from '../../test/fixture.ts'
+import { type Member, plantMember } from '../../test/meeting-cases.ts'
+import { roomKey } from './service/reports.ts'
+import { loseSilent } from './television.jobs.ts'
+
+type Made = { id: string; version: number }
+type Airing = {
+  id: string
+  programmeId: string
+  slotId: null
+  beganAt: string
+  endedAt: string | null
+  isWhole: boolean
+}
+let f: Fixture
+let committee: Client
+let secretary: Client
+let nurses: Client
+let channelId: string
+let media: string
+const programmes: string[] = []
+
+const minutes = (n: number): Date => new Date(NOW.getTime() + n * 60_000)
+/** A medium of ten minutes that plays as it was uploaded. */
+async function plantMedium(org: OrgKey, more: { seconds?: number | null; title?: string } = {}): Promise<string> {
+  const id = randomUUID()
+  const unit = f.orgs[org]
+  const served = {
+    fileId: randomUUID(),
+    name: 'a.webm',
+    mediaType: 'video/webm',
+    bytes: 10,
+    sha256: 'a'.repeat(64),
+    scanned: true,
+  }
+  await f.admin
+    .insertInto('media_item')
+    .values({
+      tenant_id: f.tenantId,
+      id,
+      unit_id: unit.id,
+      org_path: unit.path,
+      kind: 'video',
+      title: more.title ?? '党史故事一百讲',
+      source: '本校录制',
+      copyright: '自制',
+      state: 'original',
+      served: JSON.stringify(served),
+      declared_seconds: more.seconds === undefined ? 600 : more.seconds,
+      created_by: randomUUID(),
+      created_at: NOW,
+      updated_at: NOW,
+    } as never)
+    .execute()
+  return id
+}
+
+const tv = <T>(path: string, body: object) => f.stranger.send<T>('POST', `/tv/${path}`, body)
+/** From the code on the screen to the key of the set. */
+async function paired(client: Client, name: string, more: object = {}): Promise<{ id: string; key: string }> {
+  const shown = (await tv<{ code: string; token: string }>('pairings', {})).body
+  const made = await client.send<Made>('POST', '/television-sets', { code: shown.code, name, ...more })
+  expect(made.status, JSON.stringify(made.body)).toBe(200)
+  const { body } = await tv<{ key: string }>('pairings/ask', { token: shown.token })
+  return { id: made.body.id, key: body.key }
+}
+const airing = (programmeId: string, began: number, more: Partial<Airing> = {}): Airing => ({
+  id: randomUUID(),
+  programmeId,
+  slotId: null,
+  beganAt: minutes(began).toISOString(),
+  endedAt: null,
+  isWhole: false,
+  ...more,
+})
+const report = (key: string, airings: Airing[]) => tv<TvReport>('reports', { key, airings })
+const figures = (id: string, at: Date) => figuresOf(roomKey(f.platform), id, stepOf(at))
+const enter = (who: Member, id: string, code: string) =>
+  who.client.send<{ title: string }>('POST', `/my/television-rooms/${id}/enter`, { code })
+const record = async (client: Client, id: string) =>
+  (await client.send<AiringRecord>('GET', `/television-airings/${id}`)).body
+const clock = (at: Date): void => f.setNow(at)
+
+beforeAll(async () => {
+  f = await openFixture()
+  committee = await f.signIn('committee_admin', 'committee', { name: '宣传部' })
+  secretary = await f.signIn('branch_secretary', 'teachers', { name: '教工书记' })
+  nurses = await f.signIn('branch_secretary', 'nurses', { name: '护理书记' })
+  // Days go by in these tests, which no session outlives by itself.
+  await f.admin
+    .updateTable('access_session')
+    .set({ idle_minutes: 32_000, expires_at: new Date('2027-01-01T00:00:00Z') })
+    .execute()
+  media = await plantMedium('committee')
+  const made = await committee.send<Made>('POST', '/television-channels', { name: '远程教育', about: '校党委频道' })
+  channelId = made.body.id
+  for (const title of ['开学第一课', '党史故事']) {
+    const { body } = await committee.send<Programme>('POST', `/television-channels/${channelId}/programmes`, {
+      mediaId: media,
+      title,
+    })
+    programmes.push(body.id)
+  }
+})
+
+describe('channels and their schedule', () => {
+  it('are changed by their own unit alone, keep names apart, and take no medium that does not play', async () => {
+    const at = `/television-channels/${channelId}`
+    expect((await secretary.send('POST', `${at}/end`, { reason: '不想看' })).body).toMatchObject({
+      code: 'television.not_your_channel',
+      detail: { orgName: '江湾大学委员会' },
+    })
+    expect((await committee.send('POST', '/television-channels', { name: '远程教育' })).body).toMatchObject({
+      code: 'television.name_taken',
+      fields: [{ field: '/body/name' }],
+    })
+    expect(
+      (await secretary.send('POST', `/television-channels/${randomUUID()}/end`, { reason: '不在' })).body,
+    ).toMatchObject({
+      code: 'television.channel_not_found',
+    })
+    const elsewhere = { name: '护理频道', orgId: f.orgs.nurses.id }
+    expect((await secretary.send('POST', '/television-channels', elsewhere)).body).toMatchObject({
+      code: 'television.no_such_org',
+    })
+    const add = (mediaId: string, more: object = {}) =>
+      committee.send<{ code: string }>('POST', `${at}/programmes`, { mediaId, ...more })
+    expect((await add(randomUUID())).body.code).toBe('television.media_not_found')
+    const unmeasured = await plantMedium('committee', { seconds: null })
+    expect((await add(unmeasured)).body.code).toBe('television.length_unknown')
+    const waiting = await plantMedium('committee')
+    await f.admin.updateTable('media_item').set({ state: 'failed', served: null }).where('id', '=', waiting).execute()
+    expect((await add(waiting)).body.code).toBe('television.media_not_ready')
+    const order = { ids: [programmes[0] as string] }
+    expect((await committee.send('PUT', `${at}/order`, order)).body).toMatchObject({ code: 'television.order_wrong' })
+  })
+
+  it('are received below, arranged anew, ended and reopened, and a removed programme comes back', async () => {
+    const at = `/television-channels/${channelId}`
+    const seen = await secretary.send<Page<{ id: string; from: string }>>('GET', '/television-channels?from=above')
+    expect(seen.body.rows).toMatchObject([{ id: channelId, from: 'above', programmes: 2 }])
+    const [first, second] = programmes as [string, string]
+    await committee.send('PUT', `${at}/order`, { ids: [second, first] })
+    const items = async () => (await committee.send<ChannelRecord>('GET', at)).body.items
+    expect((await items()).map(({ id }) => id)).toEqual([second, first])
+    await committee.send('PUT', `/television-programmes/${first}`, { title: '开学第一讲', isOnDemand: false })
+    await committee.send('POST', `/television-programmes/${second}/remove`, {})
+    expect((await secretary.send<ChannelRecord>('GET', at)).body.items).toMatchObject([{ title: '开学第一讲' }])
+    await committee.send('POST', `/television-programmes/${second}/restore`, {})
+    expect((await items()).map(({ id }) => id)).toEqual([first, second])
+    await committee.send('POST', `${at}/end`, { reason: '改版' })
+    const change = { name: '远程教育频道' }
+    const { version } = (await committee.send<ChannelRecord>('GET', at)).body
+    const head = { 'if-match': `"${version}"` }
+    expect((await committee.send('PUT', at, change, head)).body).toMatchObject({ code: 'television.channel_ended' })
+    const again = (await committee.send<Made>('POST', `${at}/reopen`, {})).body
+    expect((await committee.send('PUT', at, change, { 'if-match': `"${again.version}"` })).status).toBe(200)
+    expect((await committee.send('POST', `/television-programmes/${randomUUID()}/remove`, {})).body).toMatchObject({
+      code: 'television.programme_not_found',
+    })
+    expect((await committee.send<{ rows: object[] }>('GET', `/media/${media}`)).body).toMatchObject({
+      usedIn: [{ kind: 'programme' }, { kind: 'programme' }],
+    })
+  })
+
+  it('take no hour that is past or taken, and give a removed hour back while it is free', async () => {
+    const at = `/television-channels/${channelId}/slots`
+    const [first, second] = programmes as [string, string]
+    const plan = (programmeId: string, on: number, weeks = 1) =>
+      committee.send<{ rows: ProgrammeSlot[]; code: string }>('POST', at, {
+        programmeId,
+        startsAt: minutes(on).toISOString(),
+        weeks,
+      })
+    expect((await plan(first, -5)).body.code).toBe('television.slot_past')
+    const made = await plan(first, 60, 3)
+    expect(made.body.rows.map(({ startsAt }) => startsAt.slice(0, 10))).toEqual([
+      '2026-11-02',
+      '2026-11-09',
+      '2026-11-16',
+    ])
+    expect((await plan(second, 60 + 7 * 1440 + 5)).body).toMatchObject({
+      code: 'television.slot_taken',
+      detail: { title: '开学第一讲' },
+    })
+    const [slot] = made.body.rows as [ProgrammeSlot]
+    const act = (path: string) => committee.send('POST', `/television-slots/${slot.id}/${path}`, {})
+    await act('remove')
+    expect((await plan(second, 65)).status).toBe(200)
+    expect((await act('restore')).body).toMatchObject({ code: 'television.slot_taken' })
+    expect((await secretary.send('POST', `/television-slots/${slot.id}/remove`, {})).body).toMatchObject({
+      code: 'television.slot_not_found',
+    })
+    const listed = await secretary.send<{ rows: ProgrammeSlot[] }>('GET', `${at}?from=2026-11-02&until=2026-11-09`)
+    expect(listed.body.rows.map(({ title }) => title)).toEqual(['党史故事', '开学第一讲'])
+    expect((await secretary.send('GET', `${at}?from=2026-11-02&until=2027-11-09`)).body).toMatchObject({
+      code: 'television.dates_wrong',
+    })
+  })
+})
+
+describe('a set', () => {
+  it('is paired by the code on its screen, typed as it is read, and opens nothing before and nothing after its end', async () => {
+    const shown = (await tv<{ code: string; token: string; until: string }>('pairings', {})).body
+    expect(shown.code).toMatch(/^[A-HJ-NP-Z2-9]{6}$/)
+    expect((await tv('pairings/ask', { token: shown.token })).body).toEqual({ state: 'waiting', key: null })
+    const wrong = { code: 'AAAA99', name: '一号会议室' }
+    expect((await secretary.send('POST', '/television-sets', wrong)).body).toMatchObject({
+      code: 'television.code_unknown',
+      fields: [{ field: '/body/code' }],
+    })
+    const typed = `${shown.code.slice(0, 3).toLowerCase()} ${shown.code.slice(3)}`
+    const made = await secretary.send<Made>('POST', '/television-sets', {
+      code: typed,
+      name: '一号会议室',
+      place: '三楼',
+    })
+    expect(made.status).toBe(200)
+    expect((await secretary.send('POST', '/television-sets', { code: typed, name: '二号' })).body).toMatchObject({
+      code: 'television.code_unknown',
+    })
+    const { key } = (await tv<{ key: string }>('pairings/ask', { token: shown.token })).body
+    const stored = await f.admin.selectFrom('television_set').selectAll().where('id', '=', made.body.id).execute()
+    expect(JSON.stringify(stored)).not.toContain(key.split('.')[1])
+    const guide = await tv<TvGuide>('guide', { key })
+    expect(guide.body).toMatchObject({
+      set: { name: '一号会议室' },
+      channels: [{ programmes: [{ edition: expect.any(String) }, {}] }],
+    })
+    expect(guide.body.slots.length).toBe(1)
+    const play = await tv<Playback>('playback', { key, programmeId: programmes[0] })
+    expect(play.body).toMatchObject({ kind: 'video', offline: { type: 'video/webm' } })
+    const served = async (is: object) =>
+      f.admin
+        .updateTable('media_item')
+        .set(is as never)
+        .where('id', '=', media)
+        .execute()
+    await served({ removed_at: NOW, removed_reason: '重录' })
+    expect((await tv('playback', { key, programmeId: programmes[0] })).body).toMatchObject({
+      code: 'television.not_playable',
+    })
+    await served({ removed_at: null, removed_reason: null })
+    expect((await tv('playback', { key, programmeId: randomUUID() })).body).toMatchObject({
+      code: 'television.programme_not_found',
+    })
+    expect((await tv('guide', { key: `${key.slice(0, -4)}aaaa` })).body).toMatchObject({
+      code: 'television.not_paired',
+    })
+    expect(
+      (await nurses.send('POST', `/television-sets/${made.body.id}/end`, { reason: '别人的' })).body,
+    ).toMatchObject({
+      code: 'television.set_not_found',
+    })
+    const end = () => secretary.send('POST', `/television-sets/${made.body.id}/end`, { reason: '会议室改造' })
+    expect((await end()).status).toBe(200)
+    expect((await end()).body).toMatchObject({ code: 'television.set_ended' })
+    expect((await tv('guide', { key })).status).toBe(401)
+    expect((await report(key, [])).body).toMatchObject({ code: 'television.not_paired' })
+  })
+
+  it('lets its code expire after ten minutes, and shuts out who guesses codes', async () => {
+    const shown = (await tv<{ code: string; token: string }>('pairings', {})).body
+    clock(minutes(11))
+    const guess = (code: string) => nurses.send<{ code: string }>('POST', '/television-sets', { code, name: '护士站' })
+    expect((await guess(shown.code)).body.code).toBe('television.code_unknown')
+    expect((await tv('pairings/ask', { token: shown.token })).body).toEqual({ state: 'over', key: null })
+    for (let turn = 0; turn < 9; turn += 1) await guess(`BAD${turn}22`)
+    expect((await guess('BAD222')).body.code).toBe('television.too_many_tries')
+    clock(NOW)
+  })
+})
+
+describe('a room', () => {
+  let key: string
+  let setId: string
+  let teacher: Member
+  let colleague: Member
+  let stranger: Member
+
+  beforeAll(async () => {
+    const set = await paired(secretary, '教工之家', { place: '机械楼 101' })
+    ;[key, setId] = [set.key, set.id]
+    teacher = await plantMember(f, 'teachers', '李老师')
+    colleague = await plantMember(f, 'teachers', '赵老师')
+    stranger = await plantMember(f, 'nurses', '周护士')
+  })
+
+  it('is entered by the running code, typed or scanned, by people of the unit, once', async () => {
+    const playing = airing(programmes[0] as string, 0)
+    const { body } = await report(key, [playing])
+    expect(body).toMatchObject({ taken: [playing.id], room: { airingId: playing.id, present: 0 } })
+    expect(body.room?.codes[0]?.figures).toBe(figures(playing.id, NOW))
+    expect(body.room?.codes[0]?.qr).toMatch(/^[01/]+$/)
+    expect((await enter(teacher, playing.id, '000000')).body).toMatchObject({ code: 'television.code_wrong' })
+    expect((await enter(stranger, playing.id, figures(playing.id, NOW))).body).toMatchObject({
+      code: 'television.not_your_room',
+    })
+    const clerk = await f.signIn('party_worker', 'teachers')
+    const code = figures(playing.id, NOW)
+    expect((await clerk.send('POST', `/my/television-rooms/${playing.id}/enter`, { code })).body).toMatchObject({
+      code: 'television.not_a_member',
+    })
+    const rooms = await teacher.client.send<{ rows: TelevisionRoom[] }>('GET', '/my/television-rooms')
+    expect(rooms.body.rows).toMatchObject([{ airingId: playing.id, setName: '教工之家', isPresent: false }])
+    expect((await enter(teacher, playing.id, code)).body).toMatchObject({ title: '开学第一讲' })
+    expect((await enter(teacher, playing.id, code)).status).toBe(200)
+    const scanned = tokenOf(roomKey(f.platform), playing.id, stepOf(NOW))
+    expect((await enter(colleague, playing.id, scanned)).status).toBe(200)
+    expect((await report(key, [playing])).body.room?.present).toBe(2)
+    const struck = { memberId: colleague.id, reason: '签到后离开' }
+    await secretary.send('POST', `/television-airings/${playing.id}/strike`, struck)
+    expect((await enter(colleague, playing.id, scanned)).body).toMatchObject({ code: 'television.struck_out' })
+    expect(await record(secretary, playing.id)).toMatchObject({
+      present: 1,
+      people: [{ way: 'typed' }, { way: 'scanned' }],
+    })
+    clock(minutes(10))
+    await report(key, [{ ...playing, endedAt: minutes(9.5).toISOString(), isWhole: true }])
+    expect((await enter(stranger, playing.id, figures(playing.id, minutes(10)))).status).toBe(403)
+    const late = await plantMember(f, 'teachers', '迟到者')
+    expect((await enter(late, playing.id, figures(playing.id, minutes(10)))).body).toMatchObject({
+      code: 'television.not_playing',
+    })
+    expect(
+      (
+        await secretary.send('POST', `/television-airings/${playing.id}/strike`, {
+          memberId: teacher.id,
+          reason: '晚了',
+        })
+      ).body,
+    ).toMatchObject({
+      code: 'television.already_counted',
+    })
+    const added = await secretary.send('POST', `/television-airings/${playing.id}/people`, { memberIds: [late.id] })
+    expect(added.body).toMatchObject({ present: 2 })
+    const foreign = { memberIds: [stranger.id] }
+    expect((await secretary.send('POST', `/television-airings/${playing.id}/people`, foreign)).body).toMatchObject({
+      code: 'television.people_unknown',
+      detail: { count: 1 },
+    })
+    await f.deliver()
+    const facts = await f.admin
+      .selectFrom('xapi_statement')
+      .select('member_id as id')
+      .where('member_id', 'is not', null)
+      .execute()
+    expect(facts.map(({ id }) => id).toSorted()).toEqual([teacher.id, late.id].toSorted())
+    const hours = await f.admin.selectFrom('credits_entry').select(['member_id as id']).execute()
+    expect(hours.map(({ id }) => id).toSorted()).toEqual([teacher.id, late.id].toSorted())
+    clock(minutes(10 + 8 * 1440))
+    expect((await secretary.send('POST', `/television-airings/${playing.id}/people`, foreign)).body).toMatchObject({
+      code: 'television.too_late',
+    })
+    clock(NOW)
+  })
+
+  it('is told of late and twice without harm, and is lost when nothing more is heard', async () => {
+    clock(minutes(200))
+    const played = airing(programmes[1] as string, 100, { endedAt: minutes(111).toISOString(), isWhole: true })
+    const cut = airing(programmes[1] as string, 120, { endedAt: minutes(122).toISOString(), isWhole: true })
+    const open = airing(programmes[1] as string, 195)
+    for (const _ of [1, 2]) expect((await report(key, [cut, played, open])).body.taken.length).toBe(3)
+    const log = await secretary.send<Page<AiringRecord>>('GET', `/television-airings?setId=${setId}`)
+    expect(log.body.rows.map(({ state, isWhole }) => `${state} ${isWhole}`)).toEqual([
+      'playing false',
+      'ended false',
+      'ended true',
+      'ended true',
+    ])
+    expect((await nurses.send('GET', `/television-airings/${played.id}`)).body).toMatchObject({
+      code: 'television.airing_not_found',
+    })
+    clock(minutes(230))
+    await loseSilent({ platform: f.platform, now: minutes(230), signal: new AbortController().signal })
+    expect((await record(secretary, open.id)).state).toBe('lost')
+    await report(key, [{ ...open, endedAt: minutes(206).toISOString(), isWhole: true }])
+    expect(await record(secretary, open.id)).toMatchObject({ state: 'ended', isWhole: true })
+    clock(NOW)
+  })
+
+  it('counts in the coverage of every level above, split one level below, and is written to a workbook', async () => {
+    clock(minutes(240))
+    const read = async (client: Client, query = '') =>
+      (await client.send<Coverage>('GET', `/television-coverage${query}`)).body
+    const whole = await read(committee)
+    expect(whole.all).toMatchObject({ branches: 4, withSet: 1, reached: 1, sets: 1, airings: 4, present: 2, people: 2 })
+    expect(whole.rows.map(({ orgName, reached }) => `${orgName} ${reached}`)).toEqual([
+      '机械学院党总支 1',
+      '医学院党总支 0',
+      '离退休党支部 0',
+    ])
+    const below = await read(committee, `?orgId=${f.orgs.faculty.id}`)
+    expect(below.path.map(({ name }) => name)).toEqual(['江湾大学委员会', '机械学院党总支'])
+    expect(below.rows.map(({ minutes: ran, hasBelow }) => [ran > 0, hasBelow])).toEqual([
+      [true, false],
+      [false, false],
+    ])
+    expect((await nurses.send('GET', `/television-coverage?orgId=${f.orgs.teachers.id}`)).body).toMatchObject({
+      code: 'television.no_such_org',
+    })
+    for (const path of ['television-coverage', 'television-airings'])
+      expect(String((await committee.send('POST', `/${path}/export`, { filter: {} })).body).slice(0, 2)).toBe('PK')
+    const sets = await committee.send<Page<SetRow>>('GET', '/television-sets?state=ended')
+    expect(sets.body.rows).toMatchObject([{ name: '一号会议室', endReason: '会议室改造', pairedBy: '教工书记' }])
+    clock(NOW)
+  })
+})
