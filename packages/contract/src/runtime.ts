@@ -6,6 +6,8 @@ export const runtimeRefusals = defineRefusals('runtime', {
   port_busy: 'conflict',
   data_in_use: 'conflict',
   data_unusable: 'invalid',
+  data_copied: 'conflict',
+  cluster_missing: 'missing',
   platform_unsupported: 'invalid',
   database_unreachable: 'busy',
   database_failed: 'busy',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../platform/config.ts'
 import { openDatabase } from '../platform/database-roles.ts'
+import { identityOf } from '../platform/embedded/cluster-home.ts'
 import { holderOf } from '../platform/embedded/instance-lock.ts'
 import { isStillThere } from '../platform/embedded/processes.ts'
 import { type RuntimeLog, silentLog } from '../platform/runtime-log.ts'
@@ -39,20 +40,25 @@ export async function withDatabase<T>(
   }
 }
 
-/** The addresses that a running server left below its data folder; a killed one left them too, hence the lock. */
+/**
+ * The addresses that a running server left below its data folder; a killed one left them too, hence the lock. In a copy
+ * of the folder both are those of the original, whose database is not the copy's.
+ */
 export function runningDatabase(
   dataDir: string,
 ): Pick<CommandDatabase, 'ownerUrl' | 'appUrl' | 'adminUrl'> | undefined {
-  const holder = holderOf(join(dataDir, 'run/lock.json'))
+  const runDir = join(dataDir, 'run')
+  const holder = holderOf(join(runDir, 'lock.json'))
   if (!holder || !isStillThere(holder)) return undefined
   try {
-    const urls = JSON.parse(readFileSync(join(dataDir, 'run/database.json'), 'utf8')) as {
+    const urls = JSON.parse(readFileSync(join(runDir, 'database.json'), 'utf8')) as {
       pid: number
+      folder: string
       ownerUrl: string
       appUrl: string
       adminUrl: string
     }
-    return urls.pid === holder.pid ? urls : undefined
+    return urls.pid === holder.pid && urls.folder === identityOf(runDir) ? urls : undefined
   } catch {
     // It is just starting: the lock will say so in words.
     return undefined

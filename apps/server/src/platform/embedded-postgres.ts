@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { runtimeRefusals } from '@tongxin/contract/runtime'
 import { ensureEmbeddedRoles, type RolePasswords } from './database-roles.ts'
 import { type Binaries, binariesFor } from './embedded/binaries.ts'
-import { type ClusterHome, homeOf, prepareDataDir, socketFolderOf } from './embedded/cluster-home.ts'
+import { type ClusterHome, homeOf, identityOf, prepareDataDir, socketFolderOf } from './embedded/cluster-home.ts'
 import { lockInstance } from './embedded/instance-lock.ts'
 import { clearLeftovers, type Launch, launch, PLAIN_ENV, supervise } from './embedded/postmaster.ts'
 import { giveTo, idsOf } from './embedded/service-user.ts'
@@ -38,7 +38,7 @@ const PORT = 5432
 
 /**
  * Starts the PostgreSQL of this installation below `dataDir`, creating it on the first call.
- * @throws Refusal `runtime.data_in_use`, `runtime.data_unusable`, `runtime.platform_unsupported`, `runtime.database_failed`
+ * @throws Refusal `runtime.data_in_use`, those of `homeOf`, `runtime.platform_unsupported`, `runtime.database_failed`
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const { dataDir, log } = options
@@ -99,7 +99,8 @@ async function opened(
   }
   try {
     await ensureEmbeddedRoles(url('postgres', passwords.admin, 'postgres'), adminUrl, passwords)
-    writeFileSync(attachFile, JSON.stringify({ pid: process.pid, ...urls }), { mode: 0o600 })
+    const folder = identityOf(dirname(attachFile))
+    writeFileSync(attachFile, JSON.stringify({ pid: process.pid, folder, ...urls }), { mode: 0o600 })
   } catch (error) {
     await stop()
     throw error

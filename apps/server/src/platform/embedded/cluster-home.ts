@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Refusal } from '@tongxin/contract/refusal'
 import { runtimeRefusals } from '@tongxin/contract/runtime'
 import { causeOf } from '../runtime-log.ts'
 import { postgresProcessesIn } from './processes.ts'
@@ -23,6 +24,10 @@ export type ClusterHome = { readonly base: string; readonly cluster: string; rea
 
 /** Where root's database lies when the data folder is closed to its user. */
 const OUTSIDE = '/var/lib/tongxin'
+/** What `cluster.json` says of a cluster below its data folder, and that folder's name. */
+const INSIDE = 'postgres'
+/** In a cluster outside its data folder: whose data this is, for the administrator who finds it and against copies. */
+const OWNER = 'data-folder'
 /** Linux and macOS allow 107 and 103 bytes for the path of a socket; PostgreSQL appends `/.s.PGSQL.5432`. */
 const SOCKET_FOLDER_BYTES = 103 - '/.s.PGSQL.5432'.length
 
@@ -47,25 +52,35 @@ export function prepareDataDir(dataDir: string): { runDir: string; logDir: strin
 /**
  * Finds or chooses the place of the cluster: below the data folder, or, when the database's user cannot get there (a
  * checkout under a 0700 home), below /var/lib/tongxin. The choice is recorded once in `cluster.json`.
+ * @throws Refusal `runtime.data_copied`, `runtime.cluster_missing`, `runtime.data_unusable`
  */
 export function homeOf(dataDir: string): ClusterHome {
-  const record = join(dataDir, 'cluster.json')
   try {
-    if (existsSync(record))
-      return described((JSON.parse(readFileSync(record, 'utf8')) as { base: string }).base, dataDir)
+    const base = recordedBase(dataDir)
+    if (base !== undefined) return described(base, dataDir)
+    const record = join(dataDir, 'cluster.json')
     const home = chosen(dataDir)
-    const isInside = home.base === join(dataDir, 'postgres')
-    writeFileSync(`${record}.new`, `${JSON.stringify({ base: isInside ? 'postgres' : home.base })}\n`, { mode: 0o600 })
+    const isInside = home.base === join(dataDir, INSIDE)
+    writeFileSync(`${record}.new`, `${JSON.stringify({ base: isInside ? INSIDE : home.base })}\n`, { mode: 0o600 })
     renameSync(`${record}.new`, record)
     return home
   } catch (error) {
+    if (error instanceof Refusal) throw error
     throw runtimeRefusals.data_unusable({ folder: dataDir, cause: causeOf(error) })
   }
 }
 
+/** What `cluster.json` of a data folder says; undefined where there is none. */
+function recordedBase(dataDir: string): string | undefined {
+  const record = join(dataDir, 'cluster.json')
+  if (!existsSync(record)) return undefined
+  return (JSON.parse(readFileSync(record, 'utf8')) as { base: string }).base
+}
+
 function described(base: string, dataDir: string): ClusterHome {
+  if (base !== INSIDE) requireOwn(base, dataDir)
   // A relative record lets the whole data folder be moved.
-  const path = base === 'postgres' ? join(dataDir, 'postgres') : base
+  const path = base === INSIDE ? join(dataDir, INSIDE) : base
   const cluster = join(path, 'cluster')
   const user = serviceUserOf(existsSync(cluster) ? cluster : path)
   if (!existsSync(path)) makeBase(path, user)
@@ -73,8 +88,28 @@ function described(base: string, dataDir: string): ClusterHome {
   return { base: path, cluster, user }
 }
 
+/**
+ * A copy of a data folder names the cluster of its original, and would write into the original's data. One that was
+ * moved is the only one that names it, and the cluster learns the new place.
+ */
+function requireOwn(base: string, dataDir: string): void {
+  if (!existsSync(base)) throw runtimeRefusals.cluster_missing({ folder: dataDir, cluster: base })
+  const record = join(base, OWNER)
+  const owner = existsSync(record) ? readFileSync(record, 'utf8').trim() : undefined
+  if (owner !== undefined && identityOf(owner) === identityOf(dataDir)) return
+  if (owner !== undefined && recordedBase(owner) === base)
+    throw runtimeRefusals.data_copied({ folder: dataDir, original: owner, cluster: base })
+  writeFileSync(record, `${dataDir}\n`)
+}
+
+/** What a path leads to, the same through links and mounts and another for a copy; undefined where nothing is. */
+export function identityOf(path: string): string | undefined {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return found && `${found.dev}:${found.ino}`
+}
+
 function chosen(dataDir: string): ClusterHome {
-  const inside = join(dataDir, 'postgres')
+  const inside = join(dataDir, INSIDE)
   const isNew = !existsSync(inside)
   const user = serviceUserOf(inside)
   if (isNew) makeBase(inside, user)
@@ -84,8 +119,7 @@ function chosen(dataDir: string): ClusterHome {
   clearTemporary()
   const outside = join(OUTSIDE, randomBytes(6).toString('hex'))
   makeBase(outside, user)
-  // Whose data this is, for the administrator who finds the folder.
-  writeFileSync(join(outside, 'data-folder'), `${dataDir}\n`)
+  writeFileSync(join(outside, OWNER), `${dataDir}\n`)
   if (!canUse(user, outside)) throw new Error(`the user ${user.name} can reach neither ${inside} nor ${outside}`)
   return { base: outside, cluster: join(outside, 'cluster'), user }
 }
@@ -93,7 +127,7 @@ function chosen(dataDir: string): ClusterHome {
 /** Removes clusters whose data folder was a temporary one that is gone: tests and trials of root leave them. */
 function clearTemporary(): void {
   for (const name of readdirSync(OUTSIDE)) {
-    const record = join(OUTSIDE, name, 'data-folder')
+    const record = join(OUTSIDE, name, OWNER)
     const dataDir = existsSync(record) ? readFileSync(record, 'utf8').trim() : ''
     const isTemporary = dataDir.startsWith(`${tmpdir()}/`) && !existsSync(dataDir)
     if (isTemporary && postgresProcessesIn(join(OUTSIDE, name, 'cluster')).length === 0) {
