@@ -176,6 +176,7 @@ export const creditsRefusals = defineRefusals('credits', {
   certificate_not_found: 'missing',
   certificate_decided: 'conflict',
   certificate_in_future: 'invalid',
+  certificate_too_old: 'invalid',
   not_by_the_same: 'forbidden',
   exemption_not_found: 'missing',
   exemption_open: 'conflict',

@@ -2,7 +2,8 @@ import { type Static, Type } from 'typebox'
 import { DateOn, Id, InstantAt, nullable, oneOf, strict } from './page.ts'
 
 /** Years of study that an account may have. */
-export const CreditYear = Type.Integer({ minimum: 2010, maximum: 2100 })
+export const FIRST_CREDIT_YEAR = 2010
+export const CreditYear = Type.Integer({ minimum: FIRST_CREDIT_YEAR, maximum: 2100 })
 /** Hours are whole hundredths of a 学时. */
 export const Hundredths = Type.Integer({ minimum: 0, maximum: 1_000_000 })
 const Signed = Type.Integer({ minimum: -1_000_000, maximum: 1_000_000 })

@@ -123,12 +123,11 @@ export async function standingEntries(db: Db, actor: Actor, year: number, most: 
   return rows as Entry[]
 }
 
-/** The standing lines of one member, of all years: for a merge of two records. */
-export async function standingOf(db: Db, tenantId: string, memberId: string): Promise<Entry[]> {
+/** All lines of one member but the reversals themselves, of all years: for a merge of two records. */
+export async function linesOf(db: Db, tenantId: string, memberId: string): Promise<Entry[]> {
   const rows = await entries(db, tenantId)
     .where('e.member_id', '=', memberId)
     .where('e.reverses', 'is', null)
-    .where(sql<boolean>`not exists (select from credits_entry r where r.tenant_id = ${tenantId} and r.reverses = e.id)`)
     .orderBy('e.id')
     .execute()
   return rows as Entry[]

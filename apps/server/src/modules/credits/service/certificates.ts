@@ -2,6 +2,7 @@ import {
   type acceptCertificate,
   type CertificateRow,
   type checkCertificate,
+  FIRST_CREDIT_YEAR,
   type Input,
   type listCertificates,
   type listMyCertificates,
@@ -52,6 +53,8 @@ export async function own(ctx: Ctx): Promise<Reply<typeof listMyCertificates>> {
 export async function submit(ctx: Ctx<Tx>, { body }: Input<typeof submitCertificate>): Promise<Changed> {
   const person = await ownPerson(ctx)
   if (body.heldOn > todayOf(ctx.now)) throw refusals.certificate_in_future.at('/body/heldOn')
+  if (yearOf(body.heldOn) < FIRST_CREDIT_YEAR)
+    throw refusals.certificate_too_old.at('/body/heldOn', { year: FIRST_CREDIT_YEAR })
   const id = newId(ctx)
   const file = await attachFile(ctx, body.fileId, {
     kind: 'credits_certificate',

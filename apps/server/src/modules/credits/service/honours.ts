@@ -138,12 +138,19 @@ export async function review(ctx: Ctx<Tx>, { params, body }: Input<typeof review
   return { id: one.id, state }
 }
 
+/** A line may have been taken back since the proposal; the account is held until the commit. */
+async function demandReached(ctx: Ctx<Tx>, one: q.Honour): Promise<void> {
+  const [account] = await lockAccounts(ctx.db, ctx.actor.tenantId, [one.memberId], one.year)
+  if (account?.standing !== 'reached') throw refusals.honour_not_reached({ name: one.name })
+}
+
 export async function decide(ctx: Ctx<Tx>, { params, body }: Input<typeof decideHonour>): Promise<Changed> {
   const one = await locked(ctx, params.id, 'reviewed')
   const reason = body.reason?.trim()
   const number = body.certificateNo?.trim()
   if (body.isConfirmed && !number) throw refusals.number_missing.at('/body/certificateNo')
   if (!body.isConfirmed && !reason) throw refusals.reason_missing.at('/body/reason')
+  if (body.isConfirmed) await demandReached(ctx, one)
   const state = body.isConfirmed ? 'confirmed' : 'declined'
   const { personId, personName, tenantId } = ctx.actor
   const change: q.HonourChange = {
