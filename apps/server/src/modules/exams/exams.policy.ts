@@ -116,7 +116,9 @@ export function totalOf(points: readonly (number | null)[]): number | null {
   return points.reduce<number | null>((sum, one) => (sum === null || one === null ? null : sum + one), 0)
 }
 
-export const passes = (points: number, most: number, percent: number): boolean => points * 100 >= most * percent
+/** Nobody passes by a sheet on which nothing was asked. */
+export const passes = (points: number, most: number, percent: number): boolean =>
+  most > 0 && points * 100 >= most * percent
 
 export type Marks = {
   readonly markers: number

@@ -116,7 +116,9 @@ async function settledSitting(
 const wordsOf = (response: q.ListedAppeal['response']): string =>
   response?.text ?? response?.blanks?.join(' / ') ?? response?.choices?.map((at) => 'ABCDEFGHIJ'[at]).join('') ?? ''
 
+/** What others answered and what it earned: closed, like keys, to whoever has still to sit. */
 export async function appeals(ctx: Ctx, { query }: Input<typeof listAppeals>): Promise<Reply<typeof listAppeals>> {
+  await demandKeysOpen(ctx)
   const keyset = keysetOf(query, { madeAt: 'a.made_at' }, '-madeAt')
   const filter = { sessionId: query.sessionId ?? null, open: query.open ?? null, text: query.text ?? null }
   const found = await q.listAppeals(ctx.db, ctx.actor, filter, keyset)
@@ -143,6 +145,7 @@ export async function appeals(ctx: Ctx, { query }: Input<typeof listAppeals>): P
 export const answer =
   (ports: ExamsPorts) =>
   async (ctx: Ctx<Tx>, { params, body }: Input<typeof answerAppeal>): Promise<Reply<typeof answerAppeal>> => {
+    await demandKeysOpen(ctx)
     const { tenantId, personId } = ctx.actor
     const appeal = await q.lockAppeal(ctx.db, ctx.actor, params.id)
     if (!appeal) throw refusals.not_found()

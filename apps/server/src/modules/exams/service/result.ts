@@ -94,10 +94,15 @@ async function questionsOf(
       most: points,
       key: known ? shownKey(known.answer, item) : null,
       explanation: known?.explanation ?? null,
-      appeal: appeals.get(place) ?? null,
+      appeal: shownAppeal(appeals.get(place), secret.has(item.q)),
     }
   })
 }
+
+type ShownAppeal = NonNullable<SittingResult['questions'][number]['appeal']>
+/** The points that an answer left or gave tell as much as the points of the question. */
+const shownAppeal = (appeal: ShownAppeal | undefined, isSecret: boolean): ShownAppeal | null =>
+  appeal ? { ...appeal, newPoints: isSecret ? null : appeal.newPoints } : null
 
 const shownKey = (key: QuestionKey, item: FrozenItem): QuestionKey => ({
   ...key,

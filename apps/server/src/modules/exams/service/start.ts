@@ -128,6 +128,8 @@ function beginning(ctx: CrowdCtx, ask: Ask, ground: Ground, lots: ReadonlyMap<st
   const late = place.sessionId === null ? refusalOfQuiz(paper, own) : refusalOfExam(ask, ground, own)
   if (late) return late
   const items = itemsFor(paper, lots.get(paper.id) ?? { pool: [], fixed: [] }, before)
+  // All questions it may be drawn from were withdrawn since its release.
+  if (items.length === 0) return refusals.paper_empty()
   const most = items.reduce((sum, { points }) => sum + points, 0)
   const { id: paperId, minutes } = paper
   const row = {
