@@ -1,7 +1,10 @@
-import { type AuthenticationResponseJSON, verifyAuthenticationResponse } from '@simplewebauthn/server'
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
 import { accessRefusals } from '@tongxin/contract/access.refusals'
 import { domainOf } from './access.origin.ts'
 import type { Passkey } from './queries/factors.queries.ts'
+
+/** Loaded with the first passkey: its ASN.1 schemas take memory that many installations never need. */
+export const webauthn = () => import('@simplewebauthn/server')
 
 type Asked = {
   readonly publicOrigin: string
@@ -20,6 +23,7 @@ export async function answeringKey(
 ): Promise<{ id: string; counter: number }> {
   const key = keys.find(({ id }) => id === response.id)
   if (!key) throw accessRefusals.passkey_refused()
+  const { verifyAuthenticationResponse } = await webauthn()
   const verdict = await verifyAuthenticationResponse({
     response,
     expectedChallenge: challenge,

@@ -1,11 +1,5 @@
 import { createHash } from 'node:crypto'
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import type * as contract from '@tongxin/contract'
 import { accessRefusals, type Input } from '@tongxin/contract'
 import type { PublicCtx } from '../../platform/ctx.ts'
@@ -13,7 +7,7 @@ import type { Platform } from '../../platform/platform.ts'
 import { isFactorNeeded, keepOneFactor, shown } from './access.factors.ts'
 import { domainOf } from './access.origin.ts'
 import { demandStepUp, factorsOf, inTenant, renew, requireSession, tell } from './access.own.ts'
-import { answeringKey } from './access.passkey.ts'
+import { answeringKey, webauthn } from './access.passkey.ts'
 import { countAttempt } from './access.throttle.ts'
 import * as accounts from './queries/accounts.queries.ts'
 import * as factors from './queries/factors.queries.ts'
@@ -41,6 +35,7 @@ export async function stepUpOptions(ctx: PublicCtx, _: unknown, platform: Platfo
   const session = await requireSession(ctx, platform, { waiting: true })
   const keys = await factors.passkeysOf(ctx.db, session.personId)
   if (keys.length === 0) throw accessRefusals.factor_missing()
+  const { generateAuthenticationOptions } = await webauthn()
   const options = await generateAuthenticationOptions({
     rpID: domainOf(platform.publicOrigin),
     userVerification: 'required',
@@ -73,6 +68,7 @@ export async function passkeyOptions(ctx: PublicCtx, _: unknown, platform: Platf
   const account = await accounts.findAccount(ctx.db, session.personId)
   if (account && factorsOf(account).length > 0) demandStepUp(session, ctx.now)
   const keys = await factors.passkeysOf(ctx.db, session.personId)
+  const { generateRegistrationOptions } = await webauthn()
   const options = await generateRegistrationOptions({
     rpName: '同心 Tongxin',
     rpID: domainOf(platform.publicOrigin),
@@ -94,6 +90,7 @@ export async function addPasskey(
   const session = await requireSession(ctx, platform)
   const account = await accounts.findAccount(ctx.db, session.personId)
   if (account && factorsOf(account).length > 0) demandStepUp(session, ctx.now)
+  const { verifyRegistrationResponse } = await webauthn()
   const verdict = await verifyRegistrationResponse({
     response: body.answer as RegistrationResponseJSON,
     expectedChallenge: taking(ctx, session.hash, 'register'),

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { type AuthenticationResponseJSON, generateAuthenticationOptions } from '@simplewebauthn/server'
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
 import type { Actor, Db, Tx } from '../../platform/ctx.ts'
 import { domainOf, isPasskeyPossible } from './access.origin.ts'
-import { answeringKey } from './access.passkey.ts'
+import { answeringKey, webauthn } from './access.passkey.ts'
 import * as factors from './queries/factors.queries.ts'
 import * as sessions from './queries/sessions.queries.ts'
 
@@ -25,6 +25,7 @@ export async function passkeyOptionsFor(
 ): Promise<Record<string, unknown> | null> {
   const keys = await usableKeys(db, personId, publicOrigin)
   if (keys.length === 0) return null
+  const { generateAuthenticationOptions } = await webauthn()
   const options = await generateAuthenticationOptions({
     rpID: domainOf(publicOrigin),
     challenge: new Uint8Array(challenge),
