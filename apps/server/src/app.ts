@@ -77,6 +77,7 @@ import { openPlatform, type Platform, type PlatformOptions } from './platform/pl
 import { mountProbes } from './platform/probes.ts'
 import { answerErrors } from './platform/problem.ts'
 import type { KeepSetUpCodes, SetUpCode } from './platform/setup-codes.ts'
+import { useSerializers } from './platform/serialization.ts'
 import { serveWebApps, type WebApp } from './platform/static.ts'
 import { Stream } from './platform/stream.ts'
 import { serveTrusteePage } from './platform/trustee-page.ts'
@@ -214,6 +215,7 @@ async function mountAll(
   http.decorate('platform', platform)
   http.decorate('outbox', outbox)
   useValidators(http)
+  useSerializers(http)
   answerErrors(http)
   const { castOrigin } = platform
   guard(http, { publicOrigin: config.publicOrigin, castOrigin, secure: platform.secure })

@@ -22,8 +22,17 @@ export type UseCase<E extends Endpoint> = E['method'] extends 'GET' ? ReadUseCas
 
 const SECOND_FACTOR_MS = 5 * 60_000
 
-/** All mounted endpoints, for the authorization matrix, OpenAPI and the list of public ones. */
+/** All mounted endpoints, for the authorization matrix, OpenAPI and the list of public ones: each once a process. */
 export const mounted: Endpoint[] = []
+const places = new Map<string, number>()
+
+/** Tests build the server many times in one process: the endpoint of the last one counts. */
+function remember(endpoint: Endpoint): void {
+  const name = `${endpoint.method} ${endpoint.path}`
+  const place = places.get(name) ?? mounted.length
+  places.set(name, place)
+  mounted[place] = endpoint
+}
 
 /**
  * Binds a contract to its use case. Refuses before the use case runs: malformed input, no session, missing
@@ -191,7 +200,7 @@ async function read<E extends Endpoint>(
 type Serve = (platform: Platform, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 
 function register(app: FastifyInstance, endpoint: Endpoint, serve: Serve): void {
-  mounted.push(endpoint)
+  remember(endpoint)
   const schema: FastifySchema & Record<string, unknown> = {
     summary: endpoint.summary,
     tags: [endpoint.path.split('/')[1] as string],

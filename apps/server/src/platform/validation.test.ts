@@ -2,10 +2,11 @@ import * as contract from '@tongxin/contract'
 import type { AnySchema } from 'ajv'
 import { fastify } from 'fastify'
 import { describe, expect, it } from 'vitest'
+import { writerOf } from './serialization.ts'
 import { useValidators, validators } from './validation.ts'
 
-type Endpoint = { readonly method: string; readonly path: string } & Partial<
-  Record<'body' | 'query' | 'params', object>
+type Endpoint = { readonly method: string; readonly path: string; readonly download?: string } & Partial<
+  Record<'body' | 'query' | 'params' | 'reply', object>
 >
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value
@@ -15,9 +16,10 @@ describe('validation', () => {
     const { exact, textual } = validators()
     const endpoints = Object.values<unknown>(contract).filter(isEndpoint)
     expect(endpoints.length).toBeGreaterThan(100)
-    for (const { method, path, body, query, params } of endpoints) {
+    for (const { method, path, body, query, params, reply, download } of endpoints) {
       const compile = () => {
         if (body) exact.compile(body as AnySchema)
+        if (reply && !download) writerOf(reply)
         for (const schema of [query, params]) if (schema) textual.compile(schema as AnySchema)
       }
       expect(compile, `${method} ${path}`).not.toThrow()

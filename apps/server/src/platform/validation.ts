@@ -16,12 +16,15 @@ const strict = {
  * are read from it. Unknown members are refused everywhere, never dropped (mass assignment).
  */
 export function useValidators(app: FastifyInstance): void {
-  const { exact, textual } = validators()
+  const { exact, textual } = (shared ??= validators())
   app.setValidatorCompiler(({ schema, httpPart }) => {
     const ajv = httpPart === 'body' ? exact : textual
     return compiledAtFirstUse(() => ajv.compile(schema as AnySchema)) as ReturnType<FastifySchemaCompiler<unknown>>
   })
 }
+
+/** Ajv remembers what it has compiled: a second server in the same process, as in tests, compiles nothing again. */
+let shared: ReturnType<typeof validators> | undefined
 
 /** The two ways to read input; a test compiles every schema with them. */
 export function validators(): { exact: Ajv; textual: Ajv } {

@@ -50,5 +50,10 @@ function routeOf(method: string, url: string): string | null {
   return best ? `${best.method} ${best.path}` : null
 }
 
-const patternOf = ({ path }: Endpoint) => new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`)
+const patterns = new Map<string, RegExp>()
+function patternOf({ path }: Endpoint): RegExp {
+  const pattern = patterns.get(path) ?? new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`)
+  patterns.set(path, pattern)
+  return pattern
+}
 const parametersIn = ({ path }: Endpoint) => path.split(':').length

@@ -18,6 +18,17 @@ declare module 'vitest' {
 
 export const TEMPLATE = 'tongxin_test_template'
 
+/** Nothing here outlives the run: no care for a crash, and nobody tidies up databases that live for seconds. */
+const HASTE = {
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  max_wal_size: '4GB',
+  checkpoint_timeout: '1h',
+  autovacuum: 'off',
+} as const
+
 /**
  * One PostgreSQL for the whole run (embedded, or `TEST_DATABASE_URL` for another version), with one migrated
  * template; every test file clones it. `fsync` is off: what is lost with a crash is only a test.
@@ -56,7 +67,7 @@ async function serverOf(
     dataDir: join(folder, 'data'),
     log: silentLog,
     fsync: false,
-    settings: { max_connections: '120' },
+    settings: { max_connections: '120', ...HASTE },
   })
   return { urls: { adminUrl, ownerUrl, appUrl }, stop }
 }
