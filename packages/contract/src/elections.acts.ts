@@ -24,6 +24,12 @@ const Plan = {
   seats: Type.Integer({ minimum: 0, maximum: 60 }),
   deputies: Type.Integer({ minimum: 0, maximum: 5 }),
   electsSecretary: Type.Boolean(),
+  /** Members of the standing committee, where the level above agrees to one (ELEC-8). */
+  standing: Type.Optional(Type.Integer({ minimum: 0, maximum: 30 })),
+  /** A congress of so many delegates elects instead of the members' meeting (ELEC-2); null or absent: the meeting. */
+  delegates: Type.Optional(nullable(Type.Integer({ minimum: 1, maximum: 1000 }))),
+  /** The organisations below are at scattered sites, so a congress may elect with fewer than 500 members. */
+  scattered: Type.Optional(Type.Boolean()),
   ordinal: nullable(Type.Integer({ minimum: 1, maximum: 200 })),
   reason: Text(1000),
 }
@@ -76,7 +82,9 @@ export const reportCandidates = {
   ...act('candidates', 'The outgoing committee decides on the candidates and asks the level above to agree'),
   body: strict({
     documentNumber: Number,
+    /** Those who stand for the seats: of the committee, or as delegates. */
     committee: People(80),
+    standing: Type.Optional(People(40)),
     secretary: nullable(Id),
     deputies: People(5),
   }),
@@ -188,7 +196,12 @@ export const collectRound = {
 
 export const reduceSeats = {
   ...act('reduce', 'The voters agree to fewer seats because the number elected is close to them'),
-  body: strict({ consenting: Type.Integer({ minimum: 0, maximum: 100_000 }), closeToNumber: Type.Boolean() }),
+  body: strict({
+    consenting: Type.Integer({ minimum: 0, maximum: 100_000 }),
+    closeToNumber: Type.Boolean(),
+    /** At a congress its presidium may decide instead (ELEC-15). */
+    presidium: Type.Optional(Type.Boolean()),
+  }),
   reply: Done,
 } as const satisfies Endpoint
 

@@ -10,6 +10,8 @@ export type ElectionsEvents = {
   'elections.candidates_approved': { documentNumber: string; makerId: string | null }
   'elections.publicity_posted': { from: string; until: string; late: boolean }
   'elections.publicity_closed': { until: string }
+  'elections.delegates_allotted': { units: number; seats: number }
+  'elections.credentials_examined': { people: number; confirmed: boolean }
   'elections.method_adopted': { on: string; inFavour: number }
   'elections.tellers_appointed': { supervisors: number; counters: number }
   'elections.roll_drawn': { people: number }

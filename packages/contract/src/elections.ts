@@ -28,8 +28,10 @@ export const ElectionRow = Type.Object({
   orgName: Type.String(),
   /** Number of the committee that is elected (第几届). */
   ordinal: nullable(Type.Integer()),
-  /** Members of the committee; 0 where there is none and the members' meeting elects the secretary itself. */
+  /** Members of the committee, or delegates; 0 where the members' meeting elects the secretary itself. */
   seats: Type.Integer(),
+  /** Delegates of the congress that elects; null where the members' meeting does. */
+  delegates: nullable(Type.Integer()),
   plannedOn: DateOn,
   heldOn: nullable(DateOn),
   updatedAt: InstantAt,
@@ -97,6 +99,7 @@ export const ELECTION_ACTS = [
   'approve',
   'reportCandidates',
   'approveCandidates',
+  'allot',
   'postPublicity',
   'closePublicity',
   'adoptMethod',
@@ -114,6 +117,11 @@ export type ElectionAct = (typeof ELECTION_ACTS)[number]
 export const ElectionRecord = Type.Object({
   ...ElectionRow.properties,
   deputies: Type.Integer(),
+  /** Members of the standing committee; 0 for none. */
+  standing: Type.Integer(),
+  scattered: Type.Boolean(),
+  /** The congress for which delegates are elected. */
+  congress: nullable(Type.Object({ id: Id, orgName: Type.String() })),
   electsSecretary: Type.Boolean(),
   reason: Type.String(),
   termUntil: nullable(DateOn),
@@ -263,6 +271,18 @@ export const electionsRefusals = defineRefusals('elections', {
   count_too_many: 'invalid',
   counts_differ: 'conflict',
   may_not_reduce: 'invalid',
+  committee_small: 'invalid',
+  standing_not_here: 'invalid',
+  congress_not_here: 'invalid',
+  no_congress: 'conflict',
+  not_allotted: 'invalid',
+  allotment_sum: 'invalid',
+  allotment_unit: 'invalid',
+  allotment_used: 'conflict',
+  not_a_delegate: 'invalid',
+  credentials_reason: 'invalid',
+  credentials_open: 'conflict',
+  all_count: 'conflict',
   no_electronic: 'conflict',
   form_too_early: 'conflict',
 })

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { DateOn, Id, InstantAt, nullable, oneOf } from './page.ts'
 
-/** 换届选举 at the end of a term, 补选 within it. */
-export const ELECTION_KINDS = ['term', 'by_election'] as const
+/** 换届选举 at the end of a term, 补选 within it, 选举代表 for a congress of the level above. */
+export const ELECTION_KINDS = ['term', 'by_election', 'delegates'] as const
 export type ElectionKind = (typeof ELECTION_KINDS)[number]
 
 /**
@@ -25,13 +25,20 @@ export const ELECTION_STATES = [
 ] as const
 export type ElectionState = (typeof ELECTION_STATES)[number]
 
-/** What a round elects; secretary and deputy are elected without difference (ELEC-7). */
-export const ELECTED_BODIES = ['committee', 'secretary', 'deputy'] as const
+/**
+ * What a round elects, in the order in which it is elected. The plenum elects the standing committee from the committee
+ * (ELEC-8), then secretary and deputy without difference (ELEC-7).
+ */
+export const ELECTED_BODIES = ['delegate', 'committee', 'standing', 'secretary', 'deputy'] as const
 export type ElectedBody = (typeof ELECTED_BODIES)[number]
 
 /** `run_off`: between the tied (ELEC-14); `separate`: for open seats (ELEC-15). A void one is held again as it was. */
 export const ROUND_KINDS = ['first', 'run_off', 'separate'] as const
 export type RoundKind = (typeof ROUND_KINDS)[number]
+
+/** Where a delegate's credentials stand (代表资格审查). */
+export const CREDENTIAL_STATES = ['elected', 'confirmed', 'refused'] as const
+export type CredentialState = (typeof CREDENTIAL_STATES)[number]
 
 /** Groups that may be left out of those who should attend, with both consents (DEV-18, ELEC-5). */
 export const ELECTION_LEFT_OUT = ['illness', 'abroad', 'sentence', 'bedridden', 'moved_away', 'retired_home'] as const

@@ -35,6 +35,7 @@ export const ORG_CHANGES = [
 export const ORG_POSTS = [
   'secretary',
   'deputy_secretary',
+  'standing_member',
   'organisation',
   'publicity',
   'discipline',

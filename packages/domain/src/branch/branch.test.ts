@@ -60,11 +60,14 @@ describe('forms of organisation', () => {
     expect(projectBranch({ months: 5, fullMembers: fullMembers(9) }).severity).toBe('info')
   })
 
-  it('warn of a committee that is missing, too small, too large or too much', () => {
+  it('refuse a committee that is missing, too small or too much, and only warn of one that is large', () => {
     const advice = (full: number, size: number) => committeeAdvice({ fullMembers: fullMembers(full), size })
-    expect(advice(7, 2)).toMatchObject({ value: 'too-small', severity: 'warn' })
+    expect(advice(7, 0)).toMatchObject({ value: 'committee-required', severity: 'block' })
+    expect(advice(7, 2)).toMatchObject({ value: 'too-small', severity: 'block' })
+    expect(advice(7, 8)).toMatchObject({ value: 'too-large', severity: 'warn' })
     expect(advice(7, 7).value).toBe('ok')
-    expect(advice(6, 3)).toMatchObject({ value: 'no-committee', ok: false })
+    expect(advice(6, 3)).toMatchObject({ value: 'no-committee', severity: 'block' })
+    expect(advice(7, 0).citation.zh).toContain('第二十条')
     expect(advice(6, 0).ok).toBe(true)
   })
 

@@ -43,7 +43,10 @@ export function branchReplyInTime(
 
 export type CommitteeAdvice = 'no-committee' | 'committee-required' | 'too-small' | 'too-large' | 'ok'
 
-/** Whether a branch needs a committee and of what size (BR-16); `size` 0 means there is none. */
+/**
+ * Whether a branch needs a committee and of what size (BR-16); `size` 0 means there is none. By the words of the article:
+ * 应当设立 and 由三至五人组成 are demanded, 一般不超过七人 is only told.
+ */
 export function committeeAdvice(
   input: { fullMembers: FullMembers; size: number },
   parameters: ParameterTable = PARAMETERS,
@@ -56,7 +59,7 @@ export function committeeAdvice(
     return input.size > threshold('branch.committeeMaxSize') ? 'too-large' : 'ok'
   })()
   const ok = value === 'ok' || (value === 'no-committee' && input.size === 0)
-  return judge(BRANCH_RULES['BR-16'], value, ok)
+  return judge(BRANCH_RULES['BR-16'], value, ok, value === 'too-large' ? 'warn' : 'block')
 }
 
 /** What a branch may do; a temporary one keeps study and organisational life only. */

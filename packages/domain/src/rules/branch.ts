@@ -108,11 +108,11 @@ export const BRANCH_RULES = rulesFrom({
     'warn',
   ],
   'BR-16': [
-    '有正式党员7人以上的党支部设支部委员会，由3至5人组成，一般不超过7人；不足7人的设1名书记，必要时设1名副书记。',
-    'A branch of seven or more full members has a committee of three to five, generally at most seven; a smaller one has a secretary and, if needed, a deputy.',
-    cite('branch'),
+    '有正式党员7人以上的党支部应当设支部委员会，由3至5人组成，一般不超过7人；不足7人的设1名书记，必要时设1名副书记。',
+    'A branch of seven or more full members must have a committee of three to five, generally at most seven; a smaller one has a secretary and, if needed, a deputy.',
+    cite('branch', 20),
     'V2',
-    'warn',
+    'block',
   ],
   'BR-17': [
     '支部任期届满按期换届；书记、副书记报上级批准，委员报备案；上级一般提前6个月提醒。',

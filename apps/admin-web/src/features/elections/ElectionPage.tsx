@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { RecordPage } from '../../shared/pages/RecordPage.tsx'
 import { ActDialog, isPlainAct, type PlainAct } from './ActDialog.tsx'
+import { CongressTab } from './CongressTab.tsx'
 import { electionQuery } from './elections.api.ts'
 import { PapersTab } from './PapersTab.tsx'
 import { CandidatesDialog, ReportDialog, TellersDialog } from './PeopleDialogs.tsx'
@@ -26,6 +27,7 @@ const EVENTS = [
   'elections.round_counted',
   'elections.nominated',
   'elections.approved',
+  'elections.completed',
 ] as const
 
 type Asked = PlainAct | 'change' | 'reportCandidates' | 'appointTellers' | 'report' | null
@@ -38,7 +40,8 @@ export function Page({ params, search, setSearch }: ScreenProps) {
   useLive(EVENTS, [['elections', 'one', data.id]])
   const [asked, setAsked] = useState<Asked>(null)
   const ask = (act: string) => {
-    if (act === 'roll') setSearch({ tab: 'roll' })
+    if (act === 'allot') setSearch({ tab: 'congress' })
+    else if (act === 'roll') setSearch({ tab: 'roll' })
     else if (act === 'openRound' || act === 'count' || act === 'reduce') setSearch({ tab: 'rounds' })
     else setAsked(act as Asked)
   }
@@ -52,9 +55,13 @@ export function Page({ params, search, setSearch }: ScreenProps) {
         facts={[
           { label: t('elections.plannedOn'), value: data.plannedOn },
           {
-            label: t('elections.seats'),
+            label: t(data.kind === 'delegates' ? 'elections.delegateSeats' : 'elections.seats'),
             value: data.seats === 0 ? t('elections.noCommittee') : t('elections.people', { n: data.seats }),
           },
+          ...(data.delegates === null
+            ? []
+            : [{ label: t('elections.field.delegates'), value: t('elections.people', { n: data.delegates }) }]),
+          ...(data.congress ? [{ label: t('elections.congressOf'), value: data.congress.orgName }] : []),
           ...(data.termUntil ? [{ label: t('elections.termUntil'), value: data.termUntil }] : []),
         ]}
         acts={<HeadActs election={data} onAsk={ask} />}
@@ -62,6 +69,9 @@ export function Page({ params, search, setSearch }: ScreenProps) {
         setSearch={setSearch}
         tabs={[
           { key: 'road', label: t('elections.tab.road'), body: <Road election={data} onAsk={ask} /> },
+          ...(data.delegates === null
+            ? []
+            : [{ key: 'congress', label: t('elections.tab.congress'), body: <CongressTab election={data} /> }]),
           { key: 'roll', label: t('elections.tab.roll'), body: <RollTab election={data} /> },
           { key: 'rounds', label: t('elections.tab.rounds'), body: <RoundsTab election={data} /> },
           { key: 'papers', label: t('elections.tab.papers'), body: <PapersTab election={data} /> },

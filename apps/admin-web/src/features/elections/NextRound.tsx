@@ -21,7 +21,13 @@ type Plan = {
 type Next = NonNullable<ElectionRecord['nextRound']>
 
 const committeeOf = (election: ElectionRecord) => election.elected.filter((one) => one.body === 'committee')
-const isPlenumOf = (election: ElectionRecord, next: Next) => next.body !== 'committee' && election.seats > 0
+const MEETING: ReadonlySet<Next['body']> = new Set(['committee', 'delegate'])
+const isPlenumOf = (election: ElectionRecord, next: Next) => !MEETING.has(next.body) && election.seats > 0
+/** Who may be named: of the committee, and for its leaders of its standing committee where there is one. */
+const amongOf = (election: ElectionRecord, next: Next) =>
+  election.standing > 0 && next.body !== 'standing'
+    ? election.elected.filter((one) => one.body === 'standing')
+    : committeeOf(election)
 
 /** The round that the rules ask for: who stands, how it is held, who of the committee is there. */
 export function NextRound({ election }: { election: ElectionRecord }) {
@@ -95,7 +101,7 @@ function PlanFields({ election, next, plan, onChange }: Fields) {
         <PeoplePick
           label={t('elections.separateCandidates')}
           orgId={election.orgId}
-          {...(isPlenum ? { among: committee } : { known: [...next.candidates, ...election.candidates] })}
+          {...(isPlenum ? { among: amongOf(election, next) } : { known: [...next.candidates, ...election.candidates] })}
           value={plan.candidates}
           onChange={(candidates) => onChange({ ...plan, candidates })}
         />
@@ -125,28 +131,41 @@ function ReduceDialog({ election, onClose }: { election: ElectionRecord; onClose
   const { t } = useTranslation()
   const [consenting, setConsenting] = useState('')
   const [isClose, setClose] = useState(false)
+  const [isPresidium, setPresidium] = useState(false)
+  const presidium = election.delegates !== null && isPresidium
   const save = useWrite(reduceSeats, useDone(onClose, 'elections.done.reduce'))
   return (
     <FormDialog
       title={t('elections.act.reduce')}
       verb={t('elections.act.reduce')}
       lead={t('elections.lead.reduce')}
-      whyNot={/^\d{1,6}$/.test(consenting) && isClose ? undefined : t('elections.fillFirst')}
+      whyNot={(presidium || /^\d{1,6}$/.test(consenting)) && isClose ? undefined : t('elections.fillFirst')}
       isBusy={save.isPending}
       error={save.error}
       onClose={onClose}
       onSubmit={() =>
-        save.mutate({ params: { id: election.id }, body: { consenting: Number(consenting), closeToNumber: isClose } })
+        save.mutate({
+          params: { id: election.id },
+          body: { consenting: Number(consenting), closeToNumber: isClose, ...(presidium ? { presidium } : {}) },
+        })
       }
     >
-      <TextInput
-        label={t('elections.field.consenting')}
-        required
-        inputMode="numeric"
-        maxLength={6}
-        value={consenting}
-        onChange={setConsenting}
-      />
+      {election.delegates === null ? null : (
+        <label className="election-check">
+          <input type="checkbox" checked={isPresidium} onChange={(event) => setPresidium(event.target.checked)} />
+          {t('elections.presidiumDecides')}
+        </label>
+      )}
+      {presidium ? null : (
+        <TextInput
+          label={t('elections.field.consenting')}
+          required
+          inputMode="numeric"
+          maxLength={6}
+          value={consenting}
+          onChange={setConsenting}
+        />
+      )}
       <label className="election-check">
         <input type="checkbox" checked={isClose} onChange={(event) => setClose(event.target.checked)} />
         {t('elections.closeToNumber')}

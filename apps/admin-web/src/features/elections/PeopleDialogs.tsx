@@ -12,27 +12,35 @@ import { useDone } from './use-done.ts'
 
 type Props = { election: ElectionRecord; onClose: () => void }
 
-type Chosen = { readonly committee: string[]; readonly secretary: string[]; readonly deputies: string[] }
+type Chosen = {
+  readonly committee: string[]
+  readonly standing: string[]
+  readonly secretary: string[]
+  readonly deputies: string[]
+}
 
 /** The outgoing committee's candidates: a fifth more than seats, secretary and deputies among them. */
 export function CandidatesDialog({ election, onClose }: Props) {
   const { t } = useTranslation()
   const of = (body: string) => election.candidates.filter((one) => one.body === body).map(({ memberId }) => memberId)
   const [chosen, setChosen] = useState<Chosen>(() => ({
-    committee: of('committee'),
+    committee: [...of('committee'), ...of('delegate')],
+    standing: of('standing'),
     secretary: of('secretary'),
     deputies: of('deputy'),
   }))
   const [documentNumber, setDocumentNumber] = useState('')
   const save = useWrite(reportCandidates, useDone(onClose, 'elections.done.reportCandidates'))
-  const { committee, secretary, deputies } = chosen
+  const { committee, standing, secretary, deputies } = chosen
+  const first = election.kind === 'delegates' ? 'delegate' : 'committee'
   return (
     <FormDialog
       title={t('elections.act.reportCandidates')}
       verb={t('elections.act.reportCandidates')}
-      lead={t('elections.lead.reportCandidates')}
+      lead={t(election.kind === 'delegates' ? 'elections.lead.reportDelegates' : 'elections.lead.reportCandidates')}
       labels={{
-        '/body/committee': t('elections.body.committee'),
+        '/body/committee': t(`elections.body.${first}`),
+        '/body/standing': t('elections.body.standing'),
         '/body/secretary': t('elections.body.secretary'),
         '/body/deputies': t('elections.body.deputy'),
       }}
@@ -43,7 +51,13 @@ export function CandidatesDialog({ election, onClose }: Props) {
       onSubmit={() =>
         save.mutate({
           params: { id: election.id },
-          body: { documentNumber: documentNumber.trim(), committee, secretary: secretary[0] ?? null, deputies },
+          body: {
+            documentNumber: documentNumber.trim(),
+            committee,
+            standing,
+            secretary: secretary[0] ?? null,
+            deputies,
+          },
         })
       }
     >
@@ -75,11 +89,23 @@ function CandidatePicks(props: {
       {election.seats > 0 ? (
         <PeoplePick
           {...pick}
-          label={t('elections.candidatesOf.committee', { n: chosen.committee.length })}
+          label={t(`elections.candidatesOf.${election.kind === 'delegates' ? 'delegate' : 'committee'}`, {
+            n: chosen.committee.length,
+          })}
           help={t('elections.atLeast', { least, seats: election.seats })}
           value={chosen.committee}
           onChange={(committee) => onChange({ ...chosen, committee })}
           error={errorAt('/body/committee')}
+        />
+      ) : null}
+      {election.standing > 0 ? (
+        <PeoplePick
+          {...pick}
+          label={t('elections.candidatesOf.standing', { n: chosen.standing.length })}
+          help={t('elections.standingHelp', { seats: election.standing })}
+          value={chosen.standing}
+          onChange={(standing) => onChange({ ...chosen, standing })}
+          error={errorAt('/body/standing')}
         />
       ) : null}
       {election.electsSecretary ? (

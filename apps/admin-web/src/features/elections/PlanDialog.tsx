@@ -12,14 +12,23 @@ import { OrgPicker } from '../../shared/OrgPicker.tsx'
 import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
 import { ALL_ELECTIONS } from './elections.api.ts'
 
-const NUMBERS = ['ordinal', 'seats', 'deputies'] as const
+const NUMBERS = ['ordinal', 'seats', 'deputies', 'standing', 'delegates'] as const
+type NumberName = (typeof NUMBERS)[number]
+/** What each kind asks: a congress and a standing committee belong to the end of a term. */
+const ASKED: Readonly<Record<ElectionKind, readonly NumberName[]>> = {
+  term: ['ordinal', 'seats', 'deputies', 'standing'],
+  by_election: ['ordinal', 'seats', 'deputies'],
+  delegates: ['seats'],
+}
 type Draft = {
   orgId: string
   kind: ElectionKind | ''
   plannedOn: string
   reason: string
   electsSecretary: boolean
-} & Record<(typeof NUMBERS)[number], string>
+  isCongress: boolean
+  scattered: boolean
+} & Record<NumberName, string>
 
 const draftOf = (election: ElectionRecord | undefined): Draft => ({
   orgId: election?.orgId ?? '',
@@ -30,22 +39,27 @@ const draftOf = (election: ElectionRecord | undefined): Draft => ({
   ordinal: election?.ordinal?.toString() ?? '',
   seats: election?.seats.toString() ?? '5',
   deputies: election?.deputies.toString() ?? '1',
+  standing: election?.standing.toString() ?? '0',
+  delegates: election?.delegates?.toString() ?? '',
+  isCongress: typeof election?.delegates === 'number',
+  scattered: election?.scattered ?? false,
 })
+
+const asksDelegates = ({ kind, isCongress }: Draft): boolean => kind === 'term' && isCongress
 
 type Plan = Draft & { readonly isReady: boolean }
 
 /** What the form says, and whether everything that a plan needs is there. */
 function usePlan(election: ElectionRecord | undefined): [Plan, (change: Partial<Draft>) => void] {
   const [draft, setDraft] = useState(() => draftOf(election))
-  const isWhole = (text: string) => /^\d{1,3}$/.test(text)
+  const isWhole = (text: string) => /^\d{1,4}$/.test(text)
   const isReady =
     draft.orgId !== '' &&
     draft.kind !== '' &&
     draft.plannedOn !== '' &&
     draft.reason.trim().length > 1 &&
-    isWhole(draft.seats) &&
-    isWhole(draft.deputies) &&
-    (draft.ordinal === '' || isWhole(draft.ordinal))
+    ASKED[draft.kind].every((name) => isWhole(draft[name]) || (name === 'ordinal' && draft.ordinal === '')) &&
+    (!asksDelegates(draft) || isWhole(draft.delegates))
   return [{ ...draft, isReady }, (change) => setDraft((old) => ({ ...old, ...change }))]
 }
 
@@ -55,7 +69,10 @@ const bodyOf = (draft: Draft) => ({
   seats: Number(draft.seats),
   deputies: draft.electsSecretary ? Number(draft.deputies) : 0,
   electsSecretary: draft.electsSecretary,
-  ordinal: draft.ordinal === '' ? null : Number(draft.ordinal),
+  standing: draft.kind === 'term' ? Number(draft.standing) : 0,
+  delegates: asksDelegates(draft) ? Number(draft.delegates) : null,
+  scattered: asksDelegates(draft) && draft.scattered,
+  ordinal: draft.ordinal === '' || draft.kind === 'delegates' ? null : Number(draft.ordinal),
   reason: draft.reason.trim(),
 })
 
@@ -82,7 +99,10 @@ export function PlanDialog({ election, onClose }: { election?: ElectionRecord; o
       verb={t('elections.save')}
       lead={t('elections.planLead')}
       labels={Object.fromEntries(
-        ['orgId', 'plannedOn', 'seats', 'kind'].map((name) => [`/body/${name}`, t(`elections.field.${name}`)]),
+        ['orgId', 'plannedOn', 'seats', 'kind', 'standing', 'delegates'].map((name) => [
+          `/body/${name}`,
+          t(`elections.field.${name}`),
+        ]),
       )}
       whyNot={plan.isReady ? undefined : t('elections.fillFirst')}
       isBusy={save.isPending}
@@ -114,7 +134,8 @@ function PlanFields(props: { plan: Draft; set: (change: Partial<Draft>) => void;
         required
         value={plan.kind}
         options={ELECTION_KINDS.map((value) => ({ value, label: t(`elections.kindOf.${value}`) }))}
-        onChange={(kind) => set({ kind, electsSecretary: kind !== 'by_election' })}
+        onChange={(kind) => set({ kind, electsSecretary: kind === 'term' })}
+        error={errorAt('/body/kind')}
       />
       <DateInput
         label={t('elections.field.plannedOn')}
@@ -123,11 +144,11 @@ function PlanFields(props: { plan: Draft; set: (change: Partial<Draft>) => void;
         onChange={(plannedOn) => set({ plannedOn })}
         error={errorAt('/body/plannedOn')}
       />
-      {NUMBERS.map((name) => (
+      {ASKED[plan.kind || 'term'].map((name) => (
         <TextInput
           key={name}
-          label={t(`elections.field.${name}`)}
-          help={t(`elections.help.${name}`)}
+          label={t(`elections.${plan.kind === 'delegates' ? 'delegateSeats' : `field.${name}`}`)}
+          help={t(`elections.${plan.kind === 'delegates' ? 'delegateSeatsHelp' : `help.${name}`}`)}
           required={name !== 'ordinal'}
           inputMode="numeric"
           maxLength={3}
@@ -136,6 +157,7 @@ function PlanFields(props: { plan: Draft; set: (change: Partial<Draft>) => void;
           error={errorAt(`/body/${name}`)}
         />
       ))}
+      {plan.kind === 'term' ? <Assembly plan={plan} set={set} error={errorAt('/body/delegates')} /> : null}
       {plan.kind === 'by_election' ? (
         <label className="election-check">
           <input
@@ -154,6 +176,38 @@ function PlanFields(props: { plan: Draft; set: (change: Partial<Draft>) => void;
         value={plan.reason}
         onChange={(reason) => set({ reason })}
       />
+    </>
+  )
+}
+
+/** Who elects: the members' meeting, or where the statute allows it a congress of delegates. */
+function Assembly(props: { plan: Draft; set: (change: Partial<Draft>) => void; error: string | undefined }) {
+  const { plan, set } = props
+  const { t } = useTranslation()
+  const check = (name: 'isCongress' | 'scattered') => (
+    <label className="election-check">
+      <input type="checkbox" checked={plan[name]} onChange={(event) => set({ [name]: event.target.checked })} />
+      {t(`elections.field.${name}`)}
+    </label>
+  )
+  return (
+    <>
+      {check('isCongress')}
+      {plan.isCongress ? (
+        <>
+          <TextInput
+            label={t('elections.field.delegates')}
+            help={t('elections.help.delegates')}
+            required
+            inputMode="numeric"
+            maxLength={4}
+            value={plan.delegates}
+            onChange={(delegates) => set({ delegates })}
+            error={props.error}
+          />
+          {check('scattered')}
+        </>
+      ) : null}
     </>
   )
 }

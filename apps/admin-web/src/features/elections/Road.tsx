@@ -1,5 +1,10 @@
 import { ELECTION_ACTS, type ElectionRecord } from '@tongxin/contract/elections'
-import type { ElectionLetter, ElectionState, NamedMember } from '@tongxin/contract/elections.words'
+import {
+  ELECTED_BODIES,
+  type ElectionLetter,
+  type ElectionState,
+  type NamedMember,
+} from '@tongxin/contract/elections.words'
 import { Button } from '@tongxin/ui'
 import { useTranslation } from 'react-i18next'
 import { type Fact, Facts } from '../../shared/pages/RecordPage.tsx'
@@ -99,8 +104,6 @@ function Due({ election, onAsk }: Props) {
   )
 }
 
-const BODIES = ['committee', 'secretary', 'deputy'] as const
-
 /** Who is proposed, stands, or is elected, in the order of strokes. */
 function People({ election }: { election: ElectionRecord }) {
   const { t } = useTranslation()
@@ -110,7 +113,7 @@ function People({ election }: { election: ElectionRecord }) {
     what: 'candidatesLabel' | 'electedLabel',
     people: readonly (NamedMember & { body: string })[],
   ): Fact[] =>
-    BODIES.flatMap((body) => {
+    ELECTED_BODIES.flatMap((body) => {
       const of = people.filter((one) => one.body === body)
       return of.length === 0 ? [] : [{ label: t(`elections.${what}.${body}`), value: names(of) }]
     })
@@ -141,6 +144,9 @@ function Known({ election }: { election: ElectionRecord }) {
   const names = (people: readonly NamedMember[]) => people.map(({ name }) => name).join('、')
   const facts: Fact[] = [
     { label: t('elections.field.reason'), value: election.reason },
+    ...(election.standing > 0
+      ? [{ label: t('elections.field.standing'), value: t('elections.people', { n: election.standing }) }]
+      : []),
     ...LETTERS.flatMap((key) => {
       const letter = election[key]
       return letter ? [{ label: t(`elections.letter.${key}`), value: shown(letter) }] : []

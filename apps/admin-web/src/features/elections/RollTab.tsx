@@ -92,7 +92,7 @@ function Roll(props: { election: ElectionRecord; rows: readonly RollRow[]; drawI
       {mayMark ? (
         <div className="election-acts">
           {drawIt}
-          {election.can.includes('roll') ? (
+          {election.can.includes('roll') && election.delegates === null ? (
             <Button onClick={() => setLeaving(true)}>{t('elections.leaveOut')}</Button>
           ) : null}
           <Button onClick={() => setPresent(new Set(may))}>{t('elections.allPresent')}</Button>

@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call } from '@tongxin/client/call'
 import type { Search } from '@tongxin/client/screen'
 import { listElections, readElection, readElectionRoll } from '@tongxin/contract/elections'
+import { readCongress } from '@tongxin/contract/elections.congress'
 import { listMembers } from '@tongxin/contract/members'
 import { inPlace, listQuery } from '../../shared/list/list-search.ts'
 
@@ -22,6 +23,12 @@ export const rollQuery = (id: string) =>
   queryOptions({
     queryKey: ['elections', 'roll', id],
     queryFn: ({ signal }) => call(readElectionRoll, { params: { id }, signal }),
+  })
+
+export const congressQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['elections', 'congress', id],
+    queryFn: ({ signal }) => call(readCongress, { params: { id }, signal }),
   })
 
 /** Full members of an organisation by name, for candidates and tellers. */

@@ -25,6 +25,7 @@ export function Page({ params }: ScreenProps) {
   const nameOf = useElectionName()
   const { data } = useSuspenseQuery(myElection(params.id ?? ''))
   useLive(EVENTS, [['elections', 'one', data.id]])
+  const isOfDelegates = data.kind === 'delegates'
   return (
     <PageFrame
       title={nameOf(data)}
@@ -39,9 +40,11 @@ export function Page({ params }: ScreenProps) {
     >
       <section className="card election-card">
         <Lamp state={data.state === 'done' ? 'ok' : 'info'}>{t(`elections.state.${data.state}`)}</Lamp>
-        <p>{t(`elections.now.${data.state}`)}</p>
+        <p>
+          {t(isOfDelegates && data.state === 'nominating' ? 'elections.nowDelegates' : `elections.now.${data.state}`)}
+        </p>
         <p className="hint">
-          {t('elections.facts', {
+          {t(isOfDelegates ? 'elections.factsDelegates' : 'elections.facts', {
             on: data.plannedOn,
             seats: data.seats === 0 ? t('elections.noCommittee') : t('elections.people', { n: data.seats }),
           })}
@@ -54,7 +57,7 @@ export function Page({ params }: ScreenProps) {
   )
 }
 
-const BODIES = ['secretary', 'deputy', 'committee'] as const
+const BODIES = ['secretary', 'deputy', 'standing', 'committee', 'delegate'] as const
 
 /** Names by what they stand for or were elected to, in the order of strokes. */
 function People({ title, people }: { title: string; people: Election['candidates'] }) {

@@ -1,6 +1,6 @@
 import type { ElectionAct, ElectionState } from '@tongxin/contract'
 import type { Actor } from '../../platform/ctx.ts'
-import { refusalOfApproval } from './elections.policy.ts'
+import { bodyOf, refusalOfApproval } from './elections.policy.ts'
 import type { Election } from './queries/elections.queries.ts'
 import type { Round } from './queries/rounds.queries.ts'
 
@@ -32,7 +32,7 @@ function votingActs(election: Election, rounds: readonly Round[]): ElectionAct[]
   if (election.state !== 'voting' && election.state !== 'plenum') return []
   const last = rounds.at(-1)
   if (last?.state === 'open') return ['count']
-  const mayReduce = last?.body === 'committee' && last.result?.action === 're-elect-or-reduce'
+  const mayReduce = last?.body === bodyOf(election) && last.result?.action === 're-elect-or-reduce'
   return ['openRound', ...(mayReduce ? (['reduce'] as const) : [])]
 }
 
@@ -42,6 +42,11 @@ const OF_THE_MEETING: readonly ElectionAct[] = ['adoptMethod', 'appointTellers',
 const belowActs = ({ state, steps }: Election): readonly ElectionAct[] =>
   (BELOW[state] ?? []).filter((act) => !(state === 'preparing' && steps.plenum && OF_THE_MEETING.includes(act)))
 
+const ALLOTTING: ReadonlySet<ElectionState> = new Set(['nominating', 'candidates_reported', 'publicity', 'preparing'])
+/** Seats are allotted and credentials examined between the approval from above and the congress. */
+export const mayAllot = (actor: Actor, { delegates, state }: Pick<Election, 'delegates' | 'state'>): boolean =>
+  delegates !== null && ALLOTTING.has(state) && actor.permissions.has('elections.write')
+
 /** What the caller may do with the file now. */
 export function actsOf(actor: Actor, election: Election, rounds: readonly Round[]): ElectionAct[] {
   const acts: ElectionAct[] = []
@@ -49,6 +54,7 @@ export function actsOf(actor: Actor, election: Election, rounds: readonly Round[
     acts.push(...belowActs(election), ...votingActs(election, rounds))
     if (election.state === 'publicity' && election.steps.publicity) acts.push('closePublicity')
   }
+  if (mayAllot(actor, election)) acts.push('allot')
   const above = ABOVE[election.state]
   if (above && actor.permissions.has('elections.approve') && !refusalOfApproval(actor, election, makerOf(election)))
     acts.push(above)

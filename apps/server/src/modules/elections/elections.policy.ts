@@ -74,6 +74,10 @@ function faultOfTallies({ candidates }: Counted, count: BoxCount, valid: number)
   return null
 }
 
+const LEADERS: ReadonlySet<ElectedBody> = new Set(['secretary', 'deputy'])
+/** Secretary or deputy, of whom nobody is both; a member of the standing committee may be either. */
+export const isLeader = ({ body }: { readonly body: ElectedBody }): boolean => LEADERS.has(body)
+
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)
 const sumsOf = ({ tallies, writtenIn }: Pick<BoxCount, 'tallies' | 'writtenIn'>) => ({
   written: sum(writtenIn.map((row) => row.votes)),
@@ -129,7 +133,7 @@ export type Elected = NamedMember & { readonly body: ElectedBody }
 export const electedOf = (rounds: readonly Pick<Round, 'body' | 'result'>[]): Elected[] =>
   rounds.flatMap(({ body, result }) => (result?.elected ?? []).map((one) => ({ ...one, body })))
 
-type Planned = Pick<Election, 'seats' | 'deputies' | 'electsSecretary' | 'steps'>
+type Planned = Pick<Election, 'kind' | 'seats' | 'standing' | 'deputies' | 'electsSecretary' | 'steps'>
 export type NextRound = {
   readonly body: ElectedBody
   readonly kind: RoundKind
@@ -137,9 +141,14 @@ export type NextRound = {
   readonly candidates: NamedMember[]
 }
 
+/** What the assembly elects: the committee, or delegates for a congress. The plenum elects everything else. */
+export const bodyOf = ({ kind }: Pick<Election, 'kind'>): 'committee' | 'delegate' =>
+  kind === 'delegates' ? 'delegate' : 'committee'
+
 /** Seats of each body in the order in which they are filled. */
-const toFill = ({ seats, deputies, electsSecretary, steps }: Planned): [ElectedBody, number][] => [
-  ['committee', steps.reduced?.seats ?? seats],
+const toFill = ({ kind, seats, standing, deputies, electsSecretary, steps }: Planned): [ElectedBody, number][] => [
+  [bodyOf({ kind }), steps.reduced?.seats ?? seats],
+  ['standing', standing],
   ['secretary', electsSecretary ? 1 : 0],
   ['deputy', electsSecretary ? deputies : 0],
 ]
@@ -181,16 +190,20 @@ function roundFor(
 /** Where a file stands while it is voted on: the meeting, then the committee's first plenum, then the report. */
 export function stateAfter(election: Planned, next: NextRound | null): ElectionState {
   if (!next) return 'reporting'
-  if (next.body === 'committee') return 'voting'
+  if (next.body === bodyOf(election)) return 'voting'
   return election.seats > 0 || election.steps.plenum ? 'plenum' : 'voting'
 }
 
-/** Agreed to by an organisation above, by nobody who asked for it. */
+/**
+ * Agreed to by an organisation above, by nobody who asked for it. What stands above the top organisation is outside the
+ * installation: there its letter is entered by somebody of the top with the same permission, again not by the maker.
+ */
 export function refusalOfApproval(
   actor: { readonly personId: string; readonly scope: string },
   election: Pick<Election, 'orgPath'>,
   makerId: string | null,
 ): 'not_from_above' | 'not_by_the_same' | null {
-  if (!election.orgPath.startsWith(`${actor.scope}.`)) return 'not_from_above'
+  const isTop = !election.orgPath.includes('.') && actor.scope === election.orgPath
+  if (!isTop && !election.orgPath.startsWith(`${actor.scope}.`)) return 'not_from_above'
   return actor.personId === makerId ? 'not_by_the_same' : null
 }

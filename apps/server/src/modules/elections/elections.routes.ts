@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { mount } from '../../platform/http.ts'
 import type { Votes } from './elections.ports.ts'
 import * as candidates from './service/candidates.ts'
+import * as congress from './service/congress.ts'
 import * as finish from './service/finish.ts'
 import * as hall from './service/hall.ts'
 import * as own from './service/own.ts'
@@ -28,6 +29,9 @@ export const electionsRoutes =
     mount(app, contract.approveCandidates, candidates.agree)
     mount(app, contract.postCandidates, candidates.post)
     mount(app, contract.closeCandidates, candidates.close)
+    mount(app, contract.readCongress, congress.read)
+    mount(app, contract.allotDelegateSeats, congress.allot)
+    mount(app, contract.examineCredentials, congress.examine)
     mount(app, contract.adoptMethod, hall.method)
     mount(app, contract.appointTellers, hall.tellers)
     mount(app, contract.drawRoll, hall.draw)

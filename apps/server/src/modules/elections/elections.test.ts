@@ -37,6 +37,7 @@ describe('opening the file of an election', () => {
     })
     expect((await create({ plannedOn: '2026-11-01' })).body).toMatchObject({ code: 'elections.in_past' })
     expect((await create({ seats: 0 })).body).toMatchObject({ code: 'elections.committee_needed', detail: { full: 8 } })
+    expect((await create({ seats: 2 })).body).toMatchObject({ code: 'elections.committee_small', detail: { full: 8 } })
     expect((await create({ electsSecretary: false })).body).toMatchObject({ code: 'elections.nothing_to_elect' })
     expect((await create({ kind: 'by_election', seats: 1 })).body).toMatchObject({ code: 'elections.nothing_to_elect' })
     const students = await desk.f.signIn('branch_secretary', 'students')
@@ -44,6 +45,10 @@ describe('opening the file of an election', () => {
     expect((await students.send('POST', '/elections', small)).body).toMatchObject({ code: 'elections.no_committee' })
     const id = await desk.made()
     expect((await create({})).body).toMatchObject({ code: 'elections.already_open' })
+    const units = [{ orgId: desk.orgId, seats: 4 }]
+    expect((await desk.act(desk.secretary, id, 'allotment', { units })).body).toMatchObject({
+      code: 'elections.no_congress',
+    })
     await cancel(id)
     expect((await desk.act(desk.secretary, id, 'request', { documentNumber: '1号' })).body).toMatchObject({
       code: 'elections.wrong_state',

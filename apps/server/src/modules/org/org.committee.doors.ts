@@ -4,6 +4,7 @@ import type { Db } from '../../platform/ctx.ts'
 const COMMITTEE_POSTS = [
   'secretary',
   'deputy_secretary',
+  'standing_member',
   'organisation',
   'publicity',
   'discipline',

@@ -18,6 +18,7 @@ export type UnitFigures = {
 
 const BRANCHES: ReadonlySet<OrgKind> = new Set(['branch', 'joint_branch'])
 const COMMITTEE_POSTS: ReadonlySet<OrgPost> = new Set([
+  'standing_member',
   'organisation',
   'publicity',
   'discipline',

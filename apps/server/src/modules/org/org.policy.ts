@@ -28,6 +28,7 @@ export function mayStandBelow(kind: OrgKind, parent: OrgKind): boolean {
 const REPORTED: Readonly<Record<OrgPost, CommitteePost | null>> = {
   secretary: 'secretary',
   deputy_secretary: 'deputySecretary',
+  standing_member: 'standingMember',
   organisation: 'organisationMember',
   publicity: 'publicityMember',
   discipline: 'disciplineMember',

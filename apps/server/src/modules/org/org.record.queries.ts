@@ -40,12 +40,13 @@ export async function namesAlong(db: Db, tenantId: string, path: string) {
 const ORDER: Record<OrgPost, number> = {
   secretary: 1,
   deputy_secretary: 2,
-  organisation: 3,
-  publicity: 4,
-  discipline: 5,
-  youth: 6,
-  committee_member: 7,
-  group_leader: 8,
+  standing_member: 3,
+  organisation: 4,
+  publicity: 5,
+  discipline: 6,
+  youth: 7,
+  committee_member: 8,
+  group_leader: 9,
 }
 
 /** Who holds the posts of a unit, and with `past` who held them, in the order of the posts. */

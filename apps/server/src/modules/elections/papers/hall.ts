@@ -23,7 +23,7 @@ export function ballot(facts: PaperFacts, round: Round, withOthers: boolean): Pa
   return [
     {
       kind: 'subtitle',
-      text: filled(texts.subtitle, {
+      text: filled(election.kind === 'delegates' ? texts.subtitleDelegates : texts.subtitle, {
         org: election.unitName,
         ordinal,
         round: t.rounds[round.kind],

@@ -1,6 +1,7 @@
+import { ELECTED_BODIES } from '@tongxin/contract'
 import { minCandidates } from '@tongxin/domain'
 import type { PaperBlock } from '../../forms/index.ts'
-import { type Elected, electedOf, inStrokeOrder } from '../elections.policy.ts'
+import { bodyOf, type Elected, electedOf, inStrokeOrder } from '../elections.policy.ts'
 import { dayText, filled } from '../elections.print-words.ts'
 import type { Round } from '../queries/rounds.queries.ts'
 import { flush, line, namesText, type PaperFacts } from './parts.ts'
@@ -25,10 +26,14 @@ const baseOf = (facts: PaperFacts) => {
     planned: dayText(election.plannedOn, language),
     held: dayText(election.heldOn, language),
     seats: election.seats,
+    standing: election.standing,
+    delegates: election.delegates ?? '',
     deputies: election.deputies,
     leaders: leadersOf(facts),
   }
 }
+
+const isOfDelegates = ({ election }: PaperFacts): boolean => election.kind === 'delegates'
 
 /** Which text fits: a whole committee, vacant seats, leaders by the plenum of a committee, or no committee at all. */
 function byKind({ election }: PaperFacts, whole: string, vacant: string, plain: string, plenum: string): string {
@@ -47,12 +52,23 @@ export function request(facts: PaperFacts): PaperBlock[] {
   const texts = t.request
   const least = election.seats === 0 ? 0 : minCandidates({ seats: election.seats }).value
   const all = { ...baseOf(facts), least, reason: election.steps.reason ?? '' }
+  const opening = flush(filled(t.addressee, { name: superior }))
+  if (isOfDelegates(facts))
+    return [
+      opening,
+      ...[texts.planDelegates, texts.reason, texts.seatsDelegates, texts.wayDelegates, texts.end].map((text) =>
+        line(text, all),
+      ),
+      issuer(facts, election.unitName, election.steps.request?.on),
+    ]
   return [
-    flush(filled(t.addressee, { name: superior })),
+    opening,
     line(election.steps.plenum ? texts.planPlenum : texts.plan, all),
     line(texts.reason, all),
     line(byKind(facts, texts.seats, texts.seatsBy, texts.noCommittee, texts.leaders), all),
     line(election.seats === 0 ? texts.wayPlain : texts.way),
+    ...(election.delegates === null ? [] : [line(texts.congress, all)]),
+    ...(election.standing > 0 ? [line(texts.standing, all)] : []),
     line(texts.end),
     issuer(facts, election.unitName, election.steps.request?.on),
   ]
@@ -61,12 +77,17 @@ export function request(facts: PaperFacts): PaperBlock[] {
 export function approval(facts: PaperFacts): PaperBlock[] {
   const { t, election, superior } = facts
   const texts = t.approval
-  const titles = election.steps.plenum ? t.titlesPlenum : t.titles
+  const titles = isOfDelegates(facts) ? t.titlesDelegates : election.steps.plenum ? t.titlesPlenum : t.titles
   const title = filled(titles.request, baseOf(facts))
   return [
     flush(filled(t.addressee, { name: election.unitName })),
     line(texts.received, { title, number: election.steps.request?.documentNumber ?? t.blank }),
-    line(byKind(facts, texts.agreed, texts.agreedBy, texts.agreedPlain, texts.agreedPlenum), baseOf(facts)),
+    line(
+      isOfDelegates(facts)
+        ? texts.agreedDelegates
+        : byKind(facts, texts.agreed, texts.agreedBy, texts.agreedPlain, texts.agreedPlenum),
+      baseOf(facts),
+    ),
     line(texts.end),
     issuer(facts, superior, election.steps.approval?.on),
   ]
@@ -75,16 +96,14 @@ export function approval(facts: PaperFacts): PaperBlock[] {
 export function candidates(facts: PaperFacts): PaperBlock[] {
   const { t, election, superior } = facts
   const texts = t.candidates_request
-  const of = (body: 'committee' | 'secretary' | 'deputy') => {
+  const of = (body: Elected['body']) => {
     const people = facts.candidates.filter((one) => one.body === body)
     return people.length === 0 ? [] : [line(texts[body], { n: people.length, names: namesText(facts, people) })]
   }
   return [
     flush(filled(t.addressee, { name: superior })),
     line(texts.opening),
-    ...of('committee'),
-    ...of('secretary'),
-    ...of('deputy'),
+    ...ELECTED_BODIES.flatMap(of),
     line(texts.end),
     issuer(facts, election.unitName, election.steps.candidatesRequest?.on),
   ]
@@ -92,7 +111,7 @@ export function candidates(facts: PaperFacts): PaperBlock[] {
 
 export function method(facts: PaperFacts): PaperBlock[] {
   const { t, election, language } = facts
-  const standing = facts.candidates.filter(({ body }) => body === 'committee').length
+  const standing = facts.candidates.filter(({ body }) => body === bodyOf(election)).length
   const all = {
     ...baseOf(facts),
     candidates: standing || t.blank,
@@ -108,10 +127,14 @@ export function method(facts: PaperFacts): PaperBlock[] {
           },
         ]
       : []),
-    ...(election.seats > 0 ? t.method : election.steps.plenum ? t.methodPlenum : t.methodPlain).map((text) =>
-      line(text, all),
-    ),
+    ...methodOf(facts).map((text) => line(text, all)),
   ]
+}
+
+function methodOf({ t, election }: PaperFacts): readonly string[] {
+  if (election.kind === 'delegates') return t.methodDelegates
+  if (election.seats === 0) return election.steps.plenum ? t.methodPlenum : t.methodPlain
+  return election.standing > 0 ? [...t.method, t.methodStanding] : t.method
 }
 
 /** What became of each candidate and of each person written in, round by round. */
@@ -160,16 +183,20 @@ export function result(facts: PaperFacts): PaperBlock[] {
       number: election.steps.approval?.documentNumber ?? t.blank,
     }),
     line(texts.present, { shouldAttend: first?.shouldAttend ?? 0, present: first?.present ?? 0 }),
-    ...of('committee'),
-    ...of('secretary'),
-    ...of('deputy'),
+    ...ELECTED_BODIES.flatMap(of),
     ...divisionOf(facts, elected),
-    line(election.electsSecretary ? texts.end : texts.endPlain),
+    line(endOf(facts)),
     // What is attached stands after the issuer, who so never falls alone on a page.
     issuer(facts, election.unitName, election.steps.report?.on),
     { kind: 'heading', text: texts.annex },
     { kind: 'register', columns, rows: rounds.flatMap((round) => rowsOf(facts, round)) },
   ]
+}
+
+function endOf({ t: { result: texts }, election }: PaperFacts): string {
+  if (election.kind === 'delegates') return texts.endDelegates
+  if (!election.electsSecretary) return texts.endPlain
+  return election.standing > 0 ? texts.endStanding : texts.end
 }
 
 function divisionOf({ t, election }: PaperFacts, elected: readonly Elected[]): PaperBlock[] {
@@ -188,7 +215,8 @@ export function reply(facts: PaperFacts): PaperBlock[] {
   const { t, election, superior } = facts
   const texts = t.reply
   const elected = inStrokeOrder(electedOf(facts.rounds))
-  const led = elected.filter(({ body }) => body !== 'committee')
+  const led = elected.filter(({ body }) => body !== 'committee' && body !== 'delegate')
+  const sent = elected.filter(({ body }) => body === 'delegate')
   const members = elected.filter(({ body }) => body === 'committee')
   const names = led.map(({ name, body }) => filled(texts.post, { name, post: t.bodies[body] })).join(t.join)
   return [
@@ -199,14 +227,16 @@ export function reply(facts: PaperFacts): PaperBlock[] {
     }),
     ...(led.length > 0 ? [line(texts.agreed, { names })] : []),
     ...(members.length > 0 ? [line(texts.recorded, { names: namesText(facts, members) })] : []),
-    line(texts.end),
+    ...(sent.length > 0 ? [line(texts.delegates, { names: namesText(facts, sent) })] : []),
+    ...(isOfDelegates(facts) ? [] : [line(texts.end)]),
     issuer(facts, superior, election.steps.reply?.on),
   ]
 }
 
 export function certificate(facts: PaperFacts, posts: readonly Elected[]): PaperBlock[] {
   const { t, election } = facts
-  const text = election.seats === 0 ? t.certificate.plain : t.certificate.text
+  const whole = election.seats === 0 ? t.certificate.plain : t.certificate.text
+  const text = isOfDelegates(facts) ? t.certificate.delegate : whole
   const words = posts.map(({ body }) => t.bodies[body]).join(t.join)
   return [
     line(text, { ...baseOf(facts), name: posts[0]?.name ?? '', posts: words }),

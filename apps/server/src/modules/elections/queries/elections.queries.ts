@@ -1,4 +1,4 @@
-import type { ElectionKind, ElectionState } from '@tongxin/contract'
+import type { CredentialState, ElectionKind, ElectionState } from '@tongxin/contract'
 import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import type { DB } from '../../../platform/db-types.ts'
@@ -19,6 +19,12 @@ export type Steps = {
   readonly reason?: string
   /** A by-election of leaders alone where a committee is in office: its plenum elects, not the meeting (ELEC-7). */
   readonly plenum?: boolean
+  /** Sites are scattered, so that a congress may elect with fewer members (ELEC-2). */
+  readonly scattered?: boolean
+  /** Seats of the congress by unit, as the committee decided on them. */
+  readonly allotment?: readonly Allotted[]
+  /** Credentials of delegates that were examined, by member. */
+  readonly credentials?: Readonly<Record<string, Credential>>
   readonly request?: KeptLetter
   readonly approval?: KeptLetter
   readonly candidatesRequest?: KeptLetter
@@ -27,7 +33,7 @@ export type Steps = {
   readonly publicity?: Publicity
   readonly method?: { on: string; present: number; inFavour: number }
   readonly tellers?: { supervisors: Person[]; counters: Person[] }
-  readonly rollDrawnAt?: string
+  readonly rollDrawnAt?: string | undefined
   readonly roll?: { formal: number; noRights: number }
   readonly consent?: { documentNumber: string | null; meetingApproved: boolean }
   readonly reduced?: { seats: number; consenting: number; voters: number }
@@ -35,6 +41,13 @@ export type Steps = {
   readonly report?: KeptLetter
   readonly reply?: KeptLetter
   readonly cancelledReason?: string
+}
+export type Allotted = { readonly unitId: string; readonly unitName: string; readonly seats: number }
+export type Credential = {
+  readonly state: Exclude<CredentialState, 'elected'>
+  readonly reason: string | null
+  readonly by: string
+  readonly at: string
 }
 /** `lateReason` is absent in what was entered before it was asked for. */
 type Publicity = { from: string; until: string; place: string; outcome: string | null; lateReason?: string | null }
@@ -51,6 +64,12 @@ export type Election = {
   seats: number
   deputies: number
   electsSecretary: boolean
+  /** Members of the standing committee. */
+  standing: number
+  /** Delegates of the congress that elects; null: the members' meeting. */
+  delegates: number | null
+  /** Of an election of delegates: the file of the congress. */
+  congressId: string | null
   plannedOn: string
   heldOn: string | null
   steps: Steps
@@ -73,6 +92,9 @@ const columns = [
   'e.seats',
   'e.deputies',
   'e.elects_secretary as electsSecretary',
+  'e.standing',
+  'e.delegates',
+  'e.congress_id as congressId',
   'e.planned_on as plannedOn',
   'e.held_on as heldOn',
   'e.steps',
@@ -129,6 +151,21 @@ export async function lockElection(tx: Tx, actor: Actor, id: string): Promise<El
   return row as Election | undefined
 }
 
+/** What a reaction needs to know of a file; it acts for nobody. */
+export async function fileOf(
+  db: Db,
+  tenantId: string,
+  id: string,
+): Promise<Pick<Election, 'unitId' | 'orgPath' | 'steps'> | undefined> {
+  const row = await db
+    .selectFrom('elections_election as e')
+    .select(['e.unit_id as unitId', 'e.org_path as orgPath', 'e.steps'])
+    .where('e.tenant_id', '=', tenantId)
+    .where('e.id', '=', id)
+    .executeTakeFirst()
+  return row as Pick<Election, 'unitId' | 'orgPath' | 'steps'> | undefined
+}
+
 /** An election of an organisation that the caller belongs to: the own branch or one above it. */
 export async function findOwn(db: Db, actor: Actor, id: string): Promise<Election | undefined> {
   const row = await one(db, actor, id).where('e.org_path', 'in', pathsAlong(actor.scope)).executeTakeFirst()
@@ -152,8 +189,20 @@ export async function listOwn(db: Db, actor: Actor, since: string): Promise<Elec
 
 export type NewElection = Pick<
   Election,
-  'id' | 'unitId' | 'orgPath' | 'unitName' | 'kind' | 'ordinal' | 'seats' | 'deputies' | 'electsSecretary' | 'plannedOn'
-> & { readonly reason: string; readonly plenum: boolean }
+  | 'id'
+  | 'unitId'
+  | 'orgPath'
+  | 'unitName'
+  | 'kind'
+  | 'ordinal'
+  | 'seats'
+  | 'deputies'
+  | 'electsSecretary'
+  | 'standing'
+  | 'delegates'
+  | 'congressId'
+  | 'plannedOn'
+> & { readonly reason: string; readonly plenum: boolean; readonly scattered: boolean }
 
 export async function insertElection(tx: Tx, actor: Actor, made: NewElection, at: Date): Promise<void> {
   await tx
@@ -169,8 +218,11 @@ export async function insertElection(tx: Tx, actor: Actor, made: NewElection, at
       seats: made.seats,
       deputies: made.deputies,
       elects_secretary: made.electsSecretary,
+      standing: made.standing,
+      delegates: made.delegates,
+      congress_id: made.congressId,
       planned_on: made.plannedOn,
-      steps: JSON.stringify({ reason: made.reason, plenum: made.plenum }),
+      steps: JSON.stringify({ reason: made.reason, plenum: made.plenum, scattered: made.scattered }),
       created_by: actor.personId,
       created_at: at,
       updated_at: at,
@@ -186,6 +238,9 @@ export type ElectionChange = {
   seats?: number
   deputies?: number
   elects_secretary?: boolean
+  standing?: number
+  delegates?: number | null
+  congress_id?: string | null
   planned_on?: string
   held_on?: string
   requested_by?: string

@@ -15,7 +15,7 @@ import { newId, publish } from '../../../platform/events.ts'
 import { leadershipOf } from '../../org/index.ts'
 import { calendarOf } from '../../settings/index.ts'
 import { clockDone, setClock } from '../elections.deadlines.ts'
-import { hasRights } from '../elections.policy.ts'
+import { bodyOf, hasRights } from '../elections.policy.ts'
 import type { Election } from '../queries/elections.queries.ts'
 import { cardsOf, replaceCandidates, type Standing } from '../queries/people.queries.ts'
 import { demandAbove, demandPast, keep, letterOf, lockIn, subjectOf } from './file.ts'
@@ -56,14 +56,21 @@ export async function report(
   return done
 }
 
-/** A fifth more than seats for the committee (ELEC-6), as many as posts for secretary and deputy (ELEC-7). */
-function demandNumbers(election: Election, { committee, secretary, deputies }: Body): void {
+/**
+ * A fifth more than seats for the committee and for delegates (ELEC-6), as many as posts for secretary and deputy
+ * (ELEC-7); for the standing committee at least as many as seats, one or two more being told (ELEC-8).
+ */
+function demandNumbers(election: Election, { committee, standing = [], secretary, deputies }: Body): void {
   const { seats } = election
   if (seats === 0 && committee.length > 0) throw refusals.not_equal.at('/body/committee', { seats: 0 })
   if (seats > 0 && !candidatesOk({ seats, candidates: committee.length }).value) {
     const detail = { seats, least: minCandidates({ seats }).value, candidates: committee.length }
     throw refusals.too_few_candidates.at('/body/committee', detail)
   }
+  const least = election.standing
+  if (least === 0 && standing.length > 0) throw refusals.not_equal.at('/body/standing', { seats: 0 })
+  if (standing.length < least)
+    throw refusals.too_few_candidates.at('/body/standing', { seats: least, least, candidates: standing.length })
   const wanted = election.electsSecretary ? 1 : 0
   if ((secretary === null ? 0 : 1) !== wanted) throw refusals.not_equal.at('/body/secretary', { seats: wanted })
   const posts = election.electsSecretary ? election.deputies : 0
@@ -73,6 +80,7 @@ function demandNumbers(election: Election, { committee, secretary, deputies }: B
 
 async function standing(ctx: Ctx<Tx>, election: Election, body: Body): Promise<Standing[]> {
   const leaders = [...(body.secretary === null ? [] : [body.secretary]), ...body.deputies]
+  const { standing: few = [] } = body
   const cards = await cardsOf(ctx.db, ctx.actor.tenantId, election.orgPath, [...body.committee, ...leaders])
   const one = (body: ElectedBody, memberId: string, field: string): Standing => {
     const card = cards.find(({ id }) => id === memberId)
@@ -80,14 +88,19 @@ async function standing(ctx: Ctx<Tx>, election: Election, body: Body): Promise<S
     if (!hasRights(card)) throw refusals.no_rights.at(field, { name: card.name })
     return { memberId, personId: card.personId, name: card.name, body }
   }
-  // In a whole election secretary and deputy come from the new committee; a by-election may raise somebody in office.
-  const outside = leaders.find((id) => election.kind === 'term' && election.seats > 0 && !body.committee.includes(id))
+  // In a whole election secretary and deputy come from the new committee, from its standing committee where there is
+  // one; a by-election may raise somebody in office.
+  const from = election.standing > 0 ? few : body.committee
+  const outside = leaders.find((id) => election.kind === 'term' && election.seats > 0 && !from.includes(id))
+  const alien = few.findIndex((id) => !body.committee.includes(id))
+  if (alien >= 0) throw refusals.not_on_committee.at(`/body/standing/${alien}`)
   const inOffice = election.steps.plenum ? await committeeOf(ctx, election.unitId) : null
   const stranger = inOffice && leaders.find((id) => !inOffice.includes(id))
   if (stranger) throw refusals.not_on_committee.at(stranger === body.secretary ? '/body/secretary' : '/body/deputies')
   if (outside) throw refusals.not_on_committee.at(outside === body.secretary ? '/body/secretary' : '/body/deputies')
   return [
-    ...body.committee.map((id, at) => one('committee', id, `/body/committee/${at}`)),
+    ...body.committee.map((id, at) => one(bodyOf(election), id, `/body/committee/${at}`)),
+    ...few.map((id, at) => one('standing', id, `/body/standing/${at}`)),
     ...(body.secretary === null ? [] : [one('secretary', body.secretary, '/body/secretary')]),
     ...body.deputies.map((id, at) => one('deputy', id, `/body/deputies/${at}`)),
   ]

@@ -1,9 +1,9 @@
 import { type NamedMember, electionsRefusals as refusals } from '@tongxin/contract'
-import { candidatesOk, minCandidates } from '@tongxin/domain'
+import { minCandidates } from '@tongxin/domain'
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { leadershipOf } from '../../org/index.ts'
-import { electedOf, inStrokeOrder, type NextRound, stateAfter } from '../elections.policy.ts'
+import { electedOf, hasRights, inStrokeOrder, isLeader, type NextRound, stateAfter } from '../elections.policy.ts'
 import type { Election } from '../queries/elections.queries.ts'
 import * as people from '../queries/people.queries.ts'
 import type { Present, Round } from '../queries/rounds.queries.ts'
@@ -29,7 +29,7 @@ export async function electorateOf(
 ): Promise<Hall> {
   const isPlenum = stateAfter(election, next) === 'plenum'
   const hall = isPlenum
-    ? await plenum(ctx, election, rounds, presentIds ?? [])
+    ? await plenum(ctx, election, next, rounds, presentIds ?? [])
     : await meeting(ctx, election, next, rounds)
   const { shouldAttend } = hall
   const figures = { present: hall.present.length, shouldAttend }
@@ -40,7 +40,7 @@ export async function electorateOf(
 }
 
 export const leadingOf = (rounds: readonly Round[]): string[] =>
-  electedOf(rounds).flatMap(({ body, memberId }) => (body === 'committee' ? [] : [memberId]))
+  electedOf(rounds).flatMap((one) => (isLeader(one) ? [one.memberId] : []))
 
 type Bare = Omit<Hall, 'isPlenum' | 'leading'>
 
@@ -53,14 +53,27 @@ async function meeting(ctx: Ctx<Tx>, election: Election, next: NextRound, rounds
     .filter((one) => one.isPresent)
     .map(({ memberId, personId, name }) => ({ memberId, personId, name }))
   const elected = electedOf(rounds).filter(({ body }) => body === next.body)
-  const electable = voters.filter(({ memberId }) => !elected.some((one) => one.memberId === memberId))
+  const may = await electableOf(ctx, election, voters)
+  const electable = may.filter(({ memberId }) => !elected.some((one) => one.memberId === memberId))
   return { electable, present, shouldAttend: figures.shouldAttend }
+}
+
+/** Who may be elected by the assembly: its voters; at a congress every full member, delegate or not. */
+export async function electableOf(
+  ctx: Ctx<Tx>,
+  election: Election,
+  voters: readonly NamedMember[],
+): Promise<readonly NamedMember[]> {
+  if (election.delegates === null) return voters
+  const cards = await people.formalBelow(ctx.db, ctx.actor.tenantId, election.orgPath)
+  return cards.filter(hasRights).map(({ id, name }) => ({ memberId: id, name }))
 }
 
 /** The committee's first plenum: those elected; after a by-election also those who stayed in office. */
 async function plenum(
   ctx: Ctx<Tx>,
   election: Election,
+  next: NextRound,
   rounds: readonly Round[],
   presentIds: readonly string[],
 ): Promise<Bare> {
@@ -75,12 +88,25 @@ async function plenum(
   const stranger = presentIds.findIndex((id) => !committee.some(({ memberId }) => memberId === id))
   if (stranger >= 0) throw refusals.not_on_committee.at(`/body/present/${stranger}`)
   const present = committee.filter(({ memberId }) => presentIds.includes(memberId))
-  return { electable: committee, present, shouldAttend: committee.length }
+  return { electable: amongThem(election, next, rounds, committee), present, shouldAttend: committee.length }
+}
+
+/** Of the committee: for its standing committee whoever is not on it yet, for its leaders whoever is (ELEC-7, ELEC-8). */
+export function amongThem<T extends NamedMember>(
+  { standing }: Pick<Election, 'standing'>,
+  { body }: Pick<NextRound, 'body'>,
+  rounds: readonly Round[],
+  committee: readonly T[],
+): readonly T[] {
+  if (standing === 0) return committee
+  const onIt = new Set(electedOf(rounds).flatMap((one) => (one.body === 'standing' ? [one.memberId] : [])))
+  return committee.filter(({ memberId }) => onIt.has(memberId) === (body !== 'standing'))
 }
 
 /**
  * Who stands: those agreed to from above; in a separate election, or where somebody proposed for a post was not elected
- * to the committee, the people named now. A fifth more than seats for the committee, as many as posts otherwise.
+ * to the committee, the people named now. A fifth more than seats for the committee and for delegates, at least as many
+ * as seats for the standing committee, as many as posts otherwise.
  */
 export function candidatesFor(next: NextRound, named: readonly string[] | undefined, hall: Hall): NamedMember[] {
   const field = '/body/candidates'
@@ -93,11 +119,17 @@ export function candidatesFor(next: NextRound, named: readonly string[] | undefi
   const stranger = named?.findIndex((memberId) => !mayStand({ memberId, name: '' })) ?? -1
   if (stranger >= 0) throw (hall.isPlenum ? refusals.not_on_committee : refusals.not_on_roll).at(`${field}/${stranger}`)
   const chosen = named && isOpen ? named.flatMap((id) => hall.electable.filter((one) => one.memberId === id)) : standing
-  const { seats } = next
-  if (next.body !== 'committee' && chosen.length !== seats) throw refusals.not_equal.at(field, { seats })
-  if (next.body === 'committee' && !candidatesOk({ seats, candidates: chosen.length }).value) {
-    const detail = { seats, least: minCandidates({ seats }).value, candidates: chosen.length }
-    throw refusals.too_few_candidates.at(field, detail)
-  }
+  demandChosen(next, chosen.length)
   return inStrokeOrder(chosen.map(({ memberId, name }) => ({ memberId, name })))
+}
+
+function demandChosen({ body, seats }: NextRound, candidates: number): void {
+  const field = '/body/candidates'
+  if (isLeader({ body })) {
+    if (candidates !== seats) throw refusals.not_equal.at(field, { seats })
+    return
+  }
+  // One or two more for the standing committee is general knowledge and told, not refused (ELEC-8).
+  const least = body === 'standing' ? seats : minCandidates({ seats }).value
+  if (candidates < least) throw refusals.too_few_candidates.at(field, { seats, least, candidates })
 }

@@ -10,7 +10,7 @@ import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { publish } from '../../../platform/events.ts'
 import { enterElected } from '../../org/index.ts'
 import { clockDone } from '../elections.deadlines.ts'
-import { type Elected, electedOf } from '../elections.policy.ts'
+import { type Elected, electedOf, isLeader } from '../elections.policy.ts'
 import type { Election } from '../queries/elections.queries.ts'
 import { roundsOf } from '../queries/rounds.queries.ts'
 import { demandAbove, demandPast, keep, letterOf, lockIn, subjectOf } from './file.ts'
@@ -36,7 +36,7 @@ export async function report(
   return done
 }
 
-/** Members of the committee who are neither secretary nor deputy. */
+/** Members of the committee who are neither its leaders nor on its standing committee. */
 const ordinaryOf = (elected: readonly Elected[]): Elected[] =>
   elected.filter(
     (one) =>
@@ -44,13 +44,19 @@ const ordinaryOf = (elected: readonly Elected[]): Elected[] =>
       !elected.some((other) => other.body !== 'committee' && other.memberId === one.memberId),
   )
 
-const LED: Readonly<Record<string, OrgPost>> = { secretary: 'secretary', deputy: 'deputy_secretary' }
+const LED: Readonly<Record<string, OrgPost>> = {
+  secretary: 'secretary',
+  deputy: 'deputy_secretary',
+  standing: 'standing_member',
+}
 
 function postsOf(election: Election, elected: readonly Elected[]): { post: OrgPost; memberId: string }[] {
   const { division = [] } = election.steps
+  const isLed = (memberId: string) => elected.some((one) => isLeader(one) && one.memberId === memberId)
+  // Secretary and deputy are named by that post alone, not once more as members of the standing committee.
   const leaders = elected.flatMap(({ body, memberId }) => {
     const post = LED[body]
-    return post ? [{ post, memberId }] : []
+    return post && !(body === 'standing' && isLed(memberId)) ? [{ post, memberId }] : []
   })
   const rest = ordinaryOf(elected).map(({ memberId }) => {
     const given = division.find((one) => one.memberId === memberId)?.post as OrgPost | undefined
@@ -70,17 +76,19 @@ export async function approve(
   const elected = electedOf(await roundsOf(ctx.db, ctx.actor.tenantId, election.id))
   const on = election.heldOn ?? body.on
   const reply = letterOf(ctx, body.documentNumber, body.on)
-  await enterElected(ctx, {
-    unitId: election.unitId,
-    kind: election.kind,
-    on,
-    ordinal: election.ordinal,
-    seats: election.steps.reduced?.seats ?? election.seats,
-    documentNumber: reply.documentNumber,
-    repliedOn: body.on,
-    untilOn: body.untilOn ?? null,
-    posts: postsOf(election, elected),
-  })
+  // Delegates hold no post: the file of their congress knows them.
+  if (election.kind !== 'delegates')
+    await enterElected(ctx, {
+      unitId: election.unitId,
+      kind: election.kind,
+      on,
+      ordinal: election.ordinal,
+      seats: election.steps.reduced?.seats ?? election.seats,
+      documentNumber: reply.documentNumber,
+      repliedOn: body.on,
+      untilOn: body.untilOn ?? null,
+      posts: postsOf(election, elected),
+    })
   const done = await keep(ctx, election, { state: 'done', replied_by: ctx.actor.personId }, { reply })
   await publish(ctx, 'elections.completed', subjectOf(election), {
     documentNumber: reply.documentNumber,

@@ -16,6 +16,7 @@ import { hasRights, inStrokeOrder } from '../elections.policy.ts'
 import type { Election } from '../queries/elections.queries.ts'
 import * as people from '../queries/people.queries.ts'
 import { roundsOf } from '../queries/rounds.queries.ts'
+import { confirmedDelegates } from './congress.ts'
 import { demandPast, keep, lockIn, subjectOf } from './file.ts'
 
 /** The meeting adopts the method with more than half of those present (选举条例; rules of order of the meeting). */
@@ -35,9 +36,10 @@ export async function method(
 }
 
 /** How many may be present: the roll, or those who would stand on it if it were drawn now. */
-async function votersOn({ db, actor }: Ctx<Tx>, election: Election): Promise<number> {
+async function votersOn(ctx: Ctx<Tx>, election: Election): Promise<number> {
+  const { db, actor } = ctx
   if (election.steps.rollDrawnAt) return (await people.votersOf(db, actor.tenantId, election.id)).length
-  return (await people.formalBelow(db, actor.tenantId, election.orgPath)).filter(hasRights).length
+  return (await assemblyOf(ctx, election)).filter(hasRights).length
 }
 
 /** Tellers are no candidates (ELEC-17) and belong to the meeting. */
@@ -95,11 +97,17 @@ async function demandNoOpenRound(ctx: Ctx<Tx>, election: Election): Promise<void
   if (rounds.some(({ state }) => state === 'open')) throw refusals.round_open()
 }
 
+/** Full members, or at a congress the delegates with credentials. */
+const assemblyOf = (ctx: Ctx<Tx>, election: Election): Promise<people.Card[]> =>
+  election.delegates === null
+    ? people.formalBelow(ctx.db, ctx.actor.tenantId, election.orgPath)
+    : confirmedDelegates(ctx, election)
+
 /** Everybody with the right to vote, as the records are now; who was left out or present stays so. */
 export async function draw(ctx: Ctx<Tx>, { params }: Input<typeof drawRoll>): Promise<Reply<typeof drawRoll>> {
   const election = await lockIn(ctx, params.id, 'preparing')
   const { tenantId } = ctx.actor
-  const formal = await people.formalBelow(ctx.db, tenantId, election.orgPath)
+  const formal = await assemblyOf(ctx, election)
   const entitled = inStrokeOrder(formal.filter(hasRights))
   const known = new Map((await people.votersOf(ctx.db, tenantId, election.id)).map((one) => [one.memberId, one]))
   const rows = entitled.map((card) => ({
@@ -123,6 +131,8 @@ export async function leaveOutSome(
   { params, body }: Input<typeof leaveOut>,
 ): Promise<Reply<typeof leaveOut>> {
   const election = await lockIn(ctx, params.id, 'preparing')
+  // The groups that may be left out are groups of members (ELEC-5); delegates all count.
+  if (election.delegates !== null) throw refusals.all_count()
   if (!election.steps.rollDrawnAt) throw refusals.roll_missing()
   const { tenantId } = ctx.actor
   const voters = await people.votersOf(ctx.db, tenantId, election.id)

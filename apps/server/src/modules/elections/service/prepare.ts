@@ -11,7 +11,7 @@ import {
   type returnElection,
   type Vacancy,
 } from '@tongxin/contract'
-import { committeeAdvice, fullMembers, PARAMETERS, shiftStatus, wholeParameter } from '@tongxin/domain'
+import { committeeAdvice, fullMembers, mayUseCongress, PARAMETERS, shiftStatus, wholeParameter } from '@tongxin/domain'
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { newId, publish } from '../../../platform/events.ts'
@@ -20,6 +20,7 @@ import { demandVersion } from '../../../platform/transaction.ts'
 import { elects, findUnit, leadershipOf, type OrgUnit } from '../../org/index.ts'
 import { clocksVoid, reportDueOn, setClock } from '../elections.deadlines.ts'
 import type { Votes } from '../elections.ports.ts'
+import { congressFor, countMembers, delegateElections } from '../queries/congress.queries.ts'
 import * as q from '../queries/elections.queries.ts'
 import { formalBelow } from '../queries/people.queries.ts'
 import { roundsOf } from '../queries/rounds.queries.ts'
@@ -29,9 +30,44 @@ type Plan = Input<typeof changeElection>['body']
 const BRANCHES: ReadonlySet<string> = new Set(['branch', 'joint_branch'])
 
 /** The rules that a plan is tested against at once, before anybody is asked. */
-async function demandPlan(ctx: Ctx<Tx>, unit: OrgUnit, plan: Plan): Promise<{ plenum: boolean }> {
+async function demandPlan(ctx: Ctx<Tx>, unit: OrgUnit, plan: Plan): Promise<Way> {
   const today = todayOf(ctx.now)
   if (plan.plannedOn < today) throw refusals.in_past.at('/body/plannedOn')
+  await demandAssembly(ctx, unit, plan)
+  if (plan.kind === 'delegates') return { plenum: false, congressId: await allottedCongress(ctx, unit, plan) }
+  return { ...(await demandOffices(ctx, unit, plan)), congressId: null }
+}
+
+type Way = { readonly plenum: boolean; readonly congressId: string | null }
+
+/** A congress or a standing committee: only of a party committee at the end of its term, by ELEC-2 and ELEC-8. */
+async function demandAssembly(ctx: Ctx<Tx>, unit: OrgUnit, plan: Plan): Promise<void> {
+  const { standing = 0, delegates = null, scattered = false } = plan
+  const isWhole = plan.kind === 'term' && unit.kind === 'committee'
+  if (standing > 0 && (!isWhole || standing >= plan.seats)) throw refusals.standing_not_here.at('/body/standing')
+  if (delegates === null) return
+  const members = await countMembers(ctx.db, ctx.actor.tenantId, unit.path)
+  // The level above agrees with its approval of the file, before which no seat is allotted.
+  const may = mayUseCongress({ orgType: 'committee', members, scattered, superiorApproval: true })
+  if (!isWhole || !may.value) throw refusals.congress_not_here.at('/body/delegates', { members })
+}
+
+/** Delegates are elected in the number that the congress allots to the unit, once. */
+async function allottedCongress(ctx: Ctx<Tx>, unit: OrgUnit, plan: Plan): Promise<string> {
+  const { db, actor } = ctx
+  const congress = await congressFor(db, actor, unit)
+  const isElected =
+    congress &&
+    (await delegateElections(db, actor.tenantId, congress.id)).some(
+      ({ unitId, state }) => unitId === unit.id && state === 'done',
+    )
+  if (!congress || isElected) throw refusals.not_allotted.at('/body/kind', { seats: 0 })
+  if (plan.seats !== congress.seats) throw refusals.not_allotted.at('/body/seats', { seats: congress.seats })
+  if (plan.electsSecretary) throw refusals.nothing_to_elect.at('/body/electsSecretary')
+  return congress.id
+}
+
+async function demandOffices(ctx: Ctx<Tx>, unit: OrgUnit, plan: Plan): Promise<{ plenum: boolean }> {
   if (plan.kind === 'term' && !plan.electsSecretary) throw refusals.nothing_to_elect.at('/body/electsSecretary')
   if (plan.seats === 0 && !plan.electsSecretary) throw refusals.nothing_to_elect.at('/body/seats')
   const { term, vacancies, posts, filled } = await leadershipOf(ctx, unit.id)
@@ -65,7 +101,10 @@ function seatsOpen(vacancies: readonly Vacancy[], posts: Leadership['posts'], fr
   return Math.max(missing, new Set(left.map(({ memberId }) => memberId)).size)
 }
 
-/** A branch of seven full members or more has a committee, a smaller one has none (BR-16). */
+/**
+ * A branch of seven full members or more has a committee of three at least, a smaller one has none (BR-16). More than
+ * seven is 一般不超过: the file tells it with the article and goes on.
+ */
 async function demandSize(ctx: Ctx<Tx>, unit: OrgUnit, seats: number): Promise<void> {
   if (!BRANCHES.has(unit.kind)) {
     if (seats === 0) throw refusals.committee_needed.at('/body/seats')
@@ -74,6 +113,7 @@ async function demandSize(ctx: Ctx<Tx>, unit: OrgUnit, seats: number): Promise<v
   const full = (await formalBelow(ctx.db, ctx.actor.tenantId, unit.path)).length
   const advice = committeeAdvice({ fullMembers: fullMembers(full), size: seats }).value
   if (advice === 'committee-required') throw refusals.committee_needed.at('/body/seats', { full })
+  if (advice === 'too-small') throw refusals.committee_small.at('/body/seats', { full })
   if (advice === 'no-committee' && seats > 0) throw refusals.no_committee.at('/body/seats', { full })
 }
 
@@ -84,9 +124,11 @@ export async function create(
   const unit = ctx.actor.reach === 'self' ? undefined : await findUnit(ctx.db, ctx.actor, body.orgId)
   if (!unit || unit.dissolvedOn) throw refusals.no_such_org.at('/body/orgId')
   if (!elects(unit.kind)) throw refusals.not_electing.at('/body/orgId')
-  const { orgId: _, ...plan } = body
-  const way = await demandPlan(ctx, unit, plan)
-  const made = { id: newId(ctx), unitId: unit.id, orgPath: unit.path, unitName: unit.name, ...plan, ...way }
+  const { orgId: _, standing = 0, delegates = null, scattered = false, ...plan } = body
+  const assembly = { standing, delegates, scattered }
+  const way = await demandPlan(ctx, unit, { ...plan, ...assembly })
+  const named = { id: newId(ctx), unitId: unit.id, orgPath: unit.path, unitName: unit.name }
+  const made = { ...named, ...plan, ...assembly, ...way }
   await q.insertElection(ctx.db, ctx.actor, made, ctx.now).catch((error: unknown) => {
     throw violated(error) === 'elections_election_open' ? refusals.already_open.at('/body/orgId') : error
   })
@@ -103,14 +145,21 @@ export async function change(
   const unit = await findUnit(ctx.db, ctx.actor, election.unitId)
   if (!unit) throw refusals.no_such_org()
   const way = await demandPlan(ctx, unit, body)
-  const { plannedOn, electsSecretary, reason, ...rest } = body
+  const { plannedOn, electsSecretary, reason, standing = 0, delegates = null, scattered = false, ...rest } = body
   const before = { ...election, reason: election.steps.reason }
   const fields = Object.entries(body).filter(([key, value]) => before[key as keyof typeof before] !== value)
   const done = await keep(
     ctx,
     election,
-    { ...rest, planned_on: plannedOn, elects_secretary: electsSecretary },
-    { reason, ...way },
+    {
+      ...rest,
+      standing,
+      delegates,
+      congress_id: way.congressId,
+      planned_on: plannedOn,
+      elects_secretary: electsSecretary,
+    },
+    { reason, scattered, plenum: way.plenum },
   )
   await publish(ctx, 'elections.changed', subjectOf(election), { fields: fields.map(([key]) => key) })
   return done

@@ -9,7 +9,7 @@ import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
 import { type PaperBlock, printForm } from '../../forms/index.ts'
 import { electedOf } from '../elections.policy.ts'
-import { filled, type Language, wordsOf } from '../elections.print-words.ts'
+import { filled, type Language, wordsOf, wordsOfCongress } from '../elections.print-words.ts'
 import { ballot, countingSheet, tellersReport } from '../papers/hall.ts'
 import * as letters from '../papers/letters.ts'
 import type { PaperFacts } from '../papers/parts.ts'
@@ -35,7 +35,7 @@ export async function form(
   const language: Language = query.language ?? 'zh-CN'
   const format = query.format ?? 'pdf'
   const above = await unitNameAt(ctx.db, ctx.actor.tenantId, election.orgPath.replace(/\.[^.]+$/, ''))
-  const t = wordsOf(language)
+  const t = election.delegates === null ? wordsOf(language) : wordsOfCongress(language)
   const facts: PaperFacts = {
     ...file,
     language,
@@ -70,8 +70,9 @@ function roundOf({ rounds }: Gathered, id: string | undefined): Round {
 }
 
 function titleOf({ t, kind, ordinal, election }: PaperFacts, form: ElectionForm, round: Round | null): string {
-  const plenum: Readonly<Partial<Record<string, string>>> = election.steps.plenum ? t.titlesPlenum : {}
-  return filled(plenum[form] ?? t.titles[form], { kind, ordinal, body: round ? t.bodies[round.body] : '' })
+  const own: Readonly<Partial<Record<string, string>>> =
+    election.kind === 'delegates' ? t.titlesDelegates : election.steps.plenum ? t.titlesPlenum : {}
+  return filled(own[form] ?? t.titles[form], { kind, ordinal, body: round ? t.bodies[round.body] : '' })
 }
 
 function compose(facts: PaperFacts, form: ElectionForm, round: Round | null, memberId: string | undefined): Composed {

@@ -6,12 +6,10 @@ import {
   type Input,
   type listElections,
   type Reply,
-  type RuleShown,
   type readElection,
   type readElectionRoll,
   electionsRefusals as refusals,
 } from '@tongxin/contract'
-import { candidatesOk, committeeAdvice, fullMembers, type Verdict } from '@tongxin/domain'
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx } from '../../../platform/ctx.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
@@ -19,10 +17,12 @@ import { personNamesOf } from '../../access/index.ts'
 import { findUnit, leadershipOf } from '../../org/index.ts'
 import { actsOf } from '../elections.acts.ts'
 import { electedOf, inStrokeOrder, nextRound } from '../elections.policy.ts'
+import { congressName } from '../queries/congress.queries.ts'
 import * as q from '../queries/elections.queries.ts'
 import * as people from '../queries/people.queries.ts'
 import { type Round, roundsOf } from '../queries/rounds.queries.ts'
-import { figuresOf, missingOf, quorumOf, type RollFigures } from './hall.ts'
+import { figuresOf, missingOf, quorumOf } from './hall.ts'
+import { rulesOf } from './rules.ts'
 
 const rowOf = (election: q.Election): ElectionRow => ({
   id: election.id,
@@ -32,6 +32,7 @@ const rowOf = (election: q.Election): ElectionRow => ({
   orgName: election.unitName,
   ordinal: election.ordinal,
   seats: election.seats,
+  delegates: election.delegates,
   plannedOn: election.plannedOn,
   heldOn: election.heldOn,
   updatedAt: election.updatedAt.toISOString(),
@@ -90,6 +91,9 @@ export async function read(ctx: Ctx, { params }: Input<typeof readElection>): Pr
     ...rowOf(election),
     deputies: election.deputies,
     electsSecretary: election.electsSecretary,
+    standing: election.standing,
+    scattered: steps.scattered ?? false,
+    congress: await congressOf(ctx, election),
     reason: steps.reason ?? '',
     termUntil: term?.untilOn ?? null,
     ...letters,
@@ -110,10 +114,15 @@ export async function read(ctx: Ctx, { params }: Input<typeof readElection>): Pr
     reduced: steps.reduced ?? null,
     division: (steps.division ?? []) as ElectionRecord['division'],
     cancelledReason: steps.cancelledReason ?? null,
-    rules: rulesOf(ctx, election, file.candidates, figures),
+    rules: await rulesOf(ctx, file),
     missing: election.state === 'preparing' ? missingOf(ctx, election, figures) : [],
     can: actsOf(ctx.actor, election, rounds),
   }
+}
+
+async function congressOf(ctx: Ctx, { congressId }: q.Election): Promise<ElectionRecord['congress']> {
+  if (congressId === null) return null
+  return { id: congressId, orgName: await congressName(ctx.db, ctx.actor.tenantId, congressId) }
 }
 
 function peopleOf({ candidates, proposals }: Gathered): Pick<ElectionRecord, 'candidates' | 'nominations'> {
@@ -156,33 +165,6 @@ function shownRound(round: Round, personId: string): ElectionRound {
     openedAt: openedAt.toISOString(),
     closedAt: closedAt?.toISOString() ?? null,
   }
-}
-
-const shown = ({ ruleId, ok, severity, citation }: Verdict<unknown>): RuleShown => ({
-  ruleId,
-  ok,
-  severity: ok ? 'info' : severity,
-  citation,
-  from: null,
-})
-
-/** Rules as they stand now, so that nobody is surprised in the hall. */
-function rulesOf(
-  ctx: Ctx,
-  election: q.Election,
-  candidates: readonly people.Standing[],
-  figures: RollFigures,
-): RuleShown[] {
-  const { seats, steps } = election
-  const standing = candidates.filter(({ body }) => body === 'committee').length
-  const verdicts: Verdict<unknown>[] = []
-  if (seats > 0 && standing > 0) verdicts.push(candidatesOk({ seats, candidates: standing }))
-  if (steps.rollDrawnAt) {
-    verdicts.push(quorumOf(figures, todayOf(ctx.now)))
-    if (election.kind === 'term')
-      verdicts.push(committeeAdvice({ fullMembers: fullMembers(figures.formal), size: seats }))
-  }
-  return verdicts.map(shown)
 }
 
 export async function roll(

@@ -14,12 +14,12 @@ import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { publish } from '../../../platform/events.ts'
 import { clockDone, reportDueOn, setClock } from '../elections.deadlines.ts'
-import { electedOf, faultOf, nextRound, resultOf, stateAfter } from '../elections.policy.ts'
+import { bodyOf, electedOf, faultOf, nextRound, resultOf, stateAfter } from '../elections.policy.ts'
 import type { Votes } from '../elections.ports.ts'
 import type { Election, ElectionChange, Steps } from '../queries/elections.queries.ts'
 import * as people from '../queries/people.queries.ts'
 import * as q from '../queries/rounds.queries.ts'
-import { candidatesFor, electorateOf, leadingOf } from './electorate.ts'
+import { amongThem, candidatesFor, electableOf, electorateOf, leadingOf } from './electorate.ts'
 import { keep, lockIn, subjectOf } from './file.ts'
 
 /** Opens the round that the rules ask for next; who is present is frozen with it. */
@@ -156,18 +156,18 @@ async function demandSound(ctx: Ctx<Tx>, election: Election, round: q.Round, cou
   if (fault) throw refusals[fault.reason].at(fault.field, fault.detail)
 }
 
-/** Who may be written in: in the plenum members of the committee, in the meeting everybody on the roll. */
+/** Who may be written in: in the plenum members of the committee, in the assembly whoever may be elected by it. */
 async function electableFor(ctx: Ctx<Tx>, election: Election, round: q.Round): Promise<NamedMember[]> {
   const { tenantId } = ctx.actor
   const rounds = await q.roundsOf(ctx.db, tenantId, election.id)
   const leading = leadingOf(rounds)
   if (election.state === 'plenum')
-    return round.voters
+    return amongThem(election, round, rounds, round.voters)
       .filter(({ memberId }) => !leading.includes(memberId))
       .map(({ memberId, name }) => ({ memberId, name }))
   const elected = electedOf(rounds).filter(({ body }) => body === round.body)
   const voters = await people.votersOf(ctx.db, tenantId, election.id)
-  return voters.filter(
+  return (await electableOf(ctx, election, voters)).filter(
     ({ memberId }) => !leading.includes(memberId) && !elected.some((one) => one.memberId === memberId),
   )
 }
@@ -232,11 +232,13 @@ export async function reduce(
   const rounds = await q.roundsOf(ctx.db, ctx.actor.tenantId, election.id)
   if (rounds.some(({ state }) => state === 'open')) throw refusals.round_open()
   const last = rounds.at(-1)
-  const seats = electedOf(rounds).filter((one) => one.body === 'committee').length
+  const seats = electedOf(rounds).filter((one) => one.body === bodyOf(election)).length
   const voters = last?.present ?? 0
   const { consenting, closeToNumber } = body
-  const isDue = last?.body === 'committee' && last.result?.action === 're-elect-or-reduce' && seats > 0
-  const may = mayReduceSeats({ voters, consenting, closeToNumber, presidiumDecision: false }).value
+  // A congress has a presidium that may decide; a meeting asks its voters.
+  const presidiumDecision = election.delegates !== null && body.presidium === true
+  const isDue = last?.body === bodyOf(election) && last.result?.action === 're-elect-or-reduce' && seats > 0
+  const may = mayReduceSeats({ voters, consenting, closeToNumber, presidiumDecision }).value
   if (!isDue || !may || consenting > voters)
     throw refusals.may_not_reduce.at('/body/consenting', { consenting, voters, elected: seats })
   const done = await goOn(ctx, election, { reduced: { seats, consenting, voters } })

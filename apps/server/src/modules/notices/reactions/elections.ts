@@ -1,10 +1,11 @@
 import type { NoticeKind } from '@tongxin/contract'
 import type { Consumer, Delivered, ReactionCtx } from '../../../platform/outbox.ts'
-import { holdersOf, holdersOfDuties } from '../../access/index.ts'
+import { holdersOfDuties } from '../../access/index.ts'
+import { allottedUnits, electorsOf } from '../../elections/index.ts'
 import { orgAt, type Receiver } from '../notices.queries.ts'
 import { officersAt, person, send } from './send.ts'
 
-type Choose = (ctx: ReactionCtx, orgPath: string) => Promise<readonly Receiver[]>
+type Choose = (ctx: ReactionCtx, orgPath: string, electionId: string) => Promise<readonly Receiver[]>
 
 /** Who decides above the organisation that elects: the nearest post with the permission, never one of its own. */
 const above: Choose = async (ctx, orgPath) => {
@@ -14,14 +15,27 @@ const above: Choose = async (ctx, orgPath) => {
   return [...held.values()].flat().map(({ personId }) => person(personId))
 }
 const officers: Choose = (ctx, orgPath) => officersAt(ctx, [orgPath])
-const members: Choose = (ctx, orgPath) => holdersOf(ctx.db, ctx.tenantId, [orgPath], ['member'], ctx.now)
+/** Who elects: by the roll, or by what it will be; in the branches below where a committee's assembly elects. */
+const electors: Choose = async (ctx, _, id) => (await electorsOf(ctx.db, ctx.tenantId, id)).map(person)
 
 async function tell(ctx: ReactionCtx, event: Delivered, kind: NoticeKind, to: Choose): Promise<void> {
   const { orgPath, subjectId } = event
+  if (!subjectId) return
   const org = await orgAt(ctx.db, ctx.tenantId, orgPath)
   const facts = { org: org?.name ?? '' }
   const told = { kind, level: 'important', facts, path: `/elections/${subjectId}`, orgId: org?.id ?? null } as const
-  await send(ctx, event, { ...told, orgPath }, await to(ctx, orgPath))
+  await send(ctx, event, { ...told, orgPath }, await to(ctx, orgPath, subjectId))
+}
+
+/** Each unit hears how many delegates it elects; its officers open the file of that election. */
+async function tellUnits(ctx: ReactionCtx, event: Delivered): Promise<void> {
+  if (!event.subjectId) return
+  const org = await orgAt(ctx.db, ctx.tenantId, event.orgPath)
+  for (const unit of await allottedUnits(ctx.db, ctx.tenantId, event.subjectId)) {
+    const facts = { org: org?.name ?? '', unit: unit.name, seats: unit.seats }
+    const words = { kind: 'election_allotted', level: 'important', facts, path: '/elections', of: unit.id } as const
+    await send(ctx, event, { ...words, orgId: unit.id, orgPath: unit.path }, await officersAt(ctx, [unit.path]))
+  }
 }
 
 /** The level above hears of what it is asked, the organisation of the answer, its members of what they may do and read. */
@@ -31,13 +45,14 @@ export const electionReactions: Consumer['on'] = {
   'elections.reported': (ctx, event) => tell(ctx, event as never, 'election_asked', above),
   'elections.approved': async (ctx, event) => {
     await tell(ctx, event as never, 'election_approved', officers)
-    await tell(ctx, event as never, 'election_nominate', members)
+    await tell(ctx, event as never, 'election_nominate', electors)
   },
+  'elections.delegates_allotted': (ctx, event) => tellUnits(ctx, event as never),
   'elections.candidates_approved': (ctx, event) => tell(ctx, event as never, 'election_approved', officers),
   'elections.returned': (ctx, event) => tell(ctx, event as never, 'election_returned', officers),
   'elections.completed': async (ctx, event) => {
-    const everybody: Choose = async (at, path) => {
-      const people = [...(await officers(at, path)), ...(await members(at, path))]
+    const everybody: Choose = async (at, path, id) => {
+      const people = [...(await officers(at, path, id)), ...(await electors(at, path, id))]
       return [...new Map(people.map((one) => [one.personId, one])).values()]
     }
     await tell(ctx, event as never, 'election_result', everybody)

@@ -12,17 +12,20 @@ export type Told = {
   path: string | null
   orgId: string | null
   orgPath: string
+  /** Which of several notices of the same kind that one event gives. */
+  of?: string
 }
 
 /** Delivers once per event and kind, also when the event comes twice. */
 export async function send(ctx: ReactionCtx, event: Delivered, told: Told, people: readonly Receiver[]): Promise<void> {
+  const { of, ...words } = told
   const notice = {
-    ...told,
+    ...words,
     title: null,
     body: null,
     needsConfirm: false,
     confirmBy: null,
-    sourceKey: `${event.id}/${told.kind}`,
+    sourceKey: [event.id, told.kind, ...(of ? [of] : [])].join('/'),
     sentBy: event.actorId,
   }
   await deliver(ctx.db, { tenantId: ctx.tenantId, now: event.at, actorId: event.actorId }, notice, people)
