@@ -12,7 +12,13 @@ import {
 } from './modules/access/index.ts'
 import { appraisalModule } from './modules/appraisal/index.ts'
 import { auditModule } from './modules/audit/index.ts'
-import { coursewareModule, packageCards } from './modules/courseware/index.ts'
+import {
+  type CoursewarePorts,
+  coursewareModule,
+  judgeDocument,
+  judgeStatements,
+  packageCards,
+} from './modules/courseware/index.ts'
 import { creditsModule, mayReadCertificate } from './modules/credits/index.ts'
 import { deadlinesModule } from './modules/deadlines/index.ts'
 import { developmentModule, moveCase } from './modules/development/index.ts'
@@ -51,6 +57,7 @@ import { membershipModule } from './modules/membership/index.ts'
 import { noticesModule } from './modules/notices/index.ts'
 import { orgModule } from './modules/org/index.ts'
 import { activationHoursOf, settingsModule } from './modules/settings/index.ts'
+import { mayReadMinutesFile, studyModule, withoutWork } from './modules/study/index.ts'
 import { mediaInProgrammes, televisionModule } from './modules/television/index.ts'
 import { mayReadSample, peopleWithTags, supportersOf, topicsModule } from './modules/topics/index.ts'
 import { transfersModule } from './modules/transfers/index.ts'
@@ -63,7 +70,15 @@ import {
   votingModule,
 } from './modules/voting/index.ts'
 import { workbenchModule } from './modules/workbench/index.ts'
-import { factOf, stateFacts, xapiModule } from './modules/xapi/index.ts'
+import {
+  endLaunch,
+  factOf,
+  keepLaunchState,
+  prepareLaunch,
+  stateFacts,
+  stateLaunched,
+  xapiModule,
+} from './modules/xapi/index.ts'
 import { keepCastingApart } from './platform/cast-origin.ts'
 import { type Config, PROJECT_ROOT } from './platform/config.ts'
 import { keepContentApart } from './platform/content-origin.ts'
@@ -76,8 +91,8 @@ import { Outbox } from './platform/outbox.ts'
 import { openPlatform, type Platform, type PlatformOptions } from './platform/platform.ts'
 import { mountProbes } from './platform/probes.ts'
 import { answerErrors } from './platform/problem.ts'
-import type { KeepSetUpCodes, SetUpCode } from './platform/setup-codes.ts'
 import { useSerializers } from './platform/serialization.ts'
+import type { KeepSetUpCodes, SetUpCode } from './platform/setup-codes.ts'
 import { serveWebApps, type WebApp } from './platform/static.ts'
 import { Stream } from './platform/stream.ts'
 import { serveTrusteePage } from './platform/trustee-page.ts'
@@ -94,6 +109,17 @@ const quizCards: CardsOf = async (ctx, ids) =>
     isGone: state !== 'released',
   }))
 
+/** What packages ask of courses and of the record store, which asks packages in turn what their units may say. */
+const PACKAGE_PORTS: CoursewarePorts = {
+  mayOpen: opensInCourse,
+  usesOf: packagesInCourses,
+  stateFacts,
+  stateLaunched,
+  keepLaunchState,
+  prepareLaunch,
+  endLaunch,
+}
+
 /** The one list of modules, in order: kernel, capabilities, reactors. Ports between peers are wired here. */
 export const MODULES: readonly Module[] = [
   orgModule,
@@ -101,7 +127,12 @@ export const MODULES: readonly Module[] = [
   accessModule({ slipFactsOf, ownNumbersOf, activationHoursOf }),
   auditModule,
   deadlinesModule({ holdersOfDuties }),
-  filesModule({ meeting: mayReadPaper, credits_certificate: mayReadCertificate, topics_lecturer: mayReadSample }),
+  filesModule({
+    meeting: mayReadPaper,
+    credits_certificate: mayReadCertificate,
+    topics_lecturer: mayReadSample,
+    study_session: mayReadMinutesFile,
+  }),
   membersModule,
   importsModule,
   meetingsModule({ votes: { prepare: prepareVote, resultOf: voteResultOf, isCancelled: isVoteCancelled } }),
@@ -111,15 +142,25 @@ export const MODULES: readonly Module[] = [
   membershipModule,
   electionsModule({ votes: { prepare: prepareVote, resultOf: voteResultOf, cancel: cancelVote } }),
   appraisalModule,
-  xapiModule,
+  xapiModule({ judgeStatements: judgeStatements(PACKAGE_PORTS), judgeDocument }),
   mediaModule({ mayWatch: [watchesInCourse], isOpen: [isOpenInCourse], usesOf: [mediaInCourses, mediaInProgrammes] }),
   learningModule({ stateFacts, cards: { media: mediaCards, package: packageCards, quiz: quizCards } }),
-  coursewareModule({ mayOpen: opensInCourse, usesOf: packagesInCourses, stateFacts }),
+  coursewareModule(PACKAGE_PORTS),
   examsModule({ stateFacts }),
   creditsModule({ stateFacts, factOf, meetingOf: studiedMeeting, presentAt, courseFacts, requiredLeftOf }),
+  studyModule({ courseFacts }),
   topicsModule({ planLesson, beginCourse, presentAt }),
   televisionModule({ stateFacts, broadcastsOf, openPlayback }),
-  noticesModule({ peopleWithTags, supportersOf, examineesOf, unfinishedPeople, meetingCard, calledTo, electorateOf }),
+  noticesModule({
+    peopleWithTags,
+    supportersOf,
+    examineesOf,
+    unfinishedPeople,
+    meetingCard,
+    calledTo,
+    electorateOf,
+    withoutWork,
+  }),
   workbenchModule(() => MODULES),
 ]
 
@@ -160,6 +201,7 @@ export async function createApp({ config, database, log, test }: AppOptions): Pr
     log,
     vault: openVault(masterKey(config.dataDir)),
     contentOrigin: config.contentOrigin ?? null,
+    packageOrigins: config.packageOrigins,
     castOrigin: config.castOrigin ?? null,
     clamd: config.clamd,
     opensUnscanned: config.opensUnscanned,

@@ -24,6 +24,7 @@ import type { MembershipEvents } from './membership.events.ts'
 import type { NoticesEvents } from './notices.events.ts'
 import type { OrgEvents } from './org.events.ts'
 import type { SettingsEvents } from './settings.events.ts'
+import type { StudyEvents } from './study.events.ts'
 import type { TelevisionEvents } from './television.events.ts'
 import type { TopicsEvents } from './topics.events.ts'
 import type { TransfersEvents } from './transfers.events.ts'
@@ -50,6 +51,7 @@ export type Events = AccessEvents &
   NoticesEvents &
   OrgEvents &
   SettingsEvents &
+  StudyEvents &
   TelevisionEvents &
   TopicsEvents &
   TransfersEvents &

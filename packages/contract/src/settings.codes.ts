@@ -59,6 +59,7 @@ export const SETTINGS = {
   'development.applications_by_phone': { kind: 'switch', type: 'switch', initial: true },
   'development.deliberates_only': { kind: 'switch', type: 'switch', initial: false },
   'files.open_unscanned': { kind: 'switch', type: 'switch', initial: true },
+  'study.checkin_enabled': { kind: 'switch', type: 'switch', initial: false },
   'meetings.offline_check_in': { kind: 'switch', type: 'switch', initial: true },
   'members.self_correction': { kind: 'switch', type: 'switch', initial: true },
 } as const satisfies Record<string, SettingCode>

@@ -10,12 +10,18 @@ import { type LearningNoticePorts, learningReactions } from './reactions/learnin
 import { replyReactions } from './reactions/meeting-replies.ts'
 import { type MeetingPorts, meetingReactions } from './reactions/meetings.ts'
 import { memberReactions } from './reactions/members.ts'
+import { type StudyNoticePorts, studyReactions } from './reactions/study.ts'
 import { type TopicNoticePorts, topicReactions } from './reactions/topics.ts'
 import { transferReactions } from './reactions/transfers.ts'
 import { type VotingPorts, votingReactions } from './reactions/voting.ts'
 
 /** What reactions ask of peers; wired in app.ts, because capabilities do not import each other. */
-export type NoticePorts = ExamNoticePorts & LearningNoticePorts & MeetingPorts & VotingPorts & TopicNoticePorts
+export type NoticePorts = ExamNoticePorts &
+  LearningNoticePorts &
+  MeetingPorts &
+  VotingPorts &
+  TopicNoticePorts &
+  StudyNoticePorts
 
 /** Who hears of what: one file in `reactions/` for each module that others hear of. */
 export const noticesConsumer = (ports: NoticePorts): Consumer => ({
@@ -29,6 +35,7 @@ export const noticesConsumer = (ports: NoticePorts): Consumer => ({
     ...appraisalReactions,
     ...kernelReactions(),
     ...memberReactions,
+    ...studyReactions(ports),
     ...topicReactions(ports),
     ...transferReactions(),
     ...votingReactions(ports),

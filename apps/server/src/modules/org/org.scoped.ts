@@ -69,6 +69,8 @@ const OPEN_COURSES = { column: 'state', among: ['draft', 'live'] } as const
 const OPEN_TOPICS = { column: 'state', among: ['gathering', 'reached', 'recruiting', 'scheduled'] } as const
 const OPEN_PLANS = { column: 'state', among: ['draft', 'published'] } as const
 
+const OPEN_TASKS = { column: 'state', among: ['open'] } as const
+
 const OPEN_VOTES = {
   column: 'state',
   among: ['prepared', 'keyed', 'announced', 'drawing', 'drawing_closed', 'casting', 'closed', 'counted'],
@@ -214,6 +216,7 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   path('courseware_version', { merges: 'all' }),
   path('courseware_attempt', { merges: 'all' }),
   path('courseware_item', { merges: 'all' }),
+  path('courseware_session', { merges: 'all' }),
   path('credits_account', { unit: 'unit_id', merges: 'all' }),
   path('credits_entry', { merges: 'all' }),
   path('credits_certificate', { unit: 'unit_id', merges: 'all' }),
@@ -221,6 +224,18 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   path('credits_honour', { unit: 'unit_id', merges: 'all' }),
   path('credits_reminder'),
   path('credits_unit', { unit: 'unit_id', isHistory: true }),
+  path('study_share', { merges: 'all', isHistory: true }),
+  path('study_task', { unit: 'unit_id', merges: 'all', counted: { as: 'studyTasks', open: OPEN_TASKS } }),
+  path('study_work', { unit: 'unit_id', merges: 'all' }),
+  { table: 'study_work', column: 'show_path', merges: 'all' },
+  path('study_round', { merges: 'all' }),
+  path('study_remark', { merges: 'all', isHistory: true }),
+  path('study_group', { unit: 'unit_id', merges: 'all' }),
+  path('study_seat', { merges: 'all' }),
+  path('study_session', { merges: 'all' }),
+  path('study_campaign', { unit: 'unit_id', merges: 'all' }),
+  path('study_done', { merges: 'all', isHistory: true }),
+  path('study_post', { merges: 'all', isHistory: true }),
   path('topics_wish', { unit: 'unit_id', merges: 'all', counted: { as: 'topics', open: OPEN_TOPICS } }),
   path('topics_support', { merges: 'all' }),
   path('topics_enrolment', { merges: 'all' }),

@@ -1,0 +1,202 @@
+import type { StudyTaskKind, StudyTaskState } from '@tongxin/contract'
+import { sql } from 'kysely'
+import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
+import type { Keyset } from '../../../platform/page.ts'
+import { inReach, inScope, pathsAlong } from '../../../platform/scope.ts'
+import { containing } from '../../../platform/sql.ts'
+import { LIVING, MEMBERS } from '../study.policy.ts'
+import { paged } from './paged.ts'
+
+export type Task = {
+  id: string
+  unitId: string
+  orgPath: string
+  unitName: string
+  kind: StudyTaskKind
+  title: string
+  brief: string
+  courseId: string | null
+  minWords: number
+  maxWords: number
+  needsFile: boolean
+  isForMembers: boolean
+  dueOn: string
+  state: StudyTaskState
+  madeBy: string
+  remindedOn: string | null
+  createdAt: Date
+}
+
+const tasks = (db: Db, tenantId: string) =>
+  db
+    .selectFrom('study_task as t')
+    .select([
+      't.id',
+      't.unit_id as unitId',
+      't.org_path as orgPath',
+      't.unit_name as unitName',
+      't.kind',
+      't.title',
+      't.brief',
+      't.course_id as courseId',
+      't.min_words as minWords',
+      't.max_words as maxWords',
+      't.needs_file as needsFile',
+      't.is_for_members as isForMembers',
+      't.due_on as dueOn',
+      't.state',
+      't.made_by as madeBy',
+      't.reminded_on as remindedOn',
+      't.created_at as createdAt',
+    ])
+    .where('t.tenant_id', '=', tenantId)
+
+export type Counted = Task & { handedIn: number; waiting: number }
+export type TaskFilter = {
+  readonly kind: StudyTaskKind | null
+  readonly state: StudyTaskState | null
+  readonly path: string | null
+  readonly text: string | null
+}
+
+const counted = (db: Db, tenantId: string) =>
+  tasks(db, tenantId).select([
+    sql<number>`(select count(*)::int from study_work w where w.tenant_id = ${tenantId} and w.task_id = t.id)`.as(
+      'handedIn',
+    ),
+    sql<number>`(select count(*)::int from study_work w where w.tenant_id = ${tenantId} and w.task_id = t.id
+      and w.state = 'handed_in')`.as('waiting'),
+  ])
+
+export async function listTasks(db: Db, actor: Actor, filter: TaskFilter, keyset: Keyset): Promise<Counted[]> {
+  let select = counted(db, actor.tenantId).where(inReach('t.org_path', actor))
+  if (filter.path !== null) select = select.where(inScope('t.org_path', filter.path))
+  if (filter.kind) select = select.where('t.kind', '=', filter.kind)
+  if (filter.state) select = select.where('t.state', '=', filter.state)
+  if (filter.text) select = select.where('t.title', 'like', containing(filter.text))
+  return paged<Counted>(select, keyset, 't.id')
+}
+
+export async function findTask(db: Db, actor: Actor, id: string): Promise<Counted | undefined> {
+  const row = await counted(db, actor.tenantId)
+    .where('t.id', '=', id)
+    .where(inReach('t.org_path', actor))
+    .executeTakeFirst()
+  return row as Counted | undefined
+}
+
+export async function lockTask(tx: Tx, actor: Actor, id: string): Promise<Counted | undefined> {
+  const row = await counted(tx, actor.tenantId)
+    .where('t.id', '=', id)
+    .where(inReach('t.org_path', actor))
+    .forUpdate('t')
+    .executeTakeFirst()
+  return row as Counted | undefined
+}
+
+/** For reactions, which act for the tenant, and for the brief beside a work. */
+export async function taskOfTenant(db: Db, tenantId: string, id: string): Promise<Task | undefined> {
+  return (await tasks(db, tenantId).where('t.id', '=', id).executeTakeFirst()) as Task | undefined
+}
+
+type Asked = {
+  readonly tenantId: string
+  readonly personId: string
+  readonly orgPath: string
+  readonly isMember: boolean
+}
+const askedOf = (db: Db, learner: Asked) => {
+  const select = tasks(db, learner.tenantId).where('t.org_path', 'in', pathsAlong(learner.orgPath))
+  return learner.isMember ? select : select.where('t.is_for_members', '=', false)
+}
+
+export async function findAsked(db: Db, learner: Asked, id: string): Promise<Task | undefined> {
+  return (await askedOf(db, learner).where('t.id', '=', id).executeTakeFirst()) as Task | undefined
+}
+
+/** What the learner still has to hand in (also what came back), or what is with those who mark it. */
+export async function listAsked(db: Db, learner: Asked, isDone: boolean, keyset: Keyset): Promise<Task[]> {
+  const { tenantId, personId } = learner
+  const withMarkers = sql<boolean>`exists (select from study_work w where w.tenant_id = ${tenantId}
+    and w.task_id = t.id and w.person_id = ${personId} and w.state <> 'returned')`
+  const select = isDone
+    ? askedOf(db, learner).where(withMarkers)
+    : askedOf(db, learner).where('t.state', '=', 'open').where(sql<boolean>`not ${withMarkers}`)
+  return paged<Task>(select, keyset, 't.id')
+}
+
+export type NewTask = Omit<Task, 'state' | 'remindedOn' | 'createdAt'>
+export async function insertTask(tx: Tx, actor: Actor, task: NewTask, at: Date): Promise<void> {
+  await tx
+    .insertInto('study_task')
+    .values({
+      tenant_id: actor.tenantId,
+      id: task.id,
+      unit_id: task.unitId,
+      org_path: task.orgPath,
+      unit_name: task.unitName,
+      kind: task.kind,
+      title: task.title,
+      brief: task.brief,
+      course_id: task.courseId,
+      min_words: task.minWords,
+      max_words: task.maxWords,
+      needs_file: task.needsFile,
+      is_for_members: task.isForMembers,
+      due_on: task.dueOn,
+      made_by: task.madeBy,
+      made_by_id: actor.personId,
+      created_at: at,
+      updated_at: at,
+    })
+    .execute()
+}
+
+export type TaskChange = {
+  title?: string
+  brief?: string
+  min_words?: number
+  max_words?: number
+  due_on?: string
+  state?: StudyTaskState
+  reminded_on?: string
+}
+export async function setTask(tx: Tx, tenantId: string, id: string, change: TaskChange, at: Date): Promise<void> {
+  await tx
+    .updateTable('study_task')
+    .set({ ...change, updated_at: at })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .execute()
+}
+
+type Audience = Pick<Task, 'id' | 'orgPath' | 'isForMembers'>
+const audience = (db: Db, tenantId: string, task: Audience) => {
+  const select = db
+    .selectFrom('member_card as m')
+    .where('m.tenant_id', '=', tenantId)
+    .where(inScope('m.org_path', task.orgPath))
+    .where('m.status', 'in', [...LIVING])
+  return task.isForMembers ? select.where('m.category', 'in', [...MEMBERS]) : select
+}
+
+export async function countAudience(db: Db, tenantId: string, task: Audience): Promise<number> {
+  const row = await audience(db, tenantId, task).select(sql<number>`count(*)::int`.as('people')).executeTakeFirst()
+  return row?.people ?? 0
+}
+
+export type Missing = { memberId: string; personId: string; name: string; orgName: string | null }
+/** Who has handed in nothing yet. */
+export async function missingOf(db: Db, tenantId: string, task: Audience, most: number): Promise<Missing[]> {
+  return audience(db, tenantId, task)
+    .leftJoin('org_path as o', (join) => join.on('o.tenant_id', '=', tenantId).onRef('o.id', '=', 'm.org_id'))
+    .select(['m.id as memberId', 'm.person_id as personId', 'm.name', 'o.name as orgName'])
+    .where(
+      sql<boolean>`not exists (select from study_work w where w.tenant_id = ${tenantId} and w.task_id = ${task.id}
+        and w.person_id = m.person_id)`,
+    )
+    .orderBy('m.org_path')
+    .orderBy('m.name')
+    .limit(most)
+    .execute() as Promise<Missing[]>
+}

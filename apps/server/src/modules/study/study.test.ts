@@ -1,0 +1,288 @@
+import type {
+  CampaignRecord,
+  MyTask,
+  Page,
+  Reply,
+  readMyStudyGroup,
+  readStudyWork,
+  StudyTaskRow,
+  StudyWorkCard,
+} from '@tongxin/contract'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Client, type Fixture, openFixture } from '../../test/fixture.ts'
+import { type Member, plantMember } from '../../test/meeting-cases.ts'
+
+let f: Fixture
+let writer: Member
+let friend: Member
+let away: Member
+let secretary: Member
+let officer: Client
+let committee: Client
+let stranger: Client
+type Made = { id: string; state: string; code?: string }
+
+beforeAll(async () => {
+  f = await openFixture()
+  writer = await plantMember(f, 'teachers', '李学习')
+  friend = await plantMember(f, 'teachers', '赵同学')
+  await plantMember(f, 'teachers', '钱积极', { category: 'activist' })
+  away = await plantMember(f, 'nurses', '周外人')
+  secretary = await plantMember(f, 'teachers', '王书记', { role: 'branch_secretary' })
+  officer = await f.signIn('branch_officer', 'teachers')
+  committee = await f.signIn('committee_admin', 'committee', { name: '组织部' })
+  stranger = await f.signIn('branch_secretary', 'nurses')
+})
+
+const taskBody = (more: object = {}) => ({
+  orgId: f.orgs.teachers.id,
+  kind: 'reflection',
+  title: '学习支部工作条例心得',
+  brief: '结合本职工作谈体会',
+  minWords: 30,
+  maxWords: 400,
+  needsFile: false,
+  isForMembers: true,
+  dueOn: '2026-11-20',
+  ...more,
+})
+const setTask = (more: object = {}, who: Client = secretary.client) =>
+  who.send<Made>('POST', '/study/tasks', taskBody(more))
+const TEXT =
+  '通过这次学习，我深刻认识到支部工作条例是做好基层党建工作的根本遵循，要把条例的要求落实到三会一课和主题党日之中，努力做一名合格的党员。'
+const handIn = (who: Member, body: object) =>
+  who.client.send<Made>('POST', '/my/study/works', { body: TEXT, fileIds: [], wantsShow: false, ...body })
+const read = (id: string, who: Client = secretary.client) =>
+  who.send<Reply<typeof readStudyWork>>('GET', `/study/works/${id}`)
+const mark = (id: string, grade = 'excellent', who: Client = secretary.client) =>
+  who.send<Made>('POST', `/study/works/${id}/mark`, { grade, comment: '有思考，联系实际' })
+
+describe('an assignment', () => {
+  it('is refused for units of others, days that are over, limits the wrong way and courses that are not there', async () => {
+    expect((await setTask({}, stranger)).body).toMatchObject({ code: 'study.no_such_org' })
+    expect((await setTask({}, officer)).body).toMatchObject({ code: 'request.not_permitted' })
+    expect((await setTask({ dueOn: '2026-11-01' })).body).toMatchObject({ code: 'study.dates_wrong' })
+    expect((await setTask({ minWords: 401 })).body).toMatchObject({ code: 'study.words_range' })
+    const courseId = '0193a7a0-0000-7000-8000-000000000000'
+    expect((await setTask({ courseId })).body).toMatchObject({ code: 'study.no_such_course' })
+  })
+
+  it('is asked of members of the unit, reminded once a day, and keeps its limits once somebody handed in', async () => {
+    const { id } = (await setTask()).body
+    const tasksOf = async (who: Member) =>
+      (await who.client.send<Page<MyTask>>('GET', '/my/study/tasks')).body.rows.map((row) => row.id)
+    expect(await tasksOf(writer)).toContain(id)
+    expect(await tasksOf(away)).toEqual([])
+    const missing = await secretary.client.send<{ people: number; missing: object[] }>('GET', `/study/tasks/${id}`)
+    expect(missing.body).toMatchObject({ people: 3 })
+    const work = await handIn(writer, { taskId: id })
+    expect(work.status).toBe(200)
+    expect(await tasksOf(writer)).not.toContain(id)
+    const remind = () => secretary.client.send<{ people: number }>('POST', `/study/tasks/${id}/remind`, {})
+    expect((await remind()).body).toEqual({ people: 2 })
+    expect((await remind()).body).toMatchObject({ code: 'study.reminded_today' })
+    const { title, brief, maxWords, dueOn } = taskBody()
+    const change = { title, brief, minWords: 10, maxWords, dueOn }
+    expect((await secretary.client.send('PUT', `/study/tasks/${id}`, change)).body).toMatchObject({
+      code: 'study.limits_used',
+    })
+    const rows = await secretary.client.send<Page<StudyTaskRow>>('GET', '/study/tasks?kind=reflection')
+    expect(rows.body.rows).toContainEqual(expect.objectContaining({ id, handedIn: 1, waiting: 1 }))
+    await f.deliver()
+    const inbox = await friend.client.send<{ rows: { kind: string }[] }>('GET', '/my/notices')
+    expect(inbox.body.rows.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['study_task', 'study_reminder']))
+    const close = { state: 'closed', reason: '学习告一段落' }
+    await secretary.client.send('PUT', `/study/tasks/${id}/state`, close)
+    expect((await handIn(friend, { taskId: id })).body).toMatchObject({ code: 'study.closed' })
+  })
+})
+
+describe('a work', () => {
+  it('is refused when too short, too long, without its file or title, and outside the unit', async () => {
+    const { id } = (await setTask({ title: '附件作业', kind: 'homework', maxWords: 70, needsFile: true })).body
+    expect((await handIn(away, { taskId: id })).body).toMatchObject({ code: 'study.not_found' })
+    expect((await handIn(writer, { taskId: id, body: '太短' })).body).toMatchObject({
+      code: 'study.words_missing',
+      fields: [{ field: '/body/body', detail: { words: 2, least: 30 } }],
+    })
+    expect((await handIn(writer, { taskId: id, body: TEXT + TEXT })).body).toMatchObject({ code: 'study.words_over' })
+    expect((await handIn(writer, { taskId: id })).body).toMatchObject({ code: 'study.file_missing' })
+    expect((await handIn(writer, {})).body).toMatchObject({ code: 'study.title_missing' })
+  })
+
+  it('comes back with a comment, is handed in again with every round kept, and is marked by somebody else', async () => {
+    const { id: taskId } = (await setTask({ title: '再交一次' })).body
+    const { id } = (await handIn(writer, { taskId })).body
+    expect((await handIn(writer, { taskId })).body).toMatchObject({ code: 'study.handed_in' })
+    expect((await read(id, stranger)).status).toBe(404)
+    expect((await mark(id, 'good', officer)).body).toMatchObject({ code: 'request.not_permitted' })
+    const back = await secretary.client.send<Made>('POST', `/study/works/${id}/return`, { comment: '请结合事例' })
+    expect(back.body.state).toBe('returned')
+    expect((await mark(id)).body).toMatchObject({ code: 'study.not_waiting' })
+    expect((await handIn(writer, { taskId, body: `${TEXT}例如上个月的志愿服务。` })).body.id).toBe(id)
+    expect((await mark(id, 'good')).body.state).toBe('marked')
+    const { body } = await writer.client.send<{ rounds: object[] }>('GET', `/my/study/works/${id}`)
+    expect(body.rounds).toMatchObject([
+      { round: 2, result: 'marked', grade: 'good', markedBy: '王书记' },
+      { round: 1, result: 'returned', comment: '请结合事例', body: TEXT },
+    ])
+    const own = (await handIn(secretary, { title: '我的体会' })).body.id
+    expect((await mark(own)).body).toMatchObject({ code: 'study.own_work' })
+  })
+
+  it('tells the reader what is alike in the bank, and whose it is only within the reach', async () => {
+    const elsewhere = await handIn(away, { title: '护理支部的心得', body: `尊敬的支部：${TEXT}` })
+    const { id } = (await handIn(friend, { title: '我的心得' })).body
+    const { similar } = (await read(id)).body
+    expect(similar.length).toBeGreaterThan(0)
+    expect(similar.map((one) => one.id)).not.toContain(elsewhere.body.id)
+    const seen = (await read(id, committee)).body.similar
+    expect(seen).toContainEqual(expect.objectContaining({ id: elsewhere.body.id, writer: '周外人' }))
+    expect(seen[0]?.percent).toBeGreaterThan(60)
+  })
+
+  it('is shown only when it is excellent and its writer agrees, and hidden the moment he does not', async () => {
+    const { id } = (await handIn(writer, { title: '值得一读' })).body
+    const show = (isShown: boolean) => secretary.client.send<Made>('PUT', `/study/works/${id}/show`, { isShown })
+    const agree = (wantsShow: boolean) => writer.client.send('PUT', `/my/study/works/${id}/consent`, { wantsShow })
+    expect((await show(true)).body).toMatchObject({ code: 'study.no_consent' })
+    await agree(true)
+    expect((await show(true)).body).toMatchObject({ code: 'study.not_excellent' })
+    await mark(id)
+    expect((await show(true)).status).toBe(200)
+    const shown = async (who: Member) =>
+      (await who.client.send<Page<StudyWorkCard>>('GET', '/my/study/shown')).body.rows.map((row) => row.id)
+    expect(await shown(friend)).toEqual([id])
+    expect(await shown(away)).toEqual([])
+    const remark = (who: Member) =>
+      who.client.send<{ id: string }>('POST', `/my/study/shown/${id}/remarks`, { body: '很受启发' })
+    expect((await remark(away)).status).toBe(404)
+    const said = (await remark(friend)).body.id
+    expect((await secretary.client.send('POST', `/my/study/remarks/${said}/withdraw`, {})).status).toBe(404)
+    expect((await writer.client.send('POST', `/my/study/remarks/${said}/withdraw`, {})).status).toBe(200)
+    await agree(false)
+    expect(await shown(friend)).toEqual([])
+    expect((await friend.client.send('GET', `/my/study/shown/${id}`)).status).toBe(404)
+  })
+
+  it('is exported with its grade and without its words', async () => {
+    const answer = await secretary.client.send('POST', '/study/works/export', { filter: { state: 'marked' } })
+    expect(answer.status).toBe(200)
+    expect(
+      (await stranger.send('POST', '/study/works/export', { filter: { orgId: f.orgs.teachers.id } })).body,
+    ).toMatchObject({ code: 'study.no_such_org' })
+  })
+})
+
+describe('a study group', () => {
+  type Mine = Reply<typeof readMyStudyGroup>
+  const groupBody = (more: object = {}) => ({
+    orgId: f.orgs.teachers.id,
+    name: '青年理论学习小组',
+    theme: '每月一次，读原著',
+    leaderId: writer.id,
+    memberIds: [friend.id],
+    ...more,
+  })
+  const plan = (who: Member, id: string, onDate = '2026-11-02') =>
+    who.client.send<Made>('POST', `/my/study/groups/${id}/sessions`, { onDate, topic: '读第一章', place: '会议室' })
+
+  it('is led by its leader alone, who plans, cancels and writes minutes when the day has come', async () => {
+    expect((await secretary.client.send('POST', '/study/groups', groupBody({ leaderId: away.id }))).body).toMatchObject(
+      {
+        code: 'study.not_in_group',
+        fields: [{ field: '/body/leaderId' }],
+      },
+    )
+    const { id } = (await secretary.client.send<Made>('POST', '/study/groups', groupBody())).body
+    expect((await plan(friend, id)).body).toMatchObject({ code: 'study.not_leader' })
+    expect((await plan(away, id)).status).toBe(404)
+    const later = (await plan(writer, id, '2026-11-12')).body.id
+    const minutes = { minutes: '逐段朗读，讨论三个问题', presentIds: [writer.id, friend.id], fileIds: [] }
+    const write = (session: string, body: object) =>
+      writer.client.send('PUT', `/my/study/sessions/${session}/minutes`, body)
+    expect((await write(later, minutes)).body).toMatchObject({ code: 'study.not_on_day' })
+    const cancel = { onDate: '2026-11-12', topic: '读第一章', place: '会议室', cancelReason: '与党员大会冲突' }
+    expect((await writer.client.send<Made>('PUT', `/my/study/sessions/${later}`, cancel)).body.state).toBe('cancelled')
+    expect((await write(later, minutes)).body).toMatchObject({ code: 'study.not_planned' })
+    const session = (await plan(writer, id)).body.id
+    expect((await write(session, { ...minutes, presentIds: [away.id] })).body).toMatchObject({
+      code: 'study.not_in_group',
+    })
+    expect((await write(session, minutes)).status).toBe(200)
+    const say = (toMemberId: string) =>
+      friend.client.send('POST', `/my/study/sessions/${session}/feedback`, { toMemberId, body: '准备得很充分' })
+    expect((await say(friend.id)).body).toMatchObject({ code: 'study.to_self' })
+    expect((await say(writer.id)).status).toBe(200)
+    const own = (await writer.client.send<Mine>('GET', `/my/study/groups/${id}`)).body
+    expect(own).toMatchObject({ isLeader: true, held: 1, feedback: [{ from: '赵同学', body: '准备得很充分' }] })
+    const desk = await secretary.client.send<Mine>('GET', `/study/groups/${id}`)
+    expect(desk.body.sessions).toContainEqual(expect.objectContaining({ present: ['李学习', '赵同学'] }))
+    expect(JSON.stringify(desk.body)).not.toContain('准备得很充分')
+  })
+})
+
+describe('a campaign', () => {
+  const body = (more: object = {}) => ({
+    orgId: f.orgs.faculty.id,
+    title: '作风建设大讨论',
+    theme: '两学一做',
+    about: '围绕作风建设谈认识、找差距',
+    fromOn: '2026-11-01',
+    untilOn: '2026-11-30',
+    tasks: [{ kind: 'read', title: '读八项规定' }],
+    questions: ['差距在哪里', '怎么改'],
+    isModerated: true,
+    ...more,
+  })
+  const move = (id: string, to: object) => committee.send<Made>('PUT', `/study/campaigns/${id}/state`, to)
+  const post = (who: Member, id: string, questionAt = 0) =>
+    who.client.send<Made>('POST', `/my/study/campaigns/${id}/posts`, { questionAt, body: '服务群众还不够主动' })
+
+  it('is refused without anything to do, with days the wrong way, and is closed only with its outcome', async () => {
+    const make = (more: object) => committee.send('POST', '/study/campaigns', body(more))
+    expect((await make({ tasks: [], questions: [] })).body).toMatchObject({ code: 'study.nothing_to_do' })
+    expect((await make({ untilOn: '2026-10-01' })).body).toMatchObject({ code: 'study.dates_wrong' })
+    const { id } = (await committee.send<Made>('POST', '/study/campaigns', body())).body
+    expect((await writer.client.send('GET', `/my/study/campaigns/${id}`)).status).toBe(404)
+    expect((await move(id, { state: 'closed', outcome: '还没有开始' })).body).toMatchObject({ code: 'study.not_open' })
+    await move(id, { state: 'open' })
+    expect((await move(id, { state: 'closed' })).body).toMatchObject({ code: 'study.outcome_missing' })
+  })
+
+  it('counts what people say they did, and shows posts that somebody read, in the collection of views as well', async () => {
+    const { id } = (await committee.send<Made>('POST', '/study/campaigns', body())).body
+    await move(id, { state: 'open' })
+    const { orgId: _, ...fixed } = body({ questions: ['换一个问题'] }) as { orgId: string }
+    expect((await committee.send('PUT', `/study/campaigns/${id}`, fixed)).body).toMatchObject({
+      code: 'study.tasks_fixed',
+    })
+    const mine = await writer.client.send<{ tasks: { id: string }[] }>('GET', `/my/study/campaigns/${id}`)
+    const taskId = mine.body.tasks[0]?.id
+    await writer.client.send('PUT', `/my/study/campaigns/${id}/tasks/${taskId}`, { isDone: true })
+    const record = async () => (await committee.send<CampaignRecord>('GET', `/study/campaigns/${id}`)).body
+    expect(await record()).toMatchObject({ done: [1], finished: 1 })
+    expect((await post(writer, id, 7)).body).toMatchObject({ code: 'study.no_such_question' })
+    expect((await post(away, id)).status).toBe(404)
+    const said = (await post(writer, id)).body
+    expect(said.state).toBe('waiting')
+    const posts = async (who: Member) =>
+      (await who.client.send<Page<Made>>('GET', `/my/study/campaigns/${id}/posts`)).body.rows.map((row) => row.id)
+    expect(await posts(friend)).toEqual([])
+    expect(await posts(writer)).toEqual([said.id])
+    const decide = (to: object, who: Client = committee) => who.send('PUT', `/study/posts/${said.id}/decision`, to)
+    expect((await decide({ isShown: true, isPinned: true }, stranger)).status).toBe(404)
+    expect((await decide({ isShown: false, isPinned: false })).body).toMatchObject({ code: 'study.reason_missing' })
+    expect((await decide({ isShown: true, isPinned: true })).status).toBe(200)
+    expect(await posts(friend)).toEqual([said.id])
+    await committee.send('PUT', `/study/campaigns/${id}/summary`, { summary: '差距主要在主动服务上。' })
+    const file = await committee.send('POST', `/study/campaigns/${id}/export`, { format: 'docx' })
+    expect(file.status).toBe(200)
+    expect((await writer.client.send<Made>('POST', `/my/study/posts/${said.id}/withdraw`, {})).body.state).toBe(
+      'withdrawn',
+    )
+    expect(await posts(friend)).toEqual([])
+    expect((await move(id, { state: 'closed', outcome: '形成整改清单三条' })).body.state).toBe('closed')
+    expect((await post(friend, id)).body).toMatchObject({ code: 'study.not_open' })
+  })
+})
