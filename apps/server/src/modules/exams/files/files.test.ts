@@ -82,6 +82,43 @@ describe('QTI', () => {
   })
 })
 
+it('takes for right in GIFT what has all of the points', () => {
+  const partly = '难题 { ~错 ~%50%一半 =全对 }\n\n何地 { =延安 =%75%廷安 }\n\n两位 { ~%50%甲 ~%50%乙 ~%-100%丙 }'
+  expect(drafts(readGift(partly, defaults)).map(({ kind, key }) => [kind, key.choices, key.blanks])).toEqual([
+    ['single', [2], []],
+    ['blank', [], [['延安']]],
+    ['multiple', [0, 1], []],
+  ])
+})
+
+/** As others write them: several answers in one item, a range, a formula, a picture, feedback inside an option. */
+const item12 = (inner: string, more = ''): string =>
+  `<questestinterop><item ident="x" title="t"><presentation><material><mattext>问</mattext></material>${inner}</presentation><resprocessing><respcondition><conditionvar><varequal respident="r">1</varequal>${more}</conditionvar><setvar>100</setvar></respcondition></resprocessing></item></questestinterop>`
+const FIB = '<response_str ident="r"><render_fib/></response_str>'
+const item2 = (body: string, more = ''): string =>
+  `<assessmentItem identifier="q" title="t">${more}<responseDeclaration identifier="R" cardinality="single"><correctResponse><value>A</value></correctResponse></responseDeclaration><itemBody>${body}</itemBody></assessmentItem>`
+const CHOICE = `<choiceInteraction responseIdentifier="R"><prompt>选哪个？</prompt><simpleChoice identifier="A">甲<feedbackInline identifier="A">答对了</feedbackInline></simpleChoice><simpleChoice identifier="B">乙</simpleChoice></choiceInteraction>`
+
+describe('QTI of other systems', () => {
+  it('is named and never guessed where one answer cannot hold it', () => {
+    const faultOf = (xml: string) => faults(readQti(Buffer.from(xml), defaults))[0]?.[1]
+    expect(faultOf(item12(FIB + FIB))).toBe('unsupported')
+    expect(faultOf(item12(FIB, '<vargte respident="r">0.5</vargte>'))).toBe('unsupported')
+    expect(faultOf(item12('<material><matimage uri="a.png"/></material>' + FIB))).toBe('has_picture')
+    expect(faultOf(item12('<material><mattext>&lt;img src="a.png"&gt;</mattext></material>' + FIB))).toBe('has_picture')
+    expect(faultOf(item2(`${CHOICE}<textEntryInteraction responseIdentifier="S"/>`))).toBe('unsupported')
+    expect(faultOf(item2(CHOICE, '<templateDeclaration identifier="N"/>'))).toBe('unsupported')
+    expect(faultOf(item2(`<p><img src="a.png" alt=""/></p>${CHOICE}`))).toBe('has_picture')
+  })
+
+  it('keeps what is told afterwards out of options and stem', () => {
+    const solved = '<feedbackBlock identifier="S"><p>答案是甲</p></feedbackBlock>'
+    expect(drafts(readQti(Buffer.from(item2(CHOICE + solved)), defaults))).toMatchObject([
+      { body: { stem: '选哪个？', options: ['甲', '乙'] }, key: { choices: [0] } },
+    ])
+  })
+})
+
 describe('importing', () => {
   let f: Fixture
   let keepers: Keepers

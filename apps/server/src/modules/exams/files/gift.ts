@@ -64,6 +64,8 @@ const wordsOf = (format: TextFormat | null | undefined): string =>
     .replace(/<[a-z/][^>]*>/gi, '')
     .trim()
 
+const HAS_PICTURE = /<(img|object|audio|video|svg|iframe|embed)\b/i
+
 function readOne(place: number, question: GIFTQuestion, category: string | null, defaults: Defaults): Parsed {
   const read = readOf(question)
   const excerpt = excerptOf('stem' in question ? wordsOf(question.stem as TextFormat) : '')
@@ -72,6 +74,7 @@ function readOne(place: number, question: GIFTQuestion, category: string | null,
 }
 
 function readOf(question: GIFTQuestion): Read | Fault {
+  if (HAS_PICTURE.test(JSON.stringify(question))) return 'has_picture'
   switch (question.type) {
     case 'TF':
       return {
@@ -90,7 +93,12 @@ function readOf(question: GIFTQuestion): Read | Fault {
       return {
         kind: 'blank',
         stem: gapped(wordsOf(question.stem)),
-        blanks: [question.choices.map(({ text }) => wordsOf(text as TextFormat)).filter(Boolean)],
+        blanks: [
+          (question.choices as TextChoice[])
+            .filter(isWhole)
+            .map(({ text }) => wordsOf(text))
+            .filter(Boolean),
+        ],
         explanation: wordsOf(question.globalFeedback),
       }
     case 'Essay':
@@ -105,9 +113,16 @@ const explained = (...texts: string[]): string => texts.filter(Boolean).join('\n
 /** Where the answer stood in the middle of the words, the parser leaves `_____`; elsewhere the gap is at the end. */
 const gapped = (stem: string): string => (gapsIn(stem) > 0 ? stem.replace(/_{2,}/, '____') : `${stem} ____`)
 
-/** More than one choice with points makes a 多选; the parser tells them by their weights. */
+/** `=` without a part of the points; `=%50%` is nearly right, which is not right. */
+const isWhole = ({ isCorrect, weight }: TextChoice): boolean => isCorrect && (weight === null || weight === 100)
+
+/**
+ * One `=` is the answer, whatever part of the points others get; without one, several choices with points make a 多选.
+ */
 function choiceRead(stem: string, choices: readonly TextChoice[], explanation: string): Read {
-  const right = choices.flatMap(({ isCorrect, weight }, at) => (isCorrect || (weight ?? 0) > 0 ? [at] : []))
+  const whole = choices.flatMap((choice, at) => (isWhole(choice) ? [at] : []))
+  const weighed = choices.flatMap(({ weight }, at) => ((weight ?? 0) > 0 ? [at] : []))
+  const right = whole.length > 0 ? whole : weighed
   const own = choices.map(({ feedback }) => wordsOf(feedback)).filter(Boolean)
   const isMultiple = choices.some(({ weight }) => weight !== null) && right.length > 1
   return {

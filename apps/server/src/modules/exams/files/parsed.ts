@@ -13,6 +13,7 @@ export type Fault =
   | 'too_long'
   | 'syntax'
   | 'unsupported'
+  | 'has_picture'
 
 /** A question of a file, counted from 1 (of a table: the row), or what is wrong with it. */
 export type Parsed = { readonly place: number; readonly excerpt: string } & (

@@ -49,7 +49,14 @@ const plain = (html: string): string =>
     .replace(/[ \t]+/g, ' ')
     .replace(/\s*\n\s*/g, '\n')
     .trim()
-const wordsOf = (node: Node): string => node.parts.map((part) => (isNode(part) ? wordsOf(part) : part)).join('')
+/** What is shown after an answer only: inside an option or a body it would tell which one is right. */
+const AFTERWARDS = new Set(['feedbackInline', 'feedbackBlock', 'modalFeedback'])
+const shown = (node: Node): (Node | string)[] =>
+  node.parts.filter((part) => !isNode(part) || !AFTERWARDS.has(part.name))
+const wordsOf = (node: Node): string =>
+  shown(node)
+    .map((part) => (isNode(part) ? wordsOf(part) : part))
+    .join('')
 const textOf = (node: Node | undefined): string => (node ? plain(wordsOf(node)) : '')
 
 /** Reads one document. */
@@ -81,6 +88,11 @@ export async function readQtiPackage(zip: Buffer, defaults: Defaults): Promise<P
   return found
 }
 
+/** Elements of either version, and HTML that is written inside a text. */
+const PICTURES = ['img', 'object', 'audio', 'video', 'svg', 'matimage', 'mataudio', 'matvideo', 'matapplet']
+const hasPicture = (node: Node): boolean =>
+  all(node, ...PICTURES).length > 0 || /<(img|object|audio|video|svg|iframe|embed)\b/i.test(wordsOf(node))
+
 const isTruth = (options: readonly string[]): boolean =>
   options.length === 2 && /^(true|正确|对)$/i.test(options[0] ?? '') && /^(false|错误|错)$/i.test(options[1] ?? '')
 
@@ -89,12 +101,18 @@ function choiceRead(stem: string, options: readonly string[], choices: readonly 
   return { kind: isMultiple ? 'multiple' : 'single', stem, options, choices }
 }
 
+const RESPONSES = ['response_lid', 'response_str', 'response_num', 'response_xy', 'response_grp', 'response_extension']
+const COMPUTED = ['vargt', 'vargte', 'varlt', 'varlte', 'calculated', 'itemproc_extension']
+
 /** QTI 1.2: the right labels are those whose condition gives points. */
 function readItem(item: Node): Read | Fault {
   const presentation = first(item, 'presentation')
   if (!presentation) return 'stem_missing'
-  const response = first(presentation, 'response_lid', 'response_str')
+  const [response, ...more] = all(presentation, ...RESPONSES)
+  // Pairs, drop-downs and several gaps ask more than once; formulas and ranges have no one answer to compare with.
+  if (more.length > 0 || all(item, ...COMPUTED).length > 0) return 'unsupported'
   const labels = response ? all(response, 'response_label') : []
+  if (hasPicture(presentation)) return 'has_picture'
   const inLabels = new Set(labels.flatMap((label) => all(label, 'material')))
   const stem = all(presentation, 'material')
     .filter((material) => !inLabels.has(material))
@@ -130,13 +148,21 @@ function equalsIn(node: Node): string[] {
   )
 }
 
-/** QTI 2.x: one interaction an item. */
+const KNOWN = new Set(['choiceInteraction', 'textEntryInteraction', 'extendedTextInteraction'])
+const every = (node: Node, is: (child: Node) => boolean): Node[] =>
+  children(node).flatMap((child) => [...(is(child) ? [child] : []), ...every(child, is)])
+
+/** QTI 2.x: one interaction an item, or gaps of one kind in a text. */
 function readAssessmentItem(item: Node): Read | Fault {
   const body = first(item, 'itemBody')
   if (!body) return 'stem_missing'
-  const interactions = all(body, 'choiceInteraction', 'textEntryInteraction', 'extendedTextInteraction')
+  const interactions = every(body, ({ name }) => name.endsWith('Interaction'))
   const [interaction] = interactions
-  if (!interaction) return 'unsupported'
+  const isMixed = interactions.some(({ name }) => name !== interaction?.name)
+  // What a template computes is another question for everybody.
+  if (!interaction || isMixed || !KNOWN.has(interaction.name) || first(item, 'templateDeclaration'))
+    return 'unsupported'
+  if (hasPicture(body)) return 'has_picture'
   const declarations = new Map(
     children(item)
       .filter(({ name }) => name === 'responseDeclaration')
@@ -151,7 +177,7 @@ function readAssessmentItem(item: Node): Read | Fault {
     const values = correct ? all(correct, 'value').map((value) => wordsOf(value).trim()) : []
     return values.length > 0 ? values : mapped.map(({ attributes }) => attributes.mapKey ?? '')
   }
-  const explanation = textOf(first(item, 'modalFeedback')) || null
+  const explanation = feedbackOf(item)
   if (interaction.name === 'textEntryInteraction') {
     const stem = plain(gapped(body))
     return { kind: 'blank', stem, blanks: interactions.map((one) => right(one)), explanation }
@@ -171,10 +197,13 @@ function readAssessmentItem(item: Node): Read | Fault {
   return { ...choiceRead(stem, options.map(textOf), choices, isMultiple), explanation }
 }
 
+/** The words of a feedback, which are none of the words of what holds it. */
+const feedbackOf = (item: Node): string | null => textOf(first(item, 'modalFeedback')) || null
+
 const BLOCKS = new Set(['p', 'div', 'li', 'br'])
 /** The words of a body with `____` where a text is entered. */
 function gapped(node: Node): string {
-  return node.parts
+  return shown(node)
     .map((part) => {
       if (!isNode(part)) return part
       if (part.name === 'textEntryInteraction') return '____'
@@ -183,7 +212,7 @@ function gapped(node: Node): string {
     .join('')
 }
 function withoutInteractions(node: Node): string {
-  return node.parts
+  return shown(node)
     .map((part) => {
       if (!isNode(part)) return part
       if (part.name.endsWith('Interaction') || part.name === 'rubricBlock') return ''
