@@ -8,4 +8,6 @@ export type CoursewareEvents = {
   /** What a package reported of somebody: for the course that shows it. `scaled` 0 to 1. */
   'courseware.finished': { packageId: string; memberId: string; passed: boolean; scaled: number | null }
   'courseware.exported': { rows: number; format: string; sha256: string }
+  'courseware.unit_waived': { packageId: string; memberId: string; unit: string }
+  'courseware.session_abandoned': { packageId: string; memberId: string; unit: string }
 }

@@ -8,6 +8,7 @@ import {
   PackageAt,
   PackageItem,
   PackageText,
+  UnitStanding,
 } from './courseware.words.ts'
 import type { Endpoint } from './endpoint.ts'
 import { FileReply, Id, InstantAt, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
@@ -21,7 +22,7 @@ export const PackageRow = Type.Object({
   from: oneOf(['own', 'above'] as const),
   title: Type.String(),
   kind: oneOf(PACKAGE_KINDS),
-  /** As the manifest says: `1.2`, `2004 3rd Edition`. */
+  /** As the manifest says: `1.2`, `2004 3rd Edition`; of cmi5 `1.0`. */
   edition: Type.String(),
   /** Number of the version that is opened now. */
   number: Type.Integer(),
@@ -46,7 +47,7 @@ export const listPackages = {
   method: 'GET',
   path: '/packages',
   permission: 'learning.read',
-  summary: 'SCORM packages of the scope and of the units above it',
+  summary: 'Packages of the scope and of the units above it',
   query: strict({ ...pageQuery(['updatedAt', 'title'] as const), ...filter }),
   reply: pageOf(PackageRow),
 } as const satisfies Endpoint
@@ -199,6 +200,8 @@ export const readMyPackage = {
     kind: oneOf(PACKAGE_KINDS),
     contents: Type.Array(PackageItem),
     attempts: Type.Array(AttemptCard),
+    /** Of cmi5: the units as they stand in the last attempt, or before the first one. */
+    units: Type.Array(UnitStanding),
     /** Whether a new attempt may be begun beside the last one, which is finished. */
     canBeginAgain: Type.Boolean(),
   }),
@@ -242,6 +245,9 @@ export const coursewareRefusals = defineRefusals('courseware', {
   unpacks_too_large: 'invalid',
   too_many_files: 'invalid',
   no_manifest: 'invalid',
+  structure_wrong: 'invalid',
+  reserved_parameter: 'invalid',
+  relative_address: 'invalid',
   manifest_damaged: 'invalid',
   manifest_incomplete: 'invalid',
   nothing_to_open: 'invalid',
@@ -257,4 +263,12 @@ export const coursewareRefusals = defineRefusals('courseware', {
   not_finished: 'conflict',
   opened_elsewhere: 'conflict',
   too_many_rows: 'invalid',
+  not_cmi5: 'forbidden',
+  unit_not_found: 'missing',
+  session_not_found: 'missing',
+  session_over: 'conflict',
+  opens_by_units: 'conflict',
+  opens_whole: 'conflict',
+  moved_on_already: 'conflict',
+  outside_host: 'conflict',
 })

@@ -24,6 +24,7 @@ export const STORED_KINDS = [
   'ogg',
   'wav',
   'zip',
+  'xml',
 ] as const
 
 /** Why a file was not kept; each is also the refusal of whoever tries to use it. */

@@ -20,6 +20,8 @@ export type Config = {
   readonly contentOrigin: string | undefined
   readonly castOrigin: string | undefined
   readonly voiceOrigin: string | undefined
+  /** Where else units of packages may lie: they are told who learns, and may speak with the record store. */
+  readonly packageOrigins: readonly string[]
   readonly metricsToken: string | undefined
   /** Virus scanner: path of clamd's socket or `tcp://host:port`. */
   readonly clamd: string | undefined
@@ -59,6 +61,7 @@ export function loadConfig(env: Env = environment()): Config {
     contentOrigin: origin('CONTENT_ORIGIN'),
     castOrigin: origin('CAST_ORIGIN'),
     voiceOrigin: origin('VOICE_ORIGIN'),
+    packageOrigins: originsOf('PACKAGE_ORIGINS', value('PACKAGE_ORIGINS'), problems),
     metricsToken: tokenOf(value('METRICS_TOKEN'), problems),
     clamd: clamdOf(value('CLAMD'), problems),
     opensUnscanned: opensUnscannedOf(value('UNSCANNED_FILES'), problems),
@@ -115,6 +118,11 @@ function originOf(name: string, text: string | undefined, problems: Problems): s
     detail: { value: text, example: 'https://party.example.cn' },
   })
   return undefined
+}
+
+function originsOf(name: string, text: string | undefined, problems: Problems): readonly string[] {
+  const parts = (text ?? '').split(',').map((part) => part.trim())
+  return parts.flatMap((part) => originOf(name, part || undefined, problems) ?? [])
 }
 
 function networksOf(text: string | undefined, problems: Problems): readonly string[] {

@@ -20,6 +20,8 @@ export type Platform = {
   readonly dataDir: string
   /** Where uploaded documents are served from; null: from the application's own origin, as attachments. */
   readonly contentOrigin: string | null
+  /** Further origins at which units of packages may lie. */
+  readonly packageOrigins: readonly string[]
   /** Where ballots are cast; null: secret votes by phone cannot be held. */
   readonly castOrigin: string | null
   readonly scan: Scanner
@@ -38,6 +40,7 @@ export type PlatformOptions = {
   readonly publicOrigin: string
   readonly dataDir: string
   readonly contentOrigin?: string | null
+  readonly packageOrigins?: readonly string[]
   readonly castOrigin?: string | null
   /** Socket or `tcp://` address of clamd; absent: files are marked as not scanned. */
   readonly clamd?: string | undefined
@@ -73,6 +76,7 @@ export function openPlatform(options: PlatformOptions): Platform {
     cookieName: secure ? '__Host-sid' : 'sid',
     dataDir: options.dataDir,
     contentOrigin: options.contentOrigin ?? null,
+    packageOrigins: options.packageOrigins ?? [],
     castOrigin: options.castOrigin ?? null,
     scan: options.clamd ? clamdScanner(options.clamd) : noScanner,
     opensUnscanned: options.opensUnscanned ?? true,

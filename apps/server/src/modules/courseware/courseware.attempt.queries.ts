@@ -26,7 +26,7 @@ export type Attempt = {
   finishedAt: Date | null
 }
 
-const columns = [
+export const attemptColumns = [
   'a.id',
   'a.package_id as packageId',
   'a.version_number as versionNumber',
@@ -49,7 +49,7 @@ const columns = [
 export async function attemptsOf(db: Db, actor: Actor, packageId: string): Promise<Attempt[]> {
   const rows = await db
     .selectFrom('courseware_attempt as a')
-    .select(columns)
+    .select(attemptColumns)
     .where('a.tenant_id', '=', actor.tenantId)
     .where('a.package_id', '=', packageId)
     .where('a.person_id', '=', actor.personId)
@@ -62,7 +62,7 @@ export async function attemptsOf(db: Db, actor: Actor, packageId: string): Promi
 export async function lockAttempt(tx: Tx, actor: Actor, id: string): Promise<Attempt | undefined> {
   const row = await tx
     .selectFrom('courseware_attempt as a')
-    .select(columns)
+    .select(attemptColumns)
     .where('a.tenant_id', '=', actor.tenantId)
     .where('a.id', '=', id)
     .where('a.person_id', '=', actor.personId)
@@ -175,7 +175,7 @@ export async function listResults(
       join.on('m.tenant_id', '=', actor.tenantId).onRef('m.id', '=', 'a.member_id'),
     )
     .leftJoin('org_path as o', (join) => join.on('o.tenant_id', '=', actor.tenantId).onRef('o.path', '=', 'a.org_path'))
-    .select([...columns, 'm.name as memberName', 'o.name as orgName'])
+    .select([...attemptColumns, 'm.name as memberName', 'o.name as orgName'])
     .where('a.tenant_id', '=', actor.tenantId)
     .where('a.package_id', '=', packageId)
     .where(inReach('a.org_path', actor))
@@ -199,6 +199,12 @@ export async function setPlace(tx: Tx, tenantId: string, memberId: string, orgPa
     .execute()
   await tx
     .updateTable('courseware_item')
+    .set({ org_path: orgPath })
+    .where('tenant_id', '=', tenantId)
+    .where(sql<boolean>`attempt_id = any(${moved.map(({ id }) => id)}::uuid[])`)
+    .execute()
+  await tx
+    .updateTable('courseware_session')
     .set({ org_path: orgPath })
     .where('tenant_id', '=', tenantId)
     .where(sql<boolean>`attempt_id = any(${moved.map(({ id }) => id)}::uuid[])`)

@@ -2,11 +2,11 @@ import { createReadStream, readFileSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { coursewareRefusals as refusals } from '@tongxin/contract'
+import { type PackageKind, coursewareRefusals as refusals } from '@tongxin/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { enterSession } from '../../platform/enter.ts'
 import { decodedPath } from './courseware.import.ts'
-import { openPrefix, PACKAGE_CONTENT_PATH, type PackageLink } from './courseware.links.ts'
+import { backPath, openPrefix, PACKAGE_CONTENT_PATH, type PackageLink } from './courseware.links.ts'
 import { findPackage, findVersion } from './courseware.queries.ts'
 import { foldersOf, indexOf } from './courseware.store.ts'
 
@@ -15,6 +15,7 @@ const own = (name: string): string => join(import.meta.dirname, 'player', name)
 /** The player and the run-time libraries, by the name under which they are served. */
 const PARTS: Readonly<Record<string, { readonly path: string; readonly type: string }>> = {
   'player.js': { path: own('player.js'), type: 'text/javascript; charset=utf-8' },
+  'left.js': { path: own('left.js'), type: 'text/javascript; charset=utf-8' },
   'player.css': { path: own('player.css'), type: 'text/css; charset=utf-8' },
   'scorm12.js': { path: libraryPath('scorm12'), type: 'text/javascript; charset=utf-8' },
   'scorm2004.js': { path: libraryPath('scorm2004'), type: 'text/javascript; charset=utf-8' },
@@ -23,21 +24,23 @@ function libraryPath(name: string): string {
   return join(require.resolve('scorm-again'), '..', `${name}.min.js`)
 }
 const PAGE = readFileSync(own('player.html'), 'utf8')
+const LEFT = readFileSync(own('left.html'), 'utf8')
 
 /** The player runs our own files alone; only pages of the application may hold it. */
 const playerCsp = (app: string): string =>
   `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors ${app}`
 /**
  * Packages of any age run inline scripts and `eval`; they may do so among themselves. They reach nothing but their own
- * origin, where there is no cookie and no application; workers from files are refused, so none stays behind.
+ * origin, where there is no cookie and no application; workers from files are refused, so none stays behind. Units of cmi5
+ * speak with the record store as well, with the key of their session.
  */
-const contentCsp = (app: string): string =>
+const contentCsp = (app: string, kind: PackageKind): string =>
   [
     'sandbox allow-scripts allow-same-origin allow-forms allow-modals allow-popups',
     "default-src 'self' data: blob:",
     "script-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:",
     "style-src 'self' 'unsafe-inline' data:",
-    "connect-src 'self' data: blob:",
+    `connect-src 'self' data: blob:${kind === 'cmi5' ? ` ${app}/xapi/` : ''}`,
     "object-src 'none'",
     'worker-src blob:',
     "base-uri 'self'",
@@ -75,15 +78,18 @@ async function send(request: FastifyRequest, reply: FastifyReply, { path, type, 
     .send(createReadStream(path, { start: first, end: last }))
 }
 
-/** The folder that a link means, under its session, proved now. */
-async function folderOf(app: FastifyInstance, request: FastifyRequest, link: PackageLink): Promise<string> {
+type Opened = { readonly folder: string; readonly kind: PackageKind }
+
+/** What a link means, under its session, proved now. */
+async function openedBy(app: FastifyInstance, request: FastifyRequest, link: PackageLink): Promise<Opened> {
   const { platform } = app
   const { ctx } = await enterSession(platform, request.id, link.session)
   const { tenantId } = ctx.actor
   const found = await findPackage(ctx.db, tenantId, link.packageId)
   const version = await findVersion(ctx.db, tenantId, link.packageId, link.number)
   if (!found || found.removedAt || !version) throw refusals.link_expired()
-  return foldersOf(platform.dataDir, tenantId).whole(version.folderId)
+  const folder = await foldersOf(platform.dataDir, tenantId).whole(version.folderId)
+  return { folder, kind: found.kind }
 }
 
 async function packed(folder: string, asked: string): Promise<Bytes> {
@@ -100,28 +106,35 @@ const open = { schema: { hide: true } as object, config: { endpoint: { permissio
 export function mountContent(app: FastifyInstance): void {
   const { platform } = app
   const base = `${PACKAGE_CONTENT_PATH.slice('/api/v1'.length)}:token`
-  const linkIn = (request: FastifyRequest, reply: FastifyReply, csp: (app: string) => string): PackageLink => {
+  const linkIn = (request: FastifyRequest, reply: FastifyReply): PackageLink => {
     const link = openPrefix(platform.vault, (request.params as { token: string }).token, platform.clock())
-    reply.header('content-security-policy', csp(platform.publicOrigin))
+    reply.header('content-security-policy', playerCsp(platform.publicOrigin))
     // Who may hold these pages in a frame is said by frame-ancestors.
     reply.removeHeader('x-frame-options')
     reply.header('cache-control', 'private, max-age=3600')
     return link
   }
+  const page = (text: string, back = '') =>
+    text.replace('{{app}}', platform.publicOrigin).replace('{{back}}', `${platform.publicOrigin}${back}`)
   app.get(`${base}/player`, open, async (request, reply) => {
-    await folderOf(app, request, linkIn(request, reply, playerCsp))
-    return reply.type('text/html; charset=utf-8').send(PAGE.replace('{{app}}', platform.publicOrigin))
+    await openedBy(app, request, linkIn(request, reply))
+    return reply.type('text/html; charset=utf-8').send(page(PAGE))
+  })
+  app.get(`${base}/left`, open, async (request, reply) => {
+    const { packageId } = linkIn(request, reply)
+    return reply.type('text/html; charset=utf-8').send(page(LEFT, backPath(packageId)))
   })
   app.get(`${base}/parts/:name`, open, async (request, reply) => {
-    linkIn(request, reply, playerCsp)
+    linkIn(request, reply)
     const { name } = request.params as { name: string }
     const part = PARTS[name]
     if (!part) throw refusals.not_found()
     return send(request, reply, { ...part, etag: `"part-${name}"` })
   })
   app.get(`${base}/files/*`, open, async (request, reply) => {
-    const link = linkIn(request, reply, contentCsp)
+    const { folder, kind } = await openedBy(app, request, linkIn(request, reply))
+    reply.header('content-security-policy', contentCsp(platform.publicOrigin, kind))
     const asked = (request.params as { '*': string })['*']
-    return send(request, reply, await packed(await folderOf(app, request, link), asked))
+    return send(request, reply, await packed(folder, asked))
   })
 }

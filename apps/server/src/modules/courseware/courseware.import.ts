@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { coursewareRefusals as refusals } from '@tongxin/contract'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { type KeptFile, keptFile, keptPath } from '../files/index.ts'
+import { readCourseStructure } from './courseware.course-structure.ts'
 import { readManifest, type Structure } from './courseware.manifest.ts'
 import { foldersOf } from './courseware.store.ts'
 import { type PackedFile, unpack } from './courseware.unpack.ts'
@@ -28,20 +29,60 @@ const MANIFEST_BYTES = 8 * 1024 * 1024
 export async function prepare(ctx: Ctx, fileId: string, platform: Platform): Promise<Prepared> {
   const { tenantId, personId } = ctx.actor
   const file = await keptFile(ctx.db, tenantId, fileId)
-  if (!file || file.ownerId !== personId || file.kind !== 'zip') throw refusals.not_a_package_file.at('/body/fileId')
+  if (!file || file.ownerId !== personId || (file.kind !== 'zip' && file.kind !== 'xml'))
+    throw refusals.not_a_package_file.at('/body/fileId')
   const folders = foldersOf(platform.dataDir, tenantId)
   const folderId = randomUUID()
   try {
     const folder = await folders.begin(folderId)
-    const { files, bytes } = await unpack(keptPath(platform.dataDir, tenantId, file.sha256), folder)
-    const structure = await structureIn(folder, files)
+    const path = keptPath(platform.dataDir, tenantId, file.sha256)
+    const read = file.kind === 'xml' ? await structureAlone(path, folder) : await structureInZip(path, folder)
     await folders.finish(folderId)
-    return { file, folderId, structure, bytes, files: files.size }
+    return { file, folderId, ...read }
   } catch (error) {
     await folders.forget(folderId)
     throw error
   }
 }
+
+type Read = Pick<Prepared, 'structure' | 'bytes' | 'files'>
+
+async function structureInZip(path: string, folder: string): Promise<Read> {
+  const { files, bytes } = await unpack(path, folder)
+  // At the top of the zip and nowhere else (cmi5, 14.1).
+  const course = files.get('cmi5.xml')
+  const structure = course ? await courseIn(folder, course, files) : await structureIn(folder, files)
+  return { structure, bytes, files: files.size }
+}
+
+/** A course structure of cmi5 without a package around it (14.2): its units lie elsewhere. */
+async function structureAlone(path: string, folder: string): Promise<Read> {
+  const content = await readFile(path)
+  if (content.length > MANIFEST_BYTES) throw refusals.no_manifest()
+  const structure = readCourseStructure(content)
+  for (const { path: address } of structure.items)
+    if (address !== null && !isWhole(address)) throw refusals.relative_address({ name: address.slice(0, 120) })
+  await writeFile(join(folder, 'index.json'), '[]')
+  return { structure, bytes: content.length, files: 0 }
+}
+
+/** An address of the web with everything in it. */
+function isWhole(address: string): boolean {
+  const url = URL.parse(address)
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
+}
+
+async function courseIn(folder: string, file: PackedFile, files: ReadonlyMap<string, PackedFile>): Promise<Structure> {
+  if (file.bytes > MANIFEST_BYTES) throw refusals.no_manifest()
+  const structure = readCourseStructure(await readFile(join(folder, String(file.at))))
+  const known = knownNames(files)
+  const addressed = (path: string | null) => (path !== null && isWhole(path) ? path : checkedPath(path, '', known))
+  return { ...structure, items: structure.items.map((item) => ({ ...item, path: addressed(item.path) })) }
+}
+
+/** Windows does not tell upper from lower case. */
+const knownNames = (files: ReadonlyMap<string, PackedFile>): ReadonlySet<string> =>
+  new Set([...files.keys()].map((one) => one.toLowerCase()))
 
 /** The manifest at the top, or in the one folder that was packed by mistake; its addresses then begin there. */
 async function structureIn(folder: string, files: ReadonlyMap<string, PackedFile>): Promise<Structure> {
@@ -52,7 +93,7 @@ async function structureIn(folder: string, files: ReadonlyMap<string, PackedFile
   if (name === undefined || !manifest || manifest.bytes > MANIFEST_BYTES) throw refusals.no_manifest()
   const structure = readManifest(await readFile(join(folder, String(manifest.at))))
   const base = name.slice(0, -MANIFEST.length)
-  const known = new Set([...files.keys()].map((one) => one.toLowerCase()))
+  const known = knownNames(files)
   return {
     ...structure,
     items: structure.items.map((item) => ({ ...item, path: checkedPath(item.path, base, known) })),

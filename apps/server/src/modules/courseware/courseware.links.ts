@@ -4,7 +4,7 @@ import type { Vault } from '../../platform/vault.ts'
 /** The path below which packages run: on the origin for content, and nowhere else. */
 export const PACKAGE_CONTENT_PATH = '/api/v1/courseware/content/'
 /** Longer than any lesson; a session that ends takes its links with it. */
-const LINK_HOURS = 12
+export const LINK_MS = 12 * 3600_000
 
 /** What a link opens: one version of one package, for one session while it lives. */
 export type PackageLink = {
@@ -18,7 +18,7 @@ const PLACE = { table: 'courseware_package', column: 'link', rowId: 'link' } as 
 const bytesOf = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex')
 const idOf = (bytes: Buffer): string => bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 
-export const linkEnd = (now: Date): Date => new Date(now.getTime() + LINK_HOURS * 3600_000)
+export const linkEnd = (now: Date): Date => new Date(now.getTime() + LINK_MS)
 
 /** One sealed prefix for the player and all files of the version. */
 export function sealPrefix(vault: Vault, link: PackageLink, now: Date): string {
@@ -50,3 +50,6 @@ function linkIn(vault: Vault, token: string): PackageLink | undefined {
     return undefined
   }
 }
+
+/** The page of a package on the phone, to which learners come back from a unit. */
+export const backPath = (packageId: string): string => `/learning/packages/${packageId}`

@@ -1,5 +1,5 @@
-import { type PackageKind, type PackageLimit, coursewareRefusals as refusals } from '@tongxin/contract'
-import { readXml } from '../../platform/spreadsheet/xml.ts'
+import { type MoveOn, type PackageKind, type PackageLimit, coursewareRefusals as refusals } from '@tongxin/contract'
+import { childOf, childrenOf, type Node, numberOf, treeOf, wordsOf } from './courseware.xml.ts'
 
 /** One line of the contents. `path`: the file with its parameters; null for headings. */
 export type StructureItem = {
@@ -12,6 +12,8 @@ export type StructureItem = {
   readonly launchData: string
   readonly masteryScore: number | null
   readonly threshold: number | null
+  /** Of cmi5: as what the publisher knows it; blocks have no unit. */
+  readonly part?: CoursePart & { readonly unit: CourseUnit | null }
 }
 export type Structure = {
   readonly kind: PackageKind
@@ -19,69 +21,18 @@ export type Structure = {
   readonly title: string
   readonly items: readonly StructureItem[]
   readonly limits: readonly PackageLimit[]
+  /** Of cmi5: the course itself. */
+  readonly course?: CoursePart
 }
 
-type Node = {
-  readonly name: string
-  readonly attributes: Readonly<Record<string, string>>
-  readonly children: Node[]
-  text: string
-}
-
-const MOST_NODES = 100_000
-
-/** Reads XML of any declared encoding into a tree. @throws Refusal `courseware.manifest_damaged` */
-function treeOf(bytes: Buffer): Node {
-  const root: Node = { name: '', attributes: {}, children: [], text: '' }
-  const open: Node[] = [root]
-  let count = 0
-  const reader = readXml({
-    open: (name, attributes) => {
-      count += 1
-      if (count > MOST_NODES) throw refusals.manifest_damaged()
-      const node: Node = { name, attributes: { ...attributes }, children: [], text: '' }
-      open.at(-1)?.children.push(node)
-      open.push(node)
-    },
-    close: () => void open.pop(),
-    text: (text) => {
-      const node = open.at(-1)
-      if (node) node.text += text
-    },
-  })
-  try {
-    reader.write(Buffer.from(textOf(bytes)))
-    reader.end()
-  } catch {
-    // Not well-formed, a document type, too deep: one thing to whoever uploads.
-    throw refusals.manifest_damaged()
-  }
-  const [first] = root.children
-  if (!first) throw refusals.manifest_damaged()
-  return first
-}
-
-function textOf(bytes: Buffer): string {
-  const mark = bytes.subarray(0, 2).toString('hex')
-  if (mark === 'fffe' || mark === 'feff')
-    return new TextDecoder(mark === 'fffe' ? 'utf-16le' : 'utf-16be').decode(bytes)
-  const declared = /^[^>]{0,100}encoding\s*=\s*["']([a-z0-9_-]{2,20})["']/i.exec(bytes.toString('latin1', 0, 200))?.[1]
-  try {
-    return new TextDecoder(declared ?? 'utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw refusals.manifest_damaged()
-  }
-}
-
-const childOf = (node: Node | undefined, name: string): Node | undefined =>
-  node?.children.find((one) => one.name === name)
-const childrenOf = (node: Node | undefined, name: string): Node[] =>
-  node?.children.filter((one) => one.name === name) ?? []
-const wordsOf = (node: Node | undefined, name: string): string => childOf(node, name)?.text.trim() ?? ''
-
-function numberOf(text: string): number | null {
-  const value = Number(text)
-  return text === '' || !Number.isFinite(value) ? null : value
+/** A course, block or unit of cmi5 by the publisher's own address, with its names by language. */
+export type CoursePart = { readonly publisherId: string; readonly names: Readonly<Record<string, string>> }
+/** What an assignable unit asks for (cmi5, 13.1.4). */
+export type CourseUnit = {
+  readonly moveOn: MoveOn
+  readonly ownWindow: boolean
+  readonly launchParameters: string | null
+  readonly entitlementKey: string | null
 }
 
 /** Content Aggregation Model 1.2 and 2004: `schemaversion`, or the namespace of ADL where it is missing. */

@@ -8,34 +8,36 @@ import {
   type readMyPackage,
   coursewareRefusals as refusals,
 } from '@tongxin/contract'
-import type { LearningFact } from '@tongxin/domain/learning/fact'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { newId, publish } from '../../platform/events.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { opensHere } from '../files/index.ts'
 import { ownStanding } from '../members/index.ts'
 import * as attempts from './courseware.attempt.queries.ts'
+import { factOf, subjectOf } from './courseware.facts.ts'
 import { linkEnd, PACKAGE_CONTENT_PATH, sealPrefix } from './courseware.links.ts'
 import type { StructureItem } from './courseware.manifest.ts'
 import type { CoursewarePorts } from './courseware.ports.ts'
 import * as q from './courseware.queries.ts'
 import { attemptCard, lineOf, seenPackage } from './courseware.reading.ts'
 import { rolledUp, standingOf } from './courseware.runtime.ts'
+import { unitRowsOf } from './courseware.session.queries.ts'
+import { standingCard, standingsOf } from './courseware.units.ts'
 
-type Server = Pick<Platform, 'contentOrigin' | 'vault' | 'opensUnscanned'>
+export type Server = Pick<Platform, 'contentOrigin' | 'vault' | 'opensUnscanned' | 'packageOrigins'>
 type AnyCtx = Ctx | Ctx<Tx>
 
 const counted = (items: readonly StructureItem[]): number => items.filter(({ path }) => path !== null).length
 
 /** A package of one of the caller's courses. @throws Refusal `courseware.not_found`, `courseware.removed` */
-async function ownPackage(ports: CoursewarePorts, ctx: AnyCtx, id: string): Promise<q.Package> {
+export async function ownPackage(ports: CoursewarePorts, ctx: AnyCtx, id: string): Promise<q.Package> {
   const found = await q.findPackage(ctx.db, ctx.actor.tenantId, id)
   if (!found || !(await ports.mayOpen(ctx, id))) throw refusals.not_found()
   if (found.removedAt) throw refusals.removed()
   return found
 }
 
-async function versionOf(ctx: AnyCtx, packageId: string, number: number): Promise<q.Version> {
+export async function versionOf(ctx: AnyCtx, packageId: string, number: number): Promise<q.Version> {
   const found = await q.findVersion(ctx.db, ctx.actor.tenantId, packageId, number)
   if (!found) throw refusals.not_found()
   return found
@@ -46,16 +48,20 @@ export const readOwn =
   async (ctx: Ctx, { params }: Input<typeof readMyPackage>): Promise<Reply<typeof readMyPackage>> => {
     const found = await ownPackage(ports, ctx, params.id)
     const mine = await attempts.attemptsOf(ctx.db, ctx.actor, found.id)
-    const { structure } = await versionOf(ctx, found.id, mine[0]?.versionNumber ?? found.number)
+    const version = await versionOf(ctx, found.id, mine[0]?.versionNumber ?? found.number)
     return {
       id: found.id,
       title: found.title,
       kind: found.kind,
-      contents: structure.items.map(lineOf),
+      contents: version.structure.items.map(lineOf),
       attempts: mine.map(attemptCard),
+      units: found.kind === 'cmi5' ? standingsOf(version, await rowsOf(ctx, mine[0])).map(standingCard) : [],
       canBeginAgain: mine[0] !== undefined && mine[0].state !== 'begun',
     }
   }
+
+const rowsOf = async (ctx: Ctx, attempt: attempts.Attempt | undefined) =>
+  attempt ? unitRowsOf(ctx.db, ctx.actor.tenantId, attempt.id) : []
 
 type Opening = {
   readonly found: q.Package
@@ -65,12 +71,16 @@ type Opening = {
   readonly learner: { id: string; name: string }
 }
 
-/** @throws Refusal `courseware.no_content_origin`, `courseware.not_opened_unscanned` */
-async function launchOf(
+/**
+ * The prefix below which a version opens for the session of the caller, and until when.
+ * @throws Refusal `courseware.no_content_origin`, `courseware.not_opened_unscanned`
+ */
+export async function openedPrefix(
   server: Server,
   ctx: AnyCtx,
-  { found, version, attempt, stored, learner }: Opening,
-): Promise<Launch> {
+  found: q.Package,
+  version: q.Version,
+): Promise<{ origin: string; prefix: string; until: Date }> {
   const { contentOrigin } = server
   // On the application's own origin a package could act as whoever opens it.
   if (contentOrigin === null) throw refusals.no_content_origin()
@@ -78,13 +88,25 @@ async function launchOf(
   if (!version.scanned && !(await opensHere(ctx, place, server.opensUnscanned))) throw refusals.not_opened_unscanned()
   const until = linkEnd(ctx.now)
   const link = { session: ctx.actor.sessionHash, packageId: found.id, number: version.number, until }
+  const prefix = `${contentOrigin}${PACKAGE_CONTENT_PATH}${sealPrefix(server.vault, link, ctx.now)}`
+  return { origin: contentOrigin, prefix, until }
+}
+
+/** @throws Refusal `courseware.opens_by_units`, and those of `openedPrefix` */
+async function launchOf(
+  server: Server,
+  ctx: AnyCtx,
+  { found, version, attempt, stored, learner }: Opening,
+): Promise<Launch> {
+  if (found.kind === 'cmi5') throw refusals.opens_by_units()
+  const { origin, prefix, until } = await openedPrefix(server, ctx, found, version)
   const kept = new Map(stored.map((one) => [one.item, one]))
   return {
     packageId: found.id,
     attemptId: attempt?.id ?? null,
     launchId: attempt?.launchId ?? null,
-    url: `${contentOrigin}${PACKAGE_CONTENT_PATH}${sealPrefix(server.vault, link, ctx.now)}/player`,
-    origin: contentOrigin,
+    url: `${prefix}/player`,
+    origin,
     until: until.toISOString(),
     title: found.title,
     kind: found.kind,
@@ -118,6 +140,7 @@ export const launch =
   async (ctx: Ctx<Tx>, { params, body }: Input<typeof launchMyPackage>): Promise<Launch> => {
     const { tenantId, personId } = ctx.actor
     const found = await ownPackage(ports, ctx, params.id)
+    if (found.kind === 'cmi5') throw refusals.opens_by_units()
     const standing = await ownStanding(ctx.db, tenantId, personId)
     if (!standing) throw refusals.not_found()
     const [last] = await attempts.attemptsOf(ctx.db, ctx.actor, found.id)
@@ -140,14 +163,15 @@ async function openedAgain(ctx: Ctx<Tx>, last: attempts.Attempt): Promise<attemp
   return { ...last, launchId }
 }
 
-type Beginning = {
+export type Beginning = {
   readonly found: q.Package
   readonly version: q.Version
   readonly number: number
   readonly standing: { readonly memberId: string; readonly orgPath: string }
 }
 
-async function begun(
+/** A new attempt, told and stated. */
+export async function begun(
   ports: CoursewarePorts,
   ctx: Ctx<Tx>,
   { found, version, number, standing }: Beginning,
@@ -173,36 +197,8 @@ async function begun(
   }
   await attempts.insertAttempt(ctx.db, ctx.actor.tenantId, attempt)
   await publish(ctx, 'courseware.begun', subjectOf(attempt), { packageId: found.id, memberId, number })
-  await ports.stateFacts(ctx, [factOf(ctx, attempt, found.title, 'initialized')])
+  await ports.stateFacts(ctx, [factOf(ctx.now, attempt, found, 'initialized')])
   return attempt
-}
-
-const subjectOf = (attempt: attempts.Attempt) => ({
-  kind: 'package',
-  id: attempt.packageId,
-  orgPath: attempt.orgPath,
-  personId: attempt.personId,
-})
-
-function factOf(ctx: Ctx<Tx>, attempt: attempts.Attempt, name: string, verb: LearningFact['verb']): LearningFact {
-  const isEnd = verb !== 'initialized'
-  return {
-    memberId: attempt.memberId,
-    verb,
-    activity: { kind: 'package', id: attempt.packageId, name },
-    at: ctx.now,
-    registration: attempt.id,
-    ...(isEnd
-      ? {
-          result: {
-            completion: true,
-            minutes: Math.ceil(attempt.seconds / 60),
-            ...(attempt.scaled === null ? {} : { scaled: attempt.scaled }),
-            ...(attempt.state === 'completed' ? {} : { success: attempt.state === 'passed' }),
-          },
-        }
-      : {}),
-  }
 }
 
 export const commit =
@@ -238,7 +234,7 @@ export const commit =
 /** Tells the course and the record store of a result, in the transaction that stores it. */
 async function report(ports: CoursewarePorts, ctx: Ctx<Tx>, attempt: attempts.Attempt): Promise<void> {
   const found = await q.findPackage(ctx.db, ctx.actor.tenantId, attempt.packageId)
-  const name = found?.title ?? ''
+  if (!found) return
   const { packageId, memberId, scaled, state } = attempt
   await publish(ctx, 'courseware.finished', subjectOf(attempt), {
     packageId,
@@ -246,7 +242,7 @@ async function report(ports: CoursewarePorts, ctx: Ctx<Tx>, attempt: attempts.At
     passed: state !== 'failed',
     scaled,
   })
-  const facts = [factOf(ctx, attempt, name, 'completed')]
-  if (state === 'passed' || state === 'failed') facts.push(factOf(ctx, attempt, name, state))
+  const facts = [factOf(ctx.now, attempt, found, 'completed')]
+  if (state === 'passed' || state === 'failed') facts.push(factOf(ctx.now, attempt, found, state))
   await ports.stateFacts(ctx, facts)
 }

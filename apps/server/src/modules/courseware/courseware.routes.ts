@@ -4,9 +4,11 @@ import { mount, mountPrepared } from '../../platform/http.ts'
 import { mountContent } from './courseware.content.ts'
 import { exportResults } from './courseware.export.ts'
 import { prepare } from './courseware.import.ts'
+import { launchUnit } from './courseware.launching.ts'
 import { commit, launch, preview, readOwn } from './courseware.playing.ts'
 import type { CoursewarePorts } from './courseware.ports.ts'
 import * as reading from './courseware.reading.ts'
+import * as registrations from './courseware.registrations.ts'
 import * as packages from './courseware.service.ts'
 
 export const coursewareRoutes =
@@ -32,4 +34,8 @@ export const coursewareRoutes =
     mount(app, contract.readMyPackage, readOwn(ports))
     mount(app, contract.launchMyPackage, launch(platform, ports))
     mount(app, contract.commitMyPackage, commit(ports))
+    mount(app, contract.launchMyUnit, launchUnit(platform, ports))
+    mount(app, contract.readPackageAttempt, registrations.readRegistration)
+    mount(app, contract.waivePackageUnit, registrations.waive(ports))
+    mount(app, contract.abandonPackageSession, registrations.abandonOne(ports))
   }

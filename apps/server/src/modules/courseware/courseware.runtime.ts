@@ -79,7 +79,7 @@ function standing2004(item: StructureItem, model: Model): ItemStanding {
 }
 
 const clamp = (value: number): number => Math.min(1, Math.max(-1, value))
-const scaledOf = (raw: number | null, min: number, max: number): number | null =>
+export const scaledOf = (raw: number | null, min: number, max: number): number | null =>
   raw === null || max <= min ? null : clamp((raw - min) / (max - min))
 
 const MOST_SECONDS = 10_000_000
@@ -92,7 +92,7 @@ function clockSeconds(text: string): number {
 }
 
 /** ISO 8601 duration as SCORM 2004 writes it; years and months do not occur in lessons. */
-function durationSeconds(text: string): number {
+export function durationSeconds(text: string): number {
   const match = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(text)
   const [days, hours, minutes, seconds] = [1, 2, 3, 4].map((part) => Number(match?.[part] ?? 0)) as [
     number,

@@ -59,7 +59,7 @@ export async function importOne(
   const place = { id: newId(ctx), unitId: unit.id, orgPath: unit.path }
   await q.insertPackage(ctx.db, ctx.actor.tenantId, {
     ...place,
-    title: titleText(body.title ?? structure.title) || titleText(file.name.replace(/\.zip$/i, '')),
+    title: titleText(body.title ?? structure.title) || titleText(file.name.replace(/\.(zip|xml)$/i, '')),
     kind: structure.kind,
     by: ctx.actor.personId,
     at: ctx.now,

@@ -6,7 +6,7 @@ import { inSystemTransaction } from '../../platform/transaction.ts'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
 import { peopleOf } from '../../test/member-records.ts'
 import { about, type Program, programOf, speaker, statementOf, VERBS } from '../../test/xapi-program.ts'
-import { endLaunch, factOf, launchCredential, stateFacts } from './index.ts'
+import { endLaunch, factOf, prepareLaunch, stateFacts } from './index.ts'
 
 let f: Fixture
 let desk: Client
@@ -106,21 +106,28 @@ describe('a fact of learning', () => {
 })
 
 describe('launched content', () => {
-  it('speaks of its own person and registration only, for as long as it was given', async () => {
+  it('fetches its key once, and reads of its own person and registration only, until it is left', async () => {
     const registration = randomUUID()
+    const session = randomUUID()
     const until = new Date(NOW.getTime() + 3_600_000)
-    const { key, secret } = await inside((ctx) =>
-      launchCredential({ ...ctx, vault: f.platform.vault }, { memberId, registration, until }),
+    const path = await inside((ctx) =>
+      prepareLaunch({ ...ctx, vault: f.platform.vault }, { session, memberId, registration, until }),
     )
+    const fetched = async (url = path) =>
+      (await f.app.http.inject({ method: 'POST', url })).json<{ 'auth-token'?: string; 'error-code'?: string }>()
+    const early = path.split('/').at(-1)?.split('.') ?? []
+    expect((await speaker(f, early[0] ?? '', early[1] ?? '').send('GET', 'statements')).status).toBe(401)
+    expect(await fetched('/xapi/fetch/nothing')).toMatchObject({ 'error-code': '2' })
+    expect(await fetched(`${path}x`)).toMatchObject({ 'error-code': '2' })
+    const token = (await fetched())['auth-token'] ?? ''
+    expect(await fetched()).toEqual({ 'error-code': '1', 'error-text': expect.any(String) })
+    const [key = '', secret = ''] = Buffer.from(token, 'base64').toString().split(':')
     const content = speaker(f, key, secret)
     const actor = { account: { homePage: f.platform.publicOrigin, name: memberId } }
-    const own = statementOf({ actor, context: { registration } })
-    expect((await content.send('POST', 'statements', own)).status).toBe(200)
     const foreign = [statementOf({ context: { registration } }), statementOf({ actor })]
     for (const one of foreign)
       expect((await content.send('POST', 'statements', one)).body).toMatchObject({ code: 'xapi.not_your_registration' })
-    const { body } = await content.send<{ statements: { id: string }[] }>('GET', 'statements')
-    expect(body.statements.map(({ id }) => id)).toEqual([own.id])
+    expect((await content.send<{ statements: [] }>('GET', 'statements')).body.statements).toEqual([])
     const state = (more: string) =>
       `activities/state?stateId=s&activityId=${encodeURIComponent('https://c.example.org/1')}&agent=${about(actor)}${more}`
     expect((await content.send('PUT', state(`&registration=${registration}`), { page: 1 })).status).toBe(204)
@@ -130,10 +137,8 @@ describe('launched content', () => {
     expect((await content.send('GET', 'statements')).status).toBe(401)
     f.setNow(NOW)
     expect((await content.send('GET', 'statements')).status).toBe(200)
-    await inside((ctx) => endLaunch(ctx, registration))
-    expect((await content.send('POST', 'statements', statementOf({ actor, context: { registration } }))).status).toBe(
-      401,
-    )
+    await inside((ctx) => endLaunch(ctx, session))
+    expect((await content.send('GET', 'statements')).status).toBe(401)
   })
 
   it('is kept apart from the tables of others by the database itself', async () => {

@@ -1,11 +1,8 @@
 import { COUNTING_VERBS, type LearningFact } from '@tongxin/domain/learning/fact'
 import type { Actor, Db, Tx } from '../../platform/ctx.ts'
 import { newId, publishAll } from '../../platform/events.ts'
-import type { Vault } from '../../platform/vault.ts'
 import { homesOf } from '../members/index.ts'
-import { endLaunches, insertLaunch } from './queries/credentials.queries.ts'
 import * as q from './queries/facts.queries.ts'
-import { hashOfSecret, keyNameOf, newSecret } from './xapi.credentials.ts'
 import { factIn, statementOf } from './xapi.facts.ts'
 
 /** A request (`Ctx<Tx>`) or a reaction: the transaction that makes the fact true. */
@@ -53,31 +50,4 @@ export async function factOf(
   const tenantId = 'actor' in ctx ? ctx.actor.tenantId : ctx.tenantId
   const raw = await q.findOwnStatement(ctx.db, tenantId, statementId)
   return raw === undefined ? null : factIn(raw)
-}
-
-/** A key for launched content (cmi5): it speaks of one member and one registration, until `until`. */
-export async function launchCredential(
-  ctx: StatingCtx & { readonly vault: Vault },
-  launch: { readonly memberId: string; readonly registration: string; readonly until: Date },
-): Promise<{ key: string; secret: string }> {
-  const tenantId = 'actor' in ctx ? ctx.actor.tenantId : ctx.tenantId
-  const home = (await homesOf(ctx, [launch.memberId])).get(launch.memberId)
-  if (!home) throw new Error(`no member record ${launch.memberId} to launch for`)
-  const id = newId(ctx)
-  const secret = newSecret()
-  await insertLaunch(ctx.db, tenantId, ctx.now, {
-    id,
-    orgPath: home.orgPath,
-    memberId: launch.memberId,
-    registration: launch.registration,
-    secretHash: hashOfSecret(ctx.vault, secret),
-    expiresAt: launch.until,
-  })
-  return { key: keyNameOf(tenantId, id), secret }
-}
-
-/** Ends all keys of a registration: the package was left, or taken away. */
-export async function endLaunch(ctx: StatingCtx, registration: string): Promise<void> {
-  const tenantId = 'actor' in ctx ? ctx.actor.tenantId : ctx.tenantId
-  await endLaunches(ctx.db, tenantId, registration, ctx.now)
 }

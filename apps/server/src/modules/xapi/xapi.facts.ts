@@ -32,7 +32,7 @@ export const activityIriOf = ({ kind, id }: { kind: ActivityKind; id: string }):
   `${HERE}/activities/${kind}/${id}`
 
 /** The platform as the authority of its own statements. */
-const OWN_AUTHORITY = { objectType: 'Agent', account: { homePage: HERE, name: 'tongxin' } } as const
+export const OWN_AUTHORITY = { objectType: 'Agent', account: { homePage: HERE, name: 'tongxin' } } as const
 
 /** What stands in the table for a fact: the statement, and its keys. */
 export function statementOf(fact: LearningFact, id: string, stored: Date) {

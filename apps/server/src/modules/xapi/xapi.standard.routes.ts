@@ -4,11 +4,13 @@ import type { Platform } from '../../platform/platform.ts'
 import { sendRefusal } from '../../platform/problem.ts'
 import { admit, admitBefore, type Caller } from './service/caller.ts'
 import { documents } from './service/documents.ts'
+import { fetchKey, keepingLaunched } from './service/launched.ts'
 import { read } from './service/read.ts'
 import { post, put } from './service/statements.ts'
 import { about, activity, person } from './service/things.ts'
 import { keeping } from './service/write.ts'
 import { type Answer, answeringVersion, type Call, callOf, versionOf } from './xapi.call.ts'
+import type { XapiPorts } from './xapi.ports.ts'
 
 /** Statements with what is attached to them. */
 const MOST_BODY = 20 * 1024 * 1024
@@ -20,47 +22,54 @@ type Methods = { readonly [method: string]: Serve | undefined }
  * The resources of the standard, below `/xapi` at the root of the public origin: programs are told that address. They
  * carry a key with every request and no cookie is looked at, so that a page of another site gains nothing by them.
  */
-export async function standardRoutes(app: FastifyInstance): Promise<void> {
-  const { platform } = app
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MOST_BODY }, (_, body, done) => done(null, body))
-  app.addHook('onRequest', async (request, reply) => {
-    allowContent(platform, request, reply)
-    reply.header('x-experience-api-version', answeringVersion(request))
-  })
-  const keep = keeping(platform)
-  const ofKind = (kind: Parameters<typeof documents>[0]): Methods => {
-    const serve = documents(kind)
-    return { GET: serve, PUT: serve, POST: serve, DELETE: serve }
-  }
-  const resources: Readonly<Record<string, Methods>> = {
-    statements: {
-      GET: read,
-      PUT: (...asked) => put(...asked, keep),
-      POST: (...asked) => post(...asked, keep),
-    },
-    'activities/state': ofKind('state'),
-    'activities/profile': ofKind('activity'),
-    'agents/profile': ofKind('agent'),
-    agents: { GET: person },
-    activities: { GET: activity },
-  }
-  for (const [path, methods] of Object.entries(resources)) {
-    app.route({
-      method: ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'],
-      url: `/xapi/${path}`,
-      exposeHeadRoute: false,
-      handler: (request, reply) => serve(platform, methods, request, reply),
+export const standardRoutes =
+  (ports: XapiPorts) =>
+  async (app: FastifyInstance): Promise<void> => {
+    const { platform } = app
+    app.removeAllContentTypeParsers()
+    app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MOST_BODY }, (_, body, done) => done(null, body))
+    app.addHook('onRequest', async (request, reply) => {
+      allowContent(platform, request, reply)
+      reply.header('x-experience-api-version', answeringVersion(request))
     })
+    const keepMany = keeping(platform)
+    const keepOne = keepingLaunched(platform, ports)
+    const keep: typeof keepMany = (ask) => (ask.caller.launch ? keepOne(ask) : keepMany(ask))
+    const ofKind = (kind: Parameters<typeof documents>[0]): Methods => {
+      const serve = documents(kind, ports)
+      return { GET: serve, PUT: serve, POST: serve, DELETE: serve }
+    }
+    const resources: Readonly<Record<string, Methods>> = {
+      statements: {
+        GET: read,
+        PUT: (...asked) => put(...asked, keep),
+        POST: (...asked) => post(...asked, keep),
+      },
+      'activities/state': ofKind('state'),
+      'activities/profile': ofKind('activity'),
+      'agents/profile': ofKind('agent'),
+      agents: { GET: person },
+      activities: { GET: activity },
+    }
+    for (const [path, methods] of Object.entries(resources)) {
+      app.route({
+        method: ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'],
+        url: `/xapi/${path}`,
+        exposeHeadRoute: false,
+        handler: (request, reply) => serve(platform, methods, request, reply),
+      })
+    }
+    app.get('/xapi/about', async (request, reply) => {
+      const { edition } = callOf(request, false)
+      return sent(reply.header('x-experience-api-version', versionOf(edition)), about(platform))
+    })
+    app.post('/xapi/fetch/:token', async (request, reply) =>
+      sent(reply, await fetchKey(platform, (request.params as { token: string }).token)),
+    )
+    app.all('/xapi/*', async (request, reply) =>
+      request.method === 'OPTIONS' ? reply.code(204).send() : sendRefusal(refusals.no_such_place(), request, reply),
+    )
   }
-  app.get('/xapi/about', async (request, reply) => {
-    const { edition } = callOf(request, false)
-    return sent(reply.header('x-experience-api-version', versionOf(edition)), about(platform))
-  })
-  app.all('/xapi/*', async (request, reply) =>
-    request.method === 'OPTIONS' ? reply.code(204).send() : sendRefusal(refusals.no_such_place(), request, reply),
-  )
-}
 
 async function serve(
   platform: Platform,
@@ -93,12 +102,13 @@ function sent(reply: FastifyReply, { status, headers = {}, type, body }: Answer)
   return reply.send(body === undefined ? undefined : body)
 }
 
-/** Packages run on the content origin and speak with the store from there; no other site's page does. */
+/** Packages run on the content origin, or where the operator lets units lie, and speak with the store from there. */
 function allowContent(platform: Platform, request: FastifyRequest, reply: FastifyReply): void {
-  const { contentOrigin } = platform
-  if (contentOrigin === null || request.headers.origin !== contentOrigin) return
+  const { origin } = request.headers
+  const isContent = platform.contentOrigin !== null && origin === platform.contentOrigin
+  if (origin === undefined || !(isContent || platform.packageOrigins.includes(origin))) return
   reply.headers({
-    'access-control-allow-origin': contentOrigin,
+    'access-control-allow-origin': origin,
     'access-control-allow-methods': 'GET, HEAD, PUT, POST, DELETE',
     'access-control-allow-headers':
       'authorization, content-type, if-match, if-none-match, x-experience-api-version, accept-language',

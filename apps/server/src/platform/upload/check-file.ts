@@ -81,6 +81,11 @@ export async function checkFile({ path, name: given, policy }: Question): Promis
     await checkMedium(path, promised)
     return { name, kind: promised, bytes: size, sha256: await digestOf(path), picture: null }
   }
+  if (promised === 'xml') {
+    if (!/^(\ufeff|\ufffd{2})?\0?\s*</.test((await headOf(path)).toString('utf8', 0, 200)))
+      throw new Faulty('extension_mismatch')
+    return { name, kind: 'xml', bytes: size, sha256: await digestOf(path), picture: null }
+  }
   const { seen, image } = await seenIn(await headOf(path), promised)
   const agreed = (kind: FileKind): void => {
     if (kind !== promised) throw new Faulty('extension_mismatch')

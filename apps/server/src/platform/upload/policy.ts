@@ -18,6 +18,7 @@ export const FILE_KINDS = [
   'ogg',
   'wav',
   'zip',
+  'xml',
 ] as const
 export type FileKind = (typeof FILE_KINDS)[number]
 export type ImageKind = Extract<FileKind, 'jpeg' | 'png' | 'webp'>
@@ -44,8 +45,8 @@ export const DOCUMENT_POLICY: UploadPolicy = {
 /** Whatever a setting allows, no single video is larger; the sum of so many bytes takes minutes on a slow disk. */
 export const MEDIA_POLICY: UploadPolicy = { kinds: MEDIUM_KINDS, maxBytes: 4096 * MB, seconds: 300 }
 
-/** What authoring tools export, with its pictures and videos. */
-export const PACKAGE_POLICY: UploadPolicy = { kinds: ['zip'], maxBytes: 1024 * MB, seconds: 120 }
+/** What authoring tools export, with its pictures and videos; of cmi5 also the course structure alone. */
+export const PACKAGE_POLICY: UploadPolicy = { kinds: ['zip', 'xml'], maxBytes: 1024 * MB, seconds: 120 }
 
 export const MEDIA_TYPES: Readonly<Record<FileKind, string>> = {
   jpeg: 'image/jpeg',
@@ -63,6 +64,8 @@ export const MEDIA_TYPES: Readonly<Record<FileKind, string>> = {
   ogg: 'audio/ogg',
   wav: 'audio/wav',
   zip: 'application/zip',
+  // Handed out as bytes: a browser would render XML as a page.
+  xml: 'application/octet-stream',
 }
 
 export const EXTENSIONS: Readonly<Record<FileKind, readonly string[]>> = {
@@ -81,6 +84,7 @@ export const EXTENSIONS: Readonly<Record<FileKind, readonly string[]>> = {
   ogg: ['ogg', 'oga', 'opus'],
   wav: ['wav'],
   zip: ['zip'],
+  xml: ['xml'],
 }
 
 /** security.md S12 and S13 in figures; inflated bytes are counted as they come, never read from a header. */

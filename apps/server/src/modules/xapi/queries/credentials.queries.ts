@@ -159,13 +159,35 @@ export async function insertLaunch(tx: Tx, tenantId: string, now: Date, row: New
     .execute()
 }
 
-export async function endLaunches(tx: Tx, tenantId: string, registration: string, now: Date): Promise<void> {
+/** Ends the key of one session. */
+export async function endLaunch(tx: Tx, tenantId: string, id: string, now: Date): Promise<void> {
   await tx
     .updateTable('xapi_launch')
     .set({ ended_at: now })
     .where('tenant_id', '=', tenantId)
-    .where('registration', '=', registration)
+    .where('id', '=', id)
     .where('ended_at', 'is', null)
+    .execute()
+}
+
+/** A launch that may still be fetched, locked. */
+export async function lockLaunch(tx: Tx, tenantId: string, id: string) {
+  return tx
+    .selectFrom('xapi_launch')
+    .select(['secret_hash as secretHash', 'fetched_at as fetchedAt', 'ended_at as endedAt', 'expires_at as expiresAt'])
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/** From now on the key of a launch is another one, which nobody fetches again. */
+export async function setFetched(tx: Tx, tenantId: string, id: string, secretHash: Buffer, now: Date): Promise<void> {
+  await tx
+    .updateTable('xapi_launch')
+    .set({ secret_hash: secretHash, fetched_at: now })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
     .execute()
 }
 

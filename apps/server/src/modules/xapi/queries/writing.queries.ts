@@ -20,7 +20,8 @@ const VALID = `select c.id, c.secret_hash as "secretHash", c.scopes, c.org_path 
   union all
   select l.id, l.secret_hash, '{}'::text[], l.org_path, '', 0, l.member_id, l.registration
   from xapi_launch l
-  where l.tenant_id = $1 and l.id = any($2::uuid[]) and l.ended_at is null and l.expires_at > $3`
+  where l.tenant_id = $1 and l.id = any($2::uuid[]) and l.ended_at is null and l.expires_at > $3
+    and l.fetched_at is not null`
 
 /** Keys of programs and of launched content that are valid now. */
 export const findingCredentials = (tenantId: string, ids: readonly string[], now: Date, today: string): Statement => ({
@@ -58,7 +59,8 @@ export type NewStatement = {
   readonly id: string
   readonly seq: string
   readonly orgPath: string
-  readonly credentialId: string
+  /** Null: the platform itself. */
+  readonly credentialId: string | null
   readonly memberId: string | null
   readonly actorKey: string
   readonly verbKey: string
@@ -74,35 +76,49 @@ export type NewStatement = {
 /** Lists are sent as texts of arrays: rows of `unnest` cannot have lists of different lengths. */
 const listOf = (keys: readonly string[]): string | null => (keys.length === 0 ? null : `{${keys.join(',')}}`)
 
-export const insertingStatements = (tenantId: string, stored: Date, rows: readonly NewStatement[]): Statement => ({
-  name: 'xapi_insert',
-  text: `insert into xapi_statement (tenant_id, id, seq, stored, org_path, credential_id, member_id, actor_key, verb_key,
-      activity_key, registration, refers, voids, voided, digest, raw)
+const inserting = (repeatable: boolean): string => `insert into xapi_statement (tenant_id, id, seq, stored, org_path,
+      credential_id, member_id, actor_key, verb_key, activity_key, registration, refers, voids, voided, digest, raw, repeatable)
     select $1, r.id, r.seq, $2, r.org_path, r.credential_id, r.member_id, r.actor_key, r.verb_key, r.activity_key,
-      r.registration, r.refers::uuid[], r.voids, r.voided, r.digest, r.raw::json
+      r.registration, r.refers::uuid[], r.voids, r.voided, r.digest, r.raw::json, ${repeatable}
     from unnest($3::uuid[], $4::uuid[], $5::text[], $6::uuid[], $7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[],
       $11::uuid[], $12::text[], $13::uuid[], $14::boolean[], $15::uuid[], $16::text[])
       as r(id, seq, org_path, credential_id, member_id, actor_key, verb_key, activity_key, registration, refers, voids,
-        voided, digest, raw)`,
-  values: [
-    tenantId,
-    stored,
-    rows.map(({ id }) => id),
-    rows.map(({ seq }) => seq),
-    rows.map(({ orgPath }) => orgPath),
-    rows.map(({ credentialId }) => credentialId),
-    rows.map(({ memberId }) => memberId),
-    rows.map(({ actorKey }) => actorKey),
-    rows.map(({ verbKey }) => verbKey),
-    rows.map(({ activityKey }) => activityKey),
-    rows.map(({ registration }) => registration),
-    rows.map(({ refers }) => listOf(refers)),
-    rows.map(({ voids }) => voids),
-    rows.map(({ voided }) => voided),
-    rows.map(({ digest }) => digest),
-    rows.map(({ raw }) => raw),
-  ],
+        voided, digest, raw)`
+
+const INSERTING = inserting(false)
+const INSERTING_OWN = inserting(true)
+
+export const insertingStatements = (tenantId: string, stored: Date, rows: readonly NewStatement[]): Statement => ({
+  name: 'xapi_insert',
+  text: INSERTING,
+  values: valuesOf(tenantId, stored, rows),
 })
+
+/** What the platform says of launched content: the same may be said again. */
+export const insertingOwn = (tenantId: string, stored: Date, rows: readonly NewStatement[]): Statement => ({
+  name: 'xapi_insert_own',
+  text: INSERTING_OWN,
+  values: valuesOf(tenantId, stored, rows),
+})
+
+const valuesOf = (tenantId: string, stored: Date, rows: readonly NewStatement[]): Statement['values'] => [
+  tenantId,
+  stored,
+  rows.map(({ id }) => id),
+  rows.map(({ seq }) => seq),
+  rows.map(({ orgPath }) => orgPath),
+  rows.map(({ credentialId }) => credentialId),
+  rows.map(({ memberId }) => memberId),
+  rows.map(({ actorKey }) => actorKey),
+  rows.map(({ verbKey }) => verbKey),
+  rows.map(({ activityKey }) => activityKey),
+  rows.map(({ registration }) => registration),
+  rows.map(({ refers }) => listOf(refers)),
+  rows.map(({ voids }) => voids),
+  rows.map(({ voided }) => voided),
+  rows.map(({ digest }) => digest),
+  rows.map(({ raw }) => raw),
+]
 
 export type Mention = { readonly way: number; readonly key: string; readonly seq: string }
 

@@ -9,6 +9,7 @@ import { setLastUsed } from '../queries/credentials.queries.ts'
 import { type CredentialRow, findingCredentials } from '../queries/writing.queries.ts'
 import { credentialsIn, isSecret, keyNameOf } from '../xapi.credentials.ts'
 import { memberKeyOf } from '../xapi.keys.ts'
+import type { Launched } from '../xapi.ports.ts'
 
 export type Right = 'statements/write' | 'statements/read/mine' | 'statements/read' | 'state' | 'profile'
 
@@ -21,7 +22,7 @@ export type Caller = {
   readonly name: string
   readonly orgPath: string
   readonly rights: ReadonlySet<Right>
-  readonly launch: { readonly memberId: string; readonly memberKey: string; readonly registration: string } | null
+  readonly launch: (Launched & { readonly memberKey: string }) | null
 }
 
 const LAUNCHED: ReadonlySet<Right> = new Set(['statements/write', 'statements/read/mine', 'state', 'profile'])
@@ -101,7 +102,9 @@ function countOne(platform: Platform, caller: Caller, most: number): void {
 function callerOf(tenantId: string, scope: string, row: CredentialRow): Caller {
   const { memberId, registration } = row
   const launch =
-    memberId === null || registration === null ? null : { memberId, memberKey: memberKeyOf(memberId), registration }
+    memberId === null || registration === null
+      ? null
+      : { memberId, memberKey: memberKeyOf(memberId), registration, session: row.id }
   return {
     tenantId,
     scope,
@@ -121,7 +124,8 @@ export function demand(caller: Caller, ...anyOf: readonly Right[]): void {
 /** Paths of tenants change with a reorganisation of the whole. */
 const paths = new LRUCache<string, string>({ max: 1000, ttl: 10_000 })
 
-async function pathOf(platform: Platform, tenantId: string): Promise<string | undefined> {
+/** The path of a tenant; undefined when there is none. */
+export async function pathOf(platform: Platform, tenantId: string): Promise<string | undefined> {
   const known = paths.get(tenantId)
   if (known !== undefined) return known
   const found = (await tenants(platform.db)).find(({ id }) => id === tenantId)

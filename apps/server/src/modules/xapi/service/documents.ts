@@ -17,6 +17,7 @@ import {
   uuidParam,
 } from '../xapi.call.ts'
 import { agentKeyOf, iriKeyOf, keyOf } from '../xapi.keys.ts'
+import type { XapiPorts } from '../xapi.ports.ts'
 import { type Caller, demand } from './caller.ts'
 
 export type Kind = 'state' | 'activity' | 'agent'
@@ -33,11 +34,20 @@ type Asked = { readonly kind: Kind; readonly call: Call; readonly place: q.Place
 
 /** State, activity profile and agent profile (4.1.6.2, .5, .6): documents of any kind under a name. */
 export const documents =
-  (kind: Kind) =>
+  (kind: Kind, { judgeDocument }: XapiPorts) =>
   async (platform: Platform, caller: Caller, call: Call): Promise<Answer> => {
     demand(caller, SHAPES[kind].right)
     const asked = askedFor(kind, caller, call, platform.publicOrigin)
-    return inSystemTransaction(platform, { tenantId: caller.tenantId, scope: caller.scope }, async (tx) => {
+    const { launch, tenantId, scope } = caller
+    if (launch) {
+      const { method, contentType, body } = call
+      // A transaction of its own: that content asked counts also where nothing was found.
+      await inSystemTransaction(platform, { tenantId, scope }, async (tx) => {
+        const at = { db: tx, tenantId, now: platform.clock(), origin: platform.publicOrigin }
+        await judgeDocument(at, launch, { kind, method, name: asked.name, contentType, body })
+      })
+    }
+    return inSystemTransaction(platform, { tenantId, scope }, async (tx) => {
       if (call.method === 'GET' || call.method === 'HEAD') return read(tx, asked)
       if (call.method === 'DELETE') return remove(tx, asked)
       return write(tx, asked, platform.clock())

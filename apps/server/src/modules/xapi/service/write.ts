@@ -67,14 +67,14 @@ async function keepInTenant(
   })
 }
 
-type Read = {
+export type Read = {
   readonly valid: ReadonlySet<string>
   readonly known: Map<string, q.KnownStatement>
   readonly voiding: q.Voiding[]
 }
 
 /** One group of requests of one tenant, decided one after the other. */
-class Group {
+export class Group {
   readonly #platform: Platform
   readonly #tenantId: string
   readonly #read: Read
