@@ -177,8 +177,8 @@ CREATE INDEX access_grant_scope ON public.access_grant USING btree (tenant_id, o
 alter table access_grant enable row level security;
 alter table access_grant force row level security;
 create policy access_grant_all on access_grant for all
-  using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR (person_id = app_person())))
-  with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 grant insert, select, update on access_grant to tongxin_app;
 
 create table access_grant_request (
