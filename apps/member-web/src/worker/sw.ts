@@ -45,7 +45,7 @@ async function pageFirstFromNetwork(request: Request): Promise<Response> {
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url)
   if (event.request.method !== 'GET' || url.origin !== self.location.origin) return
-  if (/^\/(api|admin|files|trustees\.html|healthz|readyz|metrics)(\/|$)/.test(url.pathname)) return
+  if (/^\/(api|admin|tv|files|trustees\.html|healthz|readyz|metrics)(\/|$)/.test(url.pathname)) return
   if (event.request.mode === 'navigate') event.respondWith(pageFirstFromNetwork(event.request))
   else if (url.pathname.startsWith('/assets/') || url.pathname.startsWith('/icon')) {
     event.respondWith(caches.match(event.request).then((kept) => kept ?? fetch(event.request)))

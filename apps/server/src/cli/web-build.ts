@@ -7,7 +7,7 @@ import { environment, PROJECT_ROOT } from '../platform/config.ts'
 import { exclusively } from './exclusively.ts'
 import type { Terminal } from './terminal.ts'
 
-const APPS = ['member-web', 'admin-web', 'trustee-web'] as const
+const APPS = ['member-web', 'admin-web', 'tv-web', 'trustee-web'] as const
 const SHARED = ['packages/*/{src,assets}/**/*', 'package-lock.json', 'tsconfig.base.json']
 
 /**

@@ -1,7 +1,7 @@
 import type { RoleName } from '@tongxin/contract'
 import { v7 as uuidv7 } from 'uuid'
-import { figuresOf, stepOf, tokenOf } from '../platform/rotating-codes.ts'
 import { checkInKey } from '../modules/meetings/service/check-in.ts'
+import { figuresOf, stepOf, tokenOf } from '../platform/rotating-codes.ts'
 import type { Client, Fixture, OrgKey } from './fixture.ts'
 
 /** People and meetings for tests: rows are written past the policies, everything else goes through HTTP. */

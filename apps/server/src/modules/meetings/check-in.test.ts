@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { figuresOf, readCode, STEP_MS, stepOf, tokenOf } from '../../platform/rotating-codes.ts'
 import { Sessions } from '../../platform/session.ts'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
 import { at, convened, figures, type Member, planBody, plantMember, token } from '../../test/meeting-cases.ts'
-import { figuresOf, readCode, STEP_MS, stepOf, tokenOf } from '../../platform/rotating-codes.ts'
 import { checkInGroup } from './service/check-in.ts'
 
 let f: Fixture

@@ -1,0 +1,17 @@
+/** The clock of a set is often wrong, and its time of no zone: everything is reckoned by the server's. */
+let ahead = 0
+
+export function setServerTime(now: string): void {
+  ahead = Date.parse(now) - Date.now()
+}
+export const serverNow = (): number => Date.now() + ahead
+export const stamp = (): string => new Date(serverNow()).toISOString()
+
+const two = (n: number): string => (n < 10 ? `0${n}` : String(n))
+/** Hours and minutes in Shanghai, which has one offset all the year. */
+export function timeText(at: number): string {
+  const local = new Date(at + 8 * 3_600_000)
+  return `${two(local.getUTCHours())}:${two(local.getUTCMinutes())}`
+}
+export const lengthText = (seconds: number): string =>
+  `${two(Math.floor(seconds / 60))}:${two(Math.floor(seconds % 60))}`
