@@ -7,12 +7,12 @@ const STEP_SECONDS = 30
 export type Authenticator = { figures(): Promise<string> }
 
 /** The program takes the figures of the next step too, so two acts in half a minute need no waiting. */
-export function authenticatorOf(secret: string): Authenticator {
+export function authenticatorOf(secret: string, time = () => Date.now()): Authenticator {
   let last = 0
   return {
     async figures() {
       for (;;) {
-        const now = Math.floor(Date.now() / 1000 / STEP_SECONDS)
+        const now = Math.floor(time() / 1000 / STEP_SECONDS)
         const step = Math.max(now, last + 1)
         if (step <= now + 1) {
           last = step

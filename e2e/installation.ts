@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { pathToFileURL } from 'node:url'
 
 export const ROOT = resolve(import.meta.dirname, '..')
 
@@ -16,8 +17,10 @@ export type Installation = {
   readonly dataDir: string
   /** Runs `npx tongxin ...` on this installation. @returns its standard output; throws when it is refused */
   command(...words: string[]): Promise<string>
-  /** Ends the program and starts it again on the same data and port. */
-  restart(): Promise<void>
+  /** The time of the installation: that of this machine until it was started again at another. */
+  now(): Date
+  /** Ends the program and starts it again on the same data and port; its clock then stands `at`, if that is said. */
+  restart(at?: Date): Promise<void>
   /** `andForget`: its folder goes too. */
   stop(andForget?: boolean): Promise<void>
 }
@@ -46,9 +49,14 @@ export async function startInstallation(publicOrigin: string, dataDir = emptyFol
     NODE_ENV: undefined,
   }
   const launcher = join(ROOT, 'bin/tongxin.mjs')
-  const begin = () =>
-    spawn(process.execPath, [launcher, 'start'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
-  let child = begin()
+  let ahead = 0
+  const run = (words: readonly string[]) =>
+    spawn(process.execPath, [launcher, ...words], {
+      cwd: ROOT,
+      env: { ...env, ...clockOf(ahead) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+  let child = run(['start'])
   const codes = await ready(child)
   const end = async () => {
     const ended = new Promise((done) => child.once('exit', done))
@@ -59,11 +67,12 @@ export async function startInstallation(publicOrigin: string, dataDir = emptyFol
     port,
     codes,
     dataDir,
-    command: (...words) =>
-      answerOf(spawn(process.execPath, [launcher, ...words], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })),
-    async restart() {
+    command: (...words) => answerOf(run(words)),
+    now: () => new Date(Date.now() + ahead),
+    async restart(at) {
       await end()
-      child = begin()
+      if (at) ahead = at.getTime() - Date.now()
+      child = run(['start'])
       await ready(child)
     },
     async stop(andForget = true) {
@@ -72,6 +81,12 @@ export async function startInstallation(publicOrigin: string, dataDir = emptyFol
     },
   }
 }
+
+/** A clock elsewhere is a matter of the journey alone: a line before the first of the program. */
+const clockOf = (ahead: number) =>
+  ahead === 0
+    ? {}
+    : { NODE_OPTIONS: `--import=${pathToFileURL(join(ROOT, 'e2e/later.ts')).href}`, CLOCK_AHEAD_MS: String(ahead) }
 
 /** The set-up codes of the first start, once the last line of the start was said. */
 function ready(child: ChildProcess): Promise<string[]> {

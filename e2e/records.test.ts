@@ -1,13 +1,14 @@
 import { checkCharacterOf } from '@tongxin/domain/identity/citizen-id'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openDesk } from './browser.ts'
+import { openDesk, openPhone } from './browser.ts'
 import { confirmed } from './desk-acts.ts'
 import { type Demonstration, keepPictures, openDemonstration } from './stage.ts'
-import { ask, expectSound, type Person } from './steps.ts'
+import { ask, expectSound, inShanghai, type Person, typed } from './steps.ts'
 
 /** Records in the invented committee: one entered, returned, mended and approved; two merged and parted; a letter expired. */
 type Rows<Row> = { rows: Row[] }
 
+const DAY = 86_400_000
 let stage: Demonstration
 let officer: Person
 let secretary: Person
@@ -133,20 +134,6 @@ test('two records of one person are merged, and parted again as they were', asyn
   }
 })
 
-test('a letter that nobody received in time stands in the list of those that expired', async () => {
-  const { page } = committee.screen
-  type Letter = { id: string; name: string; state: string; number: string }
-  const { rows } = await ask<Rows<Letter>>(page, 'GET', '/transfers?state=expired')
-  const letter = rows[0]
-  if (!letter) throw new Error('the demonstration has no expired letter')
-  await page.goto('/admin/transfers?state=expired')
-  await page.getByRole('row', { name: letter.name }).first().waitFor()
-  await expectSound(committee.screen, 'desk-expired')
-  await page.goto(`/admin/transfers/${letter.id}`)
-  await page.getByText(letter.number).first().waitFor()
-  await expectSound(committee.screen)
-})
-
 test('a red cell opens the records behind it, and from there the form that mends them', async () => {
   const { page } = committee.screen
   await page.goto('/admin/member-quality')
@@ -165,5 +152,69 @@ test('a red cell opens the records behind it, and from there the form that mends
     await page.getByRole('row').nth(1).waitFor()
     await expectSound(committee.screen, `desk-${path}`)
   }
+})
+
+type Letter = { id: string; memberId: string; number: string; state: string; validUntil: string }
+type Row = { id: string; name: string; memberNo: string; orgName: string }
+let letter: Letter
+let leaving: Row
+
+/** Does one act on the open page of a letter, and waits for what is said of it. */
+async function act({ screen: { page } }: Person, verb: string, said: string, days?: string): Promise<void> {
+  await page.getByRole('button', { name: verb, exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  if (days) await dialog.getByRole('textbox', { name: '有效天数' }).fill(days)
+  await dialog.getByRole('button', { name: verb, exact: true }).click()
+  await page.getByText(said).first().waitFor()
+}
+
+test('a letter of introduction is drawn up, agreed, approved and issued for one day', async () => {
+  const own = stage.account('branch_secretary').organisation
+  const clerk = await stage.enter('party_worker', openDesk)
+  const { page } = clerk.screen
+  const moving = await ask<Rows<Letter>>(page, 'GET', '/transfers?limit=100')
+  const { rows } = await ask<Rows<Row>>(page, 'GET', '/members?limit=100&category=formal')
+  const free = rows.filter(({ id, orgName }) => orgName !== own && !moving.rows.some(({ memberId }) => memberId === id))
+  leaving = free.at(-1) as Row
+  await page.goto('/admin/transfers/new')
+  await page.getByRole('combobox', { name: '党员' }).fill(leaving.memberNo)
+  await page.locator('.ant-select-item-option', { hasText: leaving.memberNo }).click()
+  await page.getByRole('combobox', { name: '接收支部' }).fill(own)
+  await page.locator('.ant-select-item-option', { hasText: own }).first().click()
+  await page.getByRole('textbox', { name: '转接原因' }).fill('校内调动')
+  await page.getByLabel('党费交至月份').fill(typed(stage.installation.now()).day.slice(0, 7))
+  await page.getByRole('button', { name: '保存草稿' }).click()
+  await page.waitForURL(/transfers\/[0-9a-f-]{36}/)
+  await act(clerk, '支部同意', '已记录支部意见')
+  const path = new URL(page.url()).pathname
+  await committee.screen.page.goto(path)
+  await act(committee, '审批同意', '已审批。')
+  await act(committee, '开具介绍信', '介绍信已开具。', '1')
+  letter = await ask<Letter>(page, 'GET', path.replace('/admin', ''))
+  await secretary.screen.page.goto('/admin/transfers?tab=inbox')
+  await secretary.screen.page.getByRole('row', { name: letter.number }).getByText('待接收').waitFor()
+})
+
+test('it runs out by itself: both sides see it and are told, and the old branch still has the member', async () => {
+  // Letters run out shortly after midnight: a program that begins at noon makes up for it.
+  const after = typed(new Date(inShanghai(letter.validUntil, '12:00').getTime() + DAY)).day
+  await stage.goOnAt(inShanghai(after, '12:00'))
+  const receiver = await stage.enter('branch_secretary', openDesk)
+  const sender = await stage.enter('party_worker', openDesk)
+  for (const { screen } of [receiver, sender]) {
+    await screen.page.goto('/admin/transfers?tab=expired')
+    await screen.page.getByRole('row', { name: letter.number }).getByText('已超期').waitFor()
+  }
+  await expectSound(receiver.screen, 'desk-expired')
+  const { page } = sender.screen
+  const { rows } = await ask<Rows<Row>>(page, 'GET', `/members?search=${leaving.memberNo}`)
+  expect(rows).toMatchObject([{ name: leaving.name, orgName: leaving.orgName }])
+  await page.goto(`/admin/transfers/${letter.id}`)
+  await page.getByText('介绍信已超期，组织关系仍在原支部').first().waitFor()
+  await expectSound(sender.screen)
+  const phone = await stage.enter('branch_secretary', openPhone)
+  await phone.screen.page.goto('/messages')
+  await phone.screen.page.getByText(`组织关系介绍信已超期（${letter.number}）`).waitFor()
+  await expectSound(phone.screen)
   expect(stage.front.offContract).toEqual([])
 })

@@ -7,6 +7,7 @@ import { launch, type openDesk } from './browser.ts'
 import { copyDemonstration } from './demonstration.ts'
 import { type Front, openFront } from './front.ts'
 import { emptyFolder, type Installation, ROOT, startInstallation } from './installation.ts'
+import { moveClock } from './moved-clock.ts'
 import { type Person, signIn } from './steps.ts'
 
 /** A fresh installation behind the judge of its contract, and a browser in front of it. */
@@ -52,18 +53,21 @@ export type Demonstration = Stage & {
   account(role: string): Account
   /** Signs the role in on a new screen. */
   enter(role: string, open: typeof openDesk): Promise<Person>
+  /** Goes on at another time, the program and the screens opened from then on. Those of before are closed. */
+  goOnAt(time: Date): Promise<void>
 }
 
 export async function openDemonstration(): Promise<Demonstration> {
   const dataDir = emptyFolder()
   const said = await copyDemonstration(dataDir)
   const stage = await openStage(dataDir)
+  const { installation } = stage
   const accounts = JSON.parse(said) as Account[]
   const account = (role: string) => accounts.find((one) => one.role === role) as Account
   // One authenticator a role, as on a telephone: it remembers which figures it has given.
   const authenticators = new Map<string, Authenticator>()
   const authenticatorFor = (role: string, secret: string): Authenticator => {
-    const known = authenticators.get(role) ?? authenticatorOf(secret)
+    const known = authenticators.get(role) ?? authenticatorOf(secret, () => installation.now().getTime())
     authenticators.set(role, known)
     return known
   }
@@ -74,10 +78,16 @@ export async function openDemonstration(): Promise<Demonstration> {
     async enter(role, open) {
       const { signInName, password, totpSecret } = account(role)
       const screen = await open(stage.browser, stage.front.origin)
+      const ahead = installation.now().getTime() - Date.now()
+      if (Math.abs(ahead) > 1000) await screen.context.addInitScript(moveClock, ahead)
       const authenticator = totpSecret ? authenticatorFor(role, totpSecret) : null
       const person = { name: role, signInName, password, screen, authenticator }
       await signIn(person)
       return person
+    },
+    async goOnAt(time) {
+      for (const context of stage.browser.contexts()) await context.close()
+      await installation.restart(time)
     },
   }
 }

@@ -92,6 +92,9 @@ export async function ask<T = Record<string, never>>(
   return (answer.text === '' ? {} : JSON.parse(answer.text)) as T
 }
 
+/** The instant at which clocks in Shanghai say `time` on `day`. */
+export const inShanghai = (day: string, time: string): Date => new Date(`${day}T${time}+08:00`)
+
 /** Day and time in Shanghai, as people type them. */
 export function typed(instant: Date): { day: string; time: string } {
   const [day = '', time = ''] = new Date(instant.getTime() + 8 * 3600_000).toISOString().split('T')
