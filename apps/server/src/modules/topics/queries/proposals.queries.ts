@@ -125,6 +125,15 @@ export async function lockProposalsOf(tx: Tx, tenantId: string, wishId: string):
     .forUpdate('p')
     .execute()) as Proposal[]
 }
+/** What a lecturer was asked and both have not agreed on. */
+export async function lockAskedOf(tx: Tx, tenantId: string, lecturerId: string): Promise<Proposal[]> {
+  return (await proposals(tx, tenantId)
+    .where('p.lecturer_id', '=', lecturerId)
+    .where('p.state', '=', 'proposed')
+    .orderBy('p.id')
+    .forUpdate('p')
+    .execute()) as Proposal[]
+}
 export async function unansweredSince(tx: Tx, tenantId: string, before: Date, today: string): Promise<Proposal[]> {
   return (await proposals(tx, tenantId)
     .where('p.state', '=', 'proposed')

@@ -35,6 +35,23 @@ export async function slotsOf(db: Db, tenantId: string, lecturerIds: readonly st
   return rows as Slot[]
 }
 
+/** Which of these times their lecturers still offer, and are still lecturers. */
+export async function stillOffered(db: Db, tenantId: string, slotIds: readonly string[]): Promise<Set<string>> {
+  if (slotIds.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('topics_slot as s')
+    .innerJoin('topics_lecturer as l', (join) =>
+      join.onRef('l.tenant_id', '=', 's.tenant_id').onRef('l.id', '=', 's.lecturer_id'),
+    )
+    .select('s.id')
+    .where('s.tenant_id', '=', tenantId)
+    .where('l.tenant_id', '=', tenantId)
+    .where(sql<boolean>`s.id = any(${[...slotIds]}::uuid[])`)
+    .where('l.state', '=', 'approved')
+    .execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
 type SlotTime = { readonly onDate: string; readonly part: DayPart }
 /** Replaces the times from a day on; those that a proposal names stay. */
 export async function setSlots(

@@ -23,6 +23,7 @@ import { proposalsForPerson } from '../queries/proposals.queries.ts'
 import * as slotted from '../queries/slots.queries.ts'
 import { tagsInUse } from '../queries/wishes.queries.ts'
 import { type OwnPerson, ownPerson } from './own.ts'
+import { declineAll } from './proposals.ts'
 import { lecturerShown, mayReview, proposalShown } from './shown.ts'
 
 type Changed = { id: string; state: string }
@@ -118,11 +119,15 @@ export async function setSlots(ctx: Ctx<Tx>, { body }: Input<typeof setLecturing
   return { id: one.id, state: one.state }
 }
 
+/** The reason on record where the lecturer ended the own offer. */
+const ENDED = '讲师已停止授课'
+
 export async function endOwn(ctx: Ctx<Tx>): Promise<Changed> {
   const { tenantId, personId } = await ownPerson(ctx)
   const one = await q.ownLecturer(ctx.db, tenantId, personId)
   if (!one || one.state === 'ended') throw refusals.lecturer_not_found()
   await q.setLecturer(ctx.db, tenantId, one.id, { state: 'ended' }, ctx.now)
+  await declineAll(ctx, one.id, ENDED)
   await publish(ctx, 'topics.lecturer_ended', subjectOf(one), { name: one.name })
   return { id: one.id, state: 'ended' }
 }
@@ -178,6 +183,7 @@ export async function end(ctx: Ctx<Tx>, { params, body }: Input<typeof endLectur
   if (one.state === 'ended') throw refusals.lecturer_decided({ state: one.state })
   const reason = body.reason.trim()
   await q.setLecturer(ctx.db, ctx.actor.tenantId, one.id, { state: 'ended', reason }, ctx.now)
+  await declineAll(ctx, one.id, reason)
   await publish(ctx, 'topics.lecturer_ended', subjectOf(one), { name: one.name }, { reason })
   return { id: one.id, state: 'ended' }
 }

@@ -20,6 +20,7 @@ import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { newId, publish } from '../../../platform/events.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
 import { pathsAlong } from '../../../platform/scope.ts'
+import { lockPerson } from '../../access/index.ts'
 import { ownStanding } from '../../members/index.ts'
 import * as crowd from '../queries/crowd.queries.ts'
 import * as mine from '../queries/own-wishes.queries.ts'
@@ -123,6 +124,8 @@ export async function make(ctx: Ctx<Tx>, { body }: Input<typeof makeTopic>): Pro
   const along = await crowd.unitsAlong(ctx.db, tenantId, pathsAlong(wisher.orgPath))
   const unit = along.find(({ id }) => id === body.orgId)
   if (!unit) throw refusals.not_your_unit.at('/body/orgId')
+  // What one person sends at the same moment stands in line, so that the number is kept.
+  await lockPerson(ctx.db, personId)
   if ((await mine.openWishesOf(ctx.db, tenantId, personId)) >= MOST_OPEN)
     throw refusals.too_many_open({ most: MOST_OPEN })
   const id = newId(ctx)

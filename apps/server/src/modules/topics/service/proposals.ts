@@ -14,6 +14,7 @@ import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { publish, publishAll } from '../../../platform/events.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
 import * as q from '../queries/proposals.queries.ts'
+import { stillOffered } from '../queries/slots.queries.ts'
 import { lockWish, lockWishOfTenant, setWish } from '../queries/wishes.queries.ts'
 import type { TopicPorts } from '../topics.ports.ts'
 import { proposalShown, subjectOf as topicSubject } from './shown.ts'
@@ -91,6 +92,8 @@ export const schedule =
       throw refusals.not_that_day.at('/body/startsAt', { onDate: one.onDate })
     const wish = await lockWish(ctx.db, ctx.actor, one.wishId)
     if (!wish) throw refusals.not_found()
+    // Hidden or merged since both agreed: nothing is taught that nobody may see.
+    if (wish.state !== 'recruiting') throw refusals.not_open({ state: wish.state })
     const { id: meetingId } = await planLesson(ctx, { orgId: wish.unitId, title: wish.title, ...body })
     const lesson: TopicLesson = {
       lecturer: one.lecturerName,
@@ -119,11 +122,20 @@ export async function miss(ctx: Ctx<Tx>, { params, body }: Input<typeof missTopi
   return { id: one.id, state: 'no_show' }
 }
 
+/** A lecturer who ends says no to whatever waits for an answer; lessons that are agreed stay. */
+export async function declineAll(ctx: Ctx<Tx>, lecturerId: string, reason: string): Promise<void> {
+  for (const one of await q.lockAskedOf(ctx.db, ctx.actor.tenantId, lecturerId)) {
+    await q.setProposal(ctx.db, ctx.actor.tenantId, one.id, { state: 'declined', reason }, ctx.now)
+    const payload = { topicId: one.wishId, side: 'lecturer', accepted: false, agreed: false }
+    await publish(ctx, 'topics.answered', subjectOf(one), payload, { reason })
+  }
+}
+
 export type SystemCtx = { readonly db: Tx; readonly now: Date; readonly tenantId: string }
 
 /**
- * After a no, a silence or an absence: asks the next of the waiting list whose time is still free and to come. A wish
- * whose list is used up waits for the next matching. Does nothing while somebody else is asked.
+ * After a no, a silence or an absence: asks the next of the waiting list whose time is still offered, free and to come.
+ * A wish whose list is used up waits for the next matching. Does nothing while somebody else is asked.
  */
 export async function askNext(ctx: SystemCtx, wishId: string): Promise<void> {
   const { db, tenantId, now } = ctx
@@ -140,7 +152,12 @@ export async function askNext(ctx: SystemCtx, wishId: string): Promise<void> {
     tenantId,
     waiting.map(({ slotId }) => slotId),
   )
-  const next = waiting.find(({ slotId }) => !taken.has(slotId))
+  const offered = await stillOffered(
+    db,
+    tenantId,
+    waiting.map(({ slotId }) => slotId),
+  )
+  const next = waiting.find(({ slotId }) => offered.has(slotId) && !taken.has(slotId))
   if (!next) return
   await q.setProposal(db, tenantId, next.id, { state: 'proposed', proposed_at: now }, now)
   const { title, personId, onDate } = next
