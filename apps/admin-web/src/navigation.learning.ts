@@ -12,10 +12,14 @@ import {
   HeartHandshake,
   LibraryBig,
   Lightbulb,
+  ListVideo,
+  MapPinned,
+  MonitorSmartphone,
   Package,
   PenLine,
   Presentation,
   Trophy,
+  Tv,
 } from 'lucide-react'
 import type { NavigationRow } from './navigation.ts'
 import { paths } from './paths.ts'
@@ -157,5 +161,37 @@ export const learningRows: readonly NavigationRow[] = [
     permission: 'learning.read',
     textKey: 'topics.wanted',
     Icon: Trophy,
+  },
+  {
+    module: 'television',
+    group: 'learning',
+    path: paths.television.channels(),
+    permission: 'learning.read',
+    textKey: 'television.title',
+    Icon: Tv,
+  },
+  {
+    module: 'television',
+    group: 'learning',
+    path: paths.television.sets(),
+    permission: 'learning.read',
+    textKey: 'television.sets',
+    Icon: MonitorSmartphone,
+  },
+  {
+    module: 'television',
+    group: 'learning',
+    path: paths.television.airings(),
+    permission: 'learning.read',
+    textKey: 'television.log',
+    Icon: ListVideo,
+  },
+  {
+    module: 'television',
+    group: 'learning',
+    path: paths.television.coverage(),
+    permission: 'learning.read',
+    textKey: 'television.coverage',
+    Icon: MapPinned,
   },
 ]

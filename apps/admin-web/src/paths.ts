@@ -107,6 +107,13 @@ export const paths = {
     proposals: () => '/topics/proposals',
     wanted: () => '/topics/wanted',
   },
+  television: {
+    channels: () => '/television',
+    channel: (id: string) => `/television/channels/${id}`,
+    sets: () => '/television/sets',
+    airings: () => '/television/airings',
+    coverage: () => '/television/coverage',
+  },
   transfers: {
     list: () => '/transfers',
     add: () => '/transfers/new',
