@@ -11,7 +11,7 @@ import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { RecordPage } from '../../shared/pages/RecordPage.tsx'
 import { sizeOf } from '../../shared/upload/size-of.ts'
-import { ALL_PACKAGES, openPreview, PACKAGE_EVENTS, packageQuery } from './courseware.api.ts'
+import { ALL_PACKAGES, openPreview, PACKAGE_EVENTS, packageQuery, standardOf } from './courseware.api.ts'
 import { PackageActs } from './PackageActs.tsx'
 import { Results } from './Results.tsx'
 import './courseware.css'
@@ -30,7 +30,7 @@ export function Page({ params, search, setSearch }: ScreenProps) {
       name={one.title}
       state={one.removedAt === null ? null : <Lamp state="idle">{t('courseware.bin')}</Lamp>}
       facts={[
-        { label: t('courseware.standard'), value: `SCORM ${one.edition}` },
+        { label: t('courseware.standard'), value: standardOf(one) },
         { label: t('courseware.number'), value: one.number },
         { label: t('courseware.unit'), value: one.orgName },
       ]}
@@ -55,7 +55,7 @@ function Contents({ one }: { one: PackageRecord }) {
   const { t } = useTranslation()
   return (
     <div className="courseware-contents">
-      {one.removedAt === null ? <Preview one={one} /> : <p className="hint">{one.removedReason}</p>}
+      <Opening one={one} />
       {one.limits.length > 0 ? (
         <section className="courseware-limits">
           <h3>{t('courseware.limits')}</h3>
@@ -75,6 +75,13 @@ function Contents({ one }: { one: PackageRecord }) {
       </ol>
     </div>
   )
+}
+
+/** A preview, or why there is none. */
+function Opening({ one }: { one: PackageRecord }) {
+  const { t } = useTranslation()
+  if (one.removedAt !== null) return <p className="hint">{one.removedReason}</p>
+  return one.kind === 'cmi5' ? <p className="hint">{t('courseware.opensByUnits')}</p> : <Preview one={one} />
 }
 
 function Preview({ one }: { one: PackageRecord }) {

@@ -14,14 +14,14 @@ import type { Column, Filter } from '../../shared/list/types.ts'
 import { useSavedFilters } from '../../shared/list/use-saved-filters.ts'
 import { Facts } from '../../shared/pages/RecordPage.tsx'
 import { sizeOf } from '../../shared/upload/size-of.ts'
-import { ALL_PACKAGES, PACKAGE_EVENTS, packagesQuery } from './courseware.api.ts'
+import { ALL_PACKAGES, PACKAGE_EVENTS, packagesQuery, standardOf } from './courseware.api.ts'
 import { UploadDialog } from './UploadDialog.tsx'
 
 export const loader = ({ search, queryClient }: LoaderInput) => queryClient.ensureQueryData(packagesQuery(search))
 
 const columns: Column<PackageRow>[] = [
   { key: 'title', textKey: 'courseware.name', isSortable: true, render: (row) => row.title },
-  { key: 'edition', textKey: 'courseware.standard', width: 170, render: (row) => `SCORM ${row.edition}` },
+  { key: 'edition', textKey: 'courseware.standard', width: 170, render: (row) => standardOf(row) },
   { key: 'items', textKey: 'courseware.items', isNumber: true, width: 90, render: (row) => row.items },
   { key: 'number', textKey: 'courseware.number', isNumber: true, width: 90, render: (row) => row.number },
   { key: 'bytes', textKey: 'courseware.size', isNumber: true, width: 100, render: (row) => sizeOf(row.bytes) },
@@ -94,7 +94,7 @@ function Glance({ row }: { row: PackageRow }) {
   return (
     <Facts
       facts={[
-        { label: t('courseware.standard'), value: `SCORM ${row.edition}` },
+        { label: t('courseware.standard'), value: standardOf(row) },
         { label: t('courseware.unit'), value: row.orgName },
         { label: t('courseware.items'), value: row.items },
         { label: t('courseware.files'), value: row.files },

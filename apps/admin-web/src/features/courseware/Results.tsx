@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { ListPage } from '../../shared/list/ListPage.tsx'
 import type { Column } from '../../shared/list/types.ts'
 import { resultsQuery, saveResults } from './courseware.api.ts'
+import { Registration } from './Registration.tsx'
 
 const LAMPS = { begun: 'idle', completed: 'ok', passed: 'ok', failed: 'late' } as const
 const scoreOf = (scaled: number | null): string => (scaled === null ? '—' : `${Math.round(scaled * 100)}`)
@@ -69,6 +70,9 @@ export function Results(props: {
         { key: 'state', label: t('words.courseware.columns.state'), kind: 'choice', options: states },
       ]}
       lamp={(row) => ({ state: LAMPS[row.state], word: t(`words.courseware.state.${row.state}`) })}
+      {...(props.one.kind === 'cmi5'
+        ? { drawer: (row: PackageResult) => ({ title: row.memberName, body: <Registration id={row.id} /> }) }
+        : {})}
       onExport={(told) => saveResults(props.one.id, search, { ...told, language: i18n.language })}
       empty={
         <EmptyState title={t('courseware.noResults')} icon={<ChartColumn aria-hidden="true" />}>

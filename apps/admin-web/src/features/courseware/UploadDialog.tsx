@@ -50,7 +50,7 @@ export function UploadDialog({ one, onClose }: { one?: PackageRecord; onClose: (
       <FileChoice
         label={t('courseware.file')}
         hint={t('courseware.fileHint')}
-        accept=".zip,application/zip"
+        accept=".zip,.xml,application/zip,text/xml"
         icon={<Package aria-hidden="true" />}
         file={file}
         onFile={setFile}

@@ -9,6 +9,8 @@ import {
   previewPackage,
   readPackage,
 } from '@tongxin/contract/courseware'
+import { readPackageAttempt } from '@tongxin/contract/courseware.units'
+import type { PackageKind } from '@tongxin/contract/courseware.words'
 import { listQuery } from '../../shared/list/list-search.ts'
 
 /** The list has no place of its own for the units below: a unit means all below it. */
@@ -33,6 +35,12 @@ export const resultsQuery = (id: string, search: Search) =>
     queryFn: ({ signal }) =>
       call(listPackageResults, { params: { id }, query: listQuery<object>(asked(search)) as never, signal }),
     placeholderData: keepPreviousData,
+  })
+
+export const registrationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['courseware', 'registration', id],
+    queryFn: ({ signal }) => call(readPackageAttempt, { params: { id }, signal }),
   })
 
 export const openPreview = (id: string) => call(previewPackage, { params: { id } })
@@ -61,4 +69,10 @@ export const PACKAGE_EVENTS = [
   'courseware.restored',
   'courseware.begun',
   'courseware.finished',
+  'courseware.unit_waived',
+  'courseware.session_abandoned',
 ] as const
+
+/** How the standard of a package is called, with its edition. */
+export const standardOf = ({ kind, edition }: { kind: PackageKind; edition: string }): string =>
+  `${kind === 'cmi5' ? 'cmi5' : 'SCORM'} ${edition}`

@@ -2,13 +2,18 @@ import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-
 import { call } from '@tongxin/client/call'
 import { PackagePlayer } from '@tongxin/client/package-player'
 import type { LoaderInput, ScreenProps } from '@tongxin/client/screen'
+import { UnitPlayer } from '@tongxin/client/unit-player'
 import { useWrite } from '@tongxin/client/use-write'
 import { launchMyPackage, readMyPackage } from '@tongxin/contract/courseware'
-import type { AttemptCard, Launch } from '@tongxin/contract/courseware.words'
+import { launchMyUnit } from '@tongxin/contract/courseware.units'
+import type { AttemptCard, Launch, UnitLaunch, UnitStanding } from '@tongxin/contract/courseware.words'
+import type { Reply } from '@tongxin/contract/endpoint'
 import { Button, Lamp, RefusalText } from '@tongxin/ui'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PageFrame } from '../../shared/PageFrame.tsx'
+import { Units } from './Units.tsx'
+import './courseware.css'
 
 const myPackage = (id: string) =>
   queryOptions({
@@ -18,17 +23,31 @@ const myPackage = (id: string) =>
 
 export const loader = ({ params, queryClient }: LoaderInput) => queryClient.ensureQueryData(myPackage(params.id ?? ''))
 
+type Mine = Reply<typeof readMyPackage>
+
 /** A package before it is opened: what is in it, how far one is, and a way in. */
 export function Page({ params }: ScreenProps) {
-  const { t } = useTranslation()
-  const client = useQueryClient()
   const { data: one } = useSuspenseQuery(myPackage(params.id ?? ''))
+  return one.kind === 'cmi5' ? <InUnits one={one} /> : <Whole one={one} />
+}
+
+/** What changes when somebody comes back from a package. */
+function useComingBack() {
+  const client = useQueryClient()
+  return useCallback(() => {
+    void client.invalidateQueries({ queryKey: ['courseware'] })
+    void client.invalidateQueries({ queryKey: ['learning'] })
+  }, [client])
+}
+
+function Whole({ one }: { one: Mine }) {
+  const { t } = useTranslation()
+  const comeBack = useComingBack()
   const [launch, setLaunch] = useState<Launch | null>(null)
   const open = useWrite(launchMyPackage, { refreshes: [], onDone: setLaunch })
   const leave = () => {
     setLaunch(null)
-    void client.invalidateQueries({ queryKey: ['courseware'] })
-    void client.invalidateQueries({ queryKey: ['learning'] })
+    comeBack()
   }
   if (launch) return <PackagePlayer launch={launch} onLeave={leave} />
   const [last] = one.attempts
@@ -61,6 +80,57 @@ export function Page({ params }: ScreenProps) {
           ))}
         </ul>
       </section>
+    </PageFrame>
+  )
+}
+
+/** A package of cmi5: opened unit by unit, each in a frame or, where it asks for that, in the whole window. */
+function InUnits({ one }: { one: Mine }) {
+  const { t } = useTranslation()
+  const comeBack = useComingBack()
+  const [launch, setLaunch] = useState<UnitLaunch | null>(null)
+  const leave = useCallback(() => {
+    setLaunch(null)
+    comeBack()
+  }, [comeBack])
+  const open = useWrite(launchMyUnit, {
+    refreshes: [],
+    onDone: (opened) => (opened.window === 'OwnWindow' ? window.location.assign(opened.url) : setLaunch(opened)),
+  })
+  if (launch) return <UnitPlayer launch={launch} onLeave={leave} />
+  const enter = (unit: UnitStanding | undefined, more: { again?: true } = {}) => {
+    if (!unit) return
+    const isReview = unit.isSatisfied && unit.moveOn !== 'NotApplicable' && !more.again
+    const body = { item: unit.item, ...more, ...(isReview ? { mode: 'Review' as const } : {}) }
+    open.mutate({ params: { id: one.id }, body })
+  }
+  const next = one.units.find(({ isSatisfied }) => !isSatisfied)
+  const verb = one.attempts.length === 0 ? 'begin' : next ? 'goOn' : 'look'
+  return (
+    <PageFrame
+      title={one.title}
+      primary={
+        <Button wide kind="primary" isBusy={open.isPending} onClick={() => enter(next ?? one.units[0])}>
+          {t(`courseware.${verb}`)}
+        </Button>
+      }
+    >
+      <RefusalText error={open.error} />
+      <p className="hint">{t('courseware.keptByUnits')}</p>
+      {one.attempts.map((attempt) => (
+        <Attempt key={attempt.id} attempt={attempt} />
+      ))}
+      {one.canBeginAgain ? (
+        <Button isBusy={open.isPending} onClick={() => enter(one.units[0], { again: true })}>
+          {t('courseware.again')}
+        </Button>
+      ) : null}
+      <Units
+        contents={one.contents}
+        units={one.units}
+        opening={open.isPending ? (open.variables?.body?.item ?? null) : null}
+        onOpen={(unit) => enter(unit)}
+      />
     </PageFrame>
   )
 }
