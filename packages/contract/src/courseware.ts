@@ -255,6 +255,7 @@ export const coursewareRefusals = defineRefusals('courseware', {
   outside_address: 'invalid',
   other_kind: 'invalid',
   runtime_wrong: 'invalid',
+  too_many_items: 'invalid',
   removed: 'conflict',
   not_removed: 'conflict',
   in_use: 'conflict',

@@ -1,7 +1,7 @@
 import { MOVE_ON, type MoveOn, coursewareRefusals as refusals } from '@tongxin/contract'
 import { keyOfText } from './courseware.keys.ts'
 import type { CoursePart, CourseUnit, Structure, StructureItem } from './courseware.manifest.ts'
-import { childOf, childrenOf, type Node, numberOf, treeOf, wordsOf } from './courseware.xml.ts'
+import { childOf, childrenOf, demandFew, type Node, numberOf, treeOf, wordsOf } from './courseware.xml.ts'
 
 const NAMESPACE = 'https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd'
 /** Parameters that the launch adds; an address must not have them (8.1). */
@@ -19,6 +19,7 @@ export function readCourseStructure(bytes: Buffer): Structure {
   const into: Walk = { items: [], ids: new Set(), objectives: objectivesOf(root) }
   const part = partOf(course, 'course')
   walk(root, 0, into)
+  demandFew(into.items)
   if (!into.items.some(({ path }) => path !== null)) throw refusals.nothing_to_open()
   return { kind: 'cmi5', edition: '1.0', title: nameIn(part.names), items: into.items, limits: [], course: part }
 }

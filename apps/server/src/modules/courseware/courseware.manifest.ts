@@ -1,5 +1,5 @@
 import { type MoveOn, type PackageKind, type PackageLimit, coursewareRefusals as refusals } from '@tongxin/contract'
-import { childOf, childrenOf, type Node, numberOf, treeOf, wordsOf } from './courseware.xml.ts'
+import { childOf, childrenOf, demandFew, type Node, numberOf, treeOf, wordsOf } from './courseware.xml.ts'
 
 /** One line of the contents. `path`: the file with its parameters; null for headings. */
 export type StructureItem = {
@@ -134,6 +134,7 @@ export function readManifest(bytes: Buffer): Structure {
   const organization = organizationOf(manifest)
   const into: Walk = { resources: resourcesOf(manifest), items: [], ids: new Set() }
   walk(organization, 0, into)
+  demandFew(into.items)
   if (!into.items.some(({ path }) => path !== null)) throw refusals.nothing_to_open()
   const limits = (Object.keys(LIMIT_NODES) as PackageLimit[]).filter((limit) => has(manifest, LIMIT_NODES[limit]))
   return { ...editionOf(manifest), title: wordsOf(organization, 'title'), items: into.items, limits }

@@ -79,10 +79,15 @@ function standing2004(item: StructureItem, model: Model): ItemStanding {
 }
 
 const clamp = (value: number): number => Math.min(1, Math.max(-1, value))
-export const scaledOf = (raw: number | null, min: number, max: number): number | null =>
-  raw === null || max <= min ? null : clamp((raw - min) / (max - min))
+/** Null where there is no score, and where its bounds are so far apart that nothing can be said. */
+export function scaledOf(raw: number | null, min: number, max: number): number | null {
+  const width = max - min
+  return raw === null || width <= 0 || !Number.isFinite(width) ? null : clamp((raw - min) / width)
+}
 
 const MOST_SECONDS = 10_000_000
+/** Of all items together: what a row can hold. */
+const MOST_IN_ALL = 2_000_000_000
 const whole = (seconds: number): number => Math.min(MOST_SECONDS, Math.max(0, Math.round(seconds)))
 
 /** CMITimespan of SCORM 1.2: `HHHH:MM:SS.SS`. */
@@ -122,7 +127,10 @@ export function rolledUp(items: number, standings: readonly ItemStanding[], befo
     // What somebody has reached is not taken back by looking at it again.
     state: before === 'passed' || (reached === 'begun' && before !== 'begun') ? before : reached,
     scaled: scores.length === 0 ? null : scores.reduce((sum, one) => sum + one, 0) / scores.length,
-    seconds: standings.reduce((sum, { seconds }) => sum + seconds, 0),
+    seconds: Math.min(
+      MOST_IN_ALL,
+      standings.reduce((sum, { seconds }) => sum + seconds, 0),
+    ),
     itemsDone: done.length,
   }
 }

@@ -244,7 +244,21 @@ describe('learning with a package', () => {
     expect((await fetched(`${lesson}/%E9%98%85%E8%AF%BB/A.HTML`)).body).toContain('党章')
     expect((await fetched(`${lesson}/b.html`, { range: 'bytes=1-6' })).body).toBe('script')
     expect((await fetched(`${lesson}/b.html`)).headers['content-security-policy']).toContain("connect-src 'self'")
-    expect((await fetched(`${lesson}/index.json`)).statusCode).toBe(404)
+    for (const name of ['index.json', '..%2f..%2findex.json', '%00', '__proto__', 'constructor', 'b.html%00', '0'])
+      expect((await fetched(`${lesson}/${name}`)).statusCode, name).toBe(404)
+    const part = async (range: string) => {
+      const { statusCode, headers } = await fetched(`${lesson}/b.html`, { range })
+      return [statusCode, headers['content-range']]
+    }
+    const size = '<script>parent.API.LMSInitialize("")</script>'.length
+    expect(await part('bytes=0-0')).toEqual([206, `bytes 0-0/${size}`])
+    expect(await part('bytes=-3')).toEqual([206, `bytes ${size - 3}-${size - 1}/${size}`])
+    expect(await part(`bytes=${size}-`)).toEqual([416, `bytes */${size}`])
+    expect(await part('bytes=-0')).toEqual([416, `bytes */${size}`])
+    expect(await part('bytes=0-1,3-4'), 'several at once: the whole').toEqual([200, undefined])
+    const shown = (await fetched(`${lesson}/b.html`)).headers
+    expect(shown['set-cookie']).toBeUndefined()
+    expect(shown).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
     expect((await fetched(url.replace('player', 'parts/scorm12.js'))).body).toContain('Scorm12API')
     await maker.send('DELETE', '/session')
     expect((await fetched(`${lesson}/b.html`)).statusCode).toBe(401)

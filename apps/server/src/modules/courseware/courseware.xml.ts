@@ -10,6 +10,13 @@ export type Node = {
 }
 
 const MOST_NODES = 100_000
+/** Lines of contents: a page shows them all, and every opening hands them over. */
+const MOST_ITEMS = 2000
+
+/** @throws Refusal `courseware.too_many_items` */
+export function demandFew(items: readonly unknown[]): void {
+  if (items.length > MOST_ITEMS) throw refusals.too_many_items({ most: MOST_ITEMS })
+}
 
 /** Reads XML of any declared encoding into a tree. @throws Refusal `courseware.manifest_damaged` */
 export function treeOf(bytes: Buffer): Node {
