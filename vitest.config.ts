@@ -67,8 +67,9 @@ export default defineConfig({
           // A file opens a database and an application of its own and closes them; what it need not have anew is the
           // program, which takes longer to load than most files take to run.
           isolate: false,
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          // Beside the journeys and on two cores; a test that never ends is found all the same.
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {

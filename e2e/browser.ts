@@ -62,7 +62,8 @@ export const openPhone = (browser: Browser, origin: string): Promise<Watched> =>
 
 async function open(browser: Browser, options: Parameters<Browser['newContext']>[0]): Promise<Watched> {
   const context = await browser.newContext(options)
-  context.setDefaultTimeout(20_000)
+  // Beside the other tests, on two cores, a page may take long; where nothing is wrong nobody waits so long.
+  context.setDefaultTimeout(45_000)
   const page = await context.newPage()
   const complaints: string[] = []
   watch(page, complaints)

@@ -254,7 +254,7 @@ test('the meeting is brought forward, and the check-in screen shows a code', asy
   const { page } = one('secretary').screen
   await page.goto(`/admin/meetings/${meeting.id}/change`)
   await page.getByLabel('会议名称').waitFor()
-  await setTime(new Date(Date.now() + 2 * MINUTE))
+  await setTime(nextMinute(new Date()))
   await page.getByRole('button', { name: '保存计划' }).click()
   await page.getByRole('button', { name: '开始会议' }).click()
   await page.getByText('进行中').first().waitFor()
@@ -320,7 +320,7 @@ test(
   async () => {
     const { screen } = one('secretary')
     const { page } = screen
-    // Up to two minutes: the meeting must have begun.
+    // Meetings begin at whole minutes, and this one must have begun.
     await wait(Math.max(0, meeting.startsAt.getTime() - Date.now() + 500))
     await page.goto(`/admin/meetings/${meeting.id}`)
     await page.getByRole('button', { name: '结束会议' }).click()
@@ -426,6 +426,9 @@ async function chooseBranch(): Promise<void> {
       .map((row) => ({ id: row.id, name: row.name, memberNo: row.memberNo, lastFour: '' })),
   ]
 }
+
+/** The next full minute that is still ahead when the plan has been typed and saved. */
+const nextMinute = (now: Date): Date => new Date(Math.ceil((now.getTime() + MINUTE / 2) / MINUTE) * MINUTE)
 
 async function setTime(startsAt: Date): Promise<void> {
   const page = pageOf('secretary')

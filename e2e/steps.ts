@@ -30,10 +30,8 @@ export async function expectSound({ page, complaints }: Watched, picture?: strin
 }
 
 /** A page has rendered when it has a title and a heading and nothing is a placeholder any more. */
-const isWhole = async (page: Page): Promise<boolean> =>
-  (await page.title()) !== '' &&
-  (await page.locator('h1').count()) > 0 &&
-  (await page.locator('.tx-skeleton').count()) === 0
+const isWhole = (page: Page): Promise<boolean> => page.evaluate(WHOLE)
+const WHOLE = `document.title !== '' && document.querySelector('h1') !== null && document.querySelector('.tx-skeleton') === null`
 
 /** Puts an authenticator app in force on the page that offers it. */
 export async function enrolAuthenticator(page: Page): Promise<Authenticator> {

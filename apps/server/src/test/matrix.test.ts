@@ -180,7 +180,7 @@ describe('the authorization matrix', () => {
       if (!ENDS_SESSION.has(nameOf(endpoint))) wrong.push(...(await wrongCells(endpoint)))
     expect(wrong).toEqual([])
     expect(await fingerprint(f)).toEqual(before)
-  }, 400_000)
+  }, 600_000)
 
   it('tells nobody outside the scope that a thing is there', async () => {
     const found: string[] = []
@@ -196,7 +196,7 @@ describe('the authorization matrix', () => {
     }
     expect(found.filter((line) => line !== SAYS_NOTHING)).toEqual([])
     expect(found.length).toBeGreaterThan(300)
-  }, 400_000)
+  }, 600_000)
 
   it('finds the thing for whoever holds it', async () => {
     const wrong: string[] = []
@@ -216,7 +216,7 @@ describe('the authorization matrix', () => {
     }
     rollsBack = false
     expect(wrong).toEqual([])
-  }, 400_000)
+  }, 600_000)
 
   it('would see a role or a route that lost its permission', async () => {
     const endpoint = routes().find((one) => nameOf(one) === 'GET /members') as Endpoint
