@@ -6,5 +6,6 @@ export const learningEntries: readonly { readonly path: string; readonly textKey
   { path: paths.exams.list(), textKey: 'exams.title' },
   { path: paths.credits.mine(), textKey: 'credits.title' },
   { path: paths.topics.list(), textKey: 'topics.title' },
+  { path: paths.television.rooms(), textKey: 'television.title' },
   { path: paths.learning.daily(), textKey: 'learning.daily' },
 ]

@@ -41,6 +41,7 @@ it('keeps every address that people may have bookmarked', () => {
     ['exams.quiz', '/learning/exams/ID'],
     ['exams.sitting', '/learning/sittings/ID'],
     ['exams.result', '/learning/sittings/ID/result'],
+    ['television.rooms', '/television'],
     ['topics.list', '/learning/topics'],
     ['topics.wish', '/learning/topics/wish'],
     ['topics.one', '/learning/topics/ID'],

@@ -47,6 +47,8 @@ export const paths = {
     sitting: (id: string) => `/learning/sittings/${id}`,
     result: (id: string) => `/learning/sittings/${id}/result`,
   },
+  /** In the picture on the screens of sets. */
+  television: { rooms: () => '/television' },
   topics: {
     list: () => '/learning/topics',
     wish: () => '/learning/topics/wish',

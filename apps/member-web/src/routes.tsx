@@ -43,6 +43,7 @@ const inside = [
   screen(paths.transfers(), () => import('./features/transfers/TransfersPage.tsx')),
   screen(paths.appraisal.list(), () => import('./features/appraisal/AppraisalsPage.tsx')),
   screen(paths.appraisal.one('$id'), () => import('./features/appraisal/AppraisalPage.tsx')),
+  screen(paths.television.rooms(), () => import('./features/television/RoomsPage.tsx')),
   screen(paths.topics.list(), () => import('./features/topics/TopicsPage.tsx')),
   screen(paths.topics.wish(), () => import('./features/topics/WishPage.tsx')),
   screen(paths.topics.one('$id'), () => import('./features/topics/TopicPage.tsx')),

@@ -8,9 +8,9 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sendOrKeep } from '../../shared/offline-queue.ts'
 import { PageFrame } from '../../shared/PageFrame.tsx'
+import { startScanner } from '../../shared/scanner.ts'
 import { comingMeetings } from './meetings.api.ts'
 import { isCheckInOpen, isTypedCode, scanOf } from './meetings.format.ts'
-import { startScanner } from './scanner.ts'
 import './meetings.css'
 
 type Read = { readonly meetingId: string; readonly code: string }

@@ -14,7 +14,9 @@ export const TOPICS = [
   'exams',
   'learning',
   'credits',
+  'study',
   'topics',
+  'television',
 ] as const
 export type Topic = (typeof TOPICS)[number]
 
@@ -36,11 +38,13 @@ const PLACES: readonly (readonly [string, Topic])[] = [
   ['/transfers', 'transfers'],
   ['/elections', 'elections'],
   ['/appraisals', 'appraisal'],
+  ['/television', 'television'],
   ['/learning/exams', 'exams'],
   ['/learning/sittings', 'exams'],
   ['/appraise', 'appraisal'],
   ['/learning/topics', 'topics'],
   ['/learning/lecturing', 'topics'],
+  ['/learning/study', 'study'],
   ['/learning', 'learning'],
 ]
 
