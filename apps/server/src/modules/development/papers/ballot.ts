@@ -23,8 +23,9 @@ export function ballotPaper({ road, language, name, orgName }: PaperFacts): Comp
         { header: column.name ?? '', width: 28 },
         ...choices.map((header) => ({ header, width: 72 / choices.length })),
       ],
-      rows: [[name, ...choices.map(() => '\n')]],
+      rows: [[name, ...choices.map(() => '\n\n')]],
     },
+    { kind: 'paragraph', text: ' ', small: true },
     { kind: 'paragraph', text: ballot.how, small: true },
   ]
   const cut: PaperBlock = { kind: 'cut', text: ballot.cut }

@@ -50,14 +50,15 @@ function paragraph(block: Of<'paragraph'>, sheet: Sheet): Paragraph {
 }
 
 function heading(block: Of<'title' | 'subtitle' | 'heading'>, sheet: Sheet): Paragraph {
-  const size = TYPE[sheet.style][block.kind]
-  const runs = lineRuns(block.text, { font: FONT.song, size: size * 2, bold: block.kind !== 'subtitle' })
   const name = block.kind === 'subtitle' ? block.name : undefined
+  const size = TYPE[sheet.style][name ? 'heading' : block.kind]
+  const bold = name !== undefined || block.kind !== 'subtitle'
+  const runs = lineRuns(block.text, { font: FONT.song, size: size * 2, bold })
   return new Paragraph({
     alignment: block.kind === 'heading' ? AlignmentType.LEFT : AlignmentType.CENTER,
     keepNext: true,
     spacing: {
-      before: block.kind === 'heading' ? 200 : 0,
+      before: name ? 300 : block.kind === 'heading' ? 200 : 0,
       after: block.kind === 'title' && sheet.style === 'letter' ? 400 : 100,
     },
     ...(block.kind === 'heading' ? { outlineLevel: 0 } : {}),

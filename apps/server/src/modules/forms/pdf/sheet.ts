@@ -154,6 +154,15 @@ function drawCheck(pen: Pen, block: Of<'check'>): void {
   pen.y += height + mm(2)
 }
 
+/** What contents lead to: set off from what was before, and never alone at the foot of a page. */
+function drawBeginning(pen: Pen, text: string, name: string, size: number): void {
+  if (pen.y > pen.top) pen.y += size
+  needRoom(pen, mm(45))
+  begin(pen, name)
+  drawCentred(pen, text, 'bold', size, size * 1.6)
+  pen.y += 6
+}
+
 function drawBlock(pen: Pen, block: Block, sheet: Sheet): void {
   const type = TYPE[sheet.style]
   switch (block.kind) {
@@ -162,11 +171,7 @@ function drawBlock(pen: Pen, block: Block, sheet: Sheet): void {
       pen.y += sheet.style === 'letter' ? type.line : 4
       return
     case 'subtitle':
-      if (block.name) {
-        // What contents lead to does not stand alone at the foot of a page.
-        needRoom(pen, mm(45))
-        begin(pen, block.name)
-      }
+      if (block.name) return drawBeginning(pen, block.text, block.name, type.heading)
       drawCentred(pen, block.text, 'regular', type.subtitle, type.subtitle * 1.6)
       pen.y += 6
       return
