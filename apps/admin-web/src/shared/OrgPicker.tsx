@@ -19,14 +19,21 @@ const nodeOf = (org: OrgRow): Node => {
   return { id: org.id, value: org.id, title: org.name, pId: org.parentId, isLeaf: org.children === 0 }
 }
 
-/** The name of an organisation picked now or before, as by a link; until it is known, that one is chosen. */
-export function useOrgName(id: string): string {
+/**
+ * The name of an organisation picked now or before, as by a link; `told` where the page knows it already. Until it is
+ * known, that one is chosen.
+ */
+export function useOrgName(id: string, told?: string): string {
   const { t } = useTranslation()
-  const known = namesSeen.get(id)
+  const known = told ?? namesSeen.get(id)
   const asked = useQuery({
     queryKey: ['org', 'name', id],
     enabled: id !== '' && known === undefined,
-    queryFn: async ({ signal }) => (await call(readOrg, { params: { id }, signal })).name,
+    queryFn: async ({ signal }) => {
+      const { name } = await call(readOrg, { params: { id }, signal })
+      namesSeen.set(id, name)
+      return name
+    },
   })
   return known ?? asked.data ?? t('shared.chosen')
 }
@@ -35,6 +42,8 @@ export function useOrgName(id: string): string {
 export function OrgPicker(props: {
   label: string
   value: string
+  /** The name of `value` where the page shows it anyway. */
+  name?: string | undefined
   onChange: (id: string) => void
   required?: boolean
   error?: string
@@ -43,7 +52,7 @@ export function OrgPicker(props: {
   const [nodes, setNodes] = useState<readonly Node[]>([])
   const [text, setText] = useState('')
   // The branch of a link or of a record need not be on the level that is open.
-  const label = useOrgName(props.value)
+  const label = useOrgName(props.value, props.name)
   const top = useQuery({
     queryKey: ['org', 'picker'],
     queryFn: async ({ signal }) => (await call(listOrgs, { query: { limit: LEVEL_ROWS }, signal })).rows.map(nodeOf),

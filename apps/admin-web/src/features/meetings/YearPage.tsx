@@ -50,7 +50,12 @@ export function Page({ search, setSearch }: ScreenProps) {
       </header>
       <LifeLinks />
       <div className="year-filters no-print">
-        <OrgPicker label={t('meetings.branch')} value={search.orgId ?? ''} onChange={(orgId) => setSearch({ orgId })} />
+        <OrgPicker
+          label={t('meetings.branch')}
+          value={search.orgId ?? ''}
+          name={data?.orgId === search.orgId ? data?.orgName : undefined}
+          onChange={(orgId) => setSearch({ orgId })}
+        />
         <Select
           label={t('meetings.year')}
           value={String(year)}
