@@ -101,6 +101,12 @@ export const paths = {
     /** For the projector. */
     screen: (id: string) => `/votes/${id}/screen`,
   },
+  study: {
+    tasks: () => '/study/tasks',
+    works: () => '/study/works',
+    groups: () => '/study/groups',
+    campaigns: () => '/study/campaigns',
+  },
   topics: {
     list: () => '/topics',
     lecturers: () => '/topics/lecturers',

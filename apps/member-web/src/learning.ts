@@ -5,6 +5,7 @@ export const learningEntries: readonly { readonly path: string; readonly textKey
   { path: paths.learning.courses(), textKey: 'learning.allCourses' },
   { path: paths.exams.list(), textKey: 'exams.title' },
   { path: paths.credits.mine(), textKey: 'credits.title' },
+  { path: paths.study.home(), textKey: 'study.title' },
   { path: paths.topics.list(), textKey: 'topics.title' },
   { path: paths.television.rooms(), textKey: 'television.title' },
   { path: paths.learning.daily(), textKey: 'learning.daily' },

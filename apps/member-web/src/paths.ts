@@ -47,6 +47,22 @@ export const paths = {
     sitting: (id: string) => `/learning/sittings/${id}`,
     result: (id: string) => `/learning/sittings/${id}/result`,
   },
+  study: {
+    home: () => '/learning/study',
+    task: (id: string) => `/learning/study/tasks/${id}`,
+    /** `?work=…`: once more what came back. */
+    write: () => '/learning/study/write',
+    works: () => '/learning/study/works',
+    work: (id: string) => `/learning/study/works/${id}`,
+    shown: () => '/learning/study/shown',
+    shownOne: (id: string) => `/learning/study/shown/${id}`,
+    notes: () => '/learning/study/notes',
+    groups: () => '/learning/study/groups',
+    group: (id: string) => `/learning/study/groups/${id}`,
+    campaigns: () => '/learning/study/campaigns',
+    campaign: (id: string) => `/learning/study/campaigns/${id}`,
+    diary: () => '/learning/study/diary',
+  },
   /** In the picture on the screens of sets. */
   television: { rooms: () => '/television' },
   topics: {

@@ -93,6 +93,7 @@ export const listCampaigns = {
     ...pageQuery(['createdAt', 'untilOn'] as const),
     state: Type.Optional(oneOf(CAMPAIGN_STATES)),
     orgId: Type.Optional(Id),
+    below: Type.Optional(Type.Boolean()),
     text: Type.Optional(saying(60)),
   }),
   reply: pageOf(CampaignCard),

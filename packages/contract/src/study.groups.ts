@@ -59,6 +59,7 @@ export const listStudyGroups = {
     ...pageQuery(['createdAt', 'name'] as const),
     state: Type.Optional(oneOf(STUDY_GROUP_STATES)),
     orgId: Type.Optional(Id),
+    below: Type.Optional(Type.Boolean()),
     text: Type.Optional(saying(60)),
   }),
   reply: pageOf(StudyGroupCard),

@@ -36,6 +36,7 @@ export const listStudyTasks = {
     kind: Type.Optional(oneOf(STUDY_TASK_KINDS)),
     state: Type.Optional(oneOf(STUDY_TASK_STATES)),
     orgId: Type.Optional(Id),
+    below: Type.Optional(Type.Boolean()),
     text: Type.Optional(saying(60)),
   }),
   reply: pageOf(StudyTaskRow),
@@ -105,6 +106,7 @@ const worksFilter = {
   state: Type.Optional(oneOf(STUDY_WORK_STATES)),
   grade: Type.Optional(oneOf(STUDY_GRADES)),
   orgId: Type.Optional(Id),
+  below: Type.Optional(Type.Boolean()),
   text: Type.Optional(saying(60)),
 }
 

@@ -5,7 +5,7 @@ import { sessionQuery, useSession } from '@tongxin/client/session'
 import type { MyBlock, MyCourse } from '@tongxin/contract/learning.own'
 import { Button, EmptyState, RefusalText } from '@tongxin/ui'
 import { ChevronLeft, ChevronRight, GraduationCap } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { PageFrame } from '../../shared/PageFrame.tsx'
@@ -21,6 +21,9 @@ export const loader = async ({ params, queryClient }: LoaderInput) => {
 }
 
 const FINISH = 'finish'
+// Notes belong to another feature and come after the lesson itself.
+const NoteHere = lazy(async () => ({ default: (await import('../study/NoteHere.tsx')).NoteHere }))
+const playedSecond = () => document.querySelector<HTMLMediaElement>('.reader video, .reader audio')?.currentTime ?? null
 
 /** The reader: one block a screen, back and on within the thumb's reach, and a last screen when all is done. */
 export function Page({ params, search, setSearch }: ScreenProps) {
@@ -107,6 +110,9 @@ function OneBlock({ course, block, at, count, go }: Props) {
           </label>
         ) : null}
         <RefusalText error={error} />
+        <Suspense fallback={null}>
+          <NoteHere courseId={course.id} blockId={block.id} second={playedSecond} />
+        </Suspense>
       </article>
     </PageFrame>
   )

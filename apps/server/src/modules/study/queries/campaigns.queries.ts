@@ -5,7 +5,7 @@ import type { Keyset } from '../../../platform/page.ts'
 import { inReach, inScope, pathsAlong } from '../../../platform/scope.ts'
 import { containing } from '../../../platform/sql.ts'
 import { LIVING } from '../study.policy.ts'
-import { type Own, paged } from './paged.ts'
+import { inPlace, type Own, type PlaceFilter, paged } from './paged.ts'
 
 export type Campaign = {
   id: string
@@ -57,14 +57,13 @@ const campaigns = (db: Db, tenantId: string) =>
     ])
     .where('c.tenant_id', '=', tenantId)
 
-export type CampaignFilter = {
+export type CampaignFilter = PlaceFilter & {
   readonly state: CampaignState | null
-  readonly path: string | null
   readonly text: string | null
 }
 export async function listCampaigns(db: Db, actor: Actor, filter: CampaignFilter, keyset: Keyset): Promise<Campaign[]> {
   let select = campaigns(db, actor.tenantId).where(inReach('c.org_path', actor))
-  if (filter.path !== null) select = select.where(inScope('c.org_path', filter.path))
+  if (filter.path !== null) select = select.where(inPlace('c.org_path', filter.path, filter.isBelow))
   if (filter.state) select = select.where('c.state', '=', filter.state)
   if (filter.text) select = select.where('c.title', 'like', containing(filter.text))
   return paged<Campaign>(select, keyset, 'c.id')

@@ -2,9 +2,9 @@ import type { StudyFile } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import type { Keyset } from '../../../platform/page.ts'
-import { inReach, inScope } from '../../../platform/scope.ts'
+import { inReach } from '../../../platform/scope.ts'
 import { containing } from '../../../platform/sql.ts'
-import { type Own, paged } from './paged.ts'
+import { inPlace, type Own, type PlaceFilter, paged } from './paged.ts'
 
 export type Group = {
   id: string
@@ -51,14 +51,13 @@ const groups = (db: Db, tenantId: string) =>
     ])
     .where('g.tenant_id', '=', tenantId)
 
-export type GroupFilter = {
+export type GroupFilter = PlaceFilter & {
   readonly state: 'active' | 'ended' | null
-  readonly path: string | null
   readonly text: string | null
 }
 export async function listGroups(db: Db, actor: Actor, filter: GroupFilter, keyset: Keyset): Promise<Group[]> {
   let select = groups(db, actor.tenantId).where(inReach('g.org_path', actor))
-  if (filter.path !== null) select = select.where(inScope('g.org_path', filter.path))
+  if (filter.path !== null) select = select.where(inPlace('g.org_path', filter.path, filter.isBelow))
   if (filter.state) select = select.where('g.state', '=', filter.state)
   if (filter.text) select = select.where('g.name', 'like', containing(filter.text))
   return paged<Group>(select, keyset, 'g.id')

@@ -1,6 +1,7 @@
-import type { SelectQueryBuilder } from 'kysely'
+import { type SelectQueryBuilder, sql } from 'kysely'
 import type { DB } from '../../../platform/db-types.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
+import { inScope } from '../../../platform/scope.ts'
 
 /** A page of rows and one more. `select` reads rows of the shape `T`; `id` is the qualified id that breaks ties. */
 export const paged = async <T>(select: unknown, keyset: Keyset, id: string): Promise<T[]> =>
@@ -8,3 +9,8 @@ export const paged = async <T>(select: unknown, keyset: Keyset, id: string): Pro
 
 /** Whose data it is: everything a learner does for the own cause names tenant and person. */
 export type Own = { readonly tenantId: string; readonly personId: string }
+
+/** A unit of the filter, with those below it unless that is not wanted. */
+export type PlaceFilter = { readonly path: string | null; readonly isBelow: boolean }
+export const inPlace = (column: string, path: string, isBelow: boolean) =>
+  isBelow ? inScope(column, path) : sql<boolean>`${sql.ref(column)} = ${path}`

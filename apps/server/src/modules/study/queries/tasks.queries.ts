@@ -5,7 +5,7 @@ import type { Keyset } from '../../../platform/page.ts'
 import { inReach, inScope, pathsAlong } from '../../../platform/scope.ts'
 import { containing } from '../../../platform/sql.ts'
 import { LIVING, MEMBERS } from '../study.policy.ts'
-import { paged } from './paged.ts'
+import { inPlace, type PlaceFilter, paged } from './paged.ts'
 
 export type Task = {
   id: string
@@ -52,10 +52,9 @@ const tasks = (db: Db, tenantId: string) =>
     .where('t.tenant_id', '=', tenantId)
 
 export type Counted = Task & { handedIn: number; waiting: number }
-export type TaskFilter = {
+export type TaskFilter = PlaceFilter & {
   readonly kind: StudyTaskKind | null
   readonly state: StudyTaskState | null
-  readonly path: string | null
   readonly text: string | null
 }
 
@@ -70,7 +69,7 @@ const counted = (db: Db, tenantId: string) =>
 
 export async function listTasks(db: Db, actor: Actor, filter: TaskFilter, keyset: Keyset): Promise<Counted[]> {
   let select = counted(db, actor.tenantId).where(inReach('t.org_path', actor))
-  if (filter.path !== null) select = select.where(inScope('t.org_path', filter.path))
+  if (filter.path !== null) select = select.where(inPlace('t.org_path', filter.path, filter.isBelow))
   if (filter.kind) select = select.where('t.kind', '=', filter.kind)
   if (filter.state) select = select.where('t.state', '=', filter.state)
   if (filter.text) select = select.where('t.title', 'like', containing(filter.text))

@@ -2,9 +2,9 @@ import type { StudyFile, StudyGrade, StudyTaskKind, StudyWorkState } from '@tong
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import type { Keyset } from '../../../platform/page.ts'
-import { inReach, inScope, pathsAlong } from '../../../platform/scope.ts'
+import { inReach, pathsAlong } from '../../../platform/scope.ts'
 import { containing } from '../../../platform/sql.ts'
-import { type Own, paged } from './paged.ts'
+import { inPlace, type Own, type PlaceFilter, paged } from './paged.ts'
 
 export type Work = {
   id: string
@@ -54,17 +54,16 @@ const works = (db: Db, tenantId: string) =>
     ])
     .where('w.tenant_id', '=', tenantId)
 
-export type WorkFilter = {
+export type WorkFilter = PlaceFilter & {
   readonly taskId: string | null
   readonly kind: StudyTaskKind | null
   readonly state: StudyWorkState | null
   readonly grade: StudyGrade | null
-  readonly path: string | null
   readonly text: string | null
 }
 const filtered = (db: Db, actor: Actor, filter: WorkFilter) => {
   let select = works(db, actor.tenantId).where(inReach('w.org_path', actor))
-  if (filter.path !== null) select = select.where(inScope('w.org_path', filter.path))
+  if (filter.path !== null) select = select.where(inPlace('w.org_path', filter.path, filter.isBelow))
   if (filter.taskId) select = select.where('w.task_id', '=', filter.taskId)
   if (filter.kind) select = select.where('w.kind', '=', filter.kind)
   if (filter.state) select = select.where('w.state', '=', filter.state)

@@ -17,7 +17,7 @@ import { newId, publish } from '../../../platform/events.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
 import * as q from '../queries/campaigns.queries.ts'
 import type { StudyPorts } from '../study.ports.ts'
-import { demandUnit } from './tasks.ts'
+import { demandUnit, placeOf } from './tasks.ts'
 
 type Changed = { id: string; state: string }
 const SORTS = { createdAt: 'c.created_at', untilOn: 'c.until_on' } as const
@@ -36,9 +36,9 @@ export const campaignSubject = ({ id, orgPath }: Pick<q.Campaign, 'id' | 'orgPat
 
 export async function list(ctx: Ctx, { query }: Input<typeof listCampaigns>): Promise<Reply<typeof listCampaigns>> {
   const keyset = keysetOf(query, SORTS, '-createdAt')
-  const unit = query.orgId ? await demandUnit(ctx, query.orgId, '/query/orgId') : null
+  const place = await placeOf(ctx, query, '/query')
   const { state = null, text = null } = query
-  const found = await q.listCampaigns(ctx.db, ctx.actor, { state, text, path: unit?.path ?? null }, keyset)
+  const found = await q.listCampaigns(ctx.db, ctx.actor, { state, text, ...place }, keyset)
   const { rows, next } = pageOfRows(found, keyset, (row) => ({
     value: keyset.column === SORTS.untilOn ? row.untilOn : row.createdAt.toISOString(),
     id: row.id,

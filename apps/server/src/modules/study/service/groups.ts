@@ -17,7 +17,7 @@ import { keysetOf, pageOfRows } from '../../../platform/page.ts'
 import { standingsOf } from '../../members/index.ts'
 import * as q from '../queries/groups.queries.ts'
 import { LIVING } from '../study.policy.ts'
-import { demandUnit } from './tasks.ts'
+import { demandUnit, placeOf } from './tasks.ts'
 
 type Changed = { id: string; state: string }
 const SORTS = { createdAt: 'g.created_at', name: 'g.name' } as const
@@ -52,9 +52,9 @@ export async function recordOf(ctx: Ctx, group: q.Group): Promise<StudyGroupReco
 
 export async function list(ctx: Ctx, { query }: Input<typeof listStudyGroups>): Promise<Reply<typeof listStudyGroups>> {
   const keyset = keysetOf(query, SORTS, '-createdAt')
-  const unit = query.orgId ? await demandUnit(ctx, query.orgId, '/query/orgId') : null
+  const place = await placeOf(ctx, query, '/query')
   const { state = null, text = null } = query
-  const found = await q.listGroups(ctx.db, ctx.actor, { state, text, path: unit?.path ?? null }, keyset)
+  const found = await q.listGroups(ctx.db, ctx.actor, { state, text, ...place }, keyset)
   const { rows, next } = pageOfRows(found, keyset, (row) => ({
     value: keyset.column === SORTS.name ? row.name : row.createdAt.toISOString(),
     id: row.id,

@@ -26,7 +26,7 @@ import * as q from '../queries/works.queries.ts'
 import { ALIKE, MOST_ALIKE, MOST_COMPARED } from '../study.policy.ts'
 import { wordsOf } from '../study.print-words.ts'
 import { remarkShown, roundShown, workCard, workSubject } from './shown.ts'
-import { demandUnit } from './tasks.ts'
+import { placeOf } from './tasks.ts'
 
 type Changed = { id: string; state: string }
 const SORTS = { handedInAt: 'w.handed_in_at', writer: 'w.writer' } as const
@@ -34,9 +34,9 @@ const MOST_EXPORTED = 20_000
 
 type Filter = Input<typeof exportStudyWorks>['body']['filter']
 async function filterOf(ctx: Ctx | Ctx<Tx>, filter: Filter, at: string): Promise<q.WorkFilter> {
-  const unit = filter.orgId ? await demandUnit(ctx, filter.orgId, `${at}/orgId`) : null
+  const place = await placeOf(ctx, filter, at)
   const { taskId = null, kind = null, state = null, grade = null, text = null } = filter
-  return { taskId, kind, state, grade, text, path: unit?.path ?? null }
+  return { taskId, kind, state, grade, text, ...place }
 }
 
 export async function list(ctx: Ctx, { query }: Input<typeof listStudyWorks>): Promise<Reply<typeof listStudyWorks>> {

@@ -15,6 +15,7 @@ import { newId, publish } from '../../../platform/events.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
 import { reaches } from '../../../platform/scope.ts'
 import { findUnit, type OrgUnit } from '../../org/index.ts'
+import type { PlaceFilter } from '../queries/paged.ts'
 import * as q from '../queries/tasks.queries.ts'
 import { MOST_MISSING } from '../study.policy.ts'
 import type { StudyPorts } from '../study.ports.ts'
@@ -22,6 +23,16 @@ import { taskRow, taskSubject } from './shown.ts'
 
 type Changed = { id: string; state: string }
 const SORTS = { dueOn: 't.due_on', createdAt: 't.created_at' } as const
+
+/** The place of a filter. @throws Refusal `study.no_such_org` */
+export async function placeOf(
+  ctx: Ctx | Ctx<Tx>,
+  filter: { readonly orgId?: string; readonly below?: boolean },
+  at: string,
+): Promise<PlaceFilter> {
+  const unit = filter.orgId === undefined ? null : await demandUnit(ctx, filter.orgId, `${at}/orgId`)
+  return { path: unit?.path ?? null, isBelow: filter.below ?? true }
+}
 
 /** A unit that the post acts for. @throws Refusal `study.no_such_org` */
 export async function demandUnit(ctx: Ctx | Ctx<Tx>, orgId: string, at: string): Promise<OrgUnit> {
@@ -32,9 +43,9 @@ export async function demandUnit(ctx: Ctx | Ctx<Tx>, orgId: string, at: string):
 
 export async function list(ctx: Ctx, { query }: Input<typeof listStudyTasks>): Promise<Reply<typeof listStudyTasks>> {
   const keyset = keysetOf(query, SORTS, '-createdAt')
-  const unit = query.orgId ? await demandUnit(ctx, query.orgId, '/query/orgId') : null
+  const place = await placeOf(ctx, query, '/query')
   const { kind = null, state = null, text = null } = query
-  const found = await q.listTasks(ctx.db, ctx.actor, { kind, state, text, path: unit?.path ?? null }, keyset)
+  const found = await q.listTasks(ctx.db, ctx.actor, { kind, state, text, ...place }, keyset)
   const { rows, next } = pageOfRows(found, keyset, (row) => ({
     value: keyset.column === SORTS.dueOn ? row.dueOn : row.createdAt.toISOString(),
     id: row.id,
