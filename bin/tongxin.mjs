@@ -102,8 +102,9 @@ function run(args) {
   const flags = ['--disable-warning=ExperimentalWarning', '--expose-gc', '--max-semi-space-size=32']
   const child = spawn(pinnedNode(), [...flags, join(root, 'apps/server/src/cli/main.ts'), ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    // Stripped and compiled modules are kept: a third less time and 20 MB less memory at each start.
-    env: { NODE_COMPILE_CACHE: join(root, '.cache', 'node'), ...process.env },
+    // Stripped and compiled modules are kept: a third less time and 20 MB less memory at each start. Two heaps of
+    // glibc's allocator instead of one for each thread: what threads gave back would stay with them.
+    env: { NODE_COMPILE_CACHE: join(root, '.cache', 'node'), MALLOC_ARENA_MAX: '2', ...process.env },
   })
   let takesMessages = false
   child.on('message', () => {

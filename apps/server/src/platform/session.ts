@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { requestRefusals } from '@tongxin/contract'
-import { LRUCache } from 'lru-cache'
 import type { BatchRows, Statement } from './batch.ts'
+import { cacheOf } from './cache.ts'
 import type { Actor } from './ctx.ts'
 import { type Pool, runBatch } from './db.ts'
 import { inBatchedTransaction, type SystemScope } from './transaction.ts'
@@ -33,8 +33,8 @@ export type Admitted = { readonly actor: Actor; readonly stamp: string }
 export class Sessions {
   readonly #pool: Pool
   readonly #port: SessionPort
-  readonly #known = new LRUCache<string, Admitted>({ max: 20_000 })
-  readonly #touched = new LRUCache<string, number>({ max: 20_000 })
+  readonly #known = cacheOf<Admitted>(20_000)
+  readonly #touched = cacheOf<number>(20_000)
 
   constructor(pool: Pool, port: SessionPort) {
     this.#pool = pool

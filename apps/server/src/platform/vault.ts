@@ -10,7 +10,7 @@ import {
 } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { LRUCache } from 'lru-cache'
+import { cacheOf } from './cache.ts'
 
 /** Where a sealed value stands: a ciphertext copied to another row or column does not open. */
 export type Place = { readonly table: string; readonly column: string; readonly rowId: string }
@@ -65,7 +65,7 @@ export function openVault(master: Buffer): Vault {
   const dataKey = (place: Place, kid: number): KeyObject => keyOf(`field/${place.table}.${place.column}/${kid}`)
   const aad = (place: Place): Buffer =>
     Buffer.from(`${place.table}\u2016${place.column}\u2016${place.rowId}\u2016${VERSION}`)
-  const masks = new LRUCache<string, string>({ max: 50_000 })
+  const masks = cacheOf<string>(50_000)
 
   const open = (place: Place, sealed: Buffer): string => {
     if (sealed[0] !== VERSION || sealed[1] !== AES_256_GCM || sealed.length < HEAD + 12 + TAG)

@@ -70,7 +70,7 @@ export async function openInstallation(
     },
     async start() {
       const began = performance.now()
-      const cache = { NODE_COMPILE_CACHE: join(PROJECT_ROOT, '.cache/node'), NODE_OPTIONS: '' }
+      const cache = { NODE_COMPILE_CACHE: join(PROJECT_ROOT, '.cache/node'), MALLOC_ARENA_MAX: '2', NODE_OPTIONS: '' }
       const env = { ...environment(), ...cache, DATABASE_URL: '', PORT: String(port), TONGXIN_DATA: dataDir }
       child = spawn(process.execPath, command, { cwd: PROJECT_ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
       await ready(child)

@@ -1,5 +1,6 @@
 import { accessRefusals } from '@tongxin/contract'
 import type { Db } from '../../platform/ctx.ts'
+import { syllablesOf } from '../../platform/pinyin.ts'
 import type { Vault } from '../../platform/vault.ts'
 import { nameIndexOf } from './access.names.ts'
 import * as accounts from './queries/accounts.queries.ts'
@@ -110,9 +111,8 @@ async function isPersonal(
   plain: string,
   owner: Owner,
 ): Promise<boolean> {
-  const { pinyin } = await import('pinyin-pro')
   const name = owner.name.replace(/[\s·•]/g, '').toLowerCase()
-  const sounded = pinyin(name, { toneType: 'none', type: 'array', surname: 'head' }).join('').toLowerCase()
+  const sounded = syllablesOf(name, { isName: true }).join('')
   const letters = plain.replace(/[^a-z\u3400-\u9fff]/g, '')
   if (letters === name || (sounded.length >= 4 && letters === sounded)) return true
   if (holdsDigitsOf(owner.numbers, plain)) return true

@@ -1,9 +1,7 @@
-import { pinyin } from 'pinyin-pro'
+import { syllablesOf } from '../../platform/pinyin.ts'
 
 /** How an organisation is found by keyboard: full pinyin without tones or blanks, and initials. */
 export function nameKeysOf(name: string): { pinyin: string; initials: string } {
-  const syllables = pinyin(name, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true })
-    .map((syllable) => syllable.toLowerCase().replace(/[^a-z0-9]/g, ''))
-    .filter((syllable) => syllable !== '')
+  const syllables = syllablesOf(name, { isName: false })
   return { pinyin: syllables.join(''), initials: syllables.map((syllable) => syllable.slice(0, 1)).join('') }
 }

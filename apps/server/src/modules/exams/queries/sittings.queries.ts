@@ -1,6 +1,6 @@
 import type { ExamResponse, QuestionKey, QuestionKind, SittingState } from '@tongxin/contract'
 import { sql } from 'kysely'
-import { LRUCache } from 'lru-cache'
+import { cacheOf } from '../../../platform/cache.ts'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import type { FrozenItem } from '../exams.policy.ts'
 
@@ -189,7 +189,7 @@ export async function saveAnswers(
 
 /** What is asked, without a key: versions never change, so they are kept in memory. */
 export type Asked = { kind: QuestionKind; stem: string; options: string[]; blanks: number }
-const asked = new LRUCache<string, Asked>({ max: 20_000 })
+const asked = cacheOf<Asked>(20_000)
 
 export async function askedOf(db: Db, tenantId: string, versionIds: readonly string[]): Promise<Map<string, Asked>> {
   const wanted = [...new Set(versionIds)]

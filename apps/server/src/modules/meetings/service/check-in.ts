@@ -1,5 +1,5 @@
 import { type CheckInReply, type checkIn, meetingsRefusals as refusals, requestRefusals } from '@tongxin/contract'
-import { LRUCache } from 'lru-cache'
+import { cacheOf } from '../../../platform/cache.ts'
 import type { GroupedAsk } from '../../../platform/http.ts'
 import type { Platform } from '../../../platform/platform.ts'
 import { type CodeKey, type Reading, readCode } from '../../../platform/rotating-codes.ts'
@@ -22,7 +22,7 @@ type Read = {
 /** Six figures can be guessed; ten wrong ones in five minutes end it. Kept per session and meeting, in this process. */
 const MOST_WRONG = 10
 const WRONG_MS = 5 * 60_000
-const wrong = new LRUCache<string, number>({ max: 50_000, ttl: WRONG_MS, noUpdateTTL: true })
+const wrong = cacheOf<number>(50_000, { ttl: WRONG_MS, noUpdateTTL: true })
 
 export const checkInKey = (platform: Pick<Platform, 'vault'>): CodeKey => platform.vault.derive('meetings.check-in')
 
@@ -161,7 +161,7 @@ function concluded(answers: Map<number, Answer>, fresh: readonly Fresh[], writte
 }
 
 /** The path of a tenant changes with a reorganisation of the whole; a burst need not ask for it each time. */
-const scopes = new LRUCache<string, string>({ max: 1000, ttl: 10_000 })
+const scopes = cacheOf<string>(1000, { ttl: 10_000 })
 async function scopeOf(platform: Platform, tenantId: string): Promise<string> {
   const known = scopes.get(tenantId)
   if (known !== undefined) return known

@@ -1,5 +1,5 @@
 import { televisionRefusals as refusals } from '@tongxin/contract'
-import { LRUCache } from 'lru-cache'
+import { cacheOf } from '../../../platform/cache.ts'
 import type { Tx } from '../../../platform/ctx.ts'
 import type { Platform } from '../../../platform/platform.ts'
 import { tenantOf } from '../../../platform/tenants.ts'
@@ -10,7 +10,7 @@ import { isSecret, keyIn, type SetKey } from '../television.keys.ts'
 /** Wrong keys from one address in five minutes, after which it waits; a broken set asks every half minute. */
 const MOST_WRONG = 200
 const WRONG_MINUTES = 5
-const wrong = new LRUCache<string, number>({ max: 50_000, ttl: WRONG_MINUTES * 60_000, noUpdateTTL: true })
+const wrong = cacheOf<number>(50_000, { ttl: WRONG_MINUTES * 60_000, noUpdateTTL: true })
 
 /** @throws Refusal `television.too_many_tries` */
 export function demandPatience(address: string): void {

@@ -5,7 +5,7 @@ import {
   type Reply,
   televisionRefusals as refusals,
 } from '@tongxin/contract'
-import { LRUCache } from 'lru-cache'
+import { cacheOf } from '../../../platform/cache.ts'
 import type { Ctx, Db, Tx } from '../../../platform/ctx.ts'
 import { publish } from '../../../platform/events.ts'
 import { readCode } from '../../../platform/rotating-codes.ts'
@@ -20,7 +20,7 @@ import { roomKey } from './reports.ts'
 /** Six figures can be guessed; ten wrong ones in five minutes end it. Kept per session and room, in this process. */
 const MOST_WRONG = 10
 const WRONG_MINUTES = 5
-const wrong = new LRUCache<string, number>({ max: 50_000, ttl: WRONG_MINUTES * 60_000, noUpdateTTL: true })
+const wrong = cacheOf<number>(50_000, { ttl: WRONG_MINUTES * 60_000, noUpdateTTL: true })
 
 async function ownRecord(ctx: Pick<Ctx<Db>, 'db' | 'actor'>): Promise<PersonStanding> {
   const record = await ownStanding(ctx.db, ctx.actor.tenantId, ctx.actor.personId)

@@ -9,7 +9,7 @@ import {
   type SetRow,
   type TelevisionChanged,
 } from '@tongxin/contract'
-import { LRUCache } from 'lru-cache'
+import { cacheOf } from '../../../platform/cache.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { newId, publish } from '../../../platform/events.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
@@ -24,7 +24,7 @@ const SORTS = { name: 's.name', pairedAt: 's.paired_at' } as const
 /** Codes are guessed from a desk by nobody: ten wrong ones in five minutes end it for the session. */
 const MOST_WRONG = 10
 const WRONG_MINUTES = 5
-const wrong = new LRUCache<string, number>({ max: 50_000, ttl: WRONG_MINUTES * 60_000, noUpdateTTL: true })
+const wrong = cacheOf<number>(50_000, { ttl: WRONG_MINUTES * 60_000, noUpdateTTL: true })
 
 const subjectOf = (one: Pick<q.TvSet, 'id' | 'orgPath'>) => ({
   kind: 'television_set',

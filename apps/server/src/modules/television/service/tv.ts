@@ -9,7 +9,7 @@ import {
   televisionRefusals as refusals,
   type TvGuide,
 } from '@tongxin/contract'
-import { LRUCache } from 'lru-cache'
+import { cacheOf } from '../../../platform/cache.ts'
 import type { Db, PublicCtx } from '../../../platform/ctx.ts'
 import { newId } from '../../../platform/events.ts'
 import type { Platform } from '../../../platform/platform.ts'
@@ -24,7 +24,7 @@ import { asSet, demandPatience, notPaired } from './admitted.ts'
 
 /** Codes that one address may ask for while one is good. */
 const MOST_PAIRINGS = 60
-const begun = new LRUCache<string, number>({ max: 50_000, ttl: PAIRING_MINUTES * 60_000, noUpdateTTL: true })
+const begun = cacheOf<number>(50_000, { ttl: PAIRING_MINUTES * 60_000, noUpdateTTL: true })
 
 export async function beginPair(
   { address, now, vault }: PublicCtx,

@@ -1,5 +1,5 @@
 import { xapiRefusals as refusals, requestRefusals } from '@tongxin/contract'
-import { LRUCache } from 'lru-cache'
+import { cacheOf } from '../../../platform/cache.ts'
 import { todayOf } from '../../../platform/clock.ts'
 import { runBatch } from '../../../platform/db.ts'
 import type { Platform } from '../../../platform/platform.ts'
@@ -32,10 +32,10 @@ const LAUNCHED_PER_MINUTE = 600
 const MOST_WRONG = 100
 const WRONG_MS = 5 * 60_000
 
-const wrongOnes = new LRUCache<string, number>({ max: 50_000, ttl: WRONG_MS, noUpdateTTL: true })
-const minutes = new LRUCache<string, { minute: number; count: number }>({ max: 50_000 })
+const wrongOnes = cacheOf<number>(50_000, { ttl: WRONG_MS, noUpdateTTL: true })
+const minutes = cacheOf<{ minute: number; count: number }>(50_000)
 
-const remembered = new LRUCache<string, { caller: Caller; most: number }>({ max: 20_000, ttl: 60_000 })
+const remembered = cacheOf<{ caller: Caller; most: number }>(20_000, { ttl: 60_000 })
 
 /**
  * The caller of a request whose key is proved again in the transaction of its work: what is remembered spares a look.
@@ -122,7 +122,7 @@ export function demand(caller: Caller, ...anyOf: readonly Right[]): void {
 }
 
 /** Paths of tenants change with a reorganisation of the whole. */
-const paths = new LRUCache<string, string>({ max: 1000, ttl: 10_000 })
+const paths = cacheOf<string>(1000, { ttl: 10_000 })
 
 /** The path of a tenant; undefined when there is none. */
 export async function pathOf(platform: Platform, tenantId: string): Promise<string | undefined> {

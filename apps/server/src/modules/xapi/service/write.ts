@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { xapiRefusals as refusals, requestRefusals } from '@tongxin/contract'
-import { LRUCache } from 'lru-cache'
 import type { Statement } from '../../../platform/batch.ts'
+import { cacheOf } from '../../../platform/cache.ts'
 import { todayOf } from '../../../platform/clock.ts'
 import { newId } from '../../../platform/events.ts'
 import { grouped } from '../../../platform/grouped.ts'
@@ -200,4 +200,4 @@ function together(one: string, other: string): string {
 const MOST_REFERENCES = 16
 
 /** The last definition said of an activity: what is said again with every statement is written once. */
-const said = new LRUCache<string, string>({ max: 20_000, ttl: 10 * 60_000 })
+const said = cacheOf<string>(20_000, { ttl: 10 * 60_000 })
