@@ -2,10 +2,10 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDesk, openPhone } from './browser.ts'
 import { type Demonstration, keepPictures, openDemonstration } from './stage.ts'
-import { ask, expectSound, type Person, typed } from './steps.ts'
+import { ask, expectSound, inShanghai, type Person, typed } from './steps.ts'
 
 /** The road into the Party in the invented committee: one begins with the first form, another ends in the archive. */
-type Case = { id: string; memberId: string; name: string; step: number; lamp: string; orgName: string }
+type Case = { id: string; memberId: string; name: string; step: number; dueOn: string | null }
 type Rows<Row> = { rows: Row[] }
 
 let stage: Demonstration
@@ -14,6 +14,7 @@ let committee: Person
 const applicant = { id: '', memberId: '', name: '' }
 const late = { id: '', name: '' }
 const today = typed(new Date()).day
+const DAY = 86_400_000
 
 beforeAll(async () => {
   stage = await openDemonstration()
@@ -177,5 +178,38 @@ test('a member finds the own road and the people to accompany on the telephone',
     await screen.page.goto(path)
     await expectSound(screen)
   }
-  expect(stage.front.offContract).toEqual([])
 })
+
+test('a step that nobody takes in time becomes a red lamp, a task and a reminder', async () => {
+  const before = await stage.enter('branch_secretary', openDesk)
+  const { rows } = await ask<Rows<Case>>(before.screen.page, 'GET', '/development-cases?limit=100&lamp=green')
+  const [waiting] = rows
+    .filter(({ dueOn }) => dueOn !== null)
+    .toSorted((a, b) => (a.dueOn ?? '').localeCompare(b.dueOn ?? ''))
+  if (!waiting?.dueOn) throw new Error('the demonstration has no case of this branch with a day to come')
+  // The digest is told at eight: a program that begins at noon makes up for it.
+  const after = typed(new Date(inShanghai(waiting.dueOn, '12:00').getTime() + DAY)).day
+  await stage.goOnAt(inShanghai(after, '12:00'))
+  const phone = (await stage.enter('branch_secretary', openPhone)).screen
+  // Told after the work of the night, which is made up for too.
+  const kinds = async () =>
+    (await ask<Rows<{ kind: string }>>(phone.page, 'GET', '/my/notices?limit=100')).rows.map(({ kind }) => kind)
+  await expect.poll(kinds, { timeout: 90_000, interval: 1000 }).toContain('deadlines_digest')
+  await phone.page.goto('/messages')
+  await phone.page
+    .getByText(/到期提醒：临近 \d+ 件，超期 [1-9]\d* 件/)
+    .first()
+    .waitFor()
+  await expectSound(phone, 'phone-reminder')
+  await phone.page.goto('/deadlines')
+  await phone.page.getByText(`${waiting.name}：`).first().waitFor()
+  const { screen } = await stage.enter('branch_secretary', openDesk)
+  const { page } = screen
+  await page.goto('/admin/')
+  await page.getByRole('link', { name: '超期的发展党员档案' }).click()
+  await page.getByRole('row', { name: waiting.name }).getByText('超期').waitFor()
+  await page.goto('/admin/deadlines?lamp=red&module=development')
+  await page.getByText(`${waiting.name}：`).first().waitFor()
+  await expectSound(screen)
+  expect(stage.front.offContract).toEqual([])
+}, 240_000)
