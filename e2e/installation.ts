@@ -34,11 +34,19 @@ export function emptyFolder(): string {
   return folder
 }
 
+/** Settings of one installation alone, by the port on which the program will listen. */
+export type OwnSettings = (port: number) => Readonly<Record<string, string>>
+
 /** @param publicOrigin the address that browsers use: that of the front; `dataDir`: one that was prepared */
-export async function startInstallation(publicOrigin: string, dataDir = emptyFolder()): Promise<Installation> {
+export async function startInstallation(
+  publicOrigin: string,
+  dataDir = emptyFolder(),
+  own: OwnSettings = () => ({}),
+): Promise<Installation> {
   const port = await freePort()
   const env = {
     ...process.env,
+    ...own(port),
     PORT: String(port),
     TONGXIN_DATA: dataDir,
     PUBLIC_ORIGIN: publicOrigin,

@@ -1,5 +1,10 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { samplePackage } from '../apps/server/src/demo/sample-package.ts'
+import { pdfText } from '../apps/server/src/test/pdf-text.ts'
 import { openDesk, openPhone } from './browser.ts'
+import { packageBlock, releasedCourse } from './course-acts.ts'
 import { type Demonstration, keepPictures, openDemonstration } from './stage.ts'
 import { ask, expectSound, type Person } from './steps.ts'
 
@@ -11,11 +16,16 @@ let stage: Demonstration
 let member: Person
 let worker: Person
 let course: Row
+let secretary: Person
+let lecturer: Person
 
 beforeAll(async () => {
-  stage = await openDemonstration()
+  // Packages need an origin of their own: the same program under another name.
+  stage = await openDemonstration((port) => ({ CONTENT_ORIGIN: `http://localhost:${port}`, UNSCANNED_FILES: 'open' }))
   member = await stage.enter('member', openPhone)
   worker = await stage.enter('committee_admin', openDesk)
+  secretary = await stage.enter('branch_secretary', openPhone)
+  lecturer = await stage.enter('party_worker', openPhone)
 })
 
 afterAll(async () => {
@@ -76,10 +86,169 @@ test('the third sitting finishes it; the desk sees who has not', async () => {
   await desk.goto(`/admin/learning/courses/${course.id}?tab=learners`)
   await desk.getByRole('table').waitFor()
   await expectSound(worker.screen, 'desk-course')
+  await desk.goto('/admin/learning/courses')
+  await desk.getByRole('table').waitFor()
+  await expectSound(worker.screen, 'desk-courses')
   await desk.goto('/admin/learning/plans')
   await desk.getByText('党员教育年度学习计划').first().waitFor()
   await expectSound(worker.screen, 'desk-plans')
 })
+
+const shanghaiDay = (days: number) =>
+  new Date(Date.now() + days * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10)
+
+test('what was learned stands in the transcript, whose code a stranger verifies with the file', async () => {
+  const { page } = member.screen
+  const counted = async () => {
+    const { rows } = await ask<{ rows: { title: string }[] }>(
+      page,
+      'GET',
+      `/my/credits/entries?limit=50&year=${shanghaiDay(0).slice(0, 4)}`,
+    )
+    return rows.map(({ title }) => title)
+  }
+  await expect.poll(counted, { timeout: 20_000 }).toContain(course.title)
+  await page.goto('/learning/credits')
+  await page.getByText(course.title).first().waitFor()
+  await expectSound(member.screen, 'phone-credits')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: /^下载 \d{4} 年成绩单$/ }).click(),
+  ])
+  const file = await download.path()
+  const text = await pdfText(readFileSync(file))
+  expect(text).toContain(course.title)
+  const code = /[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}/.exec(text)?.[0] ?? ''
+  const stranger = await openPhone(stage.browser, stage.front.origin)
+  await stranger.page.goto('/verify/transcript')
+  await stranger.page.getByLabel('校验码').fill(code)
+  await stranger.page.getByRole('button', { name: '核对', exact: true }).click()
+  await stranger.page.getByText('是本平台出具的成绩单，内容如下').waitFor()
+  await stranger.page.locator('input[type=file]').setInputFiles(file)
+  await stranger.page.getByText('文件与出具时完全一致').waitFor()
+  await expectSound(stranger, 'phone-verify')
+  await stranger.context.close()
+})
+
+const clicked = (at: Pick<Page, 'getByRole'>, name: string) => at.getByRole('button', { name, exact: true }).click()
+
+test('a package is imported at the desk, played on the phone, left, gone on with and reported', async () => {
+  const desk = worker.screen.page
+  await desk.goto('/admin/courseware')
+  await desk.getByRole('button', { name: '导入课件', exact: true }).first().click()
+  const dialog = desk.getByRole('dialog', { name: '导入课件' })
+  const buffer = Buffer.from(samplePackage())
+  await dialog.getByLabel('文件').setInputFiles({ name: '支部工作自测.zip', mimeType: 'application/zip', buffer })
+  await dialog.getByRole('button', { name: '上传并导入' }).click()
+  await desk.waitForURL(/courseware\/[0-9a-f-]{36}/)
+  await desk.getByRole('heading', { name: '支部工作自测' }).waitFor()
+  await expectSound(worker.screen, 'desk-package')
+  const id = new URL(desk.url()).pathname.split('/').at(-1) ?? ''
+  const hands = { author: secretary, reviewer: lecturer, releaser: worker }
+  const lesson = await releasedCourse(hands, '支部工作自测', [packageBlock(id)])
+  const { page } = member.screen
+  await page.goto(`/learning/courses/${lesson}`)
+  await clicked(page, '开始学习')
+  await page.getByRole('link', { name: '打开课件' }).click()
+  await page.waitForURL(/learning\/packages\//)
+  const open = async (verb: string) => {
+    await page.goto(`/learning/packages/${id}`)
+    await page.getByRole('button', { name: verb, exact: true }).click()
+    return page.frameLocator('iframe').frameLocator('iframe')
+  }
+  const first = await open('开始学习')
+  await first.getByLabel('每季度').check()
+  await first.getByLabel('一年').check()
+  await page.getByRole('button', { name: '返回', exact: true }).click()
+  const again = await open('继续学习')
+  expect(await again.getByLabel('每季度').isChecked()).toBe(true)
+  await again.getByLabel('支部委员会').check()
+  await again.getByRole('button', { name: '提交' }).click()
+  await again.getByText('得分 100').waitFor()
+  await expectSound(member.screen, 'phone-package')
+  await page.getByRole('button', { name: '返回', exact: true }).click()
+  await page.getByText(/得分 100/).waitFor()
+  await desk.goto(`/admin/courseware/${id}?tab=results`)
+  await desk.getByRole('row').filter({ hasText: '100' }).waitFor()
+  // The package told its course, and the course is done.
+  const state = async () => (await ask<Course>(page, 'GET', `/my/courses/${lesson}`)).state
+  await expect.poll(state, { timeout: 20_000 }).toBe('completed')
+})
+
+/** The first day of the working week from so many days on. */
+const workdayFrom = (days: number): string => {
+  const day = new Date(`${shanghaiDay(days)}T00:00:00Z`).getUTCDay()
+  return shanghaiDay(days + (day === 6 ? 2 : day === 0 ? 1 : 0))
+}
+
+test('a wish finds support, a lecturer and a match that both sides accept, and becomes a lesson and a course', async () => {
+  const title = '信访条例要点串讲'
+  const { page } = member.screen
+  await page.goto('/learning/topics/wish')
+  await page.getByLabel('课题名称').fill(title)
+  await page.getByLabel('为什么想学').fill('接待来访同志时常用到，想请人系统讲一讲')
+  await page.getByLabel('主题标签').fill('信访工作')
+  await page.getByLabel('征集截止').fill(shanghaiDay(3))
+  await page.getByLabel('最早开课').fill(shanghaiDay(4))
+  await page.getByLabel('最晚开课').fill(shanghaiDay(40))
+  await page.getByLabel('需要支持人数').fill('2')
+  await expectSound(member.screen, 'phone-wish')
+  await clicked(page, '提交课题')
+  await page.waitForURL(/topics\/[0-9a-f-]{36}/)
+  const topic = new URL(page.url()).pathname
+  await secretary.screen.page.goto(topic)
+  await clicked(secretary.screen.page, '支持')
+  await secretary.screen.page.getByText(/2\/2 人支持/).waitFor()
+  await offered(lecturer.screen.page, workdayFrom(10))
+  await expectSound(lecturer.screen, 'phone-lecturing')
+  const desk = worker.screen.page
+  await desk.goto('/admin/topics/lecturers?state=submitted&tag=' + encodeURIComponent('信访工作'))
+  await desk.getByRole('row').filter({ hasText: '信访工作' }).click()
+  await confirmed(desk, '资质通过')
+  await desk.goto('/admin/topics/proposals')
+  await clicked(desk, '运行匹配')
+  await desk.getByRole('row').filter({ hasText: title }).click()
+  await desk.getByText(/2 人支持；相同专长 信访工作/).waitFor()
+  await expectSound(worker.screen, 'desk-match')
+  await clicked(desk, '组织同意')
+  await lecturer.screen.page.reload()
+  await clicked(lecturer.screen.page, '同意')
+  await lecturer.screen.page.getByText('双方同意').first().waitFor()
+  await desk.reload()
+  await desk.getByRole('row').filter({ hasText: title }).click()
+  await desk.getByLabel(/^开始时间/).fill('15:00')
+  await desk.getByLabel(/^结束时间/).fill('16:30')
+  await desk.getByLabel('地点', { exact: true }).fill('支部活动室')
+  await clicked(desk, '排期')
+  await desk.getByRole('row').filter({ hasText: title }).getByText('已排期').waitFor()
+  await desk.goto(`/admin/topics?text=${encodeURIComponent(title)}`)
+  await desk.getByRole('row').filter({ hasText: title }).click()
+  await confirmed(desk, '新建课程草稿')
+  await page.goto(topic)
+  await page.getByText('地点：支部活动室').waitFor()
+  await clicked(page, '报名')
+  await page.getByText('1 人报名').waitFor()
+  await expectSound(member.screen, 'phone-lesson')
+})
+
+async function offered(page: Page, onDate: string): Promise<void> {
+  await page.goto('/learning/lecturing')
+  await page.getByLabel('个人简介').fill('在信访接待岗位工作八年，多次为支部讲课')
+  await page.getByLabel('主题标签').fill('信访工作')
+  await page.getByLabel('可讲课题').fill('信访条例要点')
+  await clicked(page, '添加时间')
+  await page.getByLabel('日期').fill(onDate)
+  await page.getByLabel('日期').blur()
+  await clicked(page, '提交申报')
+  await page.getByText('待审核').waitFor()
+}
+
+async function confirmed(page: Page, verb: string): Promise<void> {
+  await clicked(page, verb)
+  const dialog = page.getByRole('dialog', { name: verb })
+  await clicked(dialog, verb)
+  await dialog.waitFor({ state: 'detached' })
+}
 
 test('a stranger reads a public course without signing in', async () => {
   const stranger = await openPhone(stage.browser, stage.front.origin)

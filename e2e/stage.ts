@@ -6,7 +6,7 @@ import { type Authenticator, authenticatorOf } from './authenticator.ts'
 import { launch, type openDesk } from './browser.ts'
 import { copyDemonstration } from './demonstration.ts'
 import { type Front, openFront } from './front.ts'
-import { emptyFolder, type Installation, ROOT, startInstallation } from './installation.ts'
+import { emptyFolder, type Installation, type OwnSettings, ROOT, startInstallation } from './installation.ts'
 import { moveClock } from './moved-clock.ts'
 import { type Person, signIn } from './steps.ts'
 
@@ -19,7 +19,7 @@ export type Stage = {
 }
 
 /** @param dataDir the folder of an installation that was prepared; none: a fresh one */
-export async function openStage(dataDir?: string): Promise<Stage> {
+export async function openStage(dataDir?: string, own?: OwnSettings): Promise<Stage> {
   const opened: (() => Promise<void>)[] = []
   const close = async () => {
     for (const end of opened.splice(0).toReversed()) await end()
@@ -27,7 +27,7 @@ export async function openStage(dataDir?: string): Promise<Stage> {
   try {
     const front = await openFront()
     opened.push(() => front.close())
-    const installation = await startInstallation(front.origin, dataDir)
+    const installation = await startInstallation(front.origin, dataDir, own)
     opened.push(() => installation.stop())
     await front.serve(installation.port)
     const browser = await launch()
@@ -57,10 +57,10 @@ export type Demonstration = Stage & {
   goOnAt(time: Date): Promise<void>
 }
 
-export async function openDemonstration(): Promise<Demonstration> {
+export async function openDemonstration(own?: OwnSettings): Promise<Demonstration> {
   const dataDir = emptyFolder()
   const said = await copyDemonstration(dataDir)
-  const stage = await openStage(dataDir)
+  const stage = await openStage(dataDir, own)
   const { installation } = stage
   const accounts = JSON.parse(said) as Account[]
   const account = (role: string) => accounts.find((one) => one.role === role) as Account

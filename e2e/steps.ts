@@ -74,17 +74,18 @@ export async function ask<T = Record<string, never>>(
   method: string,
   path: string,
   body?: object,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<T> {
   const answer = await page.evaluate(
-    async ([method, path, body]) => {
+    async ([method, path, body, more]) => {
       const reply = await fetch(`/api/v1${path}`, {
         method,
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...more },
         ...(body === '' ? {} : { body }),
       })
       return { status: reply.status, text: await reply.text() }
     },
-    [method, path, body ? JSON.stringify(body) : ''] as const,
+    [method, path, body ? JSON.stringify(body) : '', more] as const,
   )
   if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`)
   return (answer.text === '' ? {} : JSON.parse(answer.text)) as T

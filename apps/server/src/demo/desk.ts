@@ -1,16 +1,20 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { RoleName } from '@tongxin/contract'
 import type { App } from '../app.ts'
 import type { WorkSession } from '../modules/access/index.ts'
 
 /** Sends requests as one person of the demonstration under one post. Throws what was refused. */
-export type Desk = <T = Record<string, unknown>>(
+export type Desk = (<T = Record<string, unknown>>(
   method: 'GET' | 'POST' | 'PUT',
   path: string,
   body?: object,
   version?: number,
   /** `Idempotency-Key`, where the route demands one. */
   once?: string,
-) => Promise<T>
+) => Promise<T>) & {
+  /** For what is not JSON: the session of the person. */
+  readonly cookie?: string
+}
 
 /** Who may be sent: sessions by member and by post. */
 export type Desks = {
@@ -43,20 +47,30 @@ export function openDesks(app: App, sessions: readonly WorkSession[]): Desks {
   }
 }
 
+const TRIES = 20
+
 function deskOf(app: App, token: string): Desk {
   const cookie = `${app.http.platform.cookieName}=${token}`
-  return async (method, path, body, version, once) => {
-    const answer = await app.http.inject({
-      method,
-      url: `/api/v1${path}`,
-      headers: {
-        cookie,
-        ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
-        ...(once === undefined ? {} : { 'idempotency-key': once }),
-      },
-      ...(body === undefined ? {} : { payload: body }),
-    })
+  const desk: Desk = async (method, path, body, version, once) => {
+    const send = () =>
+      app.http.inject({
+        method,
+        url: `/api/v1${path}`,
+        headers: {
+          cookie,
+          ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+          ...(once === undefined ? {} : { 'idempotency-key': once }),
+        },
+        ...(body === undefined ? {} : { payload: body }),
+      })
+    let answer = await send()
+    // On a machine that is busy with other things the database may keep one waiting: people would try again as well.
+    for (let tries = 1; answer.statusCode === 503 && tries < TRIES; tries += 1) {
+      await wait(1000)
+      answer = await send()
+    }
     if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${answer.statusCode} ${answer.body}`)
     return (answer.body === '' ? {} : answer.json()) as never
   }
+  return Object.assign(desk, { cookie })
 }

@@ -20,12 +20,14 @@ import { keepStudyAccounts } from './credits.ts'
 import { openDesks } from './desk.ts'
 import { holdElections } from './elections.ts'
 import { examineMembers } from './exams.ts'
+import { keepLearningFiles } from './learning-files.ts'
 import { inventPeople } from './people.ts'
 import { blurRecords } from './quality.ts'
 import { seeded } from './random.ts'
 import { moveRelations } from './relations.ts'
 import { holdSecretVotes } from './secret-votes.ts'
 import { foundBranches, givePosts, openOffices, type Plan, registerPeople, type Stage } from './staffing.ts'
+import { gatherTopics } from './topics.ts'
 import { at, virtualClock } from './virtual-time.ts'
 import { liveThrough } from './year.ts'
 
@@ -88,6 +90,8 @@ export async function loadDemonstration(
     await blurRecords(stage, plan)
     await holdSecretVotes(stage, plan)
     await teachCourses(stage, plan)
+    await gatherTopics(stage, plan)
+    await keepLearningFiles(stage)
     await at(now, () => app.http.outbox.drain())
     await keepStudyAccounts(stage, plan)
     await at(now, () => app.http.outbox.drain())
