@@ -58,6 +58,8 @@ const LaunchItem = Type.Object({
   launchData: Type.String(),
   masteryScore: nullable(Type.Number()),
   threshold: nullable(Type.Number()),
+  /** Objectives that the manifest declares, by their names; the package finds them there when it begins. */
+  objectives: Type.Array(Type.String()),
   /** Commits so far; the next one has a higher number. */
   sequence: Type.Integer(),
   isDone: Type.Boolean(),

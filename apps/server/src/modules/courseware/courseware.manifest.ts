@@ -12,6 +12,8 @@ export type StructureItem = {
   readonly launchData: string
   readonly masteryScore: number | null
   readonly threshold: number | null
+  /** 2004: what the manifest declares; the run-time begins with them (RTE 4.2.17). Absent in versions of earlier days. */
+  readonly objectives?: readonly string[]
   /** Of cmi5: as what the publisher knows it; blocks have no unit. */
   readonly part?: CoursePart & { readonly unit: CourseUnit | null }
 }
@@ -103,6 +105,7 @@ function walk(parent: Node, depth: number, into: Walk): void {
         launchData: wordsOf(node, 'datafromlms') || wordsOf(node, 'dataFromLMS'),
         masteryScore: numberOf(wordsOf(node, 'masteryscore')),
         threshold: thresholdOf(node),
+        objectives: objectivesOf(node),
       })
     }
     walk(node, depth + 1, into)
@@ -115,6 +118,12 @@ function thresholdOf(node: Node): number | null {
   const primary = childOf(objectives, 'primaryObjective')
   if (primary?.attributes.satisfiedByMeasure !== 'true') return null
   return numberOf(wordsOf(primary, 'minNormalizedMeasure')) ?? 1
+}
+
+function objectivesOf(node: Node): string[] {
+  const objectives = childOf(childOf(node, 'sequencing'), 'objectives')
+  const declared = [...childrenOf(objectives, 'primaryObjective'), ...childrenOf(objectives, 'objective')]
+  return [...new Set(declared.map(({ attributes }) => attributes.objectiveID?.trim() ?? '').filter(Boolean))]
 }
 
 const has = (node: Node, names: ReadonlySet<string>): boolean =>

@@ -118,6 +118,7 @@ async function launchOf(
       launchData: item.launchData,
       masteryScore: item.masteryScore,
       threshold: item.threshold,
+      objectives: [...(item.objectives ?? [])],
       sequence: kept.get(item.id)?.sequence ?? 0,
       isDone: kept.get(item.id)?.completion ?? false,
       runtime: kept.get(item.id)?.runtime ?? null,

@@ -68,6 +68,20 @@ describe('a manifest', () => {
     expect(() => readManifest(Buffer.from(`${head}${items(2001)}${tail}`))).toThrow('courseware.too_many_items')
   })
 
+  it('declares the objectives with which the run-time of 2004 begins', () => {
+    const own =
+      '<sequencing><objectives><primaryObjective objectiveID="p"/><objective objectiveID="q"/><objective/></objectives></sequencing>'
+    const [first] = readManifest(
+      Buffer.from(
+        `${head}<item identifier="i" identifierref="r">${own}</item>${tail}`.replace(
+          'imscp_rootv1p1p2',
+          'adlcp_rootv1p2',
+        ),
+      ),
+    ).items
+    expect(first?.objectives).toEqual(['p', 'q'])
+  })
+
   it.each(['utf16le', 'utf8'] as const)('defines no entities, whatever its encoding: %s', (encoding) => {
     const text = `\ufeff<!DOCTYPE manifest [<!ENTITY a "b"><!ENTITY c "&a;&a;">]>${head}${items(1)}${tail}`
     expect(() => readManifest(Buffer.from(text, encoding))).toThrow('courseware.manifest_damaged')

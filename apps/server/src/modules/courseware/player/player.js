@@ -171,7 +171,9 @@ function model2004(item) {
   const stored = item.runtime ? JSON.parse(item.runtime) : {}
   const isResumed = stored.exit === 'suspend'
   const { session_time: _time, exit: _exit, ...model } = stored
+  const declared = Object.fromEntries(item.objectives.map((id, at) => [at, { id }]))
   return {
+    ...(item.objectives.length > 0 ? { objectives: declared } : {}),
     ...model,
     learner_id: launch.learner.id,
     learner_name: launch.learner.name,
