@@ -1,14 +1,11 @@
 import { useWrite } from '@tongxin/client/use-write'
 import { readSheetByCode, returnSheetByCode } from '@tongxin/contract/appraisal.own'
-import { Button, RefusalText, TextInput } from '@tongxin/ui'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CodeForm } from '../../shared/CodeForm.tsx'
 import { OutsideFrame } from '../../shared/OutsideFrame.tsx'
-import { unlessAtField, useFieldErrors } from '../../shared/use-field-errors.ts'
 import { SheetForm } from './SheetForm.tsx'
 import './appraisal.css'
-
-const LETTERS = 16
 
 /** For raters outside the branch: the code of a drawn slip opens one sheet. No account, no name, nothing kept. */
 export function Page() {
@@ -16,11 +13,6 @@ export function Page() {
   const [code, setCode] = useState('')
   const open = useWrite(readSheetByCode)
   const put = useWrite(returnSheetByCode)
-  const errorAt = useFieldErrors(open.error)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    open.mutate({ body: { code: code.trim() } })
-  }
   if (put.isSuccess)
     return (
       <OutsideFrame title={t('appraisal.thanks')} lead={t('appraisal.thanksLead')}>
@@ -38,33 +30,21 @@ export function Page() {
         />
       </OutsideFrame>
     )
-  const isShort = code.replaceAll(/[^0-9A-Za-z]/g, '').length < LETTERS
   return (
     <OutsideFrame title={t('appraisal.byCode')} lead={t('appraisal.byCodeLead')}>
-      <form onSubmit={submit}>
-        <TextInput
-          label={t('appraisal.code')}
-          help={t('appraisal.codeHelp')}
-          value={code}
-          onChange={setCode}
-          autoComplete="off"
-          autoCapitalize="characters"
-          spellCheck={false}
-          maxLength={24}
-          required
-          error={errorAt('/body/code')}
-        />
-        <RefusalText error={unlessAtField(open.error, ['/body/code'])} />
-        <Button
-          kind="primary"
-          wide
-          type="submit"
-          isBusy={open.isPending}
-          whyNot={isShort ? t('appraisal.codeFirst') : undefined}
-        >
-          {t('appraisal.openSheet')}
-        </Button>
-      </form>
+      <CodeForm
+        words={{
+          label: t('appraisal.code'),
+          help: t('appraisal.codeHelp'),
+          verb: t('appraisal.openSheet'),
+          codeFirst: t('appraisal.codeFirst'),
+        }}
+        code={code}
+        onChange={setCode}
+        isBusy={open.isPending}
+        error={open.error}
+        onSubmit={(given) => open.mutate({ body: { code: given } })}
+      />
     </OutsideFrame>
   )
 }

@@ -2,63 +2,44 @@ import type { ScreenProps } from '@tongxin/client/screen'
 import { useWrite } from '@tongxin/client/use-write'
 import { type VerifiedTranscript, verifyTranscript } from '@tongxin/contract/credits.own'
 import { hoursText } from '@tongxin/domain/learning/hours'
-import { Button, dateOf, Lamp, RefusalText, TextInput } from '@tongxin/ui'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { dateOf, Lamp } from '@tongxin/ui'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CodeForm, isWholeCode, lettersIn } from '../../shared/CodeForm.tsx'
 import { OutsideFrame } from '../../shared/OutsideFrame.tsx'
-import { unlessAtField, useFieldErrors } from '../../shared/use-field-errors.ts'
 import { FileCheck } from './FileCheck.tsx'
 import './credits.css'
-
-const LETTERS = 16
-const lettersIn = (code: string) => code.replaceAll(/[^0-9A-Za-z]/g, '')
 
 /** For anyone, without an account: whether a transcript is ours, what it says, and whether a file was altered. */
 export function Page({ search }: ScreenProps) {
   const { t } = useTranslation()
   const [code, setCode] = useState(search.c ?? '')
   const look = useWrite(verifyTranscript)
-  const errorAt = useFieldErrors(look.error)
   const given = useRef(lettersIn(search.c ?? ''))
   const { mutate } = look
   useEffect(() => {
     // A scanned code is looked up at once; clearing it keeps React's second effect of development from asking twice.
     const scanned = given.current
     given.current = ''
-    if (scanned.length === LETTERS) mutate({ body: { code: scanned } })
+    if (isWholeCode(scanned)) mutate({ body: { code: scanned } })
   }, [mutate])
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    look.mutate({ body: { code: code.trim() } })
-  }
-  const isShort = lettersIn(code).length < LETTERS
   return (
     <OutsideFrame title={t('credits.verify')} lead={t('credits.verifyLead')}>
       {look.data ? <Verified one={look.data} /> : null}
-      <form onSubmit={submit}>
-        <TextInput
-          label={t('credits.code')}
-          help={t('credits.codeHelp')}
-          value={code}
-          onChange={setCode}
-          autoComplete="off"
-          autoCapitalize="characters"
-          spellCheck={false}
-          maxLength={24}
-          required
-          error={errorAt('/body/code')}
-        />
-        <RefusalText error={unlessAtField(look.error, ['/body/code'])} />
-        <Button
-          kind={look.data ? 'plain' : 'primary'}
-          wide
-          type="submit"
-          isBusy={look.isPending}
-          whyNot={isShort ? t('credits.codeFirst') : undefined}
-        >
-          {t('credits.lookUp')}
-        </Button>
-      </form>
+      <CodeForm
+        words={{
+          label: t('credits.code'),
+          help: t('credits.codeHelp'),
+          verb: t('credits.lookUp'),
+          codeFirst: t('credits.codeFirst'),
+        }}
+        code={code}
+        onChange={setCode}
+        isBusy={look.isPending}
+        error={look.error}
+        isAgain={look.data !== undefined}
+        onSubmit={(typed) => look.mutate({ body: { code: typed } })}
+      />
     </OutsideFrame>
   )
 }
