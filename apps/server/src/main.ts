@@ -7,6 +7,7 @@ import { openDatabase } from './platform/database-roles.ts'
 import { openLog } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
 import { refusalOfListening, requireFreePort } from './platform/network.ts'
+import { untilThere } from './platform/patience.ts'
 import { makeSetUpCodes } from './platform/setup-codes.ts'
 
 /** Longer than the slowest request may take; then the process ends even if a connection will not. */
@@ -84,7 +85,7 @@ const withPort = (given: Config, port: number): Config =>
 /** To standard output of the first start only: whoever reads the log must not become administrator. */
 async function showSetUpCodes(app: App, url: string, terminal: Terminal): Promise<void> {
   const codes = makeSetUpCodes(randomBytes)
-  if (!(await app.keepSetUpCodes(codes))) return
+  if (!(await untilThere(() => app.keepSetUpCodes(codes)))) return
   terminal.answer(terminal.text('start.codes', { url }))
   for (const { role, code } of codes) terminal.answer(`  ${code}  ${terminal.text(`role.${role}`)}`)
 }
