@@ -65,7 +65,11 @@ export function ActDialog({
     <FormDialog
       title={t(`elections.act.${act}`)}
       verb={t(`elections.act.${act}`)}
-      lead={t(`elections.lead.${act}`)}
+      lead={t(
+        act === 'approveResult' && election.kind === 'delegates'
+          ? 'elections.lead.approveDelegates'
+          : `elections.lead.${act}`,
+      )}
       labels={Object.fromEntries(rows.map(([name]) => [`/body/${name}`, t(`elections.field.${name}`)]))}
       whyNot={rows.every(([name, kind]) => isFilled(kind, values[name])) ? undefined : t('elections.fillFirst')}
       isDanger={act === 'cancel'}

@@ -170,7 +170,7 @@ export function ReportDialog({ election, onClose }: Props) {
     <FormDialog
       title={t('elections.act.report')}
       verb={t('elections.act.report')}
-      lead={t('elections.lead.report')}
+      lead={t(election.kind === 'delegates' ? 'elections.lead.reportDelegatesResult' : 'elections.lead.report')}
       whyNot={documentNumber.trim().length > 1 && on !== '' ? undefined : t('elections.fillFirst')}
       isBusy={save.isPending}
       error={save.error}

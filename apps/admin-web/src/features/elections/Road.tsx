@@ -64,8 +64,18 @@ function StepList({ election }: { election: ElectionRecord }) {
   )
 }
 
+/** States in which delegates are elected otherwise than a committee: no post is written, nobody leads. */
+const SAID_OF_DELEGATES: ReadonlySet<ElectionState> = new Set([
+  'nominating',
+  'candidates_reported',
+  'reporting',
+  'reported',
+  'done',
+])
+
 function Due({ election, onAsk }: Props) {
   const { t } = useTranslation()
+  const ofDelegates = election.kind === 'delegates' && SAID_OF_DELEGATES.has(election.state) ? 'Delegates' : ''
   const onward = ONWARD.filter((act) => election.can.includes(act))
   const isMissing = (act: string) =>
     ({ adoptMethod: 'method', appointTellers: 'tellers', roll: 'roll' })[act] as
@@ -82,8 +92,8 @@ function Due({ election, onAsk }: Props) {
   const open = election.state === 'preparing' ? (first ?? 'openRound') : onward.at(-1)
   return (
     <section className="election-due">
-      <h3>{t(`elections.due.${election.state}`)}</h3>
-      <p>{t(`elections.dueHint.${election.state}`)}</p>
+      <h3>{t(`elections.due${ofDelegates}.${election.state}`)}</h3>
+      <p>{t(`elections.dueHint${ofDelegates}.${election.state}`)}</p>
       {election.returnedReason ? (
         <p className="election-returned">{t('elections.returnedWith', { reason: election.returnedReason })}</p>
       ) : null}
