@@ -13,12 +13,14 @@ type Keep = { readonly item: string; readonly sequence: number; readonly runtime
 type Said = Partial<Keep> & { readonly kind?: string; readonly launchId?: string | null }
 
 const RETRY_MS = 5000
-/** What a package keeps when it is left comes a moment after the page is gone. */
+/** So long a package has to say what it keeps when it is left, and the platform to take it. */
 const LEAVING_MS = 1500
+const KEEPING_MS = 10_000
 
 /** Keeps what the package says, the newest of each item, one after the other; without a network again and again. */
 function keeperOf(launch: Launch, told: (answer: object) => void, failed: (error: unknown) => void) {
   const waiting = new Map<string, Keep>()
+  const idle = new Set<() => void>()
   let isBusy = false
   const run = async (): Promise<void> => {
     if (isBusy || !launch.attemptId || !launch.launchId) return
@@ -41,10 +43,19 @@ function keeperOf(launch: Launch, told: (answer: object) => void, failed: (error
       }
     }
     isBusy = false
+    for (const told of idle) told()
+    idle.clear()
   }
-  return (one: Keep) => {
-    waiting.set(one.item, one)
-    void run()
+  return {
+    keep: (one: Keep) => {
+      waiting.set(one.item, one)
+      void run()
+    },
+    /** Calls back when nothing is on its way any more, at once where nothing is. */
+    whenIdle: (call: () => void) => {
+      if (isBusy) idle.add(call)
+      else call()
+    },
   }
 }
 
@@ -55,12 +66,12 @@ const isKeep = (said: Said): said is Said & Keep =>
 export function PackagePlayer({ launch, onLeave }: { launch: Launch; onLeave: () => void }) {
   const { t, i18n } = useTranslation()
   const frame = useRef<HTMLIFrameElement>(null)
-  const leaving = useRef<(() => void) | null>(null)
+  const leaving = useRef<((whenIdle: (call: () => void) => void) => void) | null>(null)
   const [error, setError] = useState<unknown>(null)
   const [isLeaving, setLeaving] = useState(false)
   useEffect(() => {
     const post = (message: object) => frame.current?.contentWindow?.postMessage(message, launch.origin)
-    const keep = keeperOf(launch, (answer) => post({ kind: 'courseware.kept', ...answer }), setError)
+    const { keep, whenIdle } = keeperOf(launch, (answer) => post({ kind: 'courseware.kept', ...answer }), setError)
     const words = t('words.courseware.player', { returnObjects: true })
     const hear = ({ origin, source, data }: MessageEvent<Said>) => {
       if (origin !== launch.origin || typeof data !== 'object' || data === null) return
@@ -68,7 +79,7 @@ export function PackagePlayer({ launch, onLeave }: { launch: Launch; onLeave: ()
         post({ kind: 'courseware.start', launch, words, language: i18n.language })
       if (data.kind === 'courseware.keep' && data.launchId === launch.launchId && isKeep(data))
         keep({ item: data.item, sequence: data.sequence, runtime: data.runtime })
-      if (data.kind === 'courseware.left') leaving.current?.()
+      if (data.kind === 'courseware.left') leaving.current?.(whenIdle)
     }
     window.addEventListener('message', hear)
     return () => {
@@ -77,11 +88,16 @@ export function PackagePlayer({ launch, onLeave }: { launch: Launch; onLeave: ()
   }, [launch, t, i18n])
   const leave = () => {
     setLeaving(true)
-    const end = setTimeout(onLeave, LEAVING_MS)
-    leaving.current = () => {
+    let end = setTimeout(onLeave, LEAVING_MS)
+    leaving.current = (whenIdle) => {
       clearTimeout(end)
-      // The last commit is on its way; the listener outlives this page for a moment.
-      setTimeout(onLeave, 300)
+      leaving.current = null
+      // What the package said last is kept before one is back, but nobody is held here by a network that is away.
+      end = setTimeout(onLeave, KEEPING_MS)
+      whenIdle(() => {
+        clearTimeout(end)
+        onLeave()
+      })
     }
     frame.current?.contentWindow?.postMessage({ kind: 'courseware.leave' }, launch.origin)
   }
