@@ -27,6 +27,8 @@ import { seeded } from './random.ts'
 import { moveRelations } from './relations.ts'
 import { holdSecretVotes } from './secret-votes.ts'
 import { foundBranches, givePosts, openOffices, type Plan, registerPeople, type Stage } from './staffing.ts'
+import { studyTogether } from './study.ts'
+import { showTelevision } from './television.ts'
 import { gatherTopics } from './topics.ts'
 import { at, virtualClock } from './virtual-time.ts'
 import { liveThrough } from './year.ts'
@@ -92,8 +94,10 @@ export async function loadDemonstration(
     await teachCourses(stage, plan)
     await gatherTopics(stage, plan)
     await keepLearningFiles(stage)
+    await showTelevision(stage, plan)
     await at(now, () => app.http.outbox.drain())
     await keepStudyAccounts(stage, plan)
+    await studyTogether(stage, plan)
     await at(now, () => app.http.outbox.drain())
     tell('keys')
     const accounts = await giveKeys(stage, plan)
