@@ -2,7 +2,10 @@ import type { TvGuide, TvProgramme } from '@tongxin/contract/television.tv'
 import { serverNow, timeText } from './clock.ts'
 import { fill, h, write } from './dom.ts'
 import { channelNameOf, nextAfter, programmeOf, runningAt, type Slot } from './guide.ts'
-import { languageNow, speak, t } from './texts.ts'
+import { type Language, languageNow, speak, t } from './texts.ts'
+
+/** By its own name, as whoever cannot read the one that is on knows it. */
+const OTHER_LANGUAGE: Readonly<Record<Language, string>> = { 'zh-CN': 'English', en: '中文' }
 
 export type Home = { readonly element: Element; tick(isOnline: boolean): void }
 type Chosen = { readonly programme: TvProgramme; readonly slot: Slot | null }
@@ -23,7 +26,7 @@ export function showHome(
       act.repaint()
     },
   })
-  write(language, t('home.language'))
+  write(language, OTHER_LANGUAGE[languageNow()])
   const head = h(
     'header',
     {},
