@@ -43,6 +43,8 @@ export default defineConfig({
           include: ['packages/{domain,contract,ballot,ballot-verifier}/src/**/*.test.ts'],
           exclude,
           environment: 'node',
+          // Pure functions: nothing that one file leaves behind could be met by another.
+          isolate: false,
           // Property tests take seconds where others use the machine too.
           testTimeout: 20_000,
         },

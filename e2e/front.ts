@@ -108,6 +108,8 @@ async function startJudge(specification: string, programPort: number, port: numb
     String(port),
   ]
   const child = spawn(process.execPath, [join(ROOT, 'node_modules/@stoplight/prism-cli/dist/index.js'), ...words], {
+    // As the program itself starts: what was compiled for the first journey is there for the others.
+    env: { NODE_COMPILE_CACHE: join(ROOT, '.cache/node'), ...process.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const said: string[] = []
