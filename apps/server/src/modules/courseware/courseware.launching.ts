@@ -137,6 +137,7 @@ async function announce(
   )
   const extensions = {
     [EXTENSION.launchMode]: mode,
+    // The prefix in it opens for the learner's session alone, and ends with it.
     [EXTENSION.launchUrl]: place.url,
     [EXTENSION.moveOn]: moveOn,
     ...(masteryScore === null ? {} : { [EXTENSION.masteryScore]: masteryScore }),
