@@ -160,6 +160,7 @@ test('a package is imported at the desk, played on the phone, left, gone on with
   await first.getByLabel('每季度').check()
   await first.getByLabel('一年').check()
   await page.getByRole('button', { name: '返回', exact: true }).click()
+  await page.getByText('第 1 次', { exact: true }).waitFor()
   const again = await open('继续学习')
   expect(await again.getByLabel('每季度').isChecked()).toBe(true)
   await again.getByLabel('支部委员会').check()
@@ -214,13 +215,13 @@ test('a wish finds support, a lecturer and a match that both sides accept, and b
   await lecturer.screen.page.reload()
   await clicked(lecturer.screen.page, '同意')
   await lecturer.screen.page.getByText('双方同意').first().waitFor()
+  // What lies open beside the list is in the address.
   await desk.reload()
-  await desk.getByRole('row').filter({ hasText: title }).click()
   await desk.getByLabel(/^开始时间/).fill('15:00')
   await desk.getByLabel(/^结束时间/).fill('16:30')
   await desk.getByLabel('地点', { exact: true }).fill('支部活动室')
   await clicked(desk, '排期')
-  await desk.getByRole('row').filter({ hasText: title }).getByText('已排期').waitFor()
+  await desk.getByText('已排期').first().waitFor()
   await desk.goto(`/admin/topics?text=${encodeURIComponent(title)}`)
   await desk.getByRole('row').filter({ hasText: title }).click()
   await confirmed(desk, '新建课程草稿')
@@ -240,7 +241,7 @@ async function offered(page: Page, onDate: string): Promise<void> {
   await page.getByLabel('日期').fill(onDate)
   await page.getByLabel('日期').blur()
   await clicked(page, '提交申报')
-  await page.getByText('待审核').waitFor()
+  await page.getByText('待审核', { exact: true }).waitFor()
 }
 
 async function confirmed(page: Page, verb: string): Promise<void> {

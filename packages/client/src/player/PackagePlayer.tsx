@@ -63,7 +63,14 @@ const isKeep = (said: Said): said is Said & Keep =>
   typeof said.item === 'string' && typeof said.sequence === 'number' && typeof said.runtime === 'string'
 
 /** A package over the whole screen, with a way back that waits until everything is kept. */
-export function PackagePlayer({ launch, onLeave }: { launch: Launch; onLeave: () => void }) {
+export function PackagePlayer(props: {
+  launch: Launch
+  onLeave: () => void
+  /** Whether it lies over a page that has a title and a first heading of its own. */
+  isAbove?: boolean
+}) {
+  const { launch, onLeave, isAbove = false } = props
+  const Heading = isAbove ? 'h2' : 'h1'
   const { t, i18n } = useTranslation()
   const frame = useRef<HTMLIFrameElement>(null)
   const leaving = useRef<((whenIdle: (call: () => void) => void) => void) | null>(null)
@@ -103,11 +110,12 @@ export function PackagePlayer({ launch, onLeave }: { launch: Launch; onLeave: ()
   }
   return (
     <section className="package-stage" aria-label={launch.title}>
+      {isAbove ? null : <title>{launch.title}</title>}
       <div className="package-bar">
         <Button icon={<ArrowLeft aria-hidden="true" />} isBusy={isLeaving} onClick={leave}>
           {t('ui.back')}
         </Button>
-        <strong>{launch.title}</strong>
+        <Heading>{launch.title}</Heading>
       </div>
       <RefusalText error={error} />
       <iframe

@@ -105,7 +105,7 @@ function Preview({ one }: { one: PackageRecord }) {
       <Button icon={<Play aria-hidden="true" />} isBusy={isOpening} onClick={() => void open()}>
         {t('courseware.preview')}
       </Button>
-      {launch ? <PackagePlayer launch={launch} onLeave={() => setLaunch(null)} /> : null}
+      {launch ? <PackagePlayer isAbove launch={launch} onLeave={() => setLaunch(null)} /> : null}
     </>
   )
 }
