@@ -105,7 +105,7 @@ describe('fuzzed requests', () => {
     expect(wrong).toEqual([])
     // Fuzzing that is always refused at the door tests the door only.
     expect(statuses.get(200) ?? 0).toBeGreaterThan(REQUESTS / 20)
-  }, 170_000)
+  }, 400_000)
 
   it(`lives through ${RAW} connections of raw bytes and still answers`, async () => {
     const below = numbers(SEED + 1)
