@@ -20,7 +20,8 @@ beforeAll(async () => {
      order by 1`.execute(f.admin)
   tables = rows.filter(({ table }) => tenantRelations().tables.has(table))
   for (const { table, path } of tables) if (table !== 'org_unit') await plantRow(table, path)
-}, 60_000)
+  // A copy of the database and one row in each of its tables: on a busy machine more than a minute.
+}, 120_000)
 
 /** Any value of a type: nobody reads it. */
 const VALUES: Readonly<Record<string, string>> = {
