@@ -10,17 +10,22 @@ const SMALLEST_WORTH_IT = 1024
 /** Writes `.br` and `.gz` beside every text file of the build, for a server that sends them as they are. */
 export function precompress(): Plugin {
   let folder = ''
+  let isWritten = true
   return {
     name: 'tongxin-precompress',
     apply: 'build',
     enforce: 'post',
     configResolved: (config) => {
       folder = join(config.root, config.build.outDir)
+      isWritten = config.build.write !== false
     },
     closeBundle: {
       order: 'post',
       sequential: true,
-      handler: () => precompressFolder(folder),
+      // A build that is only looked at leaves alone what lies in the folder.
+      handler: async () => {
+        if (isWritten) await precompressFolder(folder)
+      },
     },
   }
 }

@@ -12,7 +12,7 @@ beforeAll(async () => {
   const configFile = fileURLToPath(new URL('../vite.config.ts', import.meta.url))
   const built = (await build({ configFile, logLevel: 'silent', build: { write: false } })) as Rollup.RollupOutput
   files = new Map(built.output.map((one) => [one.fileName, one.type === 'chunk' ? one.code : String(one.source)]))
-})
+}, 120_000)
 const scripts = () => [...files].filter(([name]) => name.endsWith('.js'))
 
 describe('what a set of 2017 loads', () => {
