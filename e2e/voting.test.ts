@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { freezeWithKeys, signedByAll, step } from './ballot-acts.ts'
 import { openDesk, openPhone } from './browser.ts'
 import { type Demonstration, keepPictures, openDemonstration } from './stage.ts'
 import { expectSound, type Person } from './steps.ts'
-import { type Ceremony, joinKey, makeKeys, signPlan } from './trustees.ts'
+import { type Ceremony, joinKey } from './trustees.ts'
 
 /** A secret vote in the invented committee: a key on a page without a network, three telephones, one count. */
 
@@ -31,14 +30,6 @@ afterAll(async () => {
 })
 
 keepPictures(() => stage)
-
-/** One step of the vote: what it means is read before it is taken. */
-async function step(page: Page, verb: string): Promise<void> {
-  await page.getByRole('button', { name: verb, exact: true }).click()
-  const dialog = page.getByRole('dialog', { name: verb })
-  await dialog.getByRole('button', { name: verb, exact: true }).click()
-  await dialog.waitFor({ state: 'detached' })
-}
 
 test('the secretary makes a secret vote and sees the paper beside the form', async () => {
   const { page } = secretary.screen
@@ -67,30 +58,9 @@ test('the secretary makes a secret vote and sees the paper beside the form', asy
 test('the trustees make the key on a page without a network whose sum is published, and sign the plan', async () => {
   const { page } = secretary.screen
   await page.goto(`${address}?tab=keys`)
-  const shown = page.locator('.vote-code').first()
-  await expect.poll(() => shown.innerText(), SOON).toMatch(/^[0-9a-f]{64}$/)
-  const [taken] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('link', { name: '下载离线页' }).click(),
-  ])
-  const file = join(folder, 'trustees.html')
-  await taken.saveAs(file)
-  expect(createHash('sha256').update(readFileSync(file)).digest('hex')).toBe(await shown.innerText())
-  ceremony = await makeKeys(stage.browser, file, folder)
-  await page.getByLabel('公开钥匙文件').setInputFiles(ceremony.publicFile)
-  await page.getByRole('button', { name: '使用并冻结名册' }).click()
-  await page.getByRole('button', { name: '下载 config.json' }).waitFor()
+  ceremony = await freezeWithKeys(page, stage.browser, folder)
   await expectSound(secretary.screen, 'desk-vote-keys')
-  const [config] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: '下载 config.json' }).click(),
-  ])
-  const plan = join(folder, 'config.json')
-  await config.saveAs(plan)
-  for (const [at, signature] of (await signPlan(ceremony, plan)).entries()) {
-    await page.getByLabel('签名文件').setInputFiles(signature)
-    await expect.poll(() => page.getByText('已签名').count(), SOON).toBe(at + 1)
-  }
+  await signedByAll(page, ceremony, folder)
 })
 
 test('three people draw their papers on the telephone and write down the code', async () => {
@@ -203,7 +173,7 @@ test('the files that anybody may download pass the independent verifier', async 
   const bundle = join(folder, 'bundle')
   mkdirSync(bundle)
   const buttons = page.locator('.vote-files').getByRole('button')
-  await expect.poll(() => buttons.count()).toBe(8)
+  await expect.poll(() => buttons.count(), SOON).toBe(8)
   for (let at = 0; at < (await buttons.count()); at += 1) {
     const [file] = await Promise.all([page.waitForEvent('download'), buttons.nth(at).click()])
     writeFileSync(join(bundle, (await buttons.nth(at).innerText()).trim()), readFileSync(await file.path()))
