@@ -219,9 +219,11 @@ test('a wish finds support, a lecturer and a match that both sides accept, and b
   await desk.reload()
   await desk.getByLabel(/^开始时间/).fill('15:00')
   await desk.getByLabel(/^结束时间/).fill('16:30')
-  await desk.getByLabel('地点', { exact: true }).fill('支部活动室')
+  await desk.getByLabel(/^地点/).fill('支部活动室')
   await clicked(desk, '排期')
-  await desk.getByText('已排期').first().waitFor()
+  const scheduled = async () =>
+    (await ask<{ rows: { title: string }[] }>(desk, 'GET', '/topic-proposals?state=scheduled&limit=100')).rows
+  await expect.poll(async () => (await scheduled()).map((one) => one.title), { timeout: 20_000 }).toContain(title)
   await desk.goto(`/admin/topics?text=${encodeURIComponent(title)}`)
   await desk.getByRole('row').filter({ hasText: title }).click()
   await confirmed(desk, '新建课程草稿')
