@@ -14,7 +14,15 @@ export const kindOfCategory = (category: string): AudienceKind | null =>
 export const categoriesOf = (kinds: readonly AudienceKind[]): string[] => kinds.flatMap((kind) => CATEGORIES_OF[kind])
 
 const SECRETARIES = ['secretary', 'deputy_secretary']
-const COMMITTEE = [...SECRETARIES, 'organisation', 'publicity', 'discipline', 'youth', 'committee_member']
+const COMMITTEE = [
+  ...SECRETARIES,
+  'standing_member',
+  'organisation',
+  'publicity',
+  'discipline',
+  'youth',
+  'committee_member',
+]
 /** The posts that an audience's posts mean. */
 export const postsOf = (posts: readonly string[]): string[] => (posts.includes('committee') ? COMMITTEE : SECRETARIES)
 
