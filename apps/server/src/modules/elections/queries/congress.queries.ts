@@ -5,7 +5,7 @@ import { inScope, pathsAlong } from '../../../platform/scope.ts'
 import type { Allotted, Election } from './elections.queries.ts'
 import type { Present, Round } from './rounds.queries.ts'
 
-export type UnitBelow = { id: string; path: string; name: string; kind: string; parentId: string | null }
+type UnitBelow = { id: string; path: string; name: string; kind: string; parentId: string | null }
 
 /** Living units strictly below a path, in the order of the tree. */
 export async function unitsBelow(db: Db, tenantId: string, path: string): Promise<UnitBelow[]> {
