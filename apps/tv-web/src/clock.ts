@@ -13,5 +13,10 @@ export function timeText(at: number): string {
   const local = new Date(at + 8 * 3_600_000)
   return `${two(local.getUTCHours())}:${two(local.getUTCMinutes())}`
 }
+/** The time alone today, with its day otherwise. */
+export function whenText(at: number): string {
+  const dayOf = (one: number): string => new Date(one + 8 * 3_600_000).toISOString().slice(5, 10)
+  return dayOf(at) === dayOf(serverNow()) ? timeText(at) : `${dayOf(at)} ${timeText(at)}`
+}
 export const lengthText = (seconds: number): string =>
   `${two(Math.floor(seconds / 60))}:${two(Math.floor(seconds % 60))}`

@@ -1,5 +1,5 @@
 import type { TvGuide, TvProgramme } from '@tongxin/contract/television.tv'
-import { serverNow, timeText } from './clock.ts'
+import { serverNow, timeText, whenText } from './clock.ts'
 import { fill, h, write } from './dom.ts'
 import { channelNameOf, nextAfter, programmeOf, runningAt, type Slot } from './guide.ts'
 import { type Language, languageNow, speak, t } from './texts.ts'
@@ -76,7 +76,7 @@ function scheduled(guide: TvGuide, choose: (chosen: Chosen) => void): HTMLElemen
   const slot = running ?? nextAfter(guide, now)
   const programme = slot && programmeOf(guide, slot.programmeId)
   if (!slot || !programme) return null
-  const words = running ? t('home.watch') : t('home.at', { time: timeText(Date.parse(slot.startsAt)) })
+  const words = running ? t('home.watch') : t('home.at', { time: whenText(Date.parse(slot.startsAt)) })
   const button = h(
     'button',
     { type: 'button', class: 'tile is-scheduled', onClick: () => running && choose({ programme, slot }) },

@@ -55,6 +55,7 @@ export class Playing {
     fill(root, h('main', { class: 'playing' }, this.#video, this.#bar, this.#note, this.#panel.element))
     this.#listen()
     this.#say(t('play.loading'))
+    this.tick()
     void this.#begin()
   }
 
