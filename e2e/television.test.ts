@@ -1,0 +1,132 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDesk, openPhone, type Watched } from './browser.ts'
+import { type Demonstration, keepPictures, openDemonstration } from './stage.ts'
+import { ask, expectSound, type Person } from './steps.ts'
+
+/**
+ * A television set: paired by the code on its screen, a programme played by the keys of a remote control, the room
+ * checked in, and the network lost for a moment.
+ */
+type Airing = { id: string; state: string; isWhole: boolean; present: number; setName: string }
+
+let stage: Demonstration
+let committee: Person
+let member: Person
+let set: Watched
+
+beforeAll(async () => {
+  stage = await openDemonstration(() => ({ UNSCANNED_FILES: 'open' }))
+  committee = await stage.enter('committee_admin', openDesk)
+  member = await stage.enter('member', openPhone)
+  set = await openDesk(stage.browser, stage.front.origin)
+  await set.page.setViewportSize({ width: 1920, height: 1080 })
+})
+
+afterAll(async () => {
+  await stage?.close()
+})
+
+keepPictures(() => stage)
+
+const airings = async (): Promise<Airing[]> => {
+  const { rows } = await ask<{ rows: Airing[] }>(committee.screen.page, 'GET', '/television-airings?limit=5')
+  return rows.filter(({ setName }) => setName === '大礼堂')
+}
+const press = (...keys: string[]) =>
+  keys.reduce<Promise<void>>(async (before, key) => {
+    await before
+    await set.page.keyboard.press(key)
+  }, Promise.resolve())
+/** What has the focus is seen: it stands on the screen and wears a ring of six pixels. */
+const focused = (page: Page) => page.evaluate<{ isOnScreen: boolean; ring: string; size: number }>(FOCUSED)
+const FOCUSED = `(() => {
+  const { left, top, right, bottom } = document.activeElement.getBoundingClientRect()
+  const isOnScreen = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight
+  const size = Math.round(parseFloat(getComputedStyle(document.documentElement).fontSize))
+  return { isOnScreen, ring: getComputedStyle(document.activeElement).outlineWidth, size }
+})()`
+const isFocused = (page: Page, title: string) =>
+  page.evaluate<boolean>(`document.activeElement.textContent.includes(${JSON.stringify(title)})`)
+
+test('the set shows a code, is paired at the desk, and receives the channels of the committee', async () => {
+  await set.page.goto('/tv/')
+  const code = set.page.locator('.code')
+  await expect.poll(() => code.innerText()).toMatch(/^[A-Z2-9]{3} [A-Z2-9]{3}$/)
+  const desk = committee.screen.page
+  await desk.goto('/admin/television/sets')
+  await desk.getByRole('table').waitFor()
+  await expectSound(committee.screen, 'desk-television-sets')
+  await desk.getByRole('button', { name: '配对电视' }).first().click()
+  const dialog = desk.getByRole('dialog', { name: '配对电视' })
+  await dialog.getByLabel('配对码').fill(await code.innerText())
+  await dialog.getByLabel('电视名称').fill('大礼堂')
+  await dialog.getByRole('button', { name: '配对', exact: true }).click()
+  await desk.getByRole('cell', { name: '大礼堂' }).waitFor()
+  await set.page.getByRole('heading', { name: '大礼堂' }).waitFor()
+  await set.page.getByText('党史故事：誓言').waitFor()
+  expect(set.complaints.splice(0)).toEqual([])
+})
+
+test('a programme is chosen by arrow keys and enter, and the room checks in by the code on the screen', async () => {
+  const { page } = set
+  // What comes is above, what may be chosen below.
+  await press('ArrowDown')
+  expect(await isFocused(page, '党史故事：誓言')).toBe(true)
+  expect(await focused(page)).toEqual({ isOnScreen: true, ring: '6px', size: 56 })
+  await press('Enter')
+  const figures = page.locator('.figures')
+  await expect.poll(() => figures.innerText(), { timeout: 20_000 }).toMatch(/^\d{3} \d{3}$/)
+  await press('Enter')
+  await page.getByText('已暂停').waitFor()
+  const phone = member.screen.page
+  await phone.goto('/television')
+  await phone.getByRole('heading', { name: '党史故事：誓言' }).waitFor()
+  await expectSound(member.screen, 'phone-television')
+  await phone.getByLabel('签到码').fill((await figures.innerText()).replace(' ', ''))
+  await phone.getByRole('button', { name: '签到', exact: true }).click()
+  await phone.getByText('已签到：党史故事：誓言').waitFor()
+  await press('Enter')
+  await page.getByRole('heading', { name: '大礼堂' }).waitFor({ timeout: 30_000 })
+  await expect.poll(airings, { timeout: 20_000 }).toMatchObject([{ state: 'ended', isWhole: true, present: 1 }])
+})
+
+test('without a network the kept programme plays to its end, and is told when the network is back', async () => {
+  const { page, context } = set
+  await context.setOffline(true)
+  await page.getByText('网络中断').waitFor()
+  const chosen = page.getByRole('button', { name: /党史故事：誓言/ }).last()
+  await chosen.focus()
+  await press('Enter')
+  await page.getByText('暂时不能签到').waitFor()
+  await page.getByRole('heading', { name: '大礼堂' }).waitFor({ timeout: 30_000 })
+  expect(await airings()).toHaveLength(1)
+  // Switched off and on again: the page itself opens from the set.
+  await page.reload()
+  await page.getByRole('heading', { name: '大礼堂' }).waitFor()
+  await context.setOffline(false)
+  await expect.poll(async () => (await airings()).length, { timeout: 20_000 }).toBe(2)
+  expect(await airings()).toMatchObject([{ isWhole: true, present: 0 }, { present: 1 }])
+})
+
+test('the desk reads the coverage level by level, and an ended set shows a code again', async () => {
+  const desk = committee.screen.page
+  await desk.goto('/admin/television')
+  await desk.getByRole('link', { name: '党员远程教育' }).click()
+  await desk.getByText('党史故事：誓言').first().waitFor()
+  await expectSound(committee.screen, 'desk-television-channel')
+  await desk.goto('/admin/television/coverage')
+  await desk.getByRole('heading', { name: '下级组织' }).waitFor()
+  await expectSound(committee.screen, 'desk-television-coverage')
+  await desk.goto('/admin/television/airings')
+  await desk.getByText('大礼堂').first().waitFor()
+  await expectSound(committee.screen, 'desk-television-log')
+  await desk.goto('/admin/television/sets')
+  await desk.getByRole('cell', { name: '大礼堂' }).click()
+  await desk.getByRole('button', { name: '停用电视' }).click()
+  await desk.getByLabel('理由').fill('礼堂改造')
+  await desk.getByRole('dialog', { name: '停用电视' }).getByRole('button', { name: '停用电视' }).click()
+  await set.page.getByText('使用权限已收回').waitFor({ timeout: 60_000 })
+  await expect.poll(() => set.page.locator('.code').innerText()).toMatch(/^[A-Z2-9]{3} [A-Z2-9]{3}$/)
+  expect(stage.front.offContract).toEqual([])
+})
