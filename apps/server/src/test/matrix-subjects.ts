@@ -152,12 +152,12 @@ export function requestOf(endpoint: Endpoint, subjects: Subjects, isThere: boole
   return { path: search ? `${path}?${search}` : path, ...(body === undefined ? {} : { body }) }
 }
 
-/** A fingerprint of everything stored, but for what a request moves before anybody is known: sessions, throttles, challenges. */
+/** A fingerprint of everything stored, but for what moves before anybody is known: sessions, throttles, challenges, sets waiting for their pairing. */
 export async function fingerprint(f: Fixture): Promise<Record<string, string>> {
   const tables = await sql<{
     name: string
   }>`select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = 'public' and c.relkind = 'r' and c.relname not in ('access_session', 'access_throttle', 'access_challenge') order by 1`.execute(
+    where n.nspname = 'public' and c.relkind = 'r' and c.relname not in ('access_session', 'access_throttle', 'access_challenge', 'television_pairing') order by 1`.execute(
     f.admin,
   )
   const one = ({ name }: { name: string }) =>
