@@ -1,4 +1,5 @@
 import { checkCharacterOf } from '@tongxin/domain/identity/citizen-id'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDesk, openPhone } from './browser.ts'
 import { confirmed } from './desk-acts.ts'
@@ -195,6 +196,14 @@ test('a letter of introduction is drawn up, agreed, approved and issued for one 
   await secretary.screen.page.getByRole('row', { name: letter.number }).getByText('待接收').waitFor()
 })
 
+/** The work of the night is made up for after the start: the list is opened anew until it is done. */
+async function isExpiredFor(page: Page): Promise<boolean> {
+  await page.goto('/admin/transfers?tab=expired')
+  await page.locator('h1').first().waitFor()
+  await expect.poll(() => page.locator('.tx-skeleton').count(), { timeout: 20_000 }).toBe(0)
+  return page.getByRole('row', { name: letter.number }).getByText('已超期').isVisible()
+}
+
 test('it runs out by itself: both sides see it and are told, and the old branch still has the member', async () => {
   // Letters run out shortly after midnight: a program that begins at noon makes up for it.
   const after = typed(new Date(inShanghai(letter.validUntil, '12:00').getTime() + DAY)).day
@@ -202,8 +211,7 @@ test('it runs out by itself: both sides see it and are told, and the old branch 
   const receiver = await stage.enter('branch_secretary', openDesk)
   const sender = await stage.enter('party_worker', openDesk)
   for (const { screen } of [receiver, sender]) {
-    await screen.page.goto('/admin/transfers?tab=expired')
-    await screen.page.getByRole('row', { name: letter.number }).getByText('已超期').waitFor()
+    await expect.poll(() => isExpiredFor(screen.page), { timeout: 90_000, interval: 1000 }).toBe(true)
   }
   await expectSound(receiver.screen, 'desk-expired')
   const { page } = sender.screen
@@ -213,8 +221,11 @@ test('it runs out by itself: both sides see it and are told, and the old branch 
   await page.getByText('介绍信已超期，组织关系仍在原支部').first().waitFor()
   await expectSound(sender.screen)
   const phone = await stage.enter('branch_secretary', openPhone)
+  const kinds = async () =>
+    (await ask<Rows<{ kind: string }>>(phone.screen.page, 'GET', '/my/notices?limit=100')).rows.map(({ kind }) => kind)
+  await expect.poll(kinds, { timeout: 90_000, interval: 1000 }).toContain('transfer_expired')
   await phone.screen.page.goto('/messages')
   await phone.screen.page.getByText(`组织关系介绍信已超期（${letter.number}）`).waitFor()
   await expectSound(phone.screen)
   expect(stage.front.offContract).toEqual([])
-})
+}, 240_000)

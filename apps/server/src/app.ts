@@ -22,7 +22,7 @@ import {
 import { creditsModule, mayReadCertificate } from './modules/credits/index.ts'
 import { deadlinesModule } from './modules/deadlines/index.ts'
 import { developmentModule, moveCase } from './modules/development/index.ts'
-import { electionsModule } from './modules/elections/index.ts'
+import { allottedUnits, electionsModule, electorsOf } from './modules/elections/index.ts'
 import { examineesOf, examsModule, paperCards } from './modules/exams/index.ts'
 import { filesModule } from './modules/files/index.ts'
 import { closePrinter } from './modules/forms/index.ts'
@@ -160,6 +160,8 @@ export const MODULES: readonly Module[] = [
     calledTo,
     electorateOf,
     withoutWork,
+    electorsOf,
+    allottedUnits,
   }),
   workbenchModule(() => MODULES),
 ]

@@ -1,6 +1,6 @@
 -- module: elections
--- tables: elections_election tenant, elections_candidate tenant, org_post tenant
--- locks: elections_election, elections_candidate, org_post: columns with a constant default; checks and two indexes over a row an election or post
+-- tables: elections_election tenant, elections_candidate tenant
+-- locks: elections_election, elections_candidate: columns with a constant default; checks and two indexes over a row an election
 
 -- A congress of delegates may elect a committee (选举条例 art. 4); its delegates are elected by the units below, each with
 -- a file of its own that names the congress. A standing committee is elected by the committee in its first plenum.
@@ -18,6 +18,3 @@ create index elections_election_congress on elections_election (tenant_id, congr
 
 alter table elections_candidate drop constraint elections_candidate_body_check;
 alter table elections_candidate add constraint elections_candidate_body_check check (body in ('delegate', 'committee', 'standing', 'secretary', 'deputy'));
-
-alter table org_post drop constraint org_post_post_check;
-alter table org_post add constraint org_post_post_check check (post in ('secretary', 'deputy_secretary', 'standing_member', 'organisation', 'publicity', 'discipline', 'youth', 'committee_member', 'group_leader'));

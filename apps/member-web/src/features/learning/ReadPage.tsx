@@ -22,7 +22,7 @@ export const loader = async ({ params, queryClient }: LoaderInput) => {
 
 const FINISH = 'finish'
 // Notes belong to another feature and come after the lesson itself.
-const NoteHere = lazy(async () => ({ default: (await import('../study/NoteHere.tsx')).NoteHere }))
+const NoteHere = lazy(async () => ({ default: (await import('../../shared/notes/NoteHere.tsx')).NoteHere }))
 const playedSecond = () => document.querySelector<HTMLMediaElement>('.reader video, .reader audio')?.currentTime ?? null
 
 /** The reader: one block a screen, back and on within the thumb's reach, and a last screen when all is done. */

@@ -13,10 +13,11 @@ import { Button, dateOf, EmptyState, Lamp, RefusalText, say, TextArea } from '@t
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
+import { ALL_STUDY } from '../../shared/notes/notes.ts'
 import { PageFrame } from '../../shared/PageFrame.tsx'
 import { AskedAct } from './AskedAct.tsx'
 import { Rows } from './Rows.tsx'
-import { ALL_STUDY, campaignQuery, postsQuery } from './study.api.ts'
+import { campaignQuery, postsQuery } from './study.api.ts'
 import './study.css'
 
 export const loader = ({ params, queryClient }: LoaderInput) =>

@@ -7,8 +7,9 @@ import { Button, ErrorState, RefusalText, Select, Skeleton, say, TextInput } fro
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ALL_STUDY } from '../../shared/notes/notes.ts'
 import { PageFrame } from '../../shared/PageFrame.tsx'
-import { ALL_STUDY, diaryQuery } from './study.api.ts'
+import { diaryQuery } from './study.api.ts'
 import './study.css'
 
 /** My private diary of learning days. Off by default; no ranking, no reminder, nobody else sees it. */

@@ -11,8 +11,8 @@ import { Button, DateInput, RefusalText, Select, say, TextArea, TextInput } from
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FileField } from '../../shared/FileField.tsx'
+import { ALL_STUDY } from '../../shared/notes/notes.ts'
 import type { Mine } from './GroupPage.tsx'
-import { ALL_STUDY } from './study.api.ts'
 
 type Props<S> = { group: Mine; session: S; onDone: () => void }
 

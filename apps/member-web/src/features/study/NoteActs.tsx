@@ -4,8 +4,8 @@ import type { OwnNote } from '@tongxin/contract/study.words'
 import { Button, RefusalText, Sheet, say, TextArea } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ALL_STUDY } from '../../shared/notes/notes.ts'
 import { AskedAct } from './AskedAct.tsx'
-import { ALL_STUDY } from './study.api.ts'
 
 /** Change, share on purpose, throw away and take out again. */
 export function NoteActs({ note }: { note: OwnNote }) {

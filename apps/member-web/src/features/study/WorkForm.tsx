@@ -8,8 +8,9 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { FileField } from '../../shared/FileField.tsx'
+import { ALL_STUDY } from '../../shared/notes/notes.ts'
 import { unlessAtField, useFieldErrors } from '../../shared/use-field-errors.ts'
-import { ALL_STUDY } from './study.api.ts'
+
 import './study.css'
 
 type Props = { task?: StudyTaskCard; work?: StudyWorkRecord | null; draft: StudyDraft | null }

@@ -15,7 +15,6 @@ import {
   readShownWork,
 } from '@tongxin/contract/study.own'
 
-export const ALL_STUDY = [['study']] as const
 const next = (page: { next: string | null }) => page.next ?? undefined
 const at = (cursor: string) => (cursor ? { cursor } : {})
 
@@ -107,6 +106,3 @@ export const diaryQuery = (month: string) =>
     queryKey: ['study', 'diary', month],
     queryFn: ({ signal }) => call(readMyCheckins, { query: month ? { month } : {}, signal }),
   })
-
-/** Where a second of a video or sound is, as people read it. */
-export const clockOf = (second: number): string => `${Math.floor(second / 60)}:${String(second % 60).padStart(2, '0')}`

@@ -3,7 +3,7 @@ import { appraisalReactions } from './reactions/appraisal.ts'
 import { creditReactions } from './reactions/credits.ts'
 import { deadlineReactions } from './reactions/deadlines.ts'
 import { developmentReactions } from './reactions/development.ts'
-import { electionReactions } from './reactions/elections.ts'
+import { type ElectionNoticePorts, electionReactions } from './reactions/elections.ts'
 import { type ExamNoticePorts, examReactions } from './reactions/exams.ts'
 import { kernelReactions } from './reactions/kernel.ts'
 import { type LearningNoticePorts, learningReactions } from './reactions/learning.ts'
@@ -16,7 +16,8 @@ import { transferReactions } from './reactions/transfers.ts'
 import { type VotingPorts, votingReactions } from './reactions/voting.ts'
 
 /** What reactions ask of peers; wired in app.ts, because capabilities do not import each other. */
-export type NoticePorts = ExamNoticePorts &
+export type NoticePorts = ElectionNoticePorts &
+  ExamNoticePorts &
   LearningNoticePorts &
   MeetingPorts &
   VotingPorts &
@@ -31,7 +32,7 @@ export const noticesConsumer = (ports: NoticePorts): Consumer => ({
     ...learningReactions(ports),
     ...meetingReactions(ports),
     ...replyReactions(ports),
-    ...electionReactions,
+    ...electionReactions(ports),
     ...appraisalReactions,
     ...kernelReactions(),
     ...memberReactions,

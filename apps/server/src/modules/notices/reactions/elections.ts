@@ -1,9 +1,21 @@
 import type { NoticeKind } from '@tongxin/contract'
+import type { Db } from '../../../platform/ctx.ts'
 import type { Consumer, Delivered, ReactionCtx } from '../../../platform/outbox.ts'
 import { holdersOfDuties } from '../../access/index.ts'
-import { allottedUnits, electorsOf } from '../../elections/index.ts'
 import { orgAt, type Receiver } from '../notices.queries.ts'
 import { officersAt, person, send } from './send.ts'
+
+/** What reactions ask of peers; wired in app.ts, because capabilities do not import each other. */
+export type ElectionNoticePorts = {
+  /** Ids of the people who elect, by the roll or by what it will be. */
+  readonly electorsOf: (db: Db, tenantId: string, electionId: string) => Promise<string[]>
+  /** Units that have seats at a congress, where they stand now. */
+  readonly allottedUnits: (
+    db: Db,
+    tenantId: string,
+    electionId: string,
+  ) => Promise<{ id: string; path: string; name: string; seats: number }[]>
+}
 
 type Choose = (ctx: ReactionCtx, orgPath: string, electionId: string) => Promise<readonly Receiver[]>
 
@@ -16,7 +28,10 @@ const above: Choose = async (ctx, orgPath) => {
 }
 const officers: Choose = (ctx, orgPath) => officersAt(ctx, [orgPath])
 /** Who elects: by the roll, or by what it will be; in the branches below where a committee's assembly elects. */
-const electors: Choose = async (ctx, _, id) => (await electorsOf(ctx.db, ctx.tenantId, id)).map(person)
+const electors =
+  ({ electorsOf }: ElectionNoticePorts): Choose =>
+  async (ctx, _, id) =>
+    (await electorsOf(ctx.db, ctx.tenantId, id)).map(person)
 
 async function tell(ctx: ReactionCtx, event: Delivered, kind: NoticeKind, to: Choose): Promise<void> {
   const { orgPath, subjectId } = event
@@ -28,7 +43,7 @@ async function tell(ctx: ReactionCtx, event: Delivered, kind: NoticeKind, to: Ch
 }
 
 /** Each unit hears how many delegates it elects; its officers open the file of that election. */
-async function tellUnits(ctx: ReactionCtx, event: Delivered): Promise<void> {
+async function tellUnits({ allottedUnits }: ElectionNoticePorts, ctx: ReactionCtx, event: Delivered): Promise<void> {
   if (!event.subjectId) return
   const org = await orgAt(ctx.db, ctx.tenantId, event.orgPath)
   for (const unit of await allottedUnits(ctx.db, ctx.tenantId, event.subjectId)) {
@@ -39,22 +54,25 @@ async function tellUnits(ctx: ReactionCtx, event: Delivered): Promise<void> {
 }
 
 /** The level above hears of what it is asked, the organisation of the answer, its members of what they may do and read. */
-export const electionReactions: Consumer['on'] = {
-  'elections.requested': (ctx, event) => tell(ctx, event as never, 'election_asked', above),
-  'elections.candidates_reported': (ctx, event) => tell(ctx, event as never, 'election_asked', above),
-  'elections.reported': (ctx, event) => tell(ctx, event as never, 'election_asked', above),
-  'elections.approved': async (ctx, event) => {
-    await tell(ctx, event as never, 'election_approved', officers)
-    await tell(ctx, event as never, 'election_nominate', electors)
-  },
-  'elections.delegates_allotted': (ctx, event) => tellUnits(ctx, event as never),
-  'elections.candidates_approved': (ctx, event) => tell(ctx, event as never, 'election_approved', officers),
-  'elections.returned': (ctx, event) => tell(ctx, event as never, 'election_returned', officers),
-  'elections.completed': async (ctx, event) => {
-    const everybody: Choose = async (at, path, id) => {
-      const people = [...(await officers(at, path, id)), ...(await electors(at, path, id))]
-      return [...new Map(people.map((one) => [one.personId, one])).values()]
-    }
-    await tell(ctx, event as never, 'election_result', everybody)
-  },
+export function electionReactions(ports: ElectionNoticePorts): Consumer['on'] {
+  const voters = electors(ports)
+  return {
+    'elections.requested': (ctx, event) => tell(ctx, event as never, 'election_asked', above),
+    'elections.candidates_reported': (ctx, event) => tell(ctx, event as never, 'election_asked', above),
+    'elections.reported': (ctx, event) => tell(ctx, event as never, 'election_asked', above),
+    'elections.approved': async (ctx, event) => {
+      await tell(ctx, event as never, 'election_approved', officers)
+      await tell(ctx, event as never, 'election_nominate', voters)
+    },
+    'elections.delegates_allotted': (ctx, event) => tellUnits(ports, ctx, event as never),
+    'elections.candidates_approved': (ctx, event) => tell(ctx, event as never, 'election_approved', officers),
+    'elections.returned': (ctx, event) => tell(ctx, event as never, 'election_returned', officers),
+    'elections.completed': async (ctx, event) => {
+      const everybody: Choose = async (at, path, id) => {
+        const people = [...(await officers(at, path, id)), ...(await voters(at, path, id))]
+        return [...new Map(people.map((one) => [one.personId, one])).values()]
+      }
+      await tell(ctx, event as never, 'election_result', everybody)
+    },
+  }
 }

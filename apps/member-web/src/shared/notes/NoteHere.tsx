@@ -3,8 +3,8 @@ import { NotebookPen } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NoteForm } from './NoteForm.tsx'
-import { clockOf } from './study.api.ts'
-import './study.css'
+import { clockOf } from './notes.ts'
+import './notes.css'
 
 const MOST_QUOTED = 500
 
@@ -30,7 +30,7 @@ export function NoteHere(props: { courseId: string; blockId: string; second: () 
       </Button>
       <Sheet isOpen={at !== null} title={t('study.noteHere')} onClose={() => setAt(null)}>
         {at?.second ? <p className="hint">{t('study.atSecond', { at: clockOf(Math.floor(at.second)) })}</p> : null}
-        {at?.quote ? <blockquote className="study-quote study-text">{at.quote}</blockquote> : null}
+        {at?.quote ? <blockquote className="note-quote">{at.quote}</blockquote> : null}
         <NoteForm place={place} onDone={() => setAt(null)} />
       </Sheet>
     </>

@@ -4,8 +4,8 @@ import type { NotePlace } from '@tongxin/contract/study.words'
 import { Button, RefusalText, say, TextArea } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ALL_STUDY } from './study.api.ts'
-import './study.css'
+import { ALL_STUDY } from './notes.ts'
+import './notes.css'
 
 /** A new note, at a place of a course or without one. Only its writer reads it. */
 export function NoteForm({ place, onDone }: { place?: NotePlace; onDone: () => void }) {
@@ -19,7 +19,7 @@ export function NoteForm({ place, onDone }: { place?: NotePlace; onDone: () => v
     },
   })
   return (
-    <div className="study-form">
+    <div className="note-form">
       <TextArea
         label={t('study.note')}
         help={t('study.noteHelp')}
