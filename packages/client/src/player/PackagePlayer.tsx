@@ -1,63 +1,17 @@
-import { commitMyPackage } from '@tongxin/contract/courseware'
 import type { Launch } from '@tongxin/contract/courseware.words'
 import { Button, RefusalText } from '@tongxin/ui'
 import { ArrowLeft } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { call } from '../call.ts'
-import { UnreachedError } from '../refused-error.ts'
+import { type Keep, keeperOf } from './keeper.ts'
 import './package.css'
 
-type Keep = { readonly item: string; readonly sequence: number; readonly runtime: string }
 /** What the frame says; it holds a package by anybody, so nothing of it is believed but its shape. */
 type Said = Partial<Keep> & { readonly kind?: string; readonly launchId?: string | null }
 
-const RETRY_MS = 5000
 /** So long a package has to say what it keeps when it is left, and the platform to take it. */
 const LEAVING_MS = 1500
 const KEEPING_MS = 10_000
-
-/** Keeps what the package says, the newest of each item, one after the other; without a network again and again. */
-function keeperOf(launch: Launch, told: (answer: object) => void, failed: (error: unknown) => void) {
-  const waiting = new Map<string, Keep>()
-  const idle = new Set<() => void>()
-  let isBusy = false
-  const run = async (): Promise<void> => {
-    if (isBusy || !launch.attemptId || !launch.launchId) return
-    isBusy = true
-    for (const [item, one] of waiting) {
-      waiting.delete(item)
-      try {
-        const { item: _, ...rest } = one
-        const body = { launchId: launch.launchId, item, ...rest }
-        const { sequence, isDone } = await call(commitMyPackage, { params: { id: launch.attemptId }, body })
-        told({ item, sequence, isDone })
-        failed(null)
-      } catch (error) {
-        told({ item, sequence: one.sequence, hasFailed: true })
-        failed(error)
-        if (!(error instanceof UnreachedError)) continue
-        if (!waiting.has(item)) waiting.set(item, one)
-        setTimeout(() => void run(), RETRY_MS)
-        break
-      }
-    }
-    isBusy = false
-    for (const told of idle) told()
-    idle.clear()
-  }
-  return {
-    keep: (one: Keep) => {
-      waiting.set(one.item, one)
-      void run()
-    },
-    /** Calls back when nothing is on its way any more, at once where nothing is. */
-    whenIdle: (call: () => void) => {
-      if (isBusy) idle.add(call)
-      else call()
-    },
-  }
-}
 
 const isKeep = (said: Said): said is Said & Keep =>
   typeof said.item === 'string' && typeof said.sequence === 'number' && typeof said.runtime === 'string'

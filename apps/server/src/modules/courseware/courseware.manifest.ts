@@ -14,6 +14,8 @@ export type StructureItem = {
   readonly threshold: number | null
   /** 2004: what the manifest declares; the run-time begins with them (RTE 4.2.17). Absent in versions of earlier days. */
   readonly objectives?: readonly string[]
+  /** 2004: it says itself when it is completed; else its end completes it (SN, UP.4). Absent: no. */
+  readonly saysCompletion?: boolean
   /** Of cmi5: as what the publisher knows it; blocks have no unit. */
   readonly part?: CoursePart & { readonly unit: CourseUnit | null }
 }
@@ -82,7 +84,13 @@ function withParameters(path: string, parameters: string): string {
   return `${path}${path.includes('?') ? '&' : '?'}${text}`
 }
 
-type Walk = { readonly resources: Map<string, Resource>; readonly items: StructureItem[]; readonly ids: Set<string> }
+type Walk = {
+  readonly resources: Map<string, Resource>
+  /** Sequencing that several items refer to, by its id. */
+  readonly shared: Map<string, Node>
+  readonly items: StructureItem[]
+  readonly ids: Set<string>
+}
 
 function walk(parent: Node, depth: number, into: Walk): void {
   for (const node of childrenOf(parent, 'item')) {
@@ -106,6 +114,7 @@ function walk(parent: Node, depth: number, into: Walk): void {
         masteryScore: numberOf(wordsOf(node, 'masteryscore')),
         threshold: thresholdOf(node),
         objectives: objectivesOf(node),
+        ...(saysCompletion(node, into.shared) ? { saysCompletion: true } : {}),
       })
     }
     walk(node, depth + 1, into)
@@ -126,6 +135,19 @@ function objectivesOf(node: Node): string[] {
   return [...new Set(declared.map(({ attributes }) => attributes.objectiveID?.trim() ?? '').filter(Boolean))]
 }
 
+/** The item's own delivery controls stand before those it refers to (SN 3.1.1). */
+function saysCompletion(node: Node, shared: Map<string, Node>): boolean {
+  const own = childOf(node, 'sequencing')
+  const referred = shared.get(own?.attributes.IDRef ?? '')
+  const controls = childOf(own, 'deliveryControls') ?? childOf(referred, 'deliveryControls')
+  return controls?.attributes.completionSetByContent === 'true'
+}
+
+const sharedIn = (manifest: Node): Map<string, Node> =>
+  new Map(
+    childrenOf(childOf(manifest, 'sequencingCollection'), 'sequencing').map((one) => [one.attributes.ID ?? '', one]),
+  )
+
 const has = (node: Node, names: ReadonlySet<string>): boolean =>
   names.has(node.name) || node.children.some((child) => has(child, names))
 
@@ -141,7 +163,7 @@ export function readManifest(bytes: Buffer): Structure {
   const manifest = treeOf(bytes)
   if (manifest.name !== 'manifest') throw refusals.manifest_incomplete({ name: 'manifest' })
   const organization = organizationOf(manifest)
-  const into: Walk = { resources: resourcesOf(manifest), items: [], ids: new Set() }
+  const into: Walk = { resources: resourcesOf(manifest), shared: sharedIn(manifest), items: [], ids: new Set() }
   walk(organization, 0, into)
   demandFew(into.items)
   if (!into.items.some(({ path }) => path !== null)) throw refusals.nothing_to_open()

@@ -82,6 +82,20 @@ describe('a manifest', () => {
     expect(first?.objectives).toEqual(['p', 'q'])
   })
 
+  it('declares who says that a lesson of 2004 is completed: its end, or the lesson itself', () => {
+    const says = '<deliveryControls completionSetByContent="true"/>'
+    const own = (words: string) => `<item identifier="i${words.length}" identifierref="r">${words}</item>`
+    const shared = `</resources><sequencingCollection><sequencing ID="s">${says}</sequencing></sequencingCollection>`
+    const all = [own(''), own(`<sequencing>${says}</sequencing>`), own('<sequencing IDRef="s"/>')].join('')
+    const text = `${head}${all}${tail}`.replace('imscp_rootv1p1p2', 'adlcp_v1p3').replace('</resources>', shared)
+    const { items: found } = readManifest(Buffer.from(text))
+    const ended = (status: object) =>
+      found.map((one) => standingOf('scorm2004', one, JSON.stringify({ ...status, ended: true })).completion)
+    expect(ended({ completion_status: 'unknown' })).toEqual([true, false, false])
+    expect(ended({ completion_status: 'incomplete' })).toEqual([false, false, false])
+    expect(ended({ completion_status: 'completed' })).toEqual([true, true, true])
+  })
+
   it.each(['utf16le', 'utf8'] as const)('defines no entities, whatever its encoding: %s', (encoding) => {
     const text = `\ufeff<!DOCTYPE manifest [<!ENTITY a "b"><!ENTITY c "&a;&a;">]>${head}${items(1)}${tail}`
     expect(() => readManifest(Buffer.from(text, encoding))).toThrow('courseware.manifest_damaged')

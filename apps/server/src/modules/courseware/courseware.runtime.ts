@@ -70,8 +70,12 @@ function standing2004(item: StructureItem, model: Model): ItemStanding {
   const said: Success = status === 'passed' || status === 'failed' ? status : 'unknown'
   const success = item.threshold === null || measure === null ? said : measure >= item.threshold ? 'passed' : 'failed'
   const raw = scaledOf(numberIn(score, 'raw'), numberIn(score, 'min') ?? 0, numberIn(score, 'max') ?? 100)
+  const completion = wordIn(model, 'completion_status')
+  // An activity that ended, and whose content says nothing of its completion, is completed (SN, UP.4).
+  const isEnded =
+    model.ended === true && item.saysCompletion !== true && (completion === '' || completion === 'unknown')
   return {
-    completion: wordIn(model, 'completion_status') === 'completed' || success === 'passed',
+    completion: completion === 'completed' || success === 'passed' || isEnded,
     success,
     scaled: measure === null ? raw : clamp(measure),
     seconds: durationSeconds(wordIn(model, 'total_time')),

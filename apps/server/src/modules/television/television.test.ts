@@ -13,11 +13,14 @@ import type {
   TvReport,
 } from '@tongxin/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { openDb, openPool } from '../../platform/db.ts'
 import { figuresOf, stepOf, tokenOf } from '../../platform/rotating-codes.ts'
 import { type Client, type Fixture, NOW, type OrgKey, openFixture } from '../../test/fixture.ts'
 import { type Member, plantMember } from '../../test/meeting-cases.ts'
+import { placeOfKey } from './service/admitted.ts'
 import { roomKey } from './service/reports.ts'
 import { loseSilent } from './television.jobs.ts'
+import { keyOf } from './television.keys.ts'
 
 type Made = { id: string; version: number }
 type Airing = {
@@ -419,6 +422,59 @@ describe('a room', () => {
       expect(String((await committee.send('POST', `/${path}/export`, { filter: {} })).body).slice(0, 2)).toBe('PK')
     const sets = await committee.send<Page<SetRow>>('GET', '/television-sets?state=ended')
     expect(sets.body.rows).toMatchObject([{ name: '一号会议室', endReason: '会议室改造', pairedBy: '教工书记' }])
+    clock(NOW)
+  })
+})
+
+describe('a set in trouble', () => {
+  it('is not told that it is not paired while the database is away', async () => {
+    const key = keyOf({ tenantId: randomUUID(), id: randomUUID(), secret: 'x' })
+    expect(await placeOfKey(f.platform, key), 'a tenant of another installation').toBeNull()
+    const pool = openPool({ url: 'postgres://nobody@127.0.0.1:1/nothing', max: 1, onError: () => undefined })
+    await expect(placeOfKey({ db: openDb(pool) }, key)).rejects.toThrow('ECONNREFUSED')
+    await pool.end()
+  })
+
+  it('names an airing twice in one report, and is heard', async () => {
+    const { key } = await paired(secretary, '二号会议室')
+    const begun = airing(programmes[0] as string, -20)
+    const ended = { ...begun, endedAt: minutes(-9).toISOString(), isWhole: true }
+    expect((await report(key, [begun, ended])).body.taken).toContain(begun.id)
+    expect(await record(secretary, begun.id)).toMatchObject({ state: 'ended', isWhole: true })
+  })
+
+  it('closes its room when it is ended', async () => {
+    const { id, key } = await paired(secretary, '三号会议室')
+    const playing = airing(programmes[0] as string, 0)
+    await report(key, [playing])
+    await secretary.send('POST', `/television-sets/${id}/end`, { reason: '报废' })
+    const member = await plantMember(f, 'teachers', '孙老师')
+    expect((await enter(member, playing.id, figures(playing.id, NOW))).body).toMatchObject({
+      code: 'television.not_playing',
+    })
+  })
+
+  it('counts nobody who came after the end of which the set tells late, unless the organiser does', async () => {
+    const { key } = await paired(secretary, '四号会议室')
+    const teacher = await plantMember(f, 'teachers', '吴老师')
+    const playing = airing(programmes[1] as string, 60)
+    clock(minutes(60))
+    await report(key, [playing])
+    await enter(teacher, playing.id, figures(playing.id, minutes(60)))
+    clock(minutes(73))
+    const late = await plantMember(f, 'teachers', '散场者')
+    expect((await enter(late, playing.id, figures(playing.id, minutes(73)))).status).toBe(200)
+    await report(key, [{ ...playing, endedAt: minutes(70).toISOString(), isWhole: true }])
+    const { present, people } = await record(secretary, playing.id)
+    expect([present, people.find(({ memberId }) => memberId === late.id)?.struckReason]).toEqual([1, '停播后签到'])
+    const stated = async () => {
+      await f.deliver()
+      const of = f.admin.selectFrom('xapi_statement').select('id').where('member_id', '=', late.id)
+      return (await of.execute()).length
+    }
+    expect(await stated()).toBe(0)
+    await secretary.send('POST', `/television-airings/${playing.id}/people`, { memberIds: [late.id] })
+    expect(await stated()).toBe(1)
     clock(NOW)
   })
 })

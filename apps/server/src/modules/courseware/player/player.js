@@ -37,7 +37,18 @@ function start(told) {
   for (const id of ['toggle', 'previous', 'next']) byId(id).hidden = isSingle
   if (!launch.attemptId) note(words.preview)
   showContents(!isSingle && window.innerWidth > 900)
-  loadLibrary(() => openItem(open.find((item) => !item.isDone) ?? open[0]))
+  loadLibrary(() => openItem(goOnAt(open)))
+}
+
+/** What was suspended, else the first that is not done: whoever skipped a lesson goes on with the one that was left. */
+const goOnAt = (open) =>
+  open.find((item) => !item.isDone && isSuspended(item)) ?? open.find(({ isDone }) => !isDone) ?? open[0]
+
+const stored = ({ runtime }) => (runtime ? JSON.parse(runtime) : {})
+
+function isSuspended(item) {
+  const model = stored(item)
+  return (model.core ?? model).exit === 'suspend'
 }
 
 const opening = () => launch.items.filter((item) => item.path !== null)
@@ -101,7 +112,8 @@ function openItem(item) {
   byId('previous').disabled = at <= 0
   byId('next').disabled = at >= opening().length - 1
   byId('place').textContent = item.title
-  current = { item, api: item.speaks ? apiFor(item) : null, isOver: false }
+  const before = stored(item).core?.lesson_status ?? ''
+  current = { item, api: item.speaks ? apiFor(item) : null, isOver: false, before, saysStatus: false }
   const frame = document.createElement('iframe')
   frame.title = item.title
   frame.allow = 'autoplay; fullscreen'
@@ -135,6 +147,10 @@ function apiFor(item) {
   }
   api.on(is12 ? 'LMSCommit' : 'Commit', save)
   api.on(is12 ? 'LMSFinish' : 'Terminate', end)
+  if (is12)
+    api.on('LMSSetValue.cmi.core.lesson_status', () => {
+      if (current) current.saysStatus = true
+    })
   if (is12) window.API = api
   else window.API_1484_11 = api
   setTimeout(() => {
@@ -144,7 +160,7 @@ function apiFor(item) {
 }
 
 function model12(item) {
-  const model = item.runtime ? JSON.parse(item.runtime) : {}
+  const model = stored(item)
   const core = model.core ?? {}
   const isResumed = core.exit === 'suspend'
   const { session_time: _time, exit: _exit, ...rest } = core
@@ -168,9 +184,8 @@ function model12(item) {
 }
 
 function model2004(item) {
-  const stored = item.runtime ? JSON.parse(item.runtime) : {}
-  const isResumed = stored.exit === 'suspend'
-  const { session_time: _time, exit: _exit, ...model } = stored
+  const { session_time: _time, exit, ended: _ended, ...model } = stored(item)
+  const isResumed = exit === 'suspend'
   const declared = Object.fromEntries(item.objectives.map((id, at) => [at, { id }]))
   return {
     ...(item.objectives.length > 0 ? { objectives: declared } : {}),
@@ -199,11 +214,27 @@ function followRequest(ended) {
 }
 
 function keepModel(held, isEnd) {
-  if (!held?.api || held.isOver) return
+  // A lesson that was left before it spoke has nothing to keep; what it suspended earlier stands.
+  if (!held?.api || held.isOver || held.api.isNotInitialized()) return
   const { cmi, adl } = held.api.renderCommitCMI(true)
   held.request = adl?.nav?.request ?? held.api.adl?.nav?.request
-  keepOf(held, cmi)
+  keepOf(held, isEnd ? endedModel(held, cmi) : cmi)
   if (isEnd && held.api.isTerminated()) held.isOver = true
+}
+
+const SILENT = ['', 'not attempted', 'incomplete']
+
+/**
+ * What ends without a word about its status has completed, unless it was suspended: in SCORM 1.2 the platform writes
+ * that down (RTE 3.4.4); in 2004 it depends on the manifest (SN, UP.4), so the platform is told of the end.
+ */
+function endedModel(held, cmi) {
+  if (launch.kind === 'scorm2004') return cmi.exit === 'suspend' ? cmi : { ...cmi, ended: true }
+  const { core } = cmi
+  const isSilent =
+    !held.saysStatus && ['', 'not attempted'].includes(held.before) && SILENT.includes(core.lesson_status)
+  if (!isSilent) return cmi
+  return { ...cmi, core: { ...core, lesson_status: core.exit === 'suspend' ? 'not attempted' : 'completed' } }
 }
 
 const keep = (model) => keepOf(current, model)

@@ -99,6 +99,24 @@ export async function insertPresences(
   return rows.map(({ id }) => id)
 }
 
+/** Strikes out who entered by a code after the instant, and names them. */
+export async function strikeLate(
+  tx: Tx,
+  { tenantId, airingId }: { readonly tenantId: string; readonly airingId: string },
+  late: { readonly since: Date; readonly at: Date; readonly reason: string },
+): Promise<{ memberId: string; personId: string }[]> {
+  return tx
+    .updateTable('television_presence')
+    .set({ struck_at: late.at, struck_reason: late.reason })
+    .where('tenant_id', '=', tenantId)
+    .where('airing_id', '=', airingId)
+    .where('way', '<>', 'added')
+    .where('struck_at', 'is', null)
+    .where('at', '>', late.since)
+    .returning(['member_id as memberId', 'person_id as personId'])
+    .execute()
+}
+
 export async function setStruck(
   tx: Tx,
   at: { readonly tenantId: string; readonly airingId: string; readonly memberId: string },

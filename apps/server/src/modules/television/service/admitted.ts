@@ -1,4 +1,5 @@
 import { televisionRefusals as refusals } from '@tongxin/contract'
+import { NoResultError } from 'kysely'
 import { cacheOf } from '../../../platform/cache.ts'
 import type { Tx } from '../../../platform/ctx.ts'
 import type { Platform } from '../../../platform/platform.ts'
@@ -23,11 +24,20 @@ export function notPaired(address: string): Error {
   return refusals.not_paired()
 }
 
-/** Where a key points, when its tenant is one of this installation. */
-export async function placeOfKey(platform: Platform, key: string): Promise<(SetKey & { scope: string }) | null> {
+/**
+ * Where a key points, when its tenant is one of this installation. A database that is away is no answer: a set that is
+ * told that it is not paired forgets its key.
+ */
+export async function placeOfKey(
+  platform: Pick<Platform, 'db'>,
+  key: string,
+): Promise<(SetKey & { scope: string }) | null> {
   const read = keyIn(key)
   if (!read) return null
-  const tenant = await tenantOf(platform.db, read.tenantId).catch(() => null)
+  const tenant = await tenantOf(platform.db, read.tenantId).catch((error: unknown) => {
+    if (error instanceof NoResultError) return null
+    throw error
+  })
   return tenant && { ...read, scope: tenant.path }
 }
 

@@ -1,8 +1,11 @@
 import type { Tx } from '../../../platform/ctx.ts'
 import { publishAll } from '../../../platform/events.ts'
 import { type Airing, setAiring } from '../queries/airings.queries.ts'
-import { peopleAt } from '../queries/presence.queries.ts'
+import { peopleAt, strikeLate } from '../queries/presence.queries.ts'
 import type { TelevisionPorts } from '../television.ports.ts'
+
+/** Kept with the presence, as the reasons that people write are. */
+const LATE_REASON = '停播后签到'
 
 export type At = { readonly tenantId: string; readonly now: Date }
 export const airingSubject = ({ id, orgPath }: Pick<Airing, 'id' | 'orgPath'>) => ({
@@ -20,7 +23,10 @@ export const factOf = (airing: Pick<Airing, 'programmeId' | 'title' | 'seconds'>
   result: { completion: true, minutes: Math.max(1, Math.round(airing.seconds / 60)) },
 })
 
-/** Ends an airing; when it was played to its end, it counts for everybody who was there. */
+/**
+ * Ends an airing; when it was played to its end, it counts for everybody who was there. A set without a network tells
+ * the end late: whoever came with a code after it is struck out, and comes back by the hand of the organiser alone.
+ */
 export async function endAiring(
   tx: Tx,
   { tenantId, now }: At,
@@ -29,6 +35,17 @@ export async function endAiring(
   end: { readonly at: Date; readonly isWhole: boolean },
 ): Promise<void> {
   await setAiring(tx, tenantId, airing.id, { state: 'ended', ended_at: end.at, is_whole: end.isWhole })
+  const late = { reason: LATE_REASON, at: now, since: end.at }
+  const struck = await strikeLate(tx, { tenantId, airingId: airing.id }, late)
+  await publishAll(
+    tx,
+    { tenantId, now },
+    'television.presence_struck',
+    struck.map(({ memberId, personId }) => ({
+      subject: { ...airingSubject(airing), personId },
+      payload: { memberId, title: airing.title },
+    })),
+  )
   const people = (await peopleAt(tx, tenantId, airing.id)).filter(({ struckReason }) => struckReason === null)
   if (end.isWhole)
     await stateFacts(

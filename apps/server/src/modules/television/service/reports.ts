@@ -99,8 +99,15 @@ async function reportTenant(
 }
 
 /** What a set tells about its airings, oldest first; one it plays replaces what it was thought to play. */
-async function writeAirings(tx: Tx, when: At, ports: TelevisionPorts, { set, airings }: Proved): Promise<void> {
-  if (airings.length === 0) return
+async function writeAirings(
+  tx: Tx,
+  when: At,
+  ports: TelevisionPorts,
+  { set, airings: reported }: Proved,
+): Promise<void> {
+  if (reported.length === 0) return
+  // One airing once, as it was told last: twice in one report it would be begun twice, and spoil the whole group.
+  const airings = [...new Map(reported.map((one) => [one.id, one])).values()]
   const { tenantId, now } = when
   const there = new Map(
     (

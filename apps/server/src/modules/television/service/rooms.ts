@@ -17,7 +17,10 @@ import { minutesBefore, ROOM_MINUTES } from '../television.policy.ts'
 import { airingSubject } from './ends.ts'
 import { roomKey } from './reports.ts'
 
-/** Six figures can be guessed; ten wrong ones in five minutes end it. Kept per session and room, in this process. */
+/**
+ * Six figures can be guessed; ten wrong ones in five minutes end it. Kept per person and room, in this process: whoever
+ * signs in anew begins no new count.
+ */
 const MOST_WRONG = 10
 const WRONG_MINUTES = 5
 const wrong = cacheOf<number>(50_000, { ttl: WRONG_MINUTES * 60_000, noUpdateTTL: true })
@@ -48,7 +51,7 @@ export async function list(ctx: Ctx, _: Input<typeof listRooms>): Promise<Reply<
 
 /** The code is read before anything is looked for, so that a guess tells nothing about what plays where. */
 function wayOf(ctx: Ctx<Tx>, airingId: string, code: string): 'scanned' | 'typed' {
-  const caller = `${ctx.actor.sessionHash.toString('latin1')}${airingId}`
+  const caller = `${ctx.actor.personId}${airingId}`
   const tries = wrong.get(caller) ?? 0
   if (tries >= MOST_WRONG) throw refusals.too_many_tries({ minutes: WRONG_MINUTES })
   const reading = readCode(roomKey(ctx), airingId, code, ctx.now, null)

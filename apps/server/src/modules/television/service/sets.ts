@@ -16,9 +16,11 @@ import { keysetOf, pageOfRows } from '../../../platform/page.ts'
 import { violated } from '../../../platform/sql.ts'
 import { demandVersion } from '../../../platform/transaction.ts'
 import { findUnit } from '../../org/index.ts'
+import { lockPlaying } from '../queries/airings.queries.ts'
 import * as q from '../queries/sets.queries.ts'
 import { codeIn } from '../television.keys.ts'
 import { minutesBefore, ONLINE_MINUTES } from '../television.policy.ts'
+import { loseAiring } from './ends.ts'
 
 const SORTS = { name: 's.name', pairedAt: 's.paired_at' } as const
 /** Codes are guessed from a desk by nobody: ten wrong ones in five minutes end it for the session. */
@@ -124,7 +126,10 @@ export async function end(ctx: Ctx<Tx>, { params, body }: Input<typeof endSet>):
   const set = await locked(ctx, params.id)
   const reason = body.reason.trim()
   const change = { ended_at: ctx.now, end_reason: reason }
-  const version = await q.setSet(ctx.db, ctx.actor.tenantId, set.id, change)
+  const { tenantId } = ctx.actor
+  const version = await q.setSet(ctx.db, tenantId, set.id, change)
+  // Its room is closed with it: nobody can tell any more what it plays.
+  for (const airing of await lockPlaying(ctx.db, tenantId, [set.id])) await loseAiring(ctx.db, tenantId, airing)
   await publish(ctx, 'television.set_ended', subjectOf(set), { name: set.name }, { reason })
   return { id: set.id, version }
 }
