@@ -31,7 +31,15 @@ async function statementOf(ask: (db: Db) => Promise<unknown>): Promise<{ text: s
 
 const nothing = { category: null, status: null, recordState: null, sex: null, education: null, ethnic: null }
 const rest = { bornAfter: null, bornUntil: null, completenessBelow: null, joinedFrom: null, joinedTo: null }
-const whole = { joinedMonth: null, path: 'r00', below: true, extent: { people: null }, search: null, counted: true }
+const whole = {
+  joinedMonth: null,
+  missedAtLeast: null,
+  path: 'r00',
+  below: true,
+  extent: { people: null },
+  search: null,
+  counted: true,
+}
 const card = await statementOf((db) => findCard(db, actor, '00000000-0000-0000-0000-000000000000'))
 const list = await statementOf((db) => listMembers(db, actor, { ...nothing, ...rest, ...whole }, keyset))
 

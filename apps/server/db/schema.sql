@@ -3274,8 +3274,10 @@ create table members_member (
   initials_two text collate "C" generated always as ("left"(initials, 2)) stored,
   joined_up date generated always as (COALESCE(joined_on, 'infinity'::date)) stored,
   joined_down date generated always as (COALESCE(joined_on, '-infinity'::date)) stored,
+  missed_in_row smallint default 0 not null,
   constraint members_member_category_check CHECK ((category = ANY (ARRAY['formal'::text, 'probationary'::text, 'candidate'::text, 'activist'::text, 'applicant'::text, 'public'::text]))),
   constraint members_member_deletion_check CHECK (((deleted_at IS NULL) = (deleted_reason IS NULL))),
+  constraint members_member_missed_check CHECK ((missed_in_row >= 0)),
   constraint members_member_sex_check CHECK ((sex = ANY (ARRAY['1'::text, '2'::text]))),
   constraint members_member_state_check CHECK ((record_state = ANY (ARRAY['draft'::text, 'first_review'::text, 'second_review'::text, 'approved'::text, 'changing'::text, 'closed'::text]))),
   constraint members_member_status_check CHECK ((status = ANY (ARRAY['normal'::text, 'suspended'::text, 'retained'::text, 'restored'::text, 'struck_off'::text, 'expelled'::text, 'left'::text, 'deceased'::text, 'transferred'::text]))),
@@ -3298,6 +3300,7 @@ CREATE INDEX members_member_initials ON public.members_member USING btree (tenan
 CREATE INDEX members_member_initials_two ON public.members_member USING btree (tenant_id, initials_two, pinyin, id);
 CREATE INDEX members_member_joined_down ON public.members_member USING btree (tenant_id, joined_down, id);
 CREATE INDEX members_member_joined_up ON public.members_member USING btree (tenant_id, joined_up, id);
+CREATE INDEX members_member_missed ON public.members_member USING btree (tenant_id, org_path, missed_in_row) WHERE (missed_in_row > 0);
 CREATE INDEX members_member_name ON public.members_member USING btree (tenant_id, name);
 CREATE INDEX members_member_name_first ON public.members_member USING btree (tenant_id, name_first, pinyin, id);
 CREATE INDEX members_member_phone_index ON public.members_member USING btree (tenant_id, phone_index) WHERE (phone_index IS NOT NULL);

@@ -4,7 +4,7 @@ import { FINDING_CODES } from '@tongxin/domain/members/quality'
 import { SCORE_PARTS } from '@tongxin/domain/members/score'
 import { type Static, Type } from 'typebox'
 import type { Endpoint } from './endpoint.ts'
-import { DateOn, Id, InstantAt, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
+import { DateOn, FileReply, Id, InstantAt, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
 import { defineRefusals } from './refusal.ts'
 
 export const FINDING_STATES = ['open', 'explained', 'mended'] as const
@@ -47,6 +47,31 @@ export const listFindings = {
     code: Type.Optional(oneOf(FINDING_CODES)),
   }),
   reply: pageOf(FindingRow),
+} as const satisfies Endpoint
+
+const file = {
+  format: oneOf(['xlsx', 'csv'] as const),
+  language: oneOf(['zh-CN', 'en'] as const),
+  purpose: Type.String({ minLength: 2, maxLength: 500 }),
+}
+export const exportFindings = {
+  method: 'POST',
+  path: '/member-findings/export',
+  permission: 'members.export',
+  summary: 'The list of findings as a workbook; logged with its purpose',
+  stepUp: true,
+  download: 'application/octet-stream',
+  body: strict({
+    filter: strict({
+      orgId: Type.Optional(Id),
+      below: Type.Optional(Type.Boolean()),
+      memberId: Type.Optional(Id),
+      state: Type.Optional(oneOf(FINDING_STATES)),
+      code: Type.Optional(oneOf(FINDING_CODES)),
+    }),
+    ...file,
+  }),
+  reply: FileReply,
 } as const satisfies Endpoint
 
 export const explainFinding = {
@@ -99,6 +124,20 @@ export const listScores = {
       errors: Type.Integer(),
     }),
   }),
+} as const satisfies Endpoint
+
+export const exportScores = {
+  method: 'POST',
+  path: '/member-scores/export',
+  permission: 'members.export',
+  summary: 'Quality of the records branch by branch as a workbook, worst first; logged with its purpose',
+  stepUp: true,
+  download: 'application/octet-stream',
+  body: strict({
+    filter: strict({ orgId: Type.Optional(Id), below: Type.Optional(Type.Boolean()) }),
+    ...file,
+  }),
+  reply: FileReply,
 } as const satisfies Endpoint
 
 export const ScoredRecord = Type.Object({

@@ -55,6 +55,8 @@ export const memberFilter = {
   joinedTo: Type.Optional(DateOn),
   /** 政治生日: the month in which the person joined, of any year. */
   joinedMonth: Type.Optional(Type.Integer({ minimum: 1, maximum: 12 })),
+  /** 长期未参会: missed so many archived meetings in a row, called to them, not there and without approved leave. */
+  missedAtLeast: Type.Optional(Type.Integer({ minimum: 1, maximum: 999 })),
 }
 const FilterBody = strict(memberFilter)
 export type MemberFilter = Static<typeof FilterBody>

@@ -1983,6 +1983,7 @@ export interface MembersMember {
   joined_on: string | null;
   joined_up: Generated<string | null>;
   member_no: string;
+  missed_in_row: Generated<number>;
   name: string;
   name_first: Generated<string | null>;
   org_id: string;

@@ -3,7 +3,7 @@ import { MEMBER_CATEGORIES } from '@tongxin/domain/identity/member-category'
 import { STANDINGS } from '@tongxin/domain/members/fields'
 import { useTranslation } from 'react-i18next'
 import type { Filter } from '../../shared/list/types.ts'
-import { AGE_BANDS, COMPLETENESS_STEPS, MONTHS } from './member-search.ts'
+import { AGE_BANDS, COMPLETENESS_STEPS, MISSED_STEPS, MONTHS } from './member-search.ts'
 import { EDUCATION_OPTIONS, ETHNIC_OPTIONS, useMemberWords } from './use-member-words.ts'
 
 /** Filters of the list of members (catalogue D0 and D2), the rarer ones folded away. */
@@ -58,6 +58,13 @@ export function useMemberFilters(): readonly Filter[] {
       kind: 'choice',
       isMore: true,
       options: COMPLETENESS_STEPS.map((value) => ({ value, label: t('members.below', { value }) })),
+    },
+    {
+      key: 'missedAtLeast',
+      label: t('members.missed'),
+      kind: 'choice',
+      isMore: true,
+      options: MISSED_STEPS.map((value) => ({ value, label: t('members.missedTimes', { value }) })),
     },
     {
       key: 'recordState',

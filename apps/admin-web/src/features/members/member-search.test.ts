@@ -15,6 +15,7 @@ it('turns the texts of the address into the filters of the endpoint', () => {
       completenessBelow: '80',
       joinedFrom: '2020-01-01',
       joinedMonth: '7',
+      missedAtLeast: '3',
     }),
   ).toEqual({
     orgId: 'o',
@@ -25,6 +26,7 @@ it('turns the texts of the address into the filters of the endpoint', () => {
     completenessBelow: 80,
     joinedFrom: '2020-01-01',
     joinedMonth: 7,
+    missedAtLeast: 3,
   })
 })
 

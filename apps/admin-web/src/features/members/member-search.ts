@@ -14,6 +14,8 @@ export const AGE_BANDS: Readonly<Record<string, { readonly ageFrom?: number; rea
 export const COMPLETENESS_STEPS = ['60', '80', '100'] as const
 /** Months of the 政治生日. */
 export const MONTHS = Array.from({ length: 12 }, (_, at) => String(at + 1))
+/** Meetings missed in a row from which somebody should ask. */
+export const MISSED_STEPS = ['1', '2', '3', '6', '12'] as const
 const LISTS = ['category', 'status', 'recordState', 'education', 'ethnic'] as const
 const TEXTS = ['orgId', 'search', 'sex', 'joinedFrom', 'joinedTo'] as const
 
@@ -25,6 +27,7 @@ export function memberFilterOf(search: Search): MemberFilter {
   if (search.orgId) kept.below = search.below === 'true'
   if (search.joinedMonth) kept.joinedMonth = Number(search.joinedMonth)
   if (search.completenessBelow) kept.completenessBelow = Number(search.completenessBelow)
+  if (search.missedAtLeast) kept.missedAtLeast = Number(search.missedAtLeast)
   return kept as MemberFilter
 }
 

@@ -41,6 +41,7 @@ export async function listFilterOf(
     joinedFrom: asked.joinedFrom ?? null,
     joinedTo: asked.joinedTo ?? null,
     joinedMonth: asked.joinedMonth ?? null,
+    missedAtLeast: asked.missedAtLeast ?? null,
   }
   const search = searchOf(ctx.vault, asked.search)
   return {

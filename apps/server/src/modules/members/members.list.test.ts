@@ -87,6 +87,7 @@ const NO_FILTER = {
   joinedFrom: null,
   joinedTo: null,
   joinedMonth: null,
+  missedAtLeast: null,
   counted: false,
 } as const
 type Sort = keyof typeof SORT_COLUMNS

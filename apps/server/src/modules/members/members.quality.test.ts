@@ -100,6 +100,28 @@ describe('findings', () => {
     expect(await findings('', nurse)).toEqual([])
   })
 
+  it('and scores go out as files of what the list shows, each with its purpose on record', async () => {
+    const order = { filter: {}, format: 'csv', language: 'zh-CN', purpose: '季度核对' } as const
+    const auditor = await f.signIn('audit_admin', 'committee')
+    for (const list of ['findings', 'scores']) {
+      const send = (by: Client, body: object) => by.send<string>('POST', `/member-${list}/export`, body)
+      expect((await send(auditor, order)).status).toBe(403)
+      expect(await send(approver, { ...order, purpose: '' })).toMatchObject({ status: 400 })
+      expect(await send(approver, { ...order, filter: { orgId: UNKNOWN } })).toMatchObject({
+        body: { code: 'members.org_not_found', fields: [{ field: '/body/filter/orgId' }] },
+      })
+      expect((await send(approver, { ...order, format: 'xlsx' })).body.slice(0, 2)).toBe('PK')
+      const { body } = await send(approver, order)
+      expect(body).toContain(list === 'findings' ? '入党时未满十八岁' : '得分（%）')
+      expect(body).toContain(f.orgs.teachers.name)
+      const elsewhere = await send(approver, { ...order, filter: { orgId: f.orgs.medicine.id } })
+      expect(elsewhere.body).not.toContain(f.orgs.teachers.name)
+      const type = `members.${list}_exported`
+      const told = await f.admin.selectFrom('platform_event').select('reason').where('type', '=', type).execute()
+      expect(told).toEqual(Array(3).fill({ reason: '季度核对' }))
+    }
+  })
+
   it('that cannot be true are mended, never explained', async () => {
     const [finding] = await findings('code=joined_before_eighteen')
     expect(await explain(UNKNOWN)).toMatchObject({ status: 404, body: { code: 'quality.finding_not_found' } })

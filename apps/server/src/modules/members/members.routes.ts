@@ -7,6 +7,7 @@ import * as dossier from './service/dossier.ts'
 import * as loans from './service/dossier-loans.ts'
 import * as errors from './service/errors.ts'
 import * as files from './service/export-members.ts'
+import * as qualityFiles from './service/export-quality.ts'
 import * as findings from './service/findings.ts'
 import * as lacking from './service/lacking.ts'
 import { merge } from './service/merge.ts'
@@ -67,6 +68,8 @@ export async function membersRoutes(app: FastifyInstance): Promise<void> {
 
 function qualityRoutes(app: FastifyInstance): void {
   mount(app, contract.listFindings, findings.listFindings)
+  mount(app, contract.exportFindings, qualityFiles.exportFindings)
+  mount(app, contract.exportScores, qualityFiles.exportScores)
   mount(app, contract.explainFinding, findings.explainFinding)
   mount(app, contract.listScores, scores.listScores)
   mount(app, contract.listScoreRecords, scores.listScoreRecords)

@@ -3,7 +3,16 @@ import chinese from '@tongxin/contract/words/members.zh-CN.json' with { type: 'j
 import { EDUCATION_LEVELS, ETHNIC_GROUPS } from '@tongxin/domain/identity/codes'
 
 export type Language = 'zh-CN' | 'en'
-export type WordGroup = 'columns' | 'sex' | 'category' | 'status' | 'files' | 'dossierDocument'
+export type WordGroup =
+  | 'columns'
+  | 'sex'
+  | 'category'
+  | 'status'
+  | 'files'
+  | 'dossierDocument'
+  | 'quality'
+  | 'qualityColumns'
+  | 'findingState'
 type Words = Readonly<Record<WordGroup, Readonly<Record<string, string>>>>
 
 /** The words of records for files that leave the server; screens have the same file. */

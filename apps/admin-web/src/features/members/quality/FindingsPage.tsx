@@ -14,7 +14,7 @@ import { ListPage } from '../../../shared/list/ListPage.tsx'
 import type { Column } from '../../../shared/list/types.ts'
 import { useMemberWords } from '../use-member-words.ts'
 import { QualityViews } from './QualityViews.tsx'
-import { ALL_QUALITY, findingsQuery, QUALITY_EVENTS } from './quality.api.ts'
+import { ALL_QUALITY, findingsQuery, QUALITY_EVENTS, saveFindings } from './quality.api.ts'
 import '../members.css'
 import './quality.css'
 
@@ -99,7 +99,8 @@ function State({ row }: { row: FindingRow }) {
 
 /** What looks untrue, and what was said to it. */
 export function Page({ search, setSearch }: ScreenProps) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const { whyNot } = useCan()('members.export')
   const { word } = useMemberWords()
   useLive(QUALITY_EVENTS, ALL_QUALITY)
   return (
@@ -131,6 +132,8 @@ export function Page({ search, setSearch }: ScreenProps) {
           <p className="hint">{t('quality.findingsHint')}</p>
         </>
       }
+      onExport={({ format, purpose }) => saveFindings(search, { format, purpose }, i18n.language)}
+      exportWhyNot={whyNot}
       empty={<EmptyState title={t('quality.noFindings')}>{t('quality.noFindingsHint')}</EmptyState>}
     />
   )

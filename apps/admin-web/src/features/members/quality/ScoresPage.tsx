@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useCan } from '@tongxin/client/can'
 import type { LoaderInput, ScreenProps } from '@tongxin/client/screen'
 import { useLive } from '@tongxin/client/stream'
 import type { ScoreRow } from '@tongxin/contract/members.quality'
@@ -10,7 +11,7 @@ import { paths } from '../../../paths.ts'
 import { ListPage } from '../../../shared/list/ListPage.tsx'
 import type { Column } from '../../../shared/list/types.ts'
 import { QualityViews } from './QualityViews.tsx'
-import { ALL_QUALITY, QUALITY_EVENTS, scoresQuery } from './quality.api.ts'
+import { ALL_QUALITY, QUALITY_EVENTS, saveScores, scoresQuery } from './quality.api.ts'
 import '../members.css'
 import './quality.css'
 
@@ -59,7 +60,8 @@ function Cell({ row, part }: { row: ScoreRow; part: ScorePart }) {
 
 /** The quality of the records, branch by branch. */
 export function Page({ search, setSearch }: ScreenProps) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const { whyNot } = useCan()('members.export')
   useLive(QUALITY_EVENTS, ALL_QUALITY)
   const query = useQuery(scoresQuery(search))
   const { whole, weights } = query.data ?? {}
@@ -83,6 +85,8 @@ export function Page({ search, setSearch }: ScreenProps) {
           ) : null}
         </>
       }
+      onExport={({ format, purpose }) => saveScores(search, { format, purpose }, i18n.language)}
+      exportWhyNot={whyNot}
       empty={<EmptyState title={t('quality.noScores')}>{t('quality.noScoresHint')}</EmptyState>}
     />
   )

@@ -5,7 +5,15 @@ import type { Search } from '@tongxin/client/screen'
 import { listAssignable, listAssignments } from '@tongxin/contract/members.assignments'
 import { listMemberErrors, listMyErrors, readMemberError } from '@tongxin/contract/members.errors'
 import { exportLacking, listLacking } from '@tongxin/contract/members.papers'
-import { listFindings, listSamples, listScoreRecords, listScores, readSample } from '@tongxin/contract/members.quality'
+import {
+  exportFindings,
+  exportScores,
+  listFindings,
+  listSamples,
+  listScoreRecords,
+  listScores,
+  readSample,
+} from '@tongxin/contract/members.quality'
 import { listQuery } from '../../../shared/list/list-search.ts'
 
 /** Everything of this feature that a write or an event changes. */
@@ -53,6 +61,24 @@ export const findingsQuery = (search: Search) =>
     placeholderData: keepPreviousData,
   })
 
+type Order = { readonly format: 'xlsx' | 'csv'; readonly purpose: string }
+/** The filters of a list and nothing of its page, as an export takes them. */
+function bodyOf<T extends { readonly format: string; readonly purpose: string }>(
+  search: Search,
+  order: T,
+  language: string,
+) {
+  const { limit: _, sort: __, cursor: ___, ...filter } = listQuery<Record<string, unknown>>(asked(search))
+  const below = 'below' in filter ? { below: filter.below === 'true' } : {}
+  return { filter: { ...filter, ...below }, ...order, language: language === 'en' ? 'en' : 'zh-CN' } as const
+}
+
+export const saveFindings = (search: Search, order: Order, language: string): Promise<void> =>
+  download(exportFindings, { body: bodyOf({ ...search, state: search.state ?? 'open' }, order, language) })
+
+export const saveScores = (search: Search, order: Order, language: string): Promise<void> =>
+  download(exportScores, { body: bodyOf(search, order, language) })
+
 export const lackingQuery = (search: Search) =>
   queryOptions({
     queryKey: ['quality', 'papers', search],
@@ -61,17 +87,11 @@ export const lackingQuery = (search: Search) =>
   })
 export const PAPER_EVENTS = ['members.paper_added', 'members.paper_removed', 'members.dossier_placed'] as const
 
-export function saveLacking(
+export const saveLacking = (
   search: Search,
-  { format, purpose }: { format: 'xlsx' | 'csv' | 'pdf'; purpose: string },
+  order: { format: 'xlsx' | 'csv' | 'pdf'; purpose: string },
   language: string,
-): Promise<void> {
-  const { limit: _, sort: __, cursor: ___, ...filter } = listQuery<Record<string, unknown>>(asked(search))
-  const below = 'below' in filter ? { below: filter.below === 'true' } : {}
-  return download(exportLacking, {
-    body: { filter: { ...filter, ...below }, format, purpose, language: language === 'en' ? 'en' : 'zh-CN' },
-  })
-}
+): Promise<void> => download(exportLacking, { body: bodyOf(search, order, language) })
 
 export const errorsQuery = (search: Search) =>
   queryOptions({

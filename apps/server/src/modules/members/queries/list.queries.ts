@@ -54,6 +54,7 @@ export type ListFilter = {
   joinedFrom: string | null
   joinedTo: string | null
   joinedMonth: number | null
+  missedAtLeast: number | null
   /** Whether the count of the rollup is wanted: only where it equals what the list shows. */
   counted: boolean
 }
@@ -241,6 +242,7 @@ function rare(filter: ListFilter, bind: Bind): string[] {
     test('m.joined_on', '>=', filter.joinedFrom, 'date'),
     test('m.joined_on', '<=', filter.joinedTo, 'date'),
     test('extract(month from m.joined_on)::int', '=', filter.joinedMonth, 'int'),
+    test('m.missed_in_row', '>=', filter.missedAtLeast, 'smallint'),
   ]
 }
 
@@ -259,6 +261,7 @@ function isPlain(filter: ListFilter): boolean {
     joinedFrom,
     joinedTo,
     joinedMonth,
+    missedAtLeast,
   } = filter
   return [
     category,
@@ -273,6 +276,7 @@ function isPlain(filter: ListFilter): boolean {
     joinedFrom,
     joinedTo,
     joinedMonth,
+    missedAtLeast,
   ].every((value) => value === null)
 }
 

@@ -118,50 +118,65 @@ export async function listFindings(
   ctx: Ctx,
   { query }: Input<typeof listContract>,
 ): Promise<Reply<typeof listContract>> {
-  const keyset = keysetOf(query, { found: 'f.found_at' }, '-found')
-  const filter = {
-    place: await placeOf(ctx, query),
-    memberId: query.memberId ?? null,
-    state: query.state ?? null,
-    code: query.code ?? null,
-  }
-  const listed = await q.listFindings(ctx.db, ctx.actor, filter, keyset)
+  const keyset = keysetOf(query, SORTS, NEWEST)
+  const listed = await q.listFindings(ctx.db, ctx.actor, await filterOf(ctx, query, '/query/orgId'), keyset)
   const { rows, next } = pageOfRows(listed, keyset, (row) => ({ value: row.foundAt.toISOString(), id: row.id }))
+  return { rows: await shown(ctx, rows), next, total: null }
+}
+
+const SORTS = { found: 'f.found_at' } as const
+const NEWEST = '-found'
+type Asked = { orgId?: string; below?: boolean; memberId?: string; state?: string; code?: string }
+const filterOf = async (ctx: Ctx, asked: Asked, field: string): Promise<q.FindingFilter> => ({
+  place: await placeOf(ctx, asked, field),
+  memberId: asked.memberId ?? null,
+  state: asked.state ?? null,
+  code: asked.code ?? null,
+})
+
+/** The first `most` findings of a filter and one more, newest first, for a file. */
+export async function firstFindings(ctx: Ctx, asked: Asked, most: number): Promise<FindingRow[]> {
+  const filter = await filterOf(ctx, asked, '/body/filter/orgId')
+  return shown(ctx, await q.listFindings(ctx.db, ctx.actor, filter, { ...keysetOf({}, SORTS, NEWEST), limit: most }))
+}
+
+type Listed = Awaited<ReturnType<typeof q.listFindings>>[number]
+async function shown(ctx: Ctx, rows: readonly Listed[]): Promise<FindingRow[]> {
   const names = await personNamesOf(
     ctx.db,
     rows.flatMap((row) => [row.settledBy, row.subjectKind === 'person' ? row.subjectId : null]),
   )
-  return {
-    rows: rows.map((row) => ({
-      id: row.id,
-      code: row.code as FindingRow['code'],
-      severity: row.severity as FindingRow['severity'],
-      fields: row.fields.filter(isMemberField),
-      memberId: row.subjectKind === 'member' ? row.subjectId : null,
-      name: row.name ?? names.get(row.subjectId) ?? '',
-      orgName: row.orgName ?? '',
-      amount: row.amount,
-      minute: row.slot === '' ? null : row.slot,
-      state: row.state as FindingRow['state'],
-      foundAt: row.foundAt.toISOString(),
-      settledBy: row.settledBy === null ? null : (names.get(row.settledBy) ?? null),
-      settledAt: row.settledAt?.toISOString() ?? null,
-      reason: row.reason,
-    })),
-    next,
-    total: null,
-  }
+  return rows.map((row) => ({
+    id: row.id,
+    code: row.code as FindingRow['code'],
+    severity: row.severity as FindingRow['severity'],
+    fields: row.fields.filter(isMemberField),
+    memberId: row.subjectKind === 'member' ? row.subjectId : null,
+    name: row.name ?? names.get(row.subjectId) ?? '',
+    orgName: row.orgName ?? '',
+    amount: row.amount,
+    minute: row.slot === '' ? null : row.slot,
+    state: row.state as FindingRow['state'],
+    foundAt: row.foundAt.toISOString(),
+    settledBy: row.settledBy === null ? null : (names.get(row.settledBy) ?? null),
+    settledAt: row.settledAt?.toISOString() ?? null,
+    reason: row.reason,
+  }))
 }
 
 /** The organisation that a list is narrowed to; null for the whole reach of the caller. */
-export async function placeOf(ctx: Ctx, query: { orgId?: string; below?: boolean }): Promise<Place | null> {
-  return query.orgId === undefined ? null : { path: await pathOf(ctx, query.orgId), below: query.below ?? true }
+export async function placeOf(
+  ctx: Ctx,
+  query: { orgId?: string; below?: boolean },
+  field = '/query/orgId',
+): Promise<Place | null> {
+  return query.orgId === undefined ? null : { path: await pathOf(ctx, query.orgId, field), below: query.below ?? true }
 }
 
 /** The path of a unit in the caller's reach. */
-export async function pathOf(ctx: Ctx, orgId: string): Promise<string> {
+export async function pathOf(ctx: Ctx, orgId: string, field = '/query/orgId'): Promise<string> {
   const unit = await findUnit(ctx.db, ctx.actor, orgId)
-  if (!unit) throw memberRefusals.org_not_found.at('/query/orgId')
+  if (!unit) throw memberRefusals.org_not_found.at(field)
   return unit.path
 }
 
