@@ -17,7 +17,7 @@ export async function unitAt(db: Db, tenantId: string, path: string): Promise<{ 
     .executeTakeFirst() as Promise<{ id: string } | undefined>
 }
 
-/** Rows approved below a unit between two instants. */
+/** Rows approved below a unit between two instants, of records that stand: what is gone has no papers to compare with. */
 export async function approvedBetween(
   db: Db,
   tenantId: string,
@@ -27,8 +27,11 @@ export async function approvedBetween(
 ): Promise<{ id: string; orgPath: string }[]> {
   return db
     .selectFrom('members_change as c')
+    .innerJoin('members_member as m', (j) => j.on('m.tenant_id', '=', tenantId).onRef('m.id', '=', 'c.member_id'))
     .select(['c.id', 'c.org_path as orgPath'])
     .where('c.tenant_id', '=', tenantId)
+    .where('m.tenant_id', '=', tenantId)
+    .where('m.deleted_at', 'is', null)
     .where('c.state', '=', 'approved')
     .where('c.kind', 'in', KINDS)
     .where('c.second_at', '>=', from)
