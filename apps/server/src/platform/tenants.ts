@@ -11,6 +11,11 @@ export async function tenantOf(db: Db, id: string): Promise<Tenant> {
   return db.selectFrom('platform_tenant').select(['id', 'path', 'name']).where('id', '=', id).executeTakeFirstOrThrow()
 }
 
+/** Undefined when no tenant of this installation has the id. A database that is away throws. */
+export async function findTenant(db: Db, id: string): Promise<Tenant | undefined> {
+  return db.selectFrom('platform_tenant').select(['id', 'path', 'name']).where('id', '=', id).executeTakeFirst()
+}
+
 /** Paths of tenants: the installation's own organisation, and the generated demonstration beside it. */
 export const ROOT_PATH = 'r00'
 export const DEMONSTRATION_PATH = 'd00'

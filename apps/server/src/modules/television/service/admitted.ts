@@ -1,9 +1,8 @@
 import { televisionRefusals as refusals } from '@tongxin/contract'
-import { NoResultError } from 'kysely'
 import { cacheOf } from '../../../platform/cache.ts'
 import type { Tx } from '../../../platform/ctx.ts'
 import type { Platform } from '../../../platform/platform.ts'
-import { tenantOf } from '../../../platform/tenants.ts'
+import { findTenant } from '../../../platform/tenants.ts'
 import { inSystemTransaction } from '../../../platform/transaction.ts'
 import { setsById, type TvSet } from '../queries/sets.queries.ts'
 import { isSecret, keyIn, type SetKey } from '../television.keys.ts'
@@ -34,11 +33,8 @@ export async function placeOfKey(
 ): Promise<(SetKey & { scope: string }) | null> {
   const read = keyIn(key)
   if (!read) return null
-  const tenant = await tenantOf(platform.db, read.tenantId).catch((error: unknown) => {
-    if (error instanceof NoResultError) return null
-    throw error
-  })
-  return tenant && { ...read, scope: tenant.path }
+  const tenant = await findTenant(platform.db, read.tenantId)
+  return tenant ? { ...read, scope: tenant.path } : null
 }
 
 /**
