@@ -24,13 +24,17 @@ import { asSet, demandPatience, notPaired } from './admitted.ts'
 
 /** Codes that one address may ask for while one is good. */
 const MOST_PAIRINGS = 60
-const begun = cacheOf<number>(50_000, { ttl: PAIRING_MINUTES * 60_000, noUpdateTTL: true })
+const counter = () => cacheOf<number>(50_000, { ttl: PAIRING_MINUTES * 60_000, noUpdateTTL: true })
+/** A server of its own counts for itself. */
+const counters = new WeakMap<Platform, ReturnType<typeof counter>>()
 
 export async function beginPair(
   { address, now, vault }: PublicCtx,
   _: Input<typeof beginPairing>,
   platform: Platform,
 ): Promise<Reply<typeof beginPairing>> {
+  const begun = counters.get(platform) ?? counter()
+  counters.set(platform, begun)
   const count = begun.get(address) ?? 0
   if (count >= MOST_PAIRINGS) throw refusals.too_many_tries({ minutes: PAIRING_MINUTES })
   begun.set(address, count + 1)
