@@ -6,12 +6,13 @@ import { type CampaignRecord, exportViews, moveCampaign, summarizeCampaign } fro
 import { Button, ErrorState, RefusalText, Skeleton, TextArea } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { AskedAct } from '../../shared/AskedAct.tsx'
 import { FormDialog } from '../../shared/FormDialog.tsx'
 import { Facts } from '../../shared/pages/RecordPage.tsx'
-import { AskedAct, useDone } from './AskedAct.tsx'
 import { CampaignDialog } from './CampaignDialog.tsx'
 import { Posts } from './Posts.tsx'
 import { campaignQuery } from './study.api.ts'
+import { useDone } from './use-done.ts'
 
 /** One campaign: how far people are, what is said, and the acts of its stage. */
 export function CampaignGlance({ id }: { id: string }) {

@@ -11,7 +11,7 @@ import { FormDialog } from '../../shared/FormDialog.tsx'
 import { MemberPicker } from '../../shared/MemberPicker.tsx'
 import { OrgPicker } from '../../shared/OrgPicker.tsx'
 import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
-import { useDone } from './AskedAct.tsx'
+import { useDone } from './use-done.ts'
 import './study.css'
 
 const draftOf = (group: StudyGroupRecord | undefined) => ({

@@ -13,12 +13,13 @@ import { Button, EmptyState, ErrorState, Lamp, Skeleton } from '@tongxin/ui'
 import { Plus, Users } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { AskedAct } from '../../shared/AskedAct.tsx'
 import { ListPage } from '../../shared/list/ListPage.tsx'
 import type { Column } from '../../shared/list/types.ts'
 import { Facts } from '../../shared/pages/RecordPage.tsx'
-import { AskedAct, useDone } from './AskedAct.tsx'
 import { GroupDialog } from './GroupDialog.tsx'
 import { groupQuery, groupsQuery } from './study.api.ts'
+import { useDone } from './use-done.ts'
 import './study.css'
 
 export const loader = ({ search, queryClient }: LoaderInput) => queryClient.ensureQueryData(groupsQuery(search))
@@ -140,7 +141,7 @@ function Acts({ group }: { group: StudyGroupRecord }) {
       <AskedAct
         verb={t(state === 'ended' ? 'study.endGroup' : 'study.goOn')}
         lead={t('study.endLead')}
-        wordsLabel={t('study.reason')}
+        reasonLabel={t('study.reason')}
         whyNot={whyNot}
         save={end}
         input={(reason) => ({ params: { id: group.id }, body: { state, reason } })}

@@ -6,8 +6,9 @@ import { STUDY_GRADES, type StudyGrade, type StudyRound } from '@tongxin/contrac
 import { Button, dateOf, ErrorState, Lamp, RefusalText, Select, Skeleton, TextArea } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { AskedAct, useDone } from './AskedAct.tsx'
+import { AskedAct } from '../../shared/AskedAct.tsx'
 import { workQuery } from './study.api.ts'
+import { useDone } from './use-done.ts'
 
 type Work = Reply<typeof readStudyWork>
 

@@ -5,8 +5,9 @@ import { type CampaignPost, type CampaignRecord, decideOnPost } from '@tongxin/c
 import { Button, dateOf, ErrorState, Lamp, RefusalText, Skeleton } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { AskedAct, useDone } from './AskedAct.tsx'
+import { AskedAct } from '../../shared/AskedAct.tsx'
 import { postsQuery } from './study.api.ts'
+import { useDone } from './use-done.ts'
 
 const VIEWS = ['waiting', 'shown', 'hidden'] as const
 
@@ -80,7 +81,7 @@ function Post({ post, question }: { post: CampaignPost; question: string }) {
           <AskedAct
             verb={t('study.hidePost')}
             lead={t('study.hidePostLead')}
-            wordsLabel={t('study.reason')}
+            reasonLabel={t('study.reason')}
             whyNot={whyNot}
             save={save}
             input={(reason) => ({ params, body: { isShown: false, isPinned: false, reason } })}

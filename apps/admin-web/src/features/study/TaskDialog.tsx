@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { FormDialog } from '../../shared/FormDialog.tsx'
 import { OrgPicker } from '../../shared/OrgPicker.tsx'
 import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
-import { useDone } from './AskedAct.tsx'
+import { useDone } from './use-done.ts'
 import './study.css'
 
 const draftOf = (task: StudyTaskRow | undefined) => ({

@@ -10,12 +10,13 @@ import { ClipboardList, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
+import { AskedAct } from '../../shared/AskedAct.tsx'
 import { ListPage } from '../../shared/list/ListPage.tsx'
 import type { Column, Filter } from '../../shared/list/types.ts'
 import { Facts } from '../../shared/pages/RecordPage.tsx'
-import { AskedAct, useDone } from './AskedAct.tsx'
 import { taskQuery, tasksQuery } from './study.api.ts'
 import { TaskDialog } from './TaskDialog.tsx'
+import { useDone } from './use-done.ts'
 import './study.css'
 
 export const loader = ({ search, queryClient }: LoaderInput) => queryClient.ensureQueryData(tasksQuery(search))
@@ -160,7 +161,7 @@ function Acts({ task }: { task: StudyTaskRow }) {
       <AskedAct
         verb={t(state === 'closed' ? 'study.close' : 'study.reopen')}
         lead={t('study.closeLead')}
-        wordsLabel={t('study.reason')}
+        reasonLabel={t('study.reason')}
         whyNot={whyNot}
         save={close}
         input={(reason) => ({ params, body: { state, reason } })}

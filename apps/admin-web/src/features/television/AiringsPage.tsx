@@ -7,13 +7,14 @@ import { Button, dateOf, EmptyState, ErrorState, type LampState, Skeleton, timeO
 import { Download, ListVideo } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { AskedAct } from '../../shared/AskedAct.tsx'
 import { FormDialog } from '../../shared/FormDialog.tsx'
 import { ListPage } from '../../shared/list/ListPage.tsx'
 import type { Column, Filter } from '../../shared/list/types.ts'
 import { MemberPicker } from '../../shared/MemberPicker.tsx'
 import { Facts } from '../../shared/pages/RecordPage.tsx'
-import { AskedAct, useDone } from './AskedAct.tsx'
 import { airingQuery, airingsQuery, saveLog } from './television.api.ts'
+import { useDone } from './use-done.ts'
 import './television.css'
 
 export const loader = ({ search, queryClient }: LoaderInput) => queryClient.ensureQueryData(airingsQuery(search))
@@ -120,7 +121,7 @@ function People({ airing }: { airing: AiringRecord }) {
               <AskedAct
                 verb={t('television.strike')}
                 lead={t('television.strikeLead', { name: one.name })}
-                withReason
+                reasonLabel={t('television.reason')}
                 isDanger
                 save={strike}
                 input={(reason) => ({ params: { id: airing.id }, body: { memberId: one.memberId, reason } })}

@@ -6,12 +6,13 @@ import { Button, Lamp, TextArea, TextInput } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
+import { AskedAct } from '../../shared/AskedAct.tsx'
 import { FormDialog } from '../../shared/FormDialog.tsx'
 import { RecordPage } from '../../shared/pages/RecordPage.tsx'
-import { AskedAct, useDone } from './AskedAct.tsx'
 import { ProgrammesTab } from './ProgrammesTab.tsx'
 import { ScheduleTab } from './ScheduleTab.tsx'
 import { channelQuery } from './television.api.ts'
+import { useDone } from './use-done.ts'
 import './television.css'
 
 export const loader = ({ params, queryClient }: LoaderInput) =>
@@ -65,7 +66,7 @@ function Acts({ channel }: { channel: ChannelRecord }) {
       <AskedAct
         verb={t('television.endChannel')}
         lead={t('television.endChannelLead')}
-        withReason
+        reasonLabel={t('television.reason')}
         isDanger
         save={end}
         input={(reason) => ({ params, body: { reason } })}

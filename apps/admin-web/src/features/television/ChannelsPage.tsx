@@ -15,8 +15,8 @@ import { ListPage } from '../../shared/list/ListPage.tsx'
 import type { Column, Filter } from '../../shared/list/types.ts'
 import { OrgPicker } from '../../shared/OrgPicker.tsx'
 import { Facts } from '../../shared/pages/RecordPage.tsx'
-import { useDone } from './AskedAct.tsx'
 import { channelsQuery } from './television.api.ts'
+import { useDone } from './use-done.ts'
 import './television.css'
 
 export const loader = ({ search, queryClient }: LoaderInput) => queryClient.ensureQueryData(channelsQuery(search))

@@ -16,9 +16,10 @@ import { ArrowDown, ArrowUp, Clapperboard, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
+import { AskedAct } from '../../shared/AskedAct.tsx'
 import { FormDialog } from '../../shared/FormDialog.tsx'
-import { AskedAct, useDone } from './AskedAct.tsx'
 import { playableQuery } from './television.api.ts'
+import { useDone } from './use-done.ts'
 
 const minutesOf = (seconds: number): number => Math.max(1, Math.round(seconds / 60))
 

@@ -18,8 +18,8 @@ import { CalendarClock, ChevronLeft, ChevronRight, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormDialog } from '../../shared/FormDialog.tsx'
-import { useDone } from './AskedAct.tsx'
 import { slotsQuery } from './television.api.ts'
+import { useDone } from './use-done.ts'
 
 const DAY_MS = 86_400_000
 const dayAfter = (on: string, days: number): string =>

@@ -9,13 +9,14 @@ import { Button, dateOf, EmptyState, type LampState, TextInput, timeOf } from '@
 import { MonitorSmartphone, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { AskedAct } from '../../shared/AskedAct.tsx'
 import { FormDialog } from '../../shared/FormDialog.tsx'
 import { ListPage } from '../../shared/list/ListPage.tsx'
 import type { Column, Filter } from '../../shared/list/types.ts'
 import { OrgPicker } from '../../shared/OrgPicker.tsx'
 import { Facts } from '../../shared/pages/RecordPage.tsx'
-import { AskedAct, useDone } from './AskedAct.tsx'
 import { ALL_TELEVISION, setsQuery } from './television.api.ts'
+import { useDone } from './use-done.ts'
 import './television.css'
 
 export const loader = ({ search, queryClient }: LoaderInput) => queryClient.ensureQueryData(setsQuery(search))
@@ -108,7 +109,7 @@ function Glance({ row, whyNot }: { row: SetRow; whyNot: string | undefined }) {
           <AskedAct
             verb={t('television.endSet')}
             lead={t('television.endSetLead')}
-            withReason
+            reasonLabel={t('television.reason')}
             isDanger
             whyNot={whyNot}
             save={end}

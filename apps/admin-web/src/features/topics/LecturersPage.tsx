@@ -8,12 +8,13 @@ import { Button, EmptyState, type LampState } from '@tongxin/ui'
 import { Plus, Presentation } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { AskedAct } from '../../shared/AskedAct.tsx'
 import { ListPage } from '../../shared/list/ListPage.tsx'
 import type { Column } from '../../shared/list/types.ts'
 import { Facts } from '../../shared/pages/RecordPage.tsx'
 import { AddLecturerDialog } from './AddLecturerDialog.tsx'
-import { AskedAct, useDone } from './AskedAct.tsx'
 import { lecturersQuery } from './topics.api.ts'
+import { useDone } from './use-done.ts'
 import './topics.css'
 
 export const loader = ({ search, queryClient }: LoaderInput) => queryClient.ensureQueryData(lecturersQuery(search))
@@ -111,7 +112,7 @@ function Review({ row }: { row: LecturerShown }) {
             <AskedAct
               verb={t('topics.sendBack')}
               lead={row.name}
-              withReason
+              reasonLabel={t('topics.reason')}
               save={review}
               input={(reason) => ({ params, body: { isApproved: false, reason } })}
             />
@@ -121,7 +122,7 @@ function Review({ row }: { row: LecturerShown }) {
           <AskedAct
             verb={t('topics.end')}
             lead={t('topics.endLead')}
-            withReason
+            reasonLabel={t('topics.reason')}
             save={end}
             input={(reason) => ({ params, body: { reason } })}
           />

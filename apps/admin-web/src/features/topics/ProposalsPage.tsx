@@ -12,11 +12,12 @@ import { Button, dateOf, EmptyState, type LampState, RefusalText, TextInput, tim
 import { Handshake } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { AskedAct } from '../../shared/AskedAct.tsx'
 import { ListPage } from '../../shared/list/ListPage.tsx'
 import type { Column } from '../../shared/list/types.ts'
 import { Facts } from '../../shared/pages/RecordPage.tsx'
-import { AskedAct, useDone } from './AskedAct.tsx'
 import { lastMatchingQuery, proposalsQuery } from './topics.api.ts'
+import { useDone } from './use-done.ts'
 import './topics.css'
 
 export const loader = ({ search, queryClient }: LoaderInput) => queryClient.ensureQueryData(proposalsQuery(search))
@@ -157,7 +158,7 @@ function Answers({ row }: { row: TopicProposalShown }) {
           <AskedAct
             verb={t('topics.no')}
             lead={t('topics.noLead')}
-            withReason
+            reasonLabel={t('topics.reason')}
             save={save}
             input={(reason) => ({ params, body: { side: 'unit' as const, isAccepted: false, reason } })}
           />
@@ -210,7 +211,7 @@ function Miss({ row }: { row: TopicProposalShown }) {
     <AskedAct
       verb={t('topics.miss')}
       lead={t('topics.missLead')}
-      withReason
+      reasonLabel={t('topics.reason')}
       save={save}
       input={(reason) => ({ params: { id: row.id }, body: { reason } })}
     />

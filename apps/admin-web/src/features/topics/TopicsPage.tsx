@@ -13,11 +13,12 @@ import { TOPIC_LEVELS, TOPIC_STATES, type TopicCard, type TopicState } from '@to
 import { EmptyState, ErrorState, type LampState, Skeleton } from '@tongxin/ui'
 import { Lightbulb } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { AskedAct } from '../../shared/AskedAct.tsx'
 import { ListPage } from '../../shared/list/ListPage.tsx'
 import type { Column, Filter } from '../../shared/list/types.ts'
 import { Facts } from '../../shared/pages/RecordPage.tsx'
-import { AskedAct, useDone } from './AskedAct.tsx'
 import { topicQuery, topicsQuery } from './topics.api.ts'
+import { useDone } from './use-done.ts'
 import './topics.css'
 
 export const loader = ({ search, queryClient }: LoaderInput) => queryClient.ensureQueryData(topicsQuery(search))
@@ -136,10 +137,22 @@ function Acts({ topic }: { topic: TopicRecord }) {
         <AskedAct verb={t('topics.makeCourse')} lead={topic.title} save={course} input={plain} />
       ) : null}
       {can.hide ? (
-        <AskedAct verb={t('topics.hide')} lead={hideLead} withReason save={moderate} input={moderated(true)} />
+        <AskedAct
+          verb={t('topics.hide')}
+          lead={hideLead}
+          reasonLabel={t('topics.reason')}
+          save={moderate}
+          input={moderated(true)}
+        />
       ) : null}
       {can.restore ? (
-        <AskedAct verb={t('topics.restore')} lead={hideLead} withReason save={moderate} input={moderated(false)} />
+        <AskedAct
+          verb={t('topics.restore')}
+          lead={hideLead}
+          reasonLabel={t('topics.reason')}
+          save={moderate}
+          input={moderated(false)}
+        />
       ) : null}
       {can.unmerge ? (
         <AskedAct verb={t('topics.undoMerge')} lead={t('topics.undoLead')} save={undo} input={plain} />
@@ -150,7 +163,7 @@ function Acts({ topic }: { topic: TopicRecord }) {
               key={other.id}
               verb={t('topics.merge', { title: other.title })}
               lead={t('topics.mergeLead')}
-              withReason
+              reasonLabel={t('topics.reason')}
               save={merge}
               input={(reason) => ({ params, body: { intoId: other.id, reason } })}
             />
