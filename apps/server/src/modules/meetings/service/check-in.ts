@@ -5,6 +5,7 @@ import type { Platform } from '../../../platform/platform.ts'
 import { type CodeKey, type Reading, readCode } from '../../../platform/rotating-codes.ts'
 import { tenantOf } from '../../../platform/tenants.ts'
 import { inBatchedTransaction } from '../../../platform/transaction.ts'
+import { triesOf } from '../../../platform/tries.ts'
 import { hintsOfSessions, provedPersons, provingSessions, type SessionHint } from '../../access/index.ts'
 import { windowOf } from '../meetings.policy.ts'
 import * as q from '../queries/check-ins.queries.ts'
@@ -20,9 +21,7 @@ type Read = {
 }
 
 /** Six figures can be guessed; ten wrong ones in five minutes end it. Kept per session and meeting, in this process. */
-const MOST_WRONG = 10
-const WRONG_MS = 5 * 60_000
-const wrong = cacheOf<number>(50_000, { ttl: WRONG_MS, noUpdateTTL: true })
+const wrong = triesOf(10, 5)
 
 export const checkInKey = (platform: Pick<Platform, 'vault'>): CodeKey => platform.vault.derive('meetings.check-in')
 
@@ -58,8 +57,7 @@ export async function checkInGroup(platform: Platform, asks: readonly Ask[]): Pr
 
 function readOne(key: CodeKey, { input, now, sessionHash }: Ask): Extract<Reading, { ok: true }> | Error {
   const id = `${sessionHash.toString('latin1')}${input.params.id}`
-  const tries = wrong.get(id) ?? 0
-  if (tries >= MOST_WRONG) return refusals.too_many_tries({ minutes: WRONG_MS / 60_000 })
+  if (wrong.isOver(id)) return refusals.too_many_tries({ minutes: wrong.minutes })
   const reading = readCode(
     key,
     input.params.id,
@@ -68,7 +66,7 @@ function readOne(key: CodeKey, { input, now, sessionHash }: Ask): Extract<Readin
     input.body.capturedAt ? new Date(input.body.capturedAt) : null,
   )
   if (reading.ok) return reading
-  if (reading.reason === 'code_wrong') wrong.set(id, tries + 1)
+  if (reading.reason === 'code_wrong') wrong.count(id)
   return refusals[reading.reason]({}, [{ field: '/body/code', code: `meetings.${reading.reason}` }])
 }
 

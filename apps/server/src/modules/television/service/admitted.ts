@@ -1,25 +1,23 @@
 import { televisionRefusals as refusals } from '@tongxin/contract'
-import { cacheOf } from '../../../platform/cache.ts'
 import type { Tx } from '../../../platform/ctx.ts'
 import type { Platform } from '../../../platform/platform.ts'
 import { findTenant } from '../../../platform/tenants.ts'
 import { inSystemTransaction } from '../../../platform/transaction.ts'
+import { triesOf } from '../../../platform/tries.ts'
 import { setsById, type TvSet } from '../queries/sets.queries.ts'
 import { isSecret, keyIn, type SetKey } from '../television.keys.ts'
 
 /** Wrong keys from one address in five minutes, after which it waits; a broken set asks every half minute. */
-const MOST_WRONG = 200
-const WRONG_MINUTES = 5
-const wrong = cacheOf<number>(50_000, { ttl: WRONG_MINUTES * 60_000, noUpdateTTL: true })
+const wrong = triesOf(200, 5)
 
 /** @throws Refusal `television.too_many_tries` */
 export function demandPatience(address: string): void {
-  if ((wrong.get(address) ?? 0) >= MOST_WRONG) throw refusals.too_many_tries({ minutes: WRONG_MINUTES })
+  if (wrong.isOver(address)) throw refusals.too_many_tries({ minutes: wrong.minutes })
 }
 
 /** Counts what was wrong against the address. */
 export function notPaired(address: string): Error {
-  wrong.set(address, (wrong.get(address) ?? 0) + 1)
+  wrong.count(address)
   return refusals.not_paired()
 }
 

@@ -5,11 +5,11 @@ import {
   type Reply,
   televisionRefusals as refusals,
 } from '@tongxin/contract'
-import { cacheOf } from '../../../platform/cache.ts'
 import type { Ctx, Db, Tx } from '../../../platform/ctx.ts'
 import { publish } from '../../../platform/events.ts'
 import { readCode } from '../../../platform/rotating-codes.ts'
 import { isWithin } from '../../../platform/scope.ts'
+import { triesOf } from '../../../platform/tries.ts'
 import { ownStanding, type PersonStanding } from '../../members/index.ts'
 import * as q from '../queries/airings.queries.ts'
 import { findPresence, insertPresences } from '../queries/presence.queries.ts'
@@ -21,9 +21,7 @@ import { roomKey } from './reports.ts'
  * Six figures can be guessed; ten wrong ones in five minutes end it. Kept per person and room, in this process: whoever
  * signs in anew begins no new count.
  */
-const MOST_WRONG = 10
-const WRONG_MINUTES = 5
-const wrong = cacheOf<number>(50_000, { ttl: WRONG_MINUTES * 60_000, noUpdateTTL: true })
+const wrong = triesOf(10, 5)
 
 async function ownRecord(ctx: Pick<Ctx<Db>, 'db' | 'actor'>): Promise<PersonStanding> {
   const record = await ownStanding(ctx.db, ctx.actor.tenantId, ctx.actor.personId)
@@ -52,11 +50,10 @@ export async function list(ctx: Ctx, _: Input<typeof listRooms>): Promise<Reply<
 /** The code is read before anything is looked for, so that a guess tells nothing about what plays where. */
 function wayOf(ctx: Ctx<Tx>, airingId: string, code: string): 'scanned' | 'typed' {
   const caller = `${ctx.actor.personId}${airingId}`
-  const tries = wrong.get(caller) ?? 0
-  if (tries >= MOST_WRONG) throw refusals.too_many_tries({ minutes: WRONG_MINUTES })
+  if (wrong.isOver(caller)) throw refusals.too_many_tries({ minutes: wrong.minutes })
   const reading = readCode(roomKey(ctx), airingId, code, ctx.now, null)
   if (reading.ok) return reading.way
-  wrong.set(caller, tries + 1)
+  wrong.count(caller)
   throw refusals.code_wrong.at('/body/code')
 }
 

@@ -9,12 +9,12 @@ import {
   type SetRow,
   type TelevisionChanged,
 } from '@tongxin/contract'
-import { cacheOf } from '../../../platform/cache.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { newId, publish } from '../../../platform/events.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
 import { violated } from '../../../platform/sql.ts'
 import { demandVersion } from '../../../platform/transaction.ts'
+import { triesOf } from '../../../platform/tries.ts'
 import { findUnit } from '../../org/index.ts'
 import { lockPlaying } from '../queries/airings.queries.ts'
 import * as q from '../queries/sets.queries.ts'
@@ -24,9 +24,7 @@ import { loseAiring } from './ends.ts'
 
 const SORTS = { name: 's.name', pairedAt: 's.paired_at' } as const
 /** Codes are guessed from a desk by nobody: ten wrong ones in five minutes end it for the session. */
-const MOST_WRONG = 10
-const WRONG_MINUTES = 5
-const wrong = cacheOf<number>(50_000, { ttl: WRONG_MINUTES * 60_000, noUpdateTTL: true })
+const wrong = triesOf(10, 5)
 
 const subjectOf = (one: Pick<q.TvSet, 'id' | 'orgPath'>) => ({
   kind: 'television_set',
@@ -78,13 +76,12 @@ async function named<T>(name: string, work: () => Promise<T>): Promise<T> {
 
 export async function pair(ctx: Ctx<Tx>, { body }: Input<typeof pairSet>): Promise<TelevisionChanged> {
   const caller = ctx.actor.sessionHash.toString('latin1')
-  const tries = wrong.get(caller) ?? 0
-  if (tries >= MOST_WRONG) throw refusals.too_many_tries({ minutes: WRONG_MINUTES })
+  if (wrong.isOver(caller)) throw refusals.too_many_tries({ minutes: wrong.minutes })
   const unit = await findUnit(ctx.db, ctx.actor, body.orgId ?? ctx.actor.orgId)
   if (!unit) throw refusals.no_such_org.at('/body/orgId')
   const pairing = await q.lockPairing(ctx.db, codeIn(body.code), ctx.now)
   if (!pairing) {
-    wrong.set(caller, tries + 1)
+    wrong.count(caller)
     throw refusals.code_unknown.at('/body/code')
   }
   const { tenantId } = ctx.actor

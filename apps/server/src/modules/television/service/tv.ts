@@ -9,10 +9,10 @@ import {
   televisionRefusals as refusals,
   type TvGuide,
 } from '@tongxin/contract'
-import { cacheOf } from '../../../platform/cache.ts'
 import type { Db, PublicCtx } from '../../../platform/ctx.ts'
 import { newId } from '../../../platform/events.ts'
 import type { Platform } from '../../../platform/platform.ts'
+import { type Tries, triesOf } from '../../../platform/tries.ts'
 import { type Channel, channelsAlong } from '../queries/channels.queries.ts'
 import { type ProgrammeRow, programmesById, programmesOf } from '../queries/programmes.queries.ts'
 import { findPairing, insertPairing } from '../queries/sets.queries.ts'
@@ -23,21 +23,19 @@ import type { TelevisionPorts } from '../television.ports.ts'
 import { asSet, demandPatience, notPaired } from './admitted.ts'
 
 /** Codes that one address may ask for while one is good. */
-const MOST_PAIRINGS = 60
-const counter = () => cacheOf<number>(50_000, { ttl: PAIRING_MINUTES * 60_000, noUpdateTTL: true })
+const codes = (): Tries => triesOf(60, PAIRING_MINUTES)
 /** A server of its own counts for itself. */
-const counters = new WeakMap<Platform, ReturnType<typeof counter>>()
+const counters = new WeakMap<Platform, Tries>()
 
 export async function beginPair(
   { address, now, vault }: PublicCtx,
   _: Input<typeof beginPairing>,
   platform: Platform,
 ): Promise<Reply<typeof beginPairing>> {
-  const begun = counters.get(platform) ?? counter()
+  const begun = counters.get(platform) ?? codes()
   counters.set(platform, begun)
-  const count = begun.get(address) ?? 0
-  if (count >= MOST_PAIRINGS) throw refusals.too_many_tries({ minutes: PAIRING_MINUTES })
-  begun.set(address, count + 1)
+  if (begun.isOver(address)) throw refusals.too_many_tries({ minutes: PAIRING_MINUTES })
+  begun.count(address)
   const expiresAt = minutesBefore(now, -PAIRING_MINUTES)
   const secret = newSecret()
   const tokenHash = hashOfSecret(vault, secret)

@@ -5,6 +5,7 @@ import { runBatch } from '../../../platform/db.ts'
 import type { Platform } from '../../../platform/platform.ts'
 import { tenants } from '../../../platform/tenants.ts'
 import { inSystemTransaction } from '../../../platform/transaction.ts'
+import { triesOf } from '../../../platform/tries.ts'
 import { setLastUsed } from '../queries/credentials.queries.ts'
 import { type CredentialRow, findingCredentials } from '../queries/writing.queries.ts'
 import { credentialsIn, isSecret, keyNameOf } from '../xapi.credentials.ts'
@@ -29,10 +30,8 @@ const LAUNCHED: ReadonlySet<Right> = new Set(['statements/write', 'statements/re
 /** Requests a minute of launched content: one person at work. */
 const LAUNCHED_PER_MINUTE = 600
 /** Wrong secrets from one address in five minutes, after which it waits. */
-const MOST_WRONG = 100
-const WRONG_MS = 5 * 60_000
+const wrongOnes = triesOf(100, 5)
 
-const wrongOnes = cacheOf<number>(50_000, { ttl: WRONG_MS, noUpdateTTL: true })
 const minutes = cacheOf<{ minute: number; count: number }>(50_000)
 
 const remembered = cacheOf<{ caller: Caller; most: number }>(20_000, { ttl: 60_000 })
@@ -53,7 +52,7 @@ export async function admitBefore(platform: Platform, header: string | undefined
  * @throws Refusal `request.signed_out`, `xapi.too_many_wrong`, `xapi.rate`
  */
 export async function admit(platform: Platform, header: string | undefined, address: string): Promise<Caller> {
-  if ((wrongOnes.get(address) ?? 0) >= MOST_WRONG) throw refusals.too_many_wrong({ retryAfter: WRONG_MS / 1000 })
+  if (wrongOnes.isOver(address)) throw refusals.too_many_wrong({ retryAfter: wrongOnes.minutes * 60 })
   const credentials = credentialsIn(header)
   const tenant = credentials && (await pathOf(platform, credentials.tenantId))
   if (!credentials || tenant === undefined || tenant === null) throw signedOut(address)
@@ -78,7 +77,7 @@ export const scoping = (tenantId: string, scope: string) => ({
 })
 
 function signedOut(address: string) {
-  wrongOnes.set(address, (wrongOnes.get(address) ?? 0) + 1)
+  wrongOnes.count(address)
   return requestRefusals.signed_out()
 }
 

@@ -1,0 +1,24 @@
+import { cacheOf } from './cache.ts'
+
+/** So many keys are counted at once; those that were not seen for longest go first. */
+const MOST_KEYS = 50_000
+
+export type Tries = {
+  readonly minutes: number
+  /** Whether the key has used up its tries and waits. */
+  isOver(key: string): boolean
+  count(key: string): void
+}
+
+/**
+ * Tries that end guessing: a key (an address, a person and a room) has `most` of them within `minutes` of its first,
+ * then it waits for the end of that time. Counted in this process; what must outlive it is counted in the database.
+ */
+export function triesOf(most: number, minutes: number): Tries {
+  const counts = cacheOf<number>(MOST_KEYS, { ttl: minutes * 60_000, noUpdateTTL: true })
+  return {
+    minutes,
+    isOver: (key) => (counts.get(key) ?? 0) >= most,
+    count: (key) => void counts.set(key, (counts.get(key) ?? 0) + 1),
+  }
+}
