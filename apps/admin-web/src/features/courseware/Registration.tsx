@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { STANDING_LAMPS, standingOf } from '@tongxin/client/unit-standing'
 import { useWrite } from '@tongxin/client/use-write'
 import {
   abandonPackageSession,
@@ -7,18 +8,7 @@ import {
   waivePackageUnit,
 } from '@tongxin/contract/courseware.units'
 import type { UnitStanding } from '@tongxin/contract/courseware.words'
-import {
-  Button,
-  ConfirmDialog,
-  dateOf,
-  ErrorState,
-  Lamp,
-  type LampState,
-  RefusalText,
-  Skeleton,
-  say,
-  timeOf,
-} from '@tongxin/ui'
+import { Button, ConfirmDialog, dateOf, ErrorState, Lamp, RefusalText, Skeleton, say, timeOf } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ALL_PACKAGES, registrationQuery } from './courseware.api.ts'
@@ -93,26 +83,9 @@ function Shown({ one }: { one: UnitAttempt }) {
   )
 }
 
-type Key = 'waived' | 'passed' | 'failed' | 'completed' | 'done' | 'open'
-const LAMPS: Readonly<Record<Key, LampState>> = {
-  waived: 'info',
-  passed: 'ok',
-  failed: 'late',
-  completed: 'ok',
-  done: 'ok',
-  open: 'idle',
-}
-
-function keyOf(unit: UnitStanding): Key {
-  if (unit.waivedFor !== null) return 'waived'
-  if (unit.success === 'passed' || unit.success === 'failed') return unit.success
-  if (unit.isCompleted) return 'completed'
-  return unit.isSatisfied && unit.moveOn !== 'NotApplicable' ? 'done' : 'open'
-}
-
 function Standing({ title, unit }: { title: string; unit: UnitStanding }) {
   const { t } = useTranslation()
-  const key = keyOf(unit)
+  const key = standingOf(unit)
   const facts = [
     t(`words.courseware.moveOn.${unit.moveOn}`),
     ...(unit.scaled === null ? [] : [t('courseware.score', { n: Math.round(unit.scaled * 100) })]),
@@ -120,7 +93,7 @@ function Standing({ title, unit }: { title: string; unit: UnitStanding }) {
   ]
   return (
     <div>
-      <span>{title}</span> <Lamp state={LAMPS[key]}>{t(`courseware.unitState.${key}`)}</Lamp>
+      <span>{title}</span> <Lamp state={STANDING_LAMPS[key]}>{t(`courseware.unitState.${key}`)}</Lamp>
       <p className="hint">{facts.join(' · ')}</p>
     </div>
   )

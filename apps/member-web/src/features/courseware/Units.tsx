@@ -1,5 +1,6 @@
+import { STANDING_LAMPS, standingOf } from '@tongxin/client/unit-standing'
 import type { PackageItem, UnitStanding } from '@tongxin/contract/courseware.words'
-import { Button, Lamp, type LampState } from '@tongxin/ui'
+import { Button, Lamp } from '@tongxin/ui'
 import { useTranslation } from 'react-i18next'
 
 type Props = {
@@ -35,28 +36,10 @@ export function Units({ contents, units, opening, onOpen }: Props) {
   )
 }
 
-type Key = 'waived' | 'passed' | 'failed' | 'completed' | 'done' | 'open'
-const LAMPS: Readonly<Record<Key, LampState>> = {
-  waived: 'info',
-  passed: 'ok',
-  failed: 'late',
-  completed: 'ok',
-  done: 'ok',
-  open: 'idle',
-}
-
-/** What to say of a unit, in one word: the newest that counts. */
-function keyOf(unit: UnitStanding): Key {
-  if (unit.waivedFor !== null) return 'waived'
-  if (unit.success === 'passed' || unit.success === 'failed') return unit.success
-  if (unit.isCompleted) return 'completed'
-  return unit.isSatisfied && unit.moveOn !== 'NotApplicable' ? 'done' : 'open'
-}
-
 function Unit(props: { title: string; unit: UnitStanding; isBusy: boolean; onOpen: () => void }) {
   const { t } = useTranslation()
   const { title, unit } = props
-  const key = keyOf(unit)
+  const key = standingOf(unit)
   const facts = [
     t(`words.courseware.moveOn.${unit.moveOn}`),
     ...(unit.scaled === null ? [] : [t('courseware.score', { n: Math.round(unit.scaled * 100) })]),
@@ -67,7 +50,7 @@ function Unit(props: { title: string; unit: UnitStanding; isBusy: boolean; onOpe
     <>
       <div>
         <span>{title}</span>
-        <Lamp state={LAMPS[key]}>{t(`courseware.unit.${key}`)}</Lamp>
+        <Lamp state={STANDING_LAMPS[key]}>{t(`courseware.unit.${key}`)}</Lamp>
         <span className="hint">{facts.join(' · ')}</span>
       </div>
       <Button isBusy={props.isBusy} onClick={props.onOpen} aria-label={`${t(verbOf(unit, isBegun))} ${title}`}>
