@@ -1,4 +1,5 @@
 import { cacheOf } from './cache.ts'
+import type { Platform } from './platform.ts'
 
 /** So many keys are counted at once; those that were not seen for longest go first. */
 const MOST_KEYS = 50_000
@@ -20,5 +21,15 @@ export function triesOf(most: number, minutes: number): Tries {
     minutes,
     isOver: (key) => (counts.get(key) ?? 0) >= most,
     count: (key) => void counts.set(key, (counts.get(key) ?? 0) + 1),
+  }
+}
+
+/** Tries by address: each server counts its own, since two in one process may be asked from the same house. */
+export function triesByAddress(most: number, minutes: number): (platform: Platform) => Tries {
+  const counters = new WeakMap<Platform, Tries>()
+  return (platform) => {
+    const tries = counters.get(platform) ?? triesOf(most, minutes)
+    counters.set(platform, tries)
+    return tries
   }
 }

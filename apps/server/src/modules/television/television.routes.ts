@@ -51,7 +51,7 @@ export const televisionRoutes = (ports: TelevisionPorts) => async (app: FastifyI
   mountProving(app, contract.playProgramme, tv.play(ports))
   const report = grouped<Ask, contract.TvReport>(reportGroup(app.platform, ports), GROUP)
   mountProving(app, contract.reportAirings, ({ address, now }, { body }) => {
-    demandPatience(address)
+    demandPatience(app.platform, address)
     return report({ body, address, now })
   })
 }

@@ -3,21 +3,22 @@ import type { Tx } from '../../../platform/ctx.ts'
 import type { Platform } from '../../../platform/platform.ts'
 import { findTenant } from '../../../platform/tenants.ts'
 import { inSystemTransaction } from '../../../platform/transaction.ts'
-import { triesOf } from '../../../platform/tries.ts'
+import { triesByAddress } from '../../../platform/tries.ts'
 import { setsById, type TvSet } from '../queries/sets.queries.ts'
 import { isSecret, keyIn, type SetKey } from '../television.keys.ts'
 
-/** Wrong keys from one address in five minutes, after which it waits; a broken set asks every half minute. */
-const wrong = triesOf(200, 5)
+const MINUTES = 5
+/** Wrong keys from one address in that time, after which it waits; a broken set asks every half minute. */
+const wrong = triesByAddress(200, MINUTES)
 
 /** @throws Refusal `television.too_many_tries` */
-export function demandPatience(address: string): void {
-  if (wrong.isOver(address)) throw refusals.too_many_tries({ minutes: wrong.minutes })
+export function demandPatience(platform: Platform, address: string): void {
+  if (wrong(platform).isOver(address)) throw refusals.too_many_tries({ minutes: MINUTES })
 }
 
 /** Counts what was wrong against the address. */
-export function notPaired(address: string): Error {
-  wrong.count(address)
+export function notPaired(platform: Platform, address: string): Error {
+  wrong(platform).count(address)
   return refusals.not_paired()
 }
 
@@ -44,13 +45,13 @@ export async function asSet<T>(
   asked: { readonly key: string; readonly address: string },
   work: (tx: Tx, set: TvSet, tenantId: string) => Promise<T>,
 ): Promise<T> {
-  demandPatience(asked.address)
+  demandPatience(platform, asked.address)
   const place = await placeOfKey(platform, asked.key)
-  if (!place) throw notPaired(asked.address)
+  if (!place) throw notPaired(platform, asked.address)
   const { tenantId, scope } = place
   return inSystemTransaction(platform, { tenantId, scope }, async (tx) => {
     const [set] = await setsById(tx, tenantId, [place.id])
-    if (!set || !isSecret(platform.vault, place.secret, set.secretHash)) throw notPaired(asked.address)
+    if (!set || !isSecret(platform.vault, place.secret, set.secretHash)) throw notPaired(platform, asked.address)
     return work(tx, set, tenantId)
   })
 }

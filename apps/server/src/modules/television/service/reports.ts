@@ -40,7 +40,7 @@ export const reportGroup =
       asks.map(async (ask, at) => ({ ask, at, key: await placeOfKey(platform, ask.body.key) })),
     )
     const known = placed.flatMap(({ ask, at, key }) => (key ? [{ ask, at, key }] : []))
-    for (const { ask, at, key } of placed) if (!key) answers[at] = notPaired(ask.address)
+    for (const { ask, at, key } of placed) if (!key) answers[at] = notPaired(platform, ask.address)
     for (const [tenantId, group] of Map.groupBy(known, ({ key }) => key.tenantId)) {
       const scope = group[0]?.key.scope ?? ''
       const now = platform.clock()
@@ -68,7 +68,7 @@ async function reportTenant(
   const proved = group.flatMap(({ ask, at, key }): Proved[] => {
     const set = sets.get(key.id)
     if (set && isSecret(platform.vault, key.secret, set.secretHash)) return [{ at, set, airings: ask.body.airings }]
-    answers.set(at, notPaired(ask.address))
+    answers.set(at, notPaired(platform, ask.address))
     return []
   })
   if (proved.length === 0) return answers

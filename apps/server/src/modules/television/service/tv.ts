@@ -12,7 +12,7 @@ import {
 import type { Db, PublicCtx } from '../../../platform/ctx.ts'
 import { newId } from '../../../platform/events.ts'
 import type { Platform } from '../../../platform/platform.ts'
-import { type Tries, triesOf } from '../../../platform/tries.ts'
+import { triesByAddress } from '../../../platform/tries.ts'
 import { type Channel, channelsAlong } from '../queries/channels.queries.ts'
 import { type ProgrammeRow, programmesById, programmesOf } from '../queries/programmes.queries.ts'
 import { findPairing, insertPairing } from '../queries/sets.queries.ts'
@@ -23,17 +23,14 @@ import type { TelevisionPorts } from '../television.ports.ts'
 import { asSet, demandPatience, notPaired } from './admitted.ts'
 
 /** Codes that one address may ask for while one is good. */
-const codes = (): Tries => triesOf(60, PAIRING_MINUTES)
-/** A server of its own counts for itself. */
-const counters = new WeakMap<Platform, Tries>()
+const codes = triesByAddress(60, PAIRING_MINUTES)
 
 export async function beginPair(
   { address, now, vault }: PublicCtx,
   _: Input<typeof beginPairing>,
   platform: Platform,
 ): Promise<Reply<typeof beginPairing>> {
-  const begun = counters.get(platform) ?? codes()
-  counters.set(platform, begun)
+  const begun = codes(platform)
   if (begun.isOver(address)) throw refusals.too_many_tries({ minutes: PAIRING_MINUTES })
   begun.count(address)
   const expiresAt = minutesBefore(now, -PAIRING_MINUTES)
@@ -52,11 +49,11 @@ export async function askPair(
   { body }: Input<typeof askPairing>,
   platform: Platform,
 ): Promise<Reply<typeof askPairing>> {
-  demandPatience(address)
+  demandPatience(platform, address)
   const token = tokenIn(body.token)
   const pairing = token && (await findPairing(platform.db, token.id, now))
   if (!pairing) return { state: 'over', key: null }
-  if (!isSecret(vault, token.secret, pairing.tokenHash)) throw notPaired(address)
+  if (!isSecret(vault, token.secret, pairing.tokenHash)) throw notPaired(platform, address)
   const { pairedTenant: tenantId, pairedSet: id } = pairing
   if (tenantId === null || id === null) return { state: 'waiting', key: null }
   return { state: 'paired', key: keyOf({ tenantId, id, secret: token.secret }) }

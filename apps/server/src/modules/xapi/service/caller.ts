@@ -5,7 +5,7 @@ import { runBatch } from '../../../platform/db.ts'
 import type { Platform } from '../../../platform/platform.ts'
 import { tenants } from '../../../platform/tenants.ts'
 import { inSystemTransaction } from '../../../platform/transaction.ts'
-import { triesOf } from '../../../platform/tries.ts'
+import { triesByAddress } from '../../../platform/tries.ts'
 import { setLastUsed } from '../queries/credentials.queries.ts'
 import { type CredentialRow, findingCredentials } from '../queries/writing.queries.ts'
 import { credentialsIn, isSecret, keyNameOf } from '../xapi.credentials.ts'
@@ -30,7 +30,8 @@ const LAUNCHED: ReadonlySet<Right> = new Set(['statements/write', 'statements/re
 /** Requests a minute of launched content: one person at work. */
 const LAUNCHED_PER_MINUTE = 600
 /** Wrong secrets from one address in five minutes, after which it waits. */
-const wrongOnes = triesOf(100, 5)
+const WRONG_MINUTES = 5
+const wrongOnes = triesByAddress(100, WRONG_MINUTES)
 
 const minutes = cacheOf<{ minute: number; count: number }>(50_000)
 
@@ -52,17 +53,17 @@ export async function admitBefore(platform: Platform, header: string | undefined
  * @throws Refusal `request.signed_out`, `xapi.too_many_wrong`, `xapi.rate`
  */
 export async function admit(platform: Platform, header: string | undefined, address: string): Promise<Caller> {
-  if (wrongOnes.isOver(address)) throw refusals.too_many_wrong({ retryAfter: wrongOnes.minutes * 60 })
+  if (wrongOnes(platform).isOver(address)) throw refusals.too_many_wrong({ retryAfter: WRONG_MINUTES * 60 })
   const credentials = credentialsIn(header)
   const tenant = credentials && (await pathOf(platform, credentials.tenantId))
-  if (!credentials || tenant === undefined || tenant === null) throw signedOut(address)
+  if (!credentials || tenant === undefined || tenant === null) throw signedOut(platform, address)
   const now = platform.clock()
   const [, found] = await runBatch(platform.pool, [
     scoping(credentials.tenantId, tenant),
     findingCredentials(credentials.tenantId, [credentials.id], now, todayOf(now)),
   ])
   const row = (found?.rows as CredentialRow[] | undefined)?.[0]
-  if (!row || !isSecret(platform.vault, credentials.secret, row.secretHash)) throw signedOut(address)
+  if (!row || !isSecret(platform.vault, credentials.secret, row.secretHash)) throw signedOut(platform, address)
   const caller = callerOf(credentials.tenantId, tenant, row)
   const most = caller.launch ? LAUNCHED_PER_MINUTE : row.mostPerMinute
   remembered.set(header as string, { caller, most })
@@ -76,8 +77,8 @@ export const scoping = (tenantId: string, scope: string) => ({
   values: [tenantId, scope],
 })
 
-function signedOut(address: string) {
-  wrongOnes.count(address)
+function signedOut(platform: Platform, address: string) {
+  wrongOnes(platform).count(address)
   return requestRefusals.signed_out()
 }
 
