@@ -1,6 +1,7 @@
 import { ballots } from './ballots.ts'
 import { calendar } from './calendar.ts'
 import { documents } from './documents.ts'
+import { endurance } from './endurance.ts'
 import { html } from './html.ts'
 import type { Judge } from './judge.ts'
 import { media } from './media.ts'
@@ -10,7 +11,7 @@ import { scanners } from './scanners.ts'
 import { signatures } from './signatures.ts'
 import { spreadsheets } from './spreadsheets.ts'
 
-/** All judges that need more than npm packages and a browser. To add one: a file, a row. */
+/** All judges that need more than npm packages and a browser, or many minutes. To add one: a file, a row. */
 export const JUDGES: readonly Judge[] = [
   postgres15,
   spreadsheets,
@@ -22,4 +23,5 @@ export const JUDGES: readonly Judge[] = [
   signatures,
   ballots,
   media,
+  endurance,
 ]

@@ -3287,7 +3287,7 @@ create table members_member (
   constraint members_member_person_key UNIQUE (tenant_id, person_id)
 );
 CREATE INDEX members_member_batch ON public.members_member USING btree (tenant_id, batch_id) WHERE (batch_id IS NOT NULL);
-CREATE INDEX members_member_born ON public.members_member USING btree (tenant_id, born_on);
+CREATE INDEX members_member_born_name ON public.members_member USING btree (tenant_id, born_on, pinyin);
 CREATE INDEX members_member_category ON public.members_member USING btree (tenant_id, category, org_path) WHERE (category <> 'formal'::text);
 CREATE INDEX members_member_complete ON public.members_member USING btree (tenant_id, completeness, id);
 CREATE INDEX members_member_deleted ON public.members_member USING btree (tenant_id, deleted_at) WHERE (deleted_at IS NOT NULL);
