@@ -3109,6 +3109,7 @@ create table members_error (
   constraint members_error_member_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES members_member(tenant_id, id),
   constraint members_error_pkey PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX members_error_member ON public.members_error USING btree (tenant_id, member_id);
 CREATE UNIQUE INDEX members_error_one ON public.members_error USING btree (tenant_id, member_id, field) WHERE (state <> 'closed'::text);
 CREATE INDEX members_error_responsible ON public.members_error USING btree (tenant_id, responsible_id) WHERE (responsible_id IS NOT NULL);
 CREATE INDEX members_error_scope ON public.members_error USING btree (tenant_id, org_path, found_at, id);

@@ -3,11 +3,12 @@ import { publishAll } from '../../platform/events.ts'
 import type { Job } from '../../platform/module.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { inSystemTransaction } from '../../platform/transaction.ts'
-import { takeDue } from './queries/due.queries.ts'
+import { insertDue, takeDue } from './queries/due.queries.ts'
 import { unitAt } from './queries/samples.queries.ts'
+import { orgsOfMembers } from './queries/scores.queries.ts'
 import { searchAround, searchFastEntry, searchFindings } from './service/findings.ts'
 import { draw, drawnEvent, newSeed, quarterBefore } from './service/samples.ts'
-import { recount, recountOf } from './service/scores.ts'
+import { type Counting, recount } from './service/scores.ts'
 
 const DAY = 24 * 3600_000
 
@@ -18,21 +19,32 @@ const AT_ONCE = 200
 export async function lookAgain(platform: Platform, now: Date): Promise<number> {
   const looked = await visitTenants({ platform }, async ({ id: tenantId, path: scope }) => {
     let done = 0
-    for (let count = AT_ONCE; count === AT_ONCE; done += count)
+    for (let count = AT_ONCE; count > 0; done += count)
       count = await inSystemTransaction(platform, { tenantId, scope }, async (db) => {
         const due = await takeDue(db, tenantId, AT_ONCE)
         const idsOf = (kind: string) => due.filter((one) => one.kind === kind).map((one) => one.subjectId)
         const ctx = { db, now, tenantId, vault: platform.vault }
         const records = idsOf('record')
         if (records.length > 0) await searchAround(ctx, records)
+        // Units come after all records: a thousand records of one branch count it once.
+        if (records.length > 0) await noteUnitsOf(ctx, records)
         for (const makerId of idsOf('maker')) await searchFastEntry(ctx, new Date(now.getTime() - DAY), makerId)
-        if (due.length > 0) await recountOf(ctx, records, idsOf('unit'))
+        if (idsOf('unit').length > 0) await recount(ctx, idsOf('unit'))
         if (idsOf('tenant').length > 0) await recount(ctx, null)
         return due.length
       })
     return done
   })
   return sum(looked)
+}
+
+async function noteUnitsOf(ctx: Counting, memberIds: readonly string[]): Promise<void> {
+  const orgIds = await orgsOfMembers(ctx.db, ctx.tenantId, memberIds)
+  await insertDue(
+    ctx.db,
+    ctx.tenantId,
+    orgIds.map((subjectId) => ({ kind: 'unit', subjectId })),
+  )
 }
 
 /** Looks all records through for what looks untrue; returns how many findings stand. */

@@ -21,6 +21,18 @@ export type BranchCounts = Branch & {
 }
 export type Since = { readonly staleBefore: Date; readonly wrongSince: Date }
 
+/** Where these units lie: records are found by the paths of their units, which an index holds, not by their ids. */
+async function pathsOf(db: Db, tenantId: string, orgIds: readonly string[]): Promise<string[]> {
+  if (orgIds.length === 0) return []
+  const rows = await db
+    .selectFrom('org_path as o')
+    .select('o.path')
+    .where('o.tenant_id', '=', tenantId)
+    .where('o.id', 'in', [...orgIds])
+    .execute()
+  return rows.flatMap(({ path }) => (path === null ? [] : [path]))
+}
+
 /** Branches with people: all, or those of some units. */
 export async function branchesOf(db: Db, tenantId: string, orgIds: readonly string[] | null): Promise<Branch[]> {
   let select = db
@@ -30,7 +42,10 @@ export async function branchesOf(db: Db, tenantId: string, orgIds: readonly stri
     .where('m.tenant_id', '=', tenantId)
     .where('m.deleted_at', 'is', null)
     .where('m.status', 'in', CURRENT)
-  if (orgIds !== null) select = select.where('m.org_id', 'in', [...orgIds])
+  if (orgIds !== null) {
+    const paths = await pathsOf(db, tenantId, orgIds)
+    select = select.where(sql<boolean>`m.org_path = any(${paths}::text[])`)
+  }
   return select.execute()
 }
 
@@ -46,25 +61,24 @@ export async function orgsOfMembers(db: Db, tenantId: string, memberIds: readonl
   return rows.map((row) => row.orgId)
 }
 
-/** What the records of these units say. An error counts while it is open, and for a year when there was one. */
+/** What the records of these branches say. An error counts while it is open, and for a year when there was one. */
 export async function countsOf(
   db: Db,
   tenantId: string,
-  orgIds: readonly string[],
+  branches: readonly Branch[],
   since: Since,
 ): Promise<BranchCounts[]> {
+  const paths = branches.map(({ orgPath }) => orgPath)
   const { rows } = await sql<BranchCounts>`select m.org_id as "orgId", m.org_path as "orgPath", count(*)::int as people,
       sum(m.completeness)::int as "completeSum",
       (count(*) filter (where m.completeness < ${COMPLETE_FROM}))::int as incomplete,
-      count(f.subject_id)::int as doubtful,
+      (count(*) filter (where exists (select from members_finding f where f.tenant_id = ${tenantId}::uuid
+        and f.subject_id = m.id and f.subject_kind = 'member' and f.state = 'open')))::int as doubtful,
       (count(*) filter (where m.updated_at < ${since.staleBefore}))::int as stale,
-      count(e.member_id)::int as wrong
+      (count(*) filter (where exists (select from members_error e where e.tenant_id = ${tenantId}::uuid and e.member_id = m.id
+        and (e.state <> 'closed' or (e.outcome = 'mended' and e.found_at >= ${since.wrongSince})))))::int as wrong
     from members_member m
-    left join (select distinct subject_id from members_finding
-      where tenant_id = ${tenantId}::uuid and subject_kind = 'member' and state = 'open') f on f.subject_id = m.id
-    left join (select distinct member_id from members_error where tenant_id = ${tenantId}::uuid
-      and (state <> 'closed' or (outcome = 'mended' and found_at >= ${since.wrongSince}))) e on e.member_id = m.id
-    where m.tenant_id = ${tenantId}::uuid and m.org_id = any(${[...orgIds]}::uuid[]) and m.deleted_at is null
+    where m.tenant_id = ${tenantId}::uuid and m.org_path = any(${paths}::text[]) and m.deleted_at is null
       and m.status = any(${CURRENT}::text[])
     group by m.org_id, m.org_path`.execute(db)
   return rows

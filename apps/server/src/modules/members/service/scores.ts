@@ -51,9 +51,9 @@ export async function recount(ctx: Counting, orgIds: readonly string[] | null): 
   const before = new Map((await q.scoresOf(ctx.db, ctx.tenantId, orgIds)).map((row) => [row.orgId, row]))
   const today = todayOf(ctx.now)
   let differing = 0
-  for (const [months, ids] of byMonths(settings, branches)) {
-    for (let from = 0; from < ids.length; from += CHUNK) {
-      const part = ids.slice(from, from + CHUNK)
+  for (const [months, alike] of byMonths(settings, branches)) {
+    for (let from = 0; from < alike.length; from += CHUNK) {
+      const part = alike.slice(from, from + CHUNK)
       const counted = await q.countsOf(ctx.db, ctx.tenantId, part, sinceOf(ctx.now, months))
       const rows = counted.map((counts) => ({
         ...counts,
@@ -70,25 +70,12 @@ export async function recount(ctx: Counting, orgIds: readonly string[] | null): 
   return differing + empty.length
 }
 
-function byMonths(settings: SettingLookup, branches: readonly q.Branch[]): Map<number, string[]> {
-  const groups = new Map<number, string[]>()
-  for (const { orgId, orgPath } of branches) {
-    const months = Number(settings('quality.fresh_months', orgPath))
-    groups.set(months, [...(groups.get(months) ?? []), orgId])
-  }
-  return groups
-}
+const byMonths = (settings: SettingLookup, branches: readonly q.Branch[]): Map<number, q.Branch[]> =>
+  Map.groupBy(branches, ({ orgPath }) => Number(settings('quality.fresh_months', orgPath)))
 
 const isSame = (before: q.StoredScore | undefined, now: q.StoredScore): boolean =>
   before !== undefined &&
   (Object.keys(now) as (keyof q.StoredScore)[]).every((key) => key === 'countedOn' || before[key] === now[key])
-
-/** Counts the units in which these records are. */
-export async function recountOf(ctx: Counting, memberIds: readonly string[], more: readonly string[] = []) {
-  const orgsOf = memberIds.length === 0 ? [] : await q.orgsOfMembers(ctx.db, ctx.tenantId, memberIds)
-  const orgIds = new Set([...orgsOf, ...more])
-  if (orgIds.size > 0) await recount(ctx, [...orgIds])
-}
 
 /** Branches of the scope, worst first, and all of them together. */
 export async function listScores(
