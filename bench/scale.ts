@@ -172,7 +172,7 @@ async function asked(city: City, asks: readonly Ask[]): Promise<Timed[]> {
 const percentile = (times: readonly Timed[]) => times[Math.ceil(times.length * 0.95) - 1]?.took ?? 0
 
 function showSlowest(city: City, times: readonly Timed[], say: (text: string) => void): void {
-  for (const { path, cookie, took } of times.slice(-24)) {
+  for (const { path, cookie, took } of times.slice(-5)) {
     const height = city.readers.findIndex((reader) => reader.cookie === cookie)
     say(`  ${took.toFixed(0)} ms  ${['top', 'street', 'branch'][height]}  ${decodeURIComponent(path).slice(0, 100)}`)
   }

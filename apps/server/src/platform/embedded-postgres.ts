@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import { runtimeRefusals } from '@tongxin/contract/runtime'
 import { ensureEmbeddedRoles, type RolePasswords } from './database-roles.ts'
@@ -181,6 +182,16 @@ const freePort = (): Promise<number> =>
     })
   })
 
+/**
+ * What PostgreSQL keeps of tables and indexes in memory: a sixteenth of what the machine, or its container, has. A
+ * branch's laptop keeps room for everything else, and a province's indexes need not be fetched again for each page.
+ */
+function sharedMegabytes(): number {
+  const allowed = process.constrainedMemory()
+  const bytes = allowed > 0 ? Math.min(allowed, totalmem()) : totalmem()
+  return Math.round(Math.min(2048, Math.max(128, bytes / 16 / 1024 ** 2)))
+}
+
 function settingsOf(address: Address, fsync: boolean): Record<string, string> {
   return {
     listen_addresses: address.socketDir ? '' : '127.0.0.1',
@@ -193,7 +204,7 @@ function settingsOf(address: Address, fsync: boolean): Record<string, string> {
     // thousands of partitions and indexes; Linux can do a whole file system in one call.
     ...(process.platform === 'linux' ? { recovery_init_sync_method: 'syncfs' } : {}),
     max_connections: '60',
-    shared_buffers: '256MB',
+    shared_buffers: `${sharedMegabytes()}MB`,
     // Short statements: compiling them costs more than it saves.
     jit: 'off',
     timezone: 'UTC',
