@@ -32,6 +32,12 @@ describe('captions', () => {
     })
   })
 
+  it('reads half a million brackets that open and never close as quickly as other words', () => {
+    const began = performance.now()
+    expect(vtt(`00:01.000 --> 00:02.000\n${'<'.repeat(500_000)}`)).toMatchObject({ ok: true })
+    expect(performance.now() - began).toBeLessThan(2000)
+  })
+
   it('reads SubRip, and what it writes it reads back', () => {
     const read = readCaptions(
       '1\n00:00:01,000 --> 00:00:02,000\n一\n\n2\n00:00:02,001 --> 00:01:02,999\n<b>二</b> & -->\n',

@@ -49,10 +49,11 @@ function secondsOf(time: string): number {
 }
 
 /** The words of a cue: markup of speakers, ruby and karaoke goes (W3C WebVTT 4.2.2), its text stays. */
+// Up to the next bracket of either kind: half a million that open and none that closes are read once, not for each.
 function plain(lines: readonly string[]): string {
   return lines
     .join('\n')
-    .replace(/<[^>]*>/g, '')
+    .replace(/<[^<>]*>/g, '')
     .replace(/&([a-z]+);/g, (whole, name: string) => ENTITIES[name] ?? whole)
     .trim()
     .slice(0, MOST_LETTERS)
