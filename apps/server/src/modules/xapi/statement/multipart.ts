@@ -32,14 +32,28 @@ export function partsOf(body: Buffer, boundary: string): Part[] {
   }
 }
 
-/** A delimiter is a line of its own: bytes of a part may begin a line in the same way. */
+/** A delimiter is a line of its own: bytes of a part may begin a line in the same way, but not over and over. */
 function delimiterAt(body: Buffer, dash: Buffer, from: number): number {
-  for (let at = body.indexOf(dash, from); at >= 0; at = body.indexOf(dash, at + 1)) {
-    const isLineStart = at === 0 || body.subarray(at - 2, at).equals(LINE)
-    const after = body.subarray(at + dash.length, at + dash.length + 80).toString('latin1')
-    if (isLineStart && /^(?:--)?[ \t]*(?:\r\n|$)/.test(after)) return at
+  if (from === 0 && body.subarray(0, dash.length).equals(dash) && isLineEnd(body, dash.length)) return 0
+  const line = Buffer.concat([LINE, dash])
+  let at = body.indexOf(line, from)
+  for (let tries = 0; at >= 0; at = body.indexOf(line, at + line.length), tries += 1) {
+    if (isLineEnd(body, at + line.length)) return at + LINE.length
+    if (tries > MOST_FALSE_STARTS) throw malformed()
   }
   return -1
+}
+const MOST_FALSE_STARTS = 10_000
+
+const [CR, LF, SPACE, TAB, HYPHEN] = [13, 10, 32, 9, 45]
+const MOST_BLANKS = 80
+
+/** Two hyphens or none, blanks, and the end of a line or of all. */
+function isLineEnd(body: Buffer, from: number): boolean {
+  let at = body[from] === HYPHEN && body[from + 1] === HYPHEN ? from + 2 : from
+  const most = at + MOST_BLANKS
+  while (at < most && (body[at] === SPACE || body[at] === TAB)) at += 1
+  return at >= body.length || (body[at] === CR && body[at + 1] === LF)
 }
 
 function partIn(bytes: Buffer): Part {

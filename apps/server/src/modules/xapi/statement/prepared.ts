@@ -4,6 +4,7 @@ import { membersOf } from './actor.ts'
 import { CONTEXT_ACTIVITIES, withListedActivities } from './context.ts'
 import { comparable } from './result.ts'
 import { type Edition, instantAt, type Members } from './shape.ts'
+import { soundAt } from './sound.ts'
 import { statementAt, VOIDED } from './statement.ts'
 
 /** A statement may be so long, in bytes of JSON; what is longer belongs into an attachment. */
@@ -33,6 +34,7 @@ const NOBODY = keyOf('an anonymous group')
 
 /** Checks one statement and reads its keys. `at` is where it stands in what was sent. */
 export function prepared(value: unknown, at: string, edition: Edition, origin: string): Prepared {
+  soundAt(value, at)
   const { id, stored: _, authority: __, ...told } = statementAt(value, at, edition) as Members & { id?: string }
   const body = normalised(told, edition)
   const statement = body as Members & { actor: Members; verb: { id: string }; object: Members; context?: Members }

@@ -77,8 +77,8 @@ export function required<T>(members: Members, name: string, at: string, check: (
 }
 
 const MOST_ADDRESS = 4000
-/** RFC 3987 with a scheme; what stands in none of its parts is refused. */
-const IRI = /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i
+/** RFC 3987 with a scheme; what stands in none of its parts is refused, control characters too. */
+const IRI = /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`\p{Cc}\p{Cs}]+$/iu
 
 export function iriAt(value: unknown, at: string): string {
   const text = textAt(value, at)
@@ -141,7 +141,16 @@ export function durationAt(value: unknown, at: string): void {
   if (!DURATION.test(textAt(value, at))) wrong(at, 'wrong_format')
 }
 
-const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+*-]+(?:\s*;\s*[\w!#$&^.+-]+=(?:"[^"]*"|[^\s;]+))*$/
+// What stands in quotes begins with one, so that no text can be read in two ways: 2^n readings never end.
+const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+*-]+(?:\s*;\s*[\w!#$&^.+-]+=(?:"[^"]*"|[^\s;"]+))*$/
+
+/** A type in a header, as other programs write them; it is written into a header again, so none may break out of one. */
+export function headerTypeAt(value: string, at: string): string {
+  if (!/^[\x21-\x7e]+\/[\t\x20-\x7e]+$/.test(value)) wrong(at, 'wrong_format')
+  if (value.length > MOST_TYPE) wrong(at, 'too_long')
+  return value
+}
+const MOST_TYPE = 255
 
 export function mediaTypeAt(value: unknown, at: string): void {
   if (!MEDIA_TYPE.test(textAt(value, at))) wrong(at, 'wrong_format')

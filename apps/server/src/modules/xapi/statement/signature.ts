@@ -2,6 +2,7 @@ import { createVerify, X509Certificate } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { comparable } from './result.ts'
 import { type Members, wrong } from './shape.ts'
+import { soundAt } from './sound.ts'
 
 export const SIGNATURE = 'http://adlnet.gov/expapi/attachments/signature'
 const ALGORITHMS: Readonly<Record<string, string>> = { RS256: 'RSA-SHA256', RS384: 'RSA-SHA384', RS512: 'RSA-SHA512' }
@@ -19,6 +20,7 @@ export function signatureAt(bytes: Buffer, statement: Members, at: string): void
   const algorithm = typeof alg === 'string' && Object.hasOwn(ALGORITHMS, alg) ? ALGORITHMS[alg] : undefined
   if (algorithm === undefined) wrong(at, 'not_in_list')
   const signed = jsonIn(payload as string, at) as Members
+  soundAt(signed, at)
   if (!isDeepStrictEqual(withoutUnsigned(signed), withoutUnsigned(statement))) wrong(at, 'wrong_format')
   if (x5c === undefined) return
   const [first] = Array.isArray(x5c) ? x5c : []

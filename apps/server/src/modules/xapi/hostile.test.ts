@@ -1,0 +1,81 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { inSystemTransaction } from '../../platform/transaction.ts'
+import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
+import { plantMember } from '../../test/meeting-cases.ts'
+import { about, type Program, programOf, speaker, statementOf } from '../../test/xapi-program.ts'
+import { keyOf } from './xapi.keys.ts'
+import { prepareLaunch } from './xapi.launched.ts'
+
+let f: Fixture
+let desk: Client
+let program: Program
+
+beforeAll(async () => {
+  f = await openFixture()
+  desk = await f.signIn('committee_admin', 'committee')
+  program = await programOf(f, desk)
+})
+
+const ORIGIN = 'http://127.0.0.1:8080'
+const MB = 1024 * 1024
+const refusedAt = (field: string, code: string) => ({
+  status: 400,
+  body: { code: 'request.malformed', fields: [{ field, code: `field.${code}` }] },
+})
+const attachment = (more: object) => ({
+  usageType: 'https://example.org/certificate',
+  display: { 'zh-CN': '结业证书' },
+  contentType: 'text/plain',
+  length: 3,
+  sha2: createHash('sha256').update('abc').digest('hex'),
+  fileUrl: 'https://example.org/a',
+  ...more,
+})
+const state = (agent: object, name = 's1') =>
+  `activities/state?stateId=${encodeURIComponent(name)}&activityId=${encodeURIComponent('https://course.example.org/1')}&agent=${about(agent)}`
+const SOMEBODY = { mbox: 'mailto:a@b.cn' }
+
+describe('statements that are meant to hurt', () => {
+  it('are refused where they hold what no database takes, whatever else came with them', async () => {
+    const named = (name: string) =>
+      statementOf({ object: { id: 'https://x.cn/1', definition: { name: { en: name } } } })
+    const body = [statementOf(), named('\0')]
+    expect(await program.send('POST', 'statements', body)).toMatchObject(
+      refusedAt('/body/1/object/definition/name/en', 'wrong_format'),
+    )
+    expect(await program.send('POST', 'statements', named('\ud800'))).toMatchObject(
+      refusedAt('/body/object/definition/name/en', 'wrong_format'),
+    )
+    const iri = statementOf({ object: { id: 'https://x.cn/\0', definition: {} } })
+    expect((await program.send('POST', 'statements', iri)).status).toBe(400)
+    expect(await program.send('PUT', state(SOMEBODY, '\0'), { a: 1 })).toMatchObject(
+      refusedAt('/query/stateId', 'wrong_format'),
+    )
+  })
+
+  it('are refused where they are deeper than anything that is meant', async () => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
+    const text = JSON.stringify(statementOf({ result: { extensions: { 'https://x.cn/e': 0 } } }))
+    const sent = text.replace('"https://x.cn/e":0', `"https://x.cn/e":${deep}`)
+    expect((await program.send('POST', 'statements', sent)).status).toBe(400)
+    await program.send('PUT', state(SOMEBODY, 'deep'), {})
+    expect((await program.send('POST', state(SOMEBODY, 'deep'), `{"a":${deep}}`)).status).toBe(400)
+  })
+
+  it('do not keep the server busy with one type that can be read in 2^40 ways', async () => {
+    const contentType = `a/b${';a=""'.repeat(40)} x`
+    expect(
+      await program.send('POST', 'statements', statementOf({ attachments: [attachment({ contentType })] })),
+    ).toMatchObject(refusedAt('/body/attachments/0/contentType', 'wrong_format'))
+  })
+
+  it('come in bodies that are taken apart once, not for every line that begins like a delimiter', async () => {
+    const part = `--b\r\nContent-Type: application/json\r\n\r\n${JSON.stringify(statementOf())}`
+    const type = { 'content-type': 'multipart/mixed; boundary=b' }
+    expect((await program.send('POST', 'statements', `${part}\r\n--b--\r\n`, type)).status).toBe(200)
+    const padded = `${'\r\n--bx'.repeat(20_000)}\r\n${part}\r\n--b--\r\n`
+    expect((await program.send('POST', 'statements', padded, type)).status).toBe(400)
+  })
+})
