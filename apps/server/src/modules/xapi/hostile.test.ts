@@ -78,4 +78,28 @@ describe('statements that are meant to hurt', () => {
     const padded = `${'\r\n--bx'.repeat(20_000)}\r\n${part}\r\n--b--\r\n`
     expect((await program.send('POST', 'statements', padded, type)).status).toBe(400)
   })
+
+  it('rename no course of ours, under whatever name they know it', async () => {
+    const iri = `urn:tongxin:here/activities/course/${randomUUID()}`
+    const definition = JSON.stringify({ name: { 'zh-CN': '党章学习' } })
+    await f.admin
+      .insertInto('xapi_activity')
+      .values({ tenant_id: f.tenantId, key: keyOf(iri), iri, definition })
+      .execute()
+    const told = { definition: { name: { 'zh-CN': '改名' } } }
+    for (const id of [iri, iri.replace('urn:tongxin:here', ORIGIN)])
+      expect((await program.send('POST', 'statements', statementOf({ object: { id, ...told } }))).status).toBe(200)
+    const known = await program.send('GET', `activities?activityId=${encodeURIComponent(iri)}`)
+    expect(known.body).toMatchObject({ definition: { name: { 'zh-CN': '党章学习' } } })
+  })
+
+  it('lose no definition when the write that brought it was rolled back', async () => {
+    const object = { id: `https://x.cn/${randomUUID()}`, definition: { name: { en: 'First lesson' } } }
+    await sql`alter table xapi_statement add constraint closed check (id is null) not valid`.execute(f.admin)
+    expect((await program.send('POST', 'statements', statementOf({ object }))).status).toBe(500)
+    await sql`alter table xapi_statement drop constraint closed`.execute(f.admin)
+    expect((await program.send('POST', 'statements', statementOf({ object }))).status).toBe(200)
+    const known = await program.send('GET', `activities?activityId=${encodeURIComponent(object.id)}`)
+    expect(known.body).toMatchObject({ definition: object.definition })
+  })
 })

@@ -22,7 +22,7 @@ export const keepingLaunched =
     const { tenantId, scope, launch } = caller
     if (!launch) throw requestRefusals.signed_out()
     const { publicOrigin: origin } = platform
-    return inSystemTransaction(platform, { tenantId, scope }, async (tx) => {
+    const { kept, group } = await inSystemTransaction(platform, { tenantId, scope }, async (tx) => {
       const now = platform.clock()
       const ids = statements.flatMap(({ id }) => id ?? [])
       const valid = await run<q.CredentialRow>(tx, q.findingCredentials(tenantId, [caller.id], now, todayOf(now)))
@@ -37,8 +37,10 @@ export const keepingLaunched =
       if (kept instanceof Error) throw kept
       for (const statement of group.writes()) await run(tx, statement)
       await follow(kept.stored)
-      return kept
+      return { kept, group }
     })
+    group.remember()
+    return kept
   }
 
 /** Error codes of cmi5, 8.2.3: they are answers like others, under status 200. */

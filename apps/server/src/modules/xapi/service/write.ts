@@ -10,6 +10,7 @@ import { inBatchedTransaction } from '../../../platform/transaction.ts'
 import * as q from '../queries/writing.queries.ts'
 import type { Prepared } from '../statement/prepared.ts'
 import type { Members } from '../statement/shape.ts'
+import { HERE, homeless } from '../xapi.keys.ts'
 import type { Caller } from './caller.ts'
 
 /** What one request wants to have kept: all of it or nothing. */
@@ -55,16 +56,18 @@ async function keepInTenant(
     q.findingStatements(tenantId, [...ids, ...all.flatMap(({ refersTo }) => refersTo ?? [])]),
     q.findingVoiding(tenantId, ids),
   ]
-  return inBatchedTransaction(platform, { tenantId, scope }, reads, ([credentials, known, voiding]) => {
+  const kept = await inBatchedTransaction(platform, { tenantId, scope }, reads, ([credentials, known, voiding]) => {
     // The clock is read inside the transaction: nothing that is still being written is older than its transaction.
     const group = new Group(platform, tenantId, {
       valid: new Set((credentials?.rows as q.CredentialRow[]).map(({ id }) => id)),
       known: new Map((known?.rows as q.KnownStatement[]).map((row) => [row.id, row])),
       voiding: (voiding?.rows ?? []) as q.Voiding[],
     })
-    const result = new Map(asks.map((ask) => [ask, group.settle(ask)]))
-    return { statements: group.writes(), result }
+    const answers = new Map(asks.map((ask) => [ask, group.settle(ask)]))
+    return { statements: group.writes(), result: { group, answers } }
   })
+  kept.group.remember()
+  return kept.answers
 }
 
 export type Read = {
@@ -83,6 +86,7 @@ export class Group {
   readonly #attachments = new Map<string, q.AttachmentRow>()
   readonly #activities = new Map<string, q.ActivityRow>()
   readonly #voided = new Set<string>()
+  readonly #said = new Map<string, string>()
   readonly #mentions: q.Mention[] = []
   /** Statements about others, by their place; and those whose ids others may have referred to before. */
   readonly #references: string[] = []
@@ -162,12 +166,17 @@ export class Group {
 
   /** Definitions of our own activities come from us: a program outside may not rename a course. */
   #know(key: string, iri: string, definition: string): void {
-    if (iri.startsWith(`${this.#platform.publicOrigin}/`)) return
+    if (homeless(iri, this.#platform.publicOrigin).startsWith(HERE)) return
     const place = `${this.#tenantId}/${key}`
-    if (said.get(place) === definition) return
-    said.set(place, definition)
+    if ((this.#said.get(place) ?? said.get(place)) === definition) return
+    this.#said.set(place, definition)
     const other = this.#activities.get(key)?.definition
     this.#activities.set(key, { key, iri, definition: other === undefined ? definition : together(other, definition) })
+  }
+
+  /** After the commit: what was rolled back has not been said. */
+  remember(): void {
+    for (const [place, definition] of this.#said) said.set(place, definition)
   }
 
   writes(): Statement[] {
