@@ -103,3 +103,44 @@ describe('statements that are meant to hurt', () => {
     expect(known.body).toMatchObject({ definition: object.definition })
   })
 })
+
+describe('answers that would fill the memory', () => {
+  it('end their page where the attachments of the next statement would go beyond, and go on from there', async () => {
+    const by = await programOf(f, desk)
+    const sums = [createHash('sha256').update(randomUUID()), createHash('sha256').update(randomUUID())].map((sum) =>
+      sum.digest('hex'),
+    )
+    for (const sum of sums)
+      await sql`insert into xapi_attachment (tenant_id, sha2, content_type, bytes, stored)
+        values (${f.tenantId}, decode(${sum}, 'hex'), 'text/plain', convert_to(repeat('a', 5 * 1024 * 1024), 'utf8'), ${NOW})`.execute(
+        f.admin,
+      )
+    const object = { id: `https://x.cn/${randomUUID()}` }
+    const activity = encodeURIComponent(object.id)
+    const told = sums.map((sha2) => statementOf({ object, attachments: [attachment({ sha2 })] }))
+    for (const one of told) await by.send('POST', 'statements', one)
+    const page = async (path: string): Promise<string> => String((await by.send('GET', path)).body)
+    const first = await page(`statements?attachments=true&limit=2&activity=${activity}`)
+    expect(first.length).toBeLessThan(6 * MB)
+    const more = /"more":"\/xapi\/([^"]+)"/.exec(first)?.[1] ?? ''
+    expect(more).not.toBe('')
+  })
+
+  it('end their page also where the statements themselves are long', async () => {
+    const reader = await programOf(f, desk, ['statements/write', 'statements/read/mine'])
+    const long = () => statementOf({ result: { response: 'a'.repeat(255_000) } })
+    const sent = await reader.send('POST', 'statements', Array.from({ length: 20 }, long))
+    expect(sent.status).toBe(200)
+    type Page = { statements: object[]; more: string }
+    const first = (await reader.send<Page>('GET', 'statements?limit=100')).body
+    expect(first.statements.length).toBeLessThan(20)
+    const rest = (await reader.send<Page>('GET', first.more.slice('/xapi/'.length))).body
+    expect(first.statements.length + rest.statements.length).toBe(20)
+    expect(rest.more).toBe('')
+  })
+
+  it('are not asked for by a place that is none', async () => {
+    const more = Buffer.from(JSON.stringify({ asked: {}, seq: '-'.repeat(36) })).toString('base64url')
+    expect(await program.send('GET', `statements?more=${more}`)).toMatchObject(refusedAt('/query/more', 'wrong_format'))
+  })
+})

@@ -81,7 +81,11 @@ const byMention = (tenantId: string, way: number, key: string): Way => ({
  * Each way in which a statement can match is a branch of its own that walks one index in the order of the answer and
  * stops at the limit; an `or` over several columns would have no index to walk.
  */
-export async function listStatements(db: Db, reading: Reading, filter: StatementFilter): Promise<StatementText[]> {
+export async function listStatements(
+  db: Db,
+  reading: Reading,
+  filter: StatementFilter,
+): Promise<{ rows: StatementText[]; found: number }> {
   const order = filter.ascending ? sql`asc` : sql`desc`
   const limit = sql`order by seq ${order} limit ${filter.limit}`
   const pairs = waysOf(reading.tenantId, filter)
@@ -90,12 +94,18 @@ export async function listStatements(db: Db, reading: Reading, filter: Statement
     ...leadsOf(filter).map((lead) => referring(reading, filter, { pairs, lead }, limit)),
   ]
   // A learner with ten statements and one with ten thousand want different plans.
-  const { rows } = await sql<StatementText>`${sql.raw(PLANNED_FOR_VALUES)}
+  const { rows } = await sql<StatementText & { before: number; found: number }>`${sql.raw(PLANNED_FOR_VALUES)}
     with found as materialized (select seq from (${sql.join(branches, sql` union `)}) as b ${limit})
-    select ${COLUMNS} from found f join xapi_statement s on s.tenant_id = ${reading.tenantId} and s.seq = f.seq
-    order by f.seq ${order}`.execute(db)
-  return rows
+    select * from (
+      select ${COLUMNS}, count(*) over ()::int as found,
+        (sum(octet_length(s.raw::text)) over (order by f.seq ${order}) - octet_length(s.raw::text))::float8 as before
+      from found f join xapi_statement s on s.tenant_id = ${reading.tenantId} and s.seq = f.seq
+    ) p where p.before < ${MOST_TEXT} order by p.seq ${order}`.execute(db)
+  return { rows, found: rows[0]?.found ?? 0 }
 }
+
+/** Bytes after which a page ends before its limit: the longest statements would otherwise fill the memory. */
+const MOST_TEXT = 4 * 1024 * 1024
 
 const bounds = (alias: string, { above, below }: StatementFilter): RawBuilder<boolean> => {
   const seq = sql.ref(`${alias}.seq`)
@@ -206,6 +216,22 @@ export async function definitionsOf(
     .where(sql<boolean>`key = any(${[...keys]}::uuid[])`)
     .execute()
   return new Map(rows.map(({ key, ...more }) => [key, more]))
+}
+
+/** How large each of these attachments is, by its sum in hexadecimal. */
+export async function attachmentSizes(
+  db: Db,
+  tenantId: string,
+  sums: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (sums.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('xapi_attachment')
+    .select([sql<string>`encode(sha2, 'hex')`.as('sum'), sql<number>`octet_length(bytes)`.as('bytes')])
+    .where('tenant_id', '=', tenantId)
+    .where(sql<boolean>`sha2 = any(${sums.map((sum) => Buffer.from(sum, 'hex'))}::bytea[])`)
+    .execute()
+  return new Map(rows.map(({ sum, bytes }) => [sum, bytes]))
 }
 
 export type KeptAttachment = { readonly sha2: Buffer; readonly contentType: string; readonly bytes: Buffer }

@@ -97,15 +97,39 @@ async function single(call: Call, reading: q.Reading, shown: Shown): Promise<Ans
 
 async function list(call: Call, reading: q.Reading, shown: Shown, after: string | null): Promise<Answer> {
   const filter = filterOf(call, shown.platform.publicOrigin, after)
-  const rows = await q.listStatements(shown.db, reading, { ...filter, limit: filter.limit + 1 })
-  const kept = rows.slice(0, filter.limit)
-  const last = rows.length > filter.limit ? kept.at(-1) : undefined
+  const { rows, found } = await q.listStatements(shown.db, reading, { ...filter, limit: filter.limit + 1 })
+  const kept = await withinMemory(rows.slice(0, filter.limit), shown)
+  const last = found > kept.length ? kept.at(-1) : undefined
   const more = last ? `/xapi/statements?more=${placeOf(call, last.seq)}` : ''
   const texts = await textsOf(kept, shown)
   const newest = kept.reduce((latest, { stored }) => Math.max(latest, stored.getTime()), 0)
   return withAttachments(`{"statements":[${texts.join(',')}],"more":${JSON.stringify(more)}}`, texts, shown, {
     ...(newest > 0 ? { 'last-modified': new Date(newest).toUTCString() } : {}),
   })
+}
+
+const MB = 1024 * 1024
+/** Bytes of attachments in one answer; a page ends where the next statement would go beyond. */
+const MOST_ATTACHED = 8 * MB
+/** What one statement alone may have: more than one request can bring, and no more than one answer can hold. */
+const MOST_OF_ONE = 64 * MB
+
+const sumsIn = (text: string): string[] =>
+  attachmentsOf(JSON.parse(text) as Members).map(({ sha2 }) => sha2.toLowerCase())
+
+/** The statements from the first one on whose attachments fit into one answer; at least one. */
+async function withinMemory(rows: readonly q.StatementText[], { db, tenantId, form }: Shown) {
+  if (!form.attachments) return rows
+  const named = rows.map(({ raw }) => sumsIn(raw))
+  const sizes = await q.attachmentSizes(db, tenantId, [...new Set(named.flat())])
+  const counted = new Set<string>()
+  let bytes = 0
+  const end = named.findIndex((sums, at) => {
+    for (const sum of sums) if (!counted.has(sum)) bytes += sizes.get(sum) ?? 0
+    for (const sum of sums) counted.add(sum)
+    return at > 0 && bytes > MOST_ATTACHED
+  })
+  return end < 0 ? rows : rows.slice(0, end)
 }
 
 /** A further page: the questions of the first one and the place where it ended, in one word. */
@@ -118,7 +142,7 @@ function continued(call: Call): { call: Call; after: string | null } {
   if (Object.keys(call.params).length > 1) wrong('/query/more', 'too_many')
   const place = jsonIn(Buffer.from(more, 'base64url'), '/query/more') as { asked?: unknown; seq?: unknown } | null
   const asked = Object.entries((place?.asked ?? {}) as Record<string, unknown>)
-  const isOurs = typeof place?.seq === 'string' && /^[0-9a-f-]{36}$/.test(place.seq)
+  const isOurs = typeof place?.seq === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(place.seq)
   if (!isOurs || asked.some(([, value]) => typeof value !== 'string')) wrong('/query/more', 'wrong_format')
   return { call: { ...call, params: Object.fromEntries(asked) as Record<string, string> }, after: place?.seq as string }
 }
@@ -191,9 +215,9 @@ async function withAttachments(
   headers: Record<string, string>,
 ): Promise<Answer> {
   if (!form.attachments) return { status: 200, type: 'application/json', body, headers }
-  const sums = new Set(
-    texts.flatMap((text) => attachmentsOf(JSON.parse(text) as Members).map(({ sha2 }) => sha2.toLowerCase())),
-  )
+  const sums = new Set(texts.flatMap(sumsIn))
+  const sizes = await q.attachmentSizes(db, tenantId, [...sums])
+  if ([...sizes.values()].reduce((sum, bytes) => sum + bytes, 0) > MOST_OF_ONE) throw requestRefusals.too_large()
   const kept = await q.attachmentsOf(
     db,
     tenantId,
