@@ -7,6 +7,7 @@ export const xapiRefusals = defineRefusals('xapi', {
   not_allowed: 'forbidden',
   not_own: 'forbidden',
   not_your_registration: 'forbidden',
+  not_your_people: 'forbidden',
   other_statement: 'conflict',
   attachment_missing: 'malformed',
   attachment_unknown: 'malformed',

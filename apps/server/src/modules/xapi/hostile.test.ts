@@ -144,3 +144,95 @@ describe('answers that would fill the memory', () => {
     expect(await program.send('GET', `statements?more=${more}`)).toMatchObject(refusedAt('/query/more', 'wrong_format'))
   })
 })
+
+describe('documents', () => {
+  it('of members are reached with a key of their organisation or one above, and nobody else learns who is there', async () => {
+    const [near, far] = [await plantMember(f, 'teachers', '近'), await plantMember(f, 'nurses', '远')]
+    const branch = await programOf(f, await f.signIn('party_worker', 'teachers'))
+    const account = (name: string, homePage = ORIGIN) => ({ account: { homePage, name } })
+    expect((await program.send('PUT', state(account(far.id)), { page: 3 })).status).toBe(204)
+    const foreign = { status: 403, body: { code: 'xapi.not_your_people' } }
+    for (const agent of [account(far.id), account(far.id, 'urn:tongxin:here'), account(randomUUID()), account('x')]) {
+      expect(await branch.send('GET', state(agent))).toMatchObject(foreign)
+      expect(await branch.send('PUT', state(agent), { page: 99 })).toMatchObject(foreign)
+      expect(await branch.send('DELETE', state(agent))).toMatchObject(foreign)
+      expect(await branch.send('PUT', `agents/profile?profileId=p&agent=${about(agent)}`, {})).toMatchObject(foreign)
+    }
+    expect((await program.send('GET', state(account(far.id)))).body).toEqual({ page: 3 })
+    expect((await branch.send('PUT', state(account(near.id)), { page: 1 })).status).toBe(204)
+    expect((await branch.send('PUT', state(SOMEBODY, 'own'), { page: 1 })).status).toBe(204)
+  })
+
+  it('do not grow without end by being posted to', async () => {
+    const long = { status: 413, body: { code: 'request.too_large' } }
+    const path = state(SOMEBODY, 'growing')
+    expect((await program.send('PUT', path, { a: 'a'.repeat(4 * MB) })).status).toBe(204)
+    expect(await program.send('POST', path, { b: 'b'.repeat(2 * MB) })).toMatchObject(long)
+  })
+
+  it('show nothing in a browser, and carry no type that breaks out of a header', async () => {
+    const html = '<form action="https://evil.example"><input name="password"></form>'
+    const path = state(SOMEBODY, 'page')
+    await program.send('PUT', path, html, { 'content-type': 'text/html' })
+    expect((await program.send('GET', path)).headers).toMatchObject({
+      'content-disposition': 'attachment',
+      'content-security-policy': expect.stringContaining('sandbox'),
+    })
+    const form = new URLSearchParams({
+      Authorization: `Basic ${Buffer.from(`${program.key}:${program.secret}`).toString('base64')}`,
+      'X-Experience-API-Version': '1.0.3',
+      'Content-Type': 'text/plain\r\nset-cookie: a=b',
+      activityId: 'https://course.example.org/1',
+      agent: JSON.stringify(SOMEBODY),
+      stateId: 'broken',
+      content: 'x',
+    }).toString()
+    const type = { 'content-type': 'application/x-www-form-urlencoded', authorization: undefined }
+    const sent = await program.send('POST', 'activities/state?method=PUT', form, {
+      ...type,
+      'x-experience-api-version': undefined,
+    })
+    expect(sent).toMatchObject(refusedAt('/headers/content-type', 'wrong_format'))
+  })
+
+  it('of launched content are small, and so is what it sends in a minute', async () => {
+    const member = await plantMember(f, 'teachers', '学员')
+    const [session, registration] = [randomUUID(), randomUUID()]
+    const path = await inSystemTransaction(f.platform, { tenantId: f.tenantId, scope: 'r00' }, (db) =>
+      prepareLaunch(
+        { db, now: NOW, tenantId: f.tenantId, vault: f.platform.vault },
+        { session, memberId: member.id, registration, until: new Date(NOW.getTime() + 3600_000) },
+      ),
+    )
+    const fetched = (await f.app.http.inject({ method: 'POST', url: path })).json<{ 'auth-token': string }>()
+    const [key = '', secret = ''] = Buffer.from(fetched['auth-token'], 'base64').toString().split(':')
+    const unit = speaker(f, key, secret)
+    const own = (name: string) =>
+      `${state({ account: { homePage: ORIGIN, name: member.id } }, name)}&registration=${registration}`
+    const kept = async (name: string, bytes: number) =>
+      (await unit.send('PUT', own(name), 'x'.repeat(bytes), { 'content-type': 'text/plain', 'if-none-match': '*' }))
+        .status
+    expect(await kept('large', MB + 1)).toBe(413)
+    const answers: number[] = []
+    for (let at = 0; at < 12; at += 1) answers.push(await kept(`s${at}`, MB - 1))
+    expect(answers.slice(0, 8)).toEqual(Array(8).fill(204))
+    expect(answers.at(-1)).toBe(429)
+  })
+})
+
+describe('a right key', () => {
+  it('opens also beside somebody who guesses from the same address', async () => {
+    const remoteAddress = '192.0.2.77'
+    const ask = (authorization: string) =>
+      f.app.http.inject({
+        method: 'GET',
+        url: `/xapi/${state(SOMEBODY, 'none')}`,
+        headers: { authorization, 'x-experience-api-version': '2.0.0' },
+        remoteAddress,
+      })
+    for (let tries = 0; tries < 101; tries += 1) await ask('Basic eDp5')
+    expect((await ask('Basic eDp5')).json()).toMatchObject({ code: 'xapi.too_many_wrong' })
+    const right = Buffer.from(`${program.key}:${program.secret}`).toString('base64')
+    expect((await ask(`Basic ${right}`)).json()).toMatchObject({ code: 'request.not_found' })
+  })
+})

@@ -2,7 +2,7 @@ import { Refusal, xapiRefusals as refusals, requestRefusals } from '@tongxin/con
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Platform } from '../../platform/platform.ts'
 import { sendRefusal } from '../../platform/problem.ts'
-import { admit, admitBefore, type Caller } from './service/caller.ts'
+import { admit, admitBefore, type Caller, countBytes } from './service/caller.ts'
 import { documents } from './service/documents.ts'
 import { fetchKey, keepingLaunched } from './service/launched.ts'
 import { read } from './service/read.ts'
@@ -85,6 +85,7 @@ async function serve(
     // Whoever works with statements proves the key once more, in the transaction of the work.
     const isProvedLater = methods.GET === read
     const caller = await (isProvedLater ? admitBefore : admit)(platform, call.headers.authorization, request.ip)
+    countBytes(platform, caller, call.body.length)
     return await sent(reply, await work(platform, caller, call))
   } catch (error) {
     reply.headers((error as { headers?: Record<string, string> }).headers ?? {})

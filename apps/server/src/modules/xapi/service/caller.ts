@@ -29,7 +29,9 @@ export type Caller = {
 const LAUNCHED: ReadonlySet<Right> = new Set(['statements/write', 'statements/read/mine', 'state', 'profile'])
 /** Requests a minute of launched content: one person at work. */
 const LAUNCHED_PER_MINUTE = 600
-/** Wrong secrets from one address in five minutes, after which it waits. */
+/** Bytes that launched content sends in a minute: what it has to say is short. */
+const LAUNCHED_BYTES = 10 * 1024 * 1024
+/** Wrong secrets from one address in five minutes, after which it is told to wait. */
 const WRONG_MINUTES = 5
 const wrongOnes = triesByAddress(100, WRONG_MINUTES)
 
@@ -53,7 +55,6 @@ export async function admitBefore(platform: Platform, header: string | undefined
  * @throws Refusal `request.signed_out`, `xapi.too_many_wrong`, `xapi.rate`
  */
 export async function admit(platform: Platform, header: string | undefined, address: string): Promise<Caller> {
-  if (wrongOnes(platform).isOver(address)) throw refusals.too_many_wrong({ retryAfter: WRONG_MINUTES * 60 })
   const credentials = credentialsIn(header)
   const tenant = credentials && (await pathOf(platform, credentials.tenantId))
   if (!credentials || tenant === undefined || tenant === null) throw signedOut(platform, address)
@@ -77,7 +78,9 @@ export const scoping = (tenantId: string, scope: string) => ({
   values: [tenantId, scope],
 })
 
+/** Whoever has a right key goes on beside somebody who guesses from the same house. */
 function signedOut(platform: Platform, address: string) {
+  if (wrongOnes(platform).isOver(address)) return refusals.too_many_wrong({ retryAfter: WRONG_MINUTES * 60 })
   wrongOnes(platform).count(address)
   return requestRefusals.signed_out()
 }
@@ -97,6 +100,21 @@ function countOne(platform: Platform, caller: Caller, most: number): void {
     noting.catch((err) => platform.log.warn({ err }, 'the last use of a key was not noted'))
   }
   if (count > most) throw refusals.rate({ most, retryAfter: 60 - (Math.floor(now.getTime() / 1000) % 60) })
+}
+
+const sent = cacheOf<{ minute: number; bytes: number }>(50_000)
+
+/** Whoever opens a unit holds its key: what he sends with it is bounded, so that nobody fills the disk of all. */
+export function countBytes(platform: Platform, { tenantId, id, launch }: Caller, bytes: number): void {
+  if (!launch || bytes === 0) return
+  const now = platform.clock()
+  const minute = Math.floor(now.getTime() / 60_000)
+  const key = `${tenantId}/${id}`
+  const counted = sent.get(key)
+  const total = (counted?.minute === minute ? counted.bytes : 0) + bytes
+  sent.set(key, { minute, bytes: total })
+  const retryAfter = 60 - (Math.floor(now.getTime() / 1000) % 60)
+  if (total > LAUNCHED_BYTES) throw refusals.rate({ most: LAUNCHED_PER_MINUTE, retryAfter })
 }
 
 function callerOf(tenantId: string, scope: string, row: CredentialRow): Caller {

@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto'
 import { xapiRefusals as refusals, requestRefusals } from '@tongxin/contract'
 import type { Tx } from '../../../platform/ctx.ts'
 import type { Platform } from '../../../platform/platform.ts'
+import { isWithin } from '../../../platform/scope.ts'
 import { inSystemTransaction } from '../../../platform/transaction.ts'
+import { homesOf } from '../../members/index.ts'
 import * as q from '../queries/documents.queries.ts'
 import { actorAt } from '../statement/actor.ts'
-import { iriAt, wrong } from '../statement/shape.ts'
+import { headerTypeAt, iriAt, wrong } from '../statement/shape.ts'
+import { isStorable, soundAt } from '../statement/sound.ts'
 import {
   type Answer,
   type Call,
@@ -16,12 +19,15 @@ import {
   onlyKnown,
   uuidParam,
 } from '../xapi.call.ts'
-import { agentKeyOf, iriKeyOf, keyOf } from '../xapi.keys.ts'
+import { agentKeyOf, HERE, homeless, type Identified, iriKeyOf, keyOf } from '../xapi.keys.ts'
 import type { XapiPorts } from '../xapi.ports.ts'
 import { type Caller, demand } from './caller.ts'
 
 export type Kind = 'state' | 'activity' | 'agent'
 const MOST_NAME = 1000
+const MB = 1024 * 1024
+/** A document, also one that grew by being posted to. Whoever opens a unit holds its key: its documents are small. */
+const MOST_BYTES = { program: 5 * MB, launched: MB } as const
 
 /** What the three document resources differ in. */
 const SHAPES = {
@@ -30,7 +36,15 @@ const SHAPES = {
   agent: { right: 'profile', id: 'profileId', params: ['agent'] },
 } as const
 
-type Asked = { readonly kind: Kind; readonly call: Call; readonly place: q.Place; readonly name: string | null }
+type Asked = {
+  readonly kind: Kind
+  readonly call: Call
+  readonly place: q.Place
+  readonly name: string | null
+  readonly mostBytes: number
+  /** A member of this platform, as the account says, whose documents are asked for. */
+  readonly memberId: string | null
+}
 
 /** State, activity profile and agent profile (4.1.6.2, .5, .6): documents of any kind under a name. */
 export const documents =
@@ -39,6 +53,7 @@ export const documents =
     demand(caller, SHAPES[kind].right)
     const asked = askedFor(kind, caller, call, platform.publicOrigin)
     const { launch, tenantId, scope } = caller
+    if (!launch) await demandReach(platform, caller, asked.memberId)
     if (launch) {
       const { method, contentType, body } = call
       // A transaction of its own: that content asked counts also where nothing was found.
@@ -59,21 +74,37 @@ function askedFor(kind: Kind, caller: Caller, call: Call, origin: string): Asked
   const isList = call.method === 'GET' || call.method === 'HEAD'
   onlyKnown(call, [...params, id, ...(isList ? ['since'] : [])])
   const activity = kind === 'agent' ? '' : iriKeyOf(iriAt(neededParam(call, 'activityId'), '/query/activityId'), origin)
-  const agent = kind === 'activity' ? '' : agentIn(call, origin)
+  const { key: agent, memberId } = kind === 'activity' ? { key: '', memberId: null } : agentIn(call, origin)
   const registration = kind === 'state' ? uuidParam(call, 'registration') : null
   const name = call.params[id] ?? null
   if (name !== null && name.length > MOST_NAME) wrong(`/query/${id}`, 'too_long')
+  if (name !== null && !isStorable(name)) wrong(`/query/${id}`, 'wrong_format')
   // All documents of a state may be removed together; a profile is removed one by one.
   if (name === null && !isList && !(kind === 'state' && call.method === 'DELETE')) wrong(`/query/${id}`, 'missing')
   keepToLaunch(kind, caller, call, { agent, registration })
   const place = keyOf(`${kind}\n${activity}\n${agent}`)
-  return { kind, call, name, place: { tenantId: caller.tenantId, place, registration } }
+  const mostBytes = caller.launch ? MOST_BYTES.launched : MOST_BYTES.program
+  return { kind, call, name, place: { tenantId: caller.tenantId, place, registration }, mostBytes, memberId }
 }
 
-function agentIn(call: Call, origin: string): string {
-  const agent = actorAt(jsonIn(neededParam(call, 'agent'), '/query/agent'), '/query/agent')
-  return agentKeyOf(agent, origin) ?? wrong('/query/agent', 'missing')
+function agentIn(call: Call, origin: string): { key: string; memberId: string | null } {
+  const agent: Identified = actorAt(jsonIn(neededParam(call, 'agent'), '/query/agent'), '/query/agent')
+  const key = agentKeyOf(agent, origin) ?? wrong('/query/agent', 'missing')
+  const isHere = agent.account !== undefined && homeless(agent.account.homePage, origin) === HERE
+  return { key, memberId: isHere ? (agent.account?.name ?? null) : null }
 }
+
+/** A key of a unit reaches the documents of the unit's own members; nobody else is told whether there is such a one. */
+async function demandReach(platform: Platform, caller: Caller, memberId: string | null): Promise<void> {
+  const { tenantId, scope, orgPath } = caller
+  if (memberId === null || orgPath === scope) return
+  const home = UUID.test(memberId)
+    ? await inSystemTransaction(platform, { tenantId, scope }, (tx) => homesOf({ db: tx, tenantId }, [memberId]))
+    : undefined
+  const path = home?.get(memberId)?.orgPath
+  if (path === undefined || !isWithin(path, orgPath)) throw refusals.not_your_people()
+}
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Launched content keeps documents of its own person and registration, and reads profiles of activities. */
 function keepToLaunch(
@@ -105,7 +136,13 @@ async function read(tx: Tx, { call, place, name }: Asked): Promise<Answer> {
     status: 200,
     type: found.contentType,
     body: found.bytes,
-    headers: { etag: `"${found.etag}"`, 'last-modified': found.updated.toUTCString() },
+    headers: {
+      etag: `"${found.etag}"`,
+      'last-modified': found.updated.toUTCString(),
+      // Of whatever type it is, a browser that was sent here with a key shows nothing of it.
+      'content-disposition': 'attachment',
+      'content-security-policy': "sandbox; default-src 'none'",
+    },
   }
 }
 
@@ -120,7 +157,7 @@ async function remove(tx: Tx, { call, place, name }: Asked): Promise<Answer> {
 }
 
 async function write(tx: Tx, asked: Asked, now: Date): Promise<Answer> {
-  const { kind, call, place } = asked
+  const { kind, call, place, mostBytes } = asked
   const name = asked.name as string
   const found = await q.lockDocument(tx, place, name)
   demandCondition(kind, call, found)
@@ -129,6 +166,8 @@ async function write(tx: Tx, asked: Asked, now: Date): Promise<Answer> {
     call.method === 'POST' ? merged(call, found) : { contentType: call.contentType, bytes: call.body }
   if (contentType === '')
     throw requestRefusals.malformed({}, [{ field: '/headers/content-type', code: 'field.missing' }])
+  headerTypeAt(contentType, '/headers/content-type')
+  if (bytes.length > mostBytes) throw requestRefusals.too_large()
   const etag = createHash('sha1').update(bytes).digest('hex')
   await q.setDocument(tx, place, name, { contentType, bytes, etag, now })
   return { status: 204, headers: { etag: `"${etag}"`, 'last-modified': now.toUTCString() } }
@@ -163,6 +202,7 @@ function merged(call: Call, found: q.KeptDocument | undefined): { contentType: s
   const { contentType, body } = call
   const added = isJson(contentType) ? jsonIn(body, '/body') : null
   if (isJson(contentType) && !isObject(added)) wrong('/body', 'wrong_type')
+  soundAt(added, '/body')
   if (!found) return { contentType, bytes: body }
   if (!isObject(added) || !isJson(found.contentType)) throw refusals.document_not_mergeable()
   const there = jsonIn(found.bytes, '/body')

@@ -6,7 +6,7 @@ import { type AttachmentFacts, attachmentsOf } from '../statement/attachments.ts
 import { boundaryOf, type Part, partsOf } from '../statement/multipart.ts'
 import { type Prepared, prepared } from '../statement/prepared.ts'
 import type { Members } from '../statement/shape.ts'
-import { uuidAt, wrong } from '../statement/shape.ts'
+import { headerTypeAt, uuidAt, wrong } from '../statement/shape.ts'
 import { SIGNATURE, signatureAt } from '../statement/signature.ts'
 import { type Answer, type Call, isJson, jsonIn, neededParam, onlyKnown } from '../xapi.call.ts'
 import { type Caller, demand } from './caller.ts'
@@ -109,6 +109,7 @@ function attachedTo(statements: readonly Prepared[], parts: ReadonlyMap<string, 
   return [...parts].map(([hash, { bytes, headers }]) => {
     const facts = announced.get(hash)
     if (!facts) throw refusals.attachment_unknown({ sha2: hash })
-    return { sha2: Buffer.from(hash, 'hex'), contentType: headers.get('content-type') ?? facts.contentType, bytes }
+    const contentType = headerTypeAt(headers.get('content-type') ?? facts.contentType, '/body/attachments')
+    return { sha2: Buffer.from(hash, 'hex'), contentType, bytes }
   })
 }
