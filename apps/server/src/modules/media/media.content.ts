@@ -3,12 +3,15 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { mediaRefusals as refusals } from '@tongxin/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { cacheOf } from '../../platform/cache.ts'
+import type { Db } from '../../platform/ctx.ts'
 import { enterSession } from '../../platform/enter.ts'
 import { tenantOf } from '../../platform/tenants.ts'
 import { inSystemTransaction } from '../../platform/transaction.ts'
 import { keptPath } from '../files/index.ts'
 import { MEDIA_CONTENT_PATH, type MediaLink, openPrefix } from './media.links.ts'
-import { editionOf } from './media.playback.ts'
+import { editionOf, isOpenToAll, mayOpenOriginal, mayWatch } from './media.playback.ts'
+import type { MediaPorts } from './media.ports.ts'
 import * as q from './media.queries.ts'
 import { foldersOf } from './media.store.ts'
 
@@ -24,12 +27,16 @@ const RANGE = /^bytes=(\d{0,15})-(\d{0,15})$/
 
 type Bytes = { readonly path: string; readonly type: string; readonly etag: string }
 
+type Door = { readonly app: FastifyInstance; readonly ports: MediaPorts }
+
 /** Where the bytes lie that a link and a name mean. @throws Refusal `media.link_expired` when others play by now */
-async function bytesOf(app: FastifyInstance, request: FastifyRequest, link: MediaLink, name: string): Promise<Bytes> {
-  const { platform } = app
-  const { item, tenantId } = await linked(app, request, link)
+async function bytesOf(door: Door, request: FastifyRequest, link: MediaLink, name: string): Promise<Bytes> {
+  const { platform } = door.app
+  const { item, tenantId, opensOriginal } = await linked(door, request, link)
   if (!item?.served || item.removedAt || editionOf(item) !== link.edition) throw refusals.link_expired()
   if (name === 'original') {
+    // Beside the streams the upload itself is nobody's: it holds places and names, and nothing has looked into it.
+    if (!opensOriginal) throw refusals.not_found()
     const { sha256, mediaType } = item.served
     return { path: keptPath(platform.dataDir, tenantId, sha256), type: mediaType, etag: `"${sha256}"` }
   }
@@ -39,23 +46,47 @@ async function bytesOf(app: FastifyInstance, request: FastifyRequest, link: Medi
   return { path: join(folder, name), type, etag: `"${item.renditionId}-${name}"` }
 }
 
-/** Under the session of the link, proved now; or, for links of whoever has them, in the link's own tenant. */
-async function linked(
-  app: FastifyInstance,
-  request: FastifyRequest,
-  { bearer, mediaId }: MediaLink,
-): Promise<{ item: q.MediaItem | undefined; tenantId: string }> {
+type Linked = {
+  readonly item: q.MediaItem | undefined
+  readonly tenantId: string
+  readonly opensOriginal: boolean
+}
+
+/**
+ * Under the session of the link, proved now, with the right to watch; or, for links without a session, in the link's own
+ * tenant. A right that ended takes its links with it. @throws Refusal `media.link_expired`
+ */
+async function linked({ app, ports }: Door, request: FastifyRequest, { bearer, mediaId }: MediaLink): Promise<Linked> {
   const { platform } = app
+  const now = platform.clock()
+  const found = async (db: Db, tenantId: string): Promise<Linked> => {
+    const item = await q.findItem(db, tenantId, mediaId)
+    const opensOriginal = item !== undefined && (await mayOpenOriginal(platform, { db, tenantId, now }, item))
+    return { item, tenantId, opensOriginal }
+  }
   if ('session' in bearer) {
     const { ctx } = await enterSession(platform, request.id, bearer.session)
-    const { tenantId } = ctx.actor
-    return { item: await q.findItem(ctx.db, tenantId, mediaId), tenantId }
+    const answer = await found(ctx.db, ctx.actor.tenantId)
+    const watched = `${bearer.session.toString('hex')}/${mediaId}`
+    await demandRight(watched, now, async () => answer.item !== undefined && mayWatch(ports, ctx, answer.item))
+    return answer
   }
   const { id: tenantId, path: scope } = await tenantOf(platform.db, bearer.tenantId)
-  return {
-    item: await inSystemTransaction(platform, { tenantId, scope }, (tx) => q.findItem(tx, tenantId, mediaId)),
-    tenantId,
-  }
+  return inSystemTransaction(platform, { tenantId, scope }, async (tx) => {
+    if (bearer.whose === 'everybody')
+      await demandRight(`${tenantId}/${mediaId}`, now, () => isOpenToAll(ports, tx, { tenantId, mediaId, now }))
+    return found(tx, tenantId)
+  })
+}
+
+/** A player asks every few seconds for the next piece: a right is looked up again after so long. */
+const RIGHT_MS = 10_000
+const rights = cacheOf<{ until: number }>(50_000, { ttl: RIGHT_MS })
+
+async function demandRight(key: string, now: Date, has: () => Promise<boolean>): Promise<void> {
+  if ((rights.get(key)?.until ?? 0) > now.getTime()) return
+  if (!(await has())) throw refusals.link_expired()
+  rights.set(key, { until: now.getTime() + RIGHT_MS })
 }
 
 /** First and last byte of what is asked, `null` for the whole, `undefined` for what cannot be given. */
@@ -99,7 +130,7 @@ const open = { schema: { hide: true } as object, config: { endpoint: { permissio
  * Streams, uploads and posters by a sealed prefix. The page that plays them may be of another origin, so it is named
  * for cross-origin reading; no cookie is asked for and none is read.
  */
-export function mountContent(app: FastifyInstance): void {
+export function mountContent(app: FastifyInstance, ports: MediaPorts): void {
   const { platform } = app
   const path = `${MEDIA_CONTENT_PATH.slice('/api/v1'.length)}:token/:name`
   const mayBeRead = (reply: FastifyReply): void => {
@@ -128,6 +159,6 @@ export function mountContent(app: FastifyInstance): void {
     const { token, name } = request.params as { token: string; name: string }
     const link = openPrefix(platform.vault, token, platform.clock())
     if (!NAME.test(name)) throw refusals.not_found()
-    return send(request, reply, await bytesOf(app, request, link, name))
+    return send(request, reply, await bytesOf({ app, ports }, request, link, name))
   })
 }

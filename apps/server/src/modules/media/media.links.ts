@@ -6,8 +6,12 @@ export const MEDIA_CONTENT_PATH = '/api/v1/media/content/'
 /** Longer than any lesson; a session that ends takes its links with it. */
 const LINK_HOURS = 12
 
-/** For whom a link opens: one session while it lives, or whoever has it (public lessons, paired television sets). */
-export type Bearer = { readonly session: Buffer } | { readonly tenantId: string }
+/**
+ * For whom a link opens: one session while it lives and may watch, everybody while a public lesson shows the medium, or
+ * the paired television set that asked.
+ */
+export type Bearer = { readonly session: Buffer } | { readonly tenantId: string; readonly whose: 'everybody' | 'set' }
+const KINDS = { everybody: 0, session: 1, set: 2 } as const
 /** What a link opens: the files of one making of one medium. `edition` changes whenever other bytes play. */
 export type MediaLink = {
   readonly bearer: Bearer
@@ -26,15 +30,9 @@ export const linkEnd = (now: Date): Date => new Date(now.getTime() + LINK_HOURS 
 export function sealPrefix(vault: Vault, link: MediaLink, now: Date): string {
   const until = Buffer.alloc(6)
   until.writeUIntBE(link.until.getTime(), 0, 6)
-  const isSession = 'session' in link.bearer
+  const kind = 'session' in link.bearer ? KINDS.session : KINDS[link.bearer.whose]
   const bearer = 'session' in link.bearer ? link.bearer.session : bytesOf(link.bearer.tenantId)
-  const plain = Buffer.concat([
-    Buffer.from([isSession ? 1 : 0]),
-    until,
-    bytesOf(link.mediaId),
-    bytesOf(link.edition),
-    bearer,
-  ])
+  const plain = Buffer.concat([Buffer.from([kind]), until, bytesOf(link.mediaId), bytesOf(link.edition), bearer])
   return vault.seal(PLACE, plain.toString('base64url'), now).toString('base64url')
 }
 
@@ -53,7 +51,10 @@ function linkIn(vault: Vault, token: string): MediaLink | undefined {
       until: new Date(plain.readUIntBE(1, 6)),
       mediaId: idOf(plain.subarray(7, 23)),
       edition: idOf(plain.subarray(23, 39)),
-      bearer: plain[0] === 1 ? { session: bearer } : { tenantId: idOf(bearer) },
+      bearer:
+        plain[0] === KINDS.session
+          ? { session: bearer }
+          : { tenantId: idOf(bearer), whose: plain[0] === KINDS.set ? 'set' : 'everybody' },
     }
   } catch {
     // Forged, cut off or from before a restored key: to the person it is the same as too old.

@@ -90,18 +90,15 @@ const LABELS: Readonly<Record<string, string>> = {
 }
 
 /** Only where there is no stream made by ourselves: that one was decoded and written anew. */
-async function mayOpenOriginal(
+export async function mayOpenOriginal(
   server: Server,
   at: { db: Db; tenantId: string; now: Date },
   item: q.MediaItem,
 ): Promise<boolean> {
   if (item.renditionId !== null || !item.served) return false
+  if (item.served.scanned) return true
   const ctx = { db: at.db, now: at.now, actor: { tenantId: at.tenantId } }
-  return opensHere(
-    ctx,
-    { state: item.served.scanned ? 'clean' : 'unscanned', orgPath: item.orgPath },
-    server.opensUnscanned,
-  )
+  return opensHere(ctx, { state: 'unscanned', orgPath: item.orgPath }, server.opensUnscanned)
 }
 
 /** Posts see media of their scope and of the units above; others what a lesson lets them watch. */
@@ -114,7 +111,7 @@ export const play =
     return playbackOf(server, db, { tenantId: actor.tenantId, item, bearer: { session: actor.sessionHash }, now })
   }
 
-async function mayWatch(ports: MediaPorts, ctx: Ctx, item: q.MediaItem): Promise<boolean> {
+export async function mayWatch(ports: MediaPorts, ctx: Ctx, item: q.MediaItem): Promise<boolean> {
   const { actor } = ctx
   if (actor.permissions.has('learning.read')) {
     if (reaches(actor, item.orgPath) || actor.scope.startsWith(`${item.orgPath}.`)) return true
@@ -128,25 +125,33 @@ export const playPublic =
   (ports: MediaPorts) =>
   async ({ now }: PublicCtx, { params }: Input<typeof playPublicMedia>, platform: Platform): Promise<Playback> => {
     for (const { id: tenantId, path: scope } of await tenants(platform.db)) {
-      const found = await inSystemTransaction(platform, { tenantId, scope }, async (tx) => {
-        for (const isOpen of ports.isOpen)
-          if (await isOpen(tx, tenantId, params.id, now))
-            return openPlayback(platform, tx, { tenantId, mediaId: params.id, now })
-        return null
-      })
+      const asked = { tenantId, mediaId: params.id, now }
+      const found = await inSystemTransaction(platform, { tenantId, scope }, async (tx) =>
+        (await isOpenToAll(ports, tx, asked)) ? playbackFor(platform, tx, asked, 'everybody') : null,
+      )
       if (found) return found
     }
     throw refusals.not_found()
   }
 
-/** For public pages and television sets: links that open for whoever has them. Null when nothing plays. */
-export async function openPlayback(
+type AskedMedia = { readonly tenantId: string; readonly mediaId: string; readonly now: Date }
+
+export async function isOpenToAll(ports: MediaPorts, db: Db, { tenantId, mediaId, now }: AskedMedia): Promise<boolean> {
+  for (const isOpen of ports.isOpen) if (await isOpen(db, tenantId, mediaId, now)) return true
+  return false
+}
+
+/** For television sets: links without a session. Null when nothing plays. */
+export const openPlayback = (server: Server, db: Db, asked: AskedMedia): Promise<Playback | null> =>
+  playbackFor(server, db, asked, 'set')
+
+async function playbackFor(
   server: Server,
   db: Db,
-  asked: { readonly tenantId: string; readonly mediaId: string; readonly now: Date },
+  { tenantId, mediaId, now }: AskedMedia,
+  whose: 'everybody' | 'set',
 ): Promise<Playback | null> {
-  const item = await q.findItem(db, asked.tenantId, asked.mediaId)
+  const item = await q.findItem(db, tenantId, mediaId)
   if (!item?.served || item.removedAt) return null
-  const { tenantId, now } = asked
-  return playbackOf(server, db, { tenantId, item, bearer: { tenantId }, now })
+  return playbackOf(server, db, { tenantId, item, bearer: { tenantId, whose }, now })
 }

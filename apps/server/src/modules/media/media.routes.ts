@@ -12,7 +12,7 @@ import * as media from './media.service.ts'
 export const mediaRoutes =
   (ports: MediaPorts) =>
   async (app: FastifyInstance): Promise<void> => {
-    mountContent(app)
+    mountContent(app, ports)
     mount(app, contract.listMedia, reading.list(ports))
     mount(app, contract.readMedia, reading.read(ports))
     mount(app, contract.addMedia, media.add)
