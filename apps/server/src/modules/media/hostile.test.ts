@@ -94,3 +94,16 @@ describe('a link', () => {
     f.setNow(NOW)
   })
 })
+
+describe('a medium of a lesson', () => {
+  it('is not removed from under a lesson that its unit does not see', async () => {
+    const film = await ready('teachers')
+    const audience = { orgId: f.orgs.medicine.id, kinds: ['formal' as const], posts: [], levels: [] }
+    await desk.open('医学院的课', { audience, chapters: chaptersOf([block(film)]) })
+    const secretary = await f.signIn('branch_secretary', 'teachers')
+    expect((await secretary.send('POST', `/media/${film}/remove`, { reason: '不用了' })).body).toMatchObject({
+      code: 'media.in_use',
+      detail: { count: 1 },
+    })
+  })
+})

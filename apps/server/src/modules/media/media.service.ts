@@ -11,7 +11,9 @@ import {
 } from '@tongxin/contract'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 import { newId, publish } from '../../platform/events.ts'
+import { tenantOf } from '../../platform/tenants.ts'
 import { demandVersion } from '../../platform/transaction.ts'
+import { widened } from '../../platform/widened.ts'
 import { attachFile, type KeptFile, keptFile } from '../files/index.ts'
 import { findUnit } from '../org/index.ts'
 import { type MediaPorts, usesIn } from './media.ports.ts'
@@ -126,7 +128,9 @@ export const remove =
   async (ctx: Ctx<Tx>, { params, body }: Input<typeof removeMedia>): Promise<Changed> => {
     const item = await lockOwn(ctx, params.id)
     if (item.state === 'transcoding') throw refusals.being_made()
-    const uses = await usesIn(ports, ctx, [item.id])
+    // Also where the caller sees nothing: a lesson of a unit above, or beside, is not to lose its film.
+    const { path } = await tenantOf(ctx.db, ctx.actor.tenantId)
+    const uses = await widened(ctx, path, () => usesIn(ports, ctx, [item.id]))
     if (uses.length > 0) throw refusals.in_use({ count: uses.length })
     const reason = body.reason.trim()
     const version = await q.setItem(ctx.db, at(ctx), item.id, { removed_at: ctx.now, removed_reason: reason })
