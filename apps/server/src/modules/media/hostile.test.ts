@@ -107,3 +107,73 @@ describe('a medium of a lesson', () => {
     })
   })
 })
+
+/** A program in the place of ffmpeg or ffprobe, which tells how it was called. */
+function program(name: string, script: string): string {
+  const path = join(programs, name)
+  writeFileSync(path, `#!/bin/sh\n${script}\n`)
+  chmodSync(path, 0o700)
+  return path
+}
+const PROBED = `echo '{"streams":[{"codec_type":"video","width":64,"height":64}],"format":{"duration":"2"}}'`
+
+describe('a hostile upload', () => {
+  it('is decoded within limits of memory and pixels, and by the film that was looked at, not by a cover before it', async () => {
+    const ffmpeg = program('ffmpeg', `printf '%s\\n' "$@" >> args; ulimit -v >> limit; exit 1`)
+    const asked = {
+      tools: { ffmpeg, ffprobe: program('ffprobe', PROBED) },
+      source: { path: join(programs, 'x'), mediaType: 'video/mp4' },
+      kind: 'video' as const,
+      folder: programs,
+      longestSeconds: 60,
+      signal: new AbortController().signal,
+      onPercent: () => {},
+    }
+    await expect(makeStreams(asked)).rejects.toMatchObject({ fault: 'damaged' })
+    const args = readFileSync(join(programs, 'args'), 'utf8').split('\n')
+    expect(args).toEqual(expect.arrayContaining(['-max_pixels', '0:V:0']))
+    expect(args).not.toContain('0:v:0')
+    expect(Number(readFileSync(join(programs, 'limit'), 'utf8'))).toBeGreaterThan(1_000_000)
+  })
+
+  it('of one tenant keeps no other tenant waiting until all of its own are made', async () => {
+    const tenantId = randomUUID()
+    await f.admin
+      .insertInto('platform_tenant')
+      .values({ id: tenantId, path: 'r01', name: '另一家', created_at: NOW })
+      .execute()
+    const first = [
+      await plant('committee', { incoming: upload('a') }),
+      await plant('committee', { incoming: upload('b') }),
+    ]
+    const other = await plant('committee', { tenantId, orgPath: 'r01', incoming: upload('c') })
+    await makeWaiting({ platform: f.platform, now: NOW, signal: new AbortController().signal }, null)
+    const events = await f.admin
+      .selectFrom('platform_event')
+      .select('subject_id as id')
+      .where('type', '=', 'media.kept_original')
+      .orderBy('id')
+      .execute()
+    expect(events.map(({ id }) => id).indexOf(other)).toBe(1)
+    expect(events.map(({ id }) => id)).toEqual(expect.arrayContaining(first))
+  })
+
+  it('or a good one is handed back when the server stops, and no attempt is counted', async () => {
+    const id = await plant('committee', { incoming: upload('d') })
+    const ffprobe = program('slow', `: > ${join(programs, 'begun')}; exec /bin/sleep 60`)
+    const stopping = new AbortController()
+    const making = makeWaiting(
+      { platform: f.platform, now: NOW, signal: stopping.signal },
+      { ffmpeg: ffprobe, ffprobe },
+    )
+    await vi.waitFor(() => expect(existsSync(join(programs, 'begun'))).toBe(true), { timeout: 20_000 })
+    stopping.abort()
+    await making
+    const row = await f.admin
+      .selectFrom('media_item')
+      .select(['state', 'attempts'])
+      .where('id', '=', id)
+      .executeTakeFirst()
+    expect(row).toEqual({ state: 'uploaded', attempts: 0 })
+  })
+})

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { setPriority } from 'node:os'
+import { availableParallelism, setPriority } from 'node:os'
 import { createInterface } from 'node:readline'
 import { programOnPath } from '../../platform/programs.ts'
 
@@ -32,11 +32,25 @@ export class ProgramFailed extends Error {
   }
 }
 
-/** Runs a program without a shell and with an empty environment. @throws ProgramFailed */
+/**
+ * Memory for one program, in bytes of address space: a file that asks for more fails by itself, instead of the database
+ * beside it being ended by the system.
+ */
+const MOST_MEMORY = 4 * 1024 * 1024 * 1024 + availableParallelism() * 64 * 1024 * 1024
+const prlimit = programOnPath('prlimit')
+
+/**
+ * Runs a program without a shell and with an empty environment; where the machine has `prlimit` (util-linux) within
+ * limits of memory and of processor time, which hold also when the server has died beside it. @throws ProgramFailed
+ */
 export async function runProgram(program: string, args: readonly string[], run: Run): Promise<void> {
-  const child = spawn(program, [...args], {
+  // Several processors count together.
+  const limits = [`--as=${MOST_MEMORY}`, `--cpu=${Math.ceil(run.seconds) * availableParallelism()}`, '--core=0']
+  const [name, all] = prlimit ? [prlimit, [...limits, '--', program, ...args]] : [program, [...args]]
+  const child = spawn(name, all, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { LANG: 'C.UTF-8' },
+    // Without a limit each thread sets aside room for its own small memory, which counts as taken.
+    env: { LANG: 'C.UTF-8', MALLOC_ARENA_MAX: '2' },
     ...(run.folder ? { cwd: run.folder } : {}),
   })
   let ended: ProgramFailed['why'] = 'failed'
@@ -85,13 +99,16 @@ const DEMUXERS: Readonly<Record<string, string>> = {
   'audio/ogg': 'ogg',
   'audio/wav': 'wav',
 }
+/** Of one picture: 8K and some more. A stream may change its size after ffprobe has looked, so the decoder holds it too. */
+export const MOST_PIXELS = 8192 * 8192
 export type Source = { readonly path: string; readonly mediaType: string }
 
 /** The input arguments: only files, only this container. @throws ProgramFailed for a type of no demuxer */
 export function inputOf({ path, mediaType }: Source): string[] {
   const demuxer = DEMUXERS[mediaType]
   if (!demuxer) throw new ProgramFailed('failed', `no demuxer for ${mediaType}`)
-  return ['-protocol_whitelist', 'file', '-f', demuxer, '-i', `file:${path}`]
+  const limits = ['-max_pixels', String(MOST_PIXELS)]
+  return [...limits, '-protocol_whitelist', 'file', '-f', demuxer, '-i', `file:${path}`]
 }
 
 export type Probe = {

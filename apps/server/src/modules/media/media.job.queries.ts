@@ -148,6 +148,12 @@ export async function setOriginal(tx: Tx, at: At, item: Claimed): Promise<string
   return item.renditionId
 }
 
+/** Waits again as if this attempt had not been. */
+export async function setWaiting(tx: Tx, at: At, item: Claimed): Promise<void> {
+  if (!(await ours(tx, at.tenantId, item))) return
+  await setItem(tx, at, item.id, { state: 'uploaded', attempts: item.attempts - 1, leased_until: null, percent: 0 })
+}
+
 export async function setFailed(tx: Tx, at: At, item: Claimed, fault: Fault): Promise<boolean> {
   if (!(await ours(tx, at.tenantId, item))) return false
   await setItem(tx, at, item.id, { state: 'failed', fault, leased_until: null })

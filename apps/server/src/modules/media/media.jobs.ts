@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { todayOf } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/ctx.ts'
-import { inEachTenant, visitTenants } from '../../platform/each-tenant.ts'
+import { inEachTenant, TenantsFailed, visitTenants } from '../../platform/each-tenant.ts'
 import { publishAll } from '../../platform/events.ts'
 import type { Job, JobCtx } from '../../platform/module.ts'
 import type { Platform } from '../../platform/platform.ts'
@@ -26,23 +26,42 @@ type Place = { readonly platform: Platform; readonly tenant: Tenant; readonly si
 const within = <T>({ platform, tenant }: Place, run: (tx: Tx) => Promise<T>): Promise<T> =>
   inSystemTransaction(platform, { tenantId: tenant.id, scope: tenant.path }, run)
 
-/** Makes streams of what waits, one medium after the other; a second turn of the same process lets the first end. */
+/**
+ * Makes streams of what waits, one medium of each tenant in turn, so that whoever uploads a thousand keeps nobody else
+ * waiting for all of them; a second turn of the same process lets the first end.
+ */
 export async function makeWaiting({ platform, signal }: JobCtx, tools: Tools | null = mediaTools()): Promise<void> {
   if (isRunning) return
   isRunning = true
   try {
-    await visitTenants({ platform, signal }, async (tenant) => {
-      const place = { platform, tenant, signal }
-      for (;;) {
-        if (signal.aborted) return
-        const next = tools ? await claim(place) : await keepOriginal(place)
-        if (!next) return
-        if (tools && next !== 'done') await make(place, tools, next)
-      }
-    })
+    let failed: unknown
+    for (let made = 1; made > 0 && !signal.aborted; ) {
+      made = 0
+      const place = { platform, signal }
+      // A tenant that fails fails in each turn; the others go on.
+      await makeOneEach(place, tools, () => void (made += 1)).catch((error: unknown) => {
+        if (!(error instanceof TenantsFailed)) throw error
+        failed = error
+      })
+    }
+    if (failed !== undefined) throw failed
   } finally {
     isRunning = false
   }
+}
+
+async function makeOneEach(
+  { platform, signal }: Omit<Place, 'tenant'>,
+  tools: Tools | null,
+  onMade: () => void,
+): Promise<void> {
+  await visitTenants({ platform, signal }, async (tenant) => {
+    const place = { platform, tenant, signal }
+    const next = tools ? await claim(place) : await keepOriginal(place)
+    if (!next) return
+    if (tools && next !== 'done') await make(place, tools, next)
+    onMade()
+  })
 }
 
 async function claim(place: Place): Promise<work.Claimed | undefined> {
@@ -95,10 +114,17 @@ async function make(place: Place, tools: Tools, item: work.Claimed): Promise<voi
   } catch (error) {
     await beating.end()
     await folders.forget(renditionId)
-    if (error instanceof ProgramFailed && error.why === 'stopped') return
+    if (error instanceof ProgramFailed && error.why === 'stopped')
+      return place.signal.aborted ? handBack(place, item) : undefined
     platform.log.warn({ err: error, mediaId: item.id }, 'a medium could not be made ready')
     await settleFailed(place, item, faultOf(error))
   }
+}
+
+/** The process is being stopped, which is no fault of the medium: the next one takes it up, and no attempt is counted. */
+async function handBack(place: Place, item: work.Claimed): Promise<void> {
+  const at = { tenantId: place.tenant.id, now: place.platform.clock() }
+  await within(place, (tx) => work.setWaiting(tx, at, item))
 }
 
 function faultOf(error: unknown): work.Fault {

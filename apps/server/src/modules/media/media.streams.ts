@@ -1,6 +1,15 @@
 import { readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { inputOf, type Probe, ProgramFailed, probe, runProgram, type Source, type Tools } from './media.ffmpeg.ts'
+import {
+  inputOf,
+  MOST_PIXELS,
+  type Probe,
+  ProgramFailed,
+  probe,
+  runProgram,
+  type Source,
+  type Tools,
+} from './media.ffmpeg.ts'
 import type { Rendition } from './media.queries.ts'
 
 /** Shorter sides of the pictures that are made; never larger than the upload. */
@@ -13,7 +22,6 @@ const RATES: Readonly<Record<number, { readonly video: string; readonly buffer: 
 }
 /** Main profile, level 3.1: what phones and television sets of 2017 decode; named in the playlist (RFC 6381). */
 const CODECS = { video: 'avc1.4d401f', sound: 'mp4a.40.2' }
-const MOST_PIXELS = 8192 * 8192
 
 export type Order = {
   readonly tools: Tools
@@ -115,7 +123,8 @@ function pictureArgs(height: number, hasSound: boolean): string[] {
   const side = (own: string, other: string) => `'if(lte(${own},${other}),trunc(min(${height},${own})/2)*2,-2)'`
   const rate = RATES[height]
   return [
-    ...['-map', '0:v:0', ...(hasSound ? ['-map', '0:a:0'] : ['-an']), ...BARE],
+    // `V`: no cover picture, which may stand before the film and was not looked at.
+    ...['-map', '0:V:0', ...(hasSound ? ['-map', '0:a:0'] : ['-an']), ...BARE],
     ...['-vf', `scale=w=${side('iw', 'ih-1')}:h=${side('ih', 'iw')},setsar=1,format=yuv420p`, '-fpsmax', '30'],
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'main', '-level:v', '3.1', '-crf', '23'],
     ...['-maxrate', rate?.video ?? '800k', '-bufsize', rate?.buffer ?? '1600k', '-sc_threshold', '0'],
@@ -124,6 +133,8 @@ function pictureArgs(height: number, hasSound: boolean): string[] {
   ]
 }
 
+/** However long a file says that it is: others wait for their turn. */
+const MOST_SECONDS = 6 * 3600
 const QUIET = ['-nostdin', '-hide_banner', '-v', 'error', '-y']
 
 async function encode(order: Order, found: Probe, args: readonly string[], onPart: (part: number) => void) {
@@ -137,7 +148,8 @@ async function encode(order: Order, found: Probe, args: readonly string[], onPar
   const all = [...QUIET, '-progress', 'pipe:1', ...inputOf(source), ...limit, ...args]
   try {
     // A slow machine needs several times the length of a video; ten minutes are enough for any short one.
-    await runProgram(tools.ffmpeg, all, { seconds: Math.max(600, length * 15), signal, folder, onLine })
+    const seconds = Math.min(MOST_SECONDS, Math.max(600, length * 15))
+    await runProgram(tools.ffmpeg, all, { seconds, signal, folder, onLine })
   } catch (error) {
     if (!(error instanceof ProgramFailed) || error.why === 'stopped') throw error
     if (/No space left on device/.test(error.tail)) throw error
@@ -164,7 +176,18 @@ async function copyWhole({ tools, signal, folder }: Order, picture: string | nul
 /** A picture from the first tenth: openings are often black. A video without one is shown without. */
 async function posterOf({ tools, source, signal, folder }: Order, seconds: number): Promise<boolean> {
   const args = [
-    ...[...QUIET, '-ss', String(Math.min(10, seconds / 10)), ...inputOf(source), '-frames:v', '1', ...BARE, '-an'],
+    ...[
+      ...QUIET,
+      '-ss',
+      String(Math.min(10, seconds / 10)),
+      ...inputOf(source),
+      '-map',
+      '0:V:0',
+      '-frames:v',
+      '1',
+      ...BARE,
+      '-an',
+    ],
     ...['-vf', "scale=w='min(1280,iw)':h=-2", '-q:v', '4', '-f', 'image2', '-update', '1', 'poster.new.jpg'],
   ]
   try {
