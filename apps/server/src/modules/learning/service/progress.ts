@@ -124,7 +124,9 @@ const markOf = (row: q.MarkRow): Mark => ({
 
 /** A device's clock may run ahead; the future of ours does not count. */
 function markFrom({ place, isDone, choice, at }: ProgressMark, now: Date): Mark {
-  const when = Math.min(Date.parse(at), now.getTime())
+  // A leap second is an instant of RFC 3339 and none of JavaScript.
+  const told = Date.parse(at)
+  const when = Number.isNaN(told) ? now.getTime() : Math.min(told, now.getTime())
   return { place, at: when, isDone, answer: choice === null ? null : { choice, at: when } }
 }
 
@@ -138,7 +140,10 @@ async function writeNoted(at: At, ports: LearningPorts, noted: readonly Noted[])
     const old = before.get(key)
     const known = after.get(key)?.mark ?? (old ? markOf(old) : null)
     const fresh = markFrom(mark, at.now)
-    after.set(key, { progress, blockId: mark.blockId, mark: known ? mergedMark(known, fresh) : fresh })
+    const merged = known ? mergedMark(known, fresh) : fresh
+    // Whoever answered was told what is right: no other answer is the first one any more, whenever it says it was given.
+    const told = old ? markOf(old).answer : null
+    after.set(key, { progress, blockId: mark.blockId, mark: told ? { ...merged, answer: told } : merged })
   }
   const rows = [...after].map(([key, { progress, blockId, mark }]) =>
     rowOf(progress, blockId, mark, before.get(key), at.now),
