@@ -39,3 +39,22 @@ describe('a clock that was turned back', () => {
     expect(noted).toMatchObject({ status: 200, body: { completed: [id] } })
   })
 })
+
+describe('a course that may not be begun yet', () => {
+  it('is known by its chapters and not read: before what comes first, and before its day', async () => {
+    const secret = '尚未公布的部署'
+    const content = { chapters: chaptersOf([textBlock(secret)]) }
+    const first = await desk.open('先修')
+    const second = await desk.open('进阶', { ...content, prerequisites: [first] })
+    const later = await desk.open('明年', { ...content, validFrom: '2027-01-01' })
+    for (const id of [second, later]) {
+      const read = await mine(member.client, id)
+      expect(read.chapters).toMatchObject([{ title: '第1章', blocks: [] }])
+      expect(JSON.stringify(read)).not.toContain(secret)
+    }
+    const [block] = (await mine(member.client, first)).chapters[0]?.blocks ?? []
+    await start(member.client, first)
+    await note(member.client, markOf(first, block?.id ?? ''))
+    expect(JSON.stringify(await mine(member.client, second))).toContain(secret)
+  })
+})

@@ -7,9 +7,9 @@ import { tenants } from '../../platform/tenants.ts'
 import { inSystemTransaction } from '../../platform/transaction.ts'
 import { type SendStored, sendingStored } from '../files/index.ts'
 import { findCourse } from './queries/courses.queries.ts'
-import { ownById } from './queries/own.queries.ts'
 import { isFileOf, publicCourses } from './queries/public.queries.ts'
 import { learnerOf } from './service/audience.ts'
+import { mayOpen } from './service/own.ts'
 
 /**
  * Files of courses: pictures, slides and documents are opened with the right to read the course, which a file of a unit
@@ -25,7 +25,7 @@ export function mountFiles(app: FastifyInstance): void {
   app.get('/courses/:id/files/:fileId/content', hidden('signed-in'), async (request, reply) => {
     const { ctx } = await enter(app.platform, request)
     const { id, fileId } = idsOf(request)
-    if (!(await mayRead(ctx, id)) || !(await isFileOf(ctx.db, ctx.actor.tenantId, id, fileId)))
+    if (!(await mayRead(ctx, id, fileId)) || !(await isFileOf(ctx.db, ctx.actor.tenantId, id, fileId)))
       throw refusals.not_found()
     return send(reply, ctx.actor.tenantId, fileId)
   })
@@ -53,12 +53,10 @@ async function sendPublic(
 }
 
 /** As somebody at the desk, or as a learner whom the course is meant for. */
-async function mayRead(ctx: Ctx, courseId: string): Promise<boolean> {
+async function mayRead(ctx: Ctx, courseId: string, fileId: string): Promise<boolean> {
   if (ctx.actor.permissions.has('learning.read') && (await findCourse(ctx.db, ctx.actor, courseId))) return true
   const learner = await learnerOf(ctx)
-  if (!learner) return false
-  const [course] = await ownById(ctx.db, learner, [courseId])
-  return course?.state === 'live'
+  return learner !== undefined && mayOpen(ctx, learner, courseId, fileId)
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/

@@ -271,6 +271,13 @@ export async function setFavourite(
     .execute()
 }
 
+/** Every course that has to come before (`v`) is finished; one that was taken back stands in nobody's way. */
+const isFree = ({ tenantId, memberId }: Learner) => sql<boolean>`not exists (
+  select from learning_course b
+  where b.tenant_id = ${tenantId} and b.state = 'live' and v.content -> 'prerequisites' ? b.id::text
+    and not exists (select from learning_progress d where d.tenant_id = ${tenantId} and d.course_id = b.id
+      and d.member_id = ${memberId} and d.completed_at is not null))`
+
 /** Whether a course that is open to the learner, in the version that the learner has, names a medium. */
 export async function namesThing(
   db: Db,
@@ -296,7 +303,9 @@ export async function namesThing(
     .where('c.tenant_id', '=', learner.tenantId)
     .where('v.tenant_id', '=', learner.tenantId)
     .where('c.state', '=', 'live')
-    .where(sql<boolean>`(g.member_id is not null or (${openOn(today)} and ${meantFor('c', learner)}))`)
+    .where(
+      sql<boolean>`(g.member_id is not null or (${openOn(today)} and ${meantFor('c', learner)} and ${isFree(learner)}))`,
+    )
     .where(
       sql<boolean>`v.content @? format('$.chapters[*].blocks[*] ? (@.%s == "%s")', ${key}::text, ${id}::uuid)::jsonpath`,
     )

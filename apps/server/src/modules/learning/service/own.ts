@@ -1,4 +1,5 @@
 import {
+  type CourseContent,
   type Input,
   type listMyCourses,
   type MyCourse,
@@ -135,6 +136,7 @@ export const read =
     const marks = await marksOf(ctx.db, tenantId, [{ memberId, courseId: course.id }])
     const missing = course.number === null ? await missingOf(ctx, learner, content.prerequisites) : []
     const isOpen = course.state === 'live'
+    const mayBegin = course.number !== null || (missing.length === 0 && isOpenOn(course, todayOf(ctx.now)))
     return {
       ...myRow(course),
       orgName: course.orgName ?? '',
@@ -149,8 +151,8 @@ export const read =
       mastery: content.mastery,
       missing,
       // What was taken back is not read on; how far one was stays.
-      chapters: isOpen ? asked(content) : [],
-      cards: isOpen ? await cardsOf(ctx, ports, content) : [],
+      chapters: isOpen ? (mayBegin ? asked(content) : outlineOf(content)) : [],
+      cards: isOpen && mayBegin ? await cardsOf(ctx, ports, content) : [],
       marks: marks.map((mark) => ({
         blockId: mark.blockId,
         place: mark.place,
@@ -166,6 +168,10 @@ export const read =
     }
   }
 
+/** What may not be begun yet is known by its chapters and not read. */
+const outlineOf = ({ chapters }: CourseContent): MyCourse['chapters'] =>
+  chapters.map(({ id, title }) => ({ id, title, blocks: [] }))
+
 async function missingOf(
   ctx: Ctx | Ctx<Tx>,
   learner: q.Learner,
@@ -176,6 +182,16 @@ async function missingOf(
   // One that was taken back meanwhile stands in nobody's way.
   const known = await courses.coursesById(ctx.db, learner.tenantId, missing)
   return known.filter(({ state }) => state === 'live').map(({ id, title }) => ({ id, title }))
+}
+
+/** Whether a file of a course may be opened: the course was begun, or may be today; covers stand in lists before. */
+export async function mayOpen(ctx: Ctx, learner: q.Learner, courseId: string, fileId: string): Promise<boolean> {
+  const [course] = await q.ownById(ctx.db, learner, [courseId])
+  if (course?.state !== 'live') return false
+  if (course.number !== null || course.coverId === fileId) return true
+  const version = await findVersion(ctx.db, learner.tenantId, courseId, course.liveVersion ?? 0)
+  if (!version || !isOpenOn(course, todayOf(ctx.now))) return false
+  return (await missingOf(ctx, learner, version.content.prerequisites)).length === 0
 }
 
 const isOpenOn = (course: q.OwnCourse, today: string): boolean =>
