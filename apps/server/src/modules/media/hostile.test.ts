@@ -89,7 +89,7 @@ describe('a link', () => {
     const links = [await stream(learner, film), await stream(f.stranger, film, '/public/media')]
     for (const url of links) expect(await opened(url)).toBe('#EXTM3U')
     await desk.act(desk.releaser, id, 'withdraw', { reason: '内容有误' })
-    later(11)
+    later(31)
     for (const url of links) expect(await opened(url)).toBe('media.link_expired')
     f.setNow(NOW)
   })

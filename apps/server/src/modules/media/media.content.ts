@@ -80,7 +80,7 @@ async function linked({ app, ports }: Door, request: FastifyRequest, { bearer, m
 }
 
 /** A player asks every few seconds for the next piece: a right is looked up again after so long. */
-const RIGHT_MS = 10_000
+const RIGHT_MS = 30_000
 const rights = cacheOf<{ until: number }>(50_000, { ttl: RIGHT_MS })
 
 async function demandRight(key: string, now: Date, has: () => Promise<boolean>): Promise<void> {

@@ -278,12 +278,26 @@ const isFree = ({ tenantId, memberId }: Learner) => sql<boolean>`not exists (
     and not exists (select from learning_progress d where d.tenant_id = ${tenantId} and d.course_id = b.id
       and d.member_id = ${memberId} and d.completed_at is not null))`
 
-/** Whether a course that is open to the learner, in the version that the learner has, names a medium. */
-export async function namesThing(
+type Thing = { readonly key: 'mediaId' | 'packageId'; readonly id: string }
+
+/**
+ * Whether a course that is open to the learner, in the version that the learner has, names a medium or package. Few
+ * courses are begun and many are open: players ask again and again, and the begun ones nearly always answer.
+ */
+export const namesThing = async (db: Db, learner: Learner, today: string, thing: Thing): Promise<boolean> =>
+  (await isNamed(db, learner, thing, sql<boolean>`g.member_id is not null`)) ||
+  isNamed(
+    db,
+    learner,
+    thing,
+    sql<boolean>`(g.member_id is null and ${openOn(today)} and ${meantFor('c', learner)} and ${isFree(learner)})`,
+  )
+
+async function isNamed(
   db: Db,
   learner: Learner,
-  today: string,
-  { key, id }: { readonly key: 'mediaId' | 'packageId'; readonly id: string },
+  { key, id }: Thing,
+  among: ReturnType<typeof sql<boolean>>,
 ): Promise<boolean> {
   const row = await db
     .selectFrom('learning_course as c')
@@ -303,9 +317,7 @@ export async function namesThing(
     .where('c.tenant_id', '=', learner.tenantId)
     .where('v.tenant_id', '=', learner.tenantId)
     .where('c.state', '=', 'live')
-    .where(
-      sql<boolean>`(g.member_id is not null or (${openOn(today)} and ${meantFor('c', learner)} and ${isFree(learner)}))`,
-    )
+    .where(among)
     .where(
       sql<boolean>`v.content @? format('$.chapters[*].blocks[*] ? (@.%s == "%s")', ${key}::text, ${id}::uuid)::jsonpath`,
     )
