@@ -152,7 +152,7 @@ describe('a hostile upload', () => {
       .selectFrom('platform_event')
       .select('subject_id as id')
       .where('type', '=', 'media.kept_original')
-      .orderBy('id')
+      .orderBy('xid')
       .execute()
     expect(events.map(({ id }) => id).indexOf(other)).toBe(1)
     expect(events.map(({ id }) => id)).toEqual(expect.arrayContaining(first))
