@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import './slides.css'
 import { type Turn, turnByKey, turnBySwipe } from './turning.ts'
 
-export type SlideShowProps = {
+type SlideShowProps = {
   readonly slides: SlidesShown
   readonly name: string
   /** Where one page is read as a picture, and `words` as what each page says; a copy on the device may come first. */

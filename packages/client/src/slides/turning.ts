@@ -7,7 +7,7 @@ const WITHIN: Readonly<Record<string, Turn>> = { PageUp: 'back', PageDown: 'on',
 const OWN_KEYS = 'input, select, textarea, video, audio, [contenteditable], [role="radiogroup"], dialog'
 
 /** What a key asks for, pressed on an element; null when it is not for the slides. */
-export function turnOf(
+function turnOf(
   event: Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey'>,
   target: Element | null,
   stage: Element,

@@ -20,7 +20,7 @@ export function slideTools(): SlideTools | null {
   return { pdfinfo, pdftoppm, pdftotext, soffice: (hasImpress && programOnPath('soffice')) || null }
 }
 
-export const MOST_PAGES = 300
+const MOST_PAGES = 300
 /** The longer side of a page in pixels: sharp on a telephone held upright and on a desk. */
 const LONG_EDGE = 1600
 const SECONDS = 300
@@ -29,11 +29,11 @@ const MOST_LETTERS = 4000
 
 export type Drawn = { readonly pages: number; readonly width: number; readonly height: number }
 /** Why pages are not shown, other than a program that failed. */
-export class NotDrawable extends Error {
+class NotDrawable extends Error {
   override readonly name = 'NotDrawable'
 }
 
-export type Drawing = {
+type Drawing = {
   readonly tools: SlideTools
   readonly source: { readonly path: string; readonly kind: string }
   readonly folder: string

@@ -38,7 +38,7 @@ export async function claimWeekly(
   return { claimed: rows.length, readers: rows.filter(({ isLiving }) => isLiving) }
 }
 
-export type DueCourse = { readonly planId: string; readonly courseId: string }
+type DueCourse = { readonly planId: string; readonly courseId: string }
 /** Required courses of published plans that are overdue or due until a day. */
 export async function coursesDueUntil(db: Db, tenantId: string, until: string): Promise<DueCourse[]> {
   const { rows } = await sql<DueCourse>`

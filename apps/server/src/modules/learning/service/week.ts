@@ -26,9 +26,11 @@ export async function read(ctx: Ctx): Promise<Reply<typeof readMyWeek>> {
     q.freshFor(ctx.db, learner, { since, today }),
     q.finishedSince(ctx.db, learner, since),
   ])
-  const due = rows.filter(
+  const open = rows.filter(
     ({ isRequired, state, dueOn }) => isRequired && state !== 'completed' && dueOn !== null && dueOn <= until,
   )
+  // The nearest day comes first: a course that several plans ask for stands here once.
+  const due = open.filter(({ id }, at) => open.findIndex((row) => row.id === id) === at)
   return { from: todayOf(since), until, due, fresh: fresh.map(myRow), finished: finished.map(myRow) }
 }
 
@@ -37,7 +39,7 @@ const noted = (found: Courses, memberIds: readonly string[], courseId: string): 
   for (const id of memberIds) found.set(id, (found.get(id) ?? new Set()).add(courseId))
 }
 
-export type Digest = { readonly due: number; readonly fresh: number; readonly personIds: string[] }
+type Digest = { readonly due: number; readonly fresh: number; readonly personIds: string[] }
 /** How much each reader has due and new, by the same rules as his page; readers with the same figures stand together. */
 export async function digestsOf(tx: Tx, tenantId: string, now: Date, readers: readonly q.Reader[]): Promise<Digest[]> {
   const memberIds = readers.map(({ memberId }) => memberId)
