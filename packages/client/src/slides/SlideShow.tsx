@@ -56,19 +56,6 @@ export function SlideShow({ slides, name, addressOf, fileHref, startAt = 1, isAl
             {page} / {pages}
           </span>
         </span>
-        {pages > 2 ? (
-          <input
-            type="range"
-            min={1}
-            max={pages}
-            value={page}
-            aria-label={t('words.learning.slides.goTo')}
-            aria-valuetext={at}
-            onChange={(event) => show(Number(event.target.value))}
-          />
-        ) : (
-          <span className="slides-gap" />
-        )}
         {document.fullscreenEnabled ? (
           <Button aria-label={t('words.learning.slides.whole')} onClick={() => void toggleWhole(stage.current)}>
             <Maximize aria-hidden="true" />
@@ -78,6 +65,18 @@ export function SlideShow({ slides, name, addressOf, fileHref, startAt = 1, isAl
           <ChevronRight aria-hidden="true" />
         </Turning>
       </div>
+      {pages > 2 ? (
+        <input
+          className="slides-to"
+          type="range"
+          min={1}
+          max={pages}
+          value={page}
+          aria-label={t('words.learning.slides.goTo')}
+          aria-valuetext={at}
+          onChange={(event) => show(Number(event.target.value))}
+        />
+      ) : null}
       <Words fileId={fileId} page={page} addressOf={addressOf} />
       <p className="slides-file">
         <a href={fileHref} target="_blank" rel="noreferrer">

@@ -20,7 +20,10 @@ export function Page() {
   const { data: week } = useSuspenseQuery(myWeek)
   const { due, fresh, finished } = week
   return (
-    <PageFrame title={t('learning.week')} lead={t('learning.weekLead', { from: week.from, until: week.until })}>
+    <PageFrame
+      title={t('learning.week')}
+      lead={<span className="hint">{t('learning.weekLead', { from: week.from, until: week.until })}</span>}
+    >
       {due.length + fresh.length + finished.length === 0 ? (
         <EmptyState title={t('learning.weekEmpty')} icon={<CalendarCheck aria-hidden="true" />}>
           {t('learning.weekEmptyHint')}
