@@ -14,6 +14,7 @@ it('keeps every address that people may have bookmarked', () => {
     ['learning.course', '/learning/courses/ID'],
     ['learning.read', '/learning/courses/ID/read'],
     ['learning.daily', '/learning/daily'],
+    ['learning.week', '/learning/week'],
     ['learning.publicList', '/learning/public'],
     ['learning.publicOne', '/learning/public/ID'],
     ['organisation', '/organisation'],

@@ -8,6 +8,7 @@ export const paths = {
     /** `?block=…`: one block a screen. */
     read: (id: string) => `/learning/courses/${id}/read`,
     daily: () => '/learning/daily',
+    week: () => '/learning/week',
     /** Without signing in. */
     publicList: () => '/learning/public',
     publicOne: (id: string) => `/learning/public/${id}`,

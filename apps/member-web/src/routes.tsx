@@ -16,6 +16,7 @@ const inside = [
   screen(paths.learning.course('$id'), () => import('./features/learning/CoursePage.tsx')),
   screen(paths.learning.read('$id'), () => import('./features/learning/ReadPage.tsx')),
   screen(paths.learning.daily(), () => import('./features/learning/DailyPage.tsx')),
+  screen(paths.learning.week(), () => import('./features/learning/WeekPage.tsx')),
   screen(paths.organisation(), () => import('./features/org/OrganisationPage.tsx')),
   screen(paths.messages(), () => import('./features/notices/MessagesPage.tsx')),
   screen(paths.meetings.list(), () => import('./features/meetings/MeetingsPage.tsx')),

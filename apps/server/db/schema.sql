@@ -728,6 +728,7 @@ CASE
     ELSE 'short'::text
 END) stored,
   updated_at timestamp with time zone not null,
+  merged_into uuid,
   constraint credits_account_months_check CHECK ((cardinality(months) = 12)),
   constraint credits_account_post_check CHECK ((post = ANY (ARRAY['member'::text, 'leader'::text]))),
   constraint credits_account_pkey PRIMARY KEY (tenant_id, member_id, year)
@@ -2037,11 +2038,20 @@ create table learning_file (
   file_id uuid not null,
   course_id uuid not null,
   org_path text collate "C" not null,
+  slides_state text,
+  slides_pages integer default 0 not null,
+  slides_width integer default 0 not null,
+  slides_height integer default 0 not null,
+  slides_attempts smallint default 0 not null,
+  slides_leased_until timestamp with time zone,
+  constraint learning_file_pages_check CHECK (((COALESCE(slides_state, ''::text) = 'ready'::text) = (slides_pages > 0))),
+  constraint learning_file_slides_check CHECK ((slides_state = ANY (ARRAY['waiting'::text, 'ready'::text, 'failed'::text]))),
   constraint learning_file_course_fkey FOREIGN KEY (tenant_id, course_id) REFERENCES learning_course(tenant_id, id),
   constraint learning_file_pkey PRIMARY KEY (tenant_id, file_id)
 );
 CREATE INDEX learning_file_course ON public.learning_file USING btree (tenant_id, course_id);
 CREATE INDEX learning_file_scope ON public.learning_file USING btree (tenant_id, org_path);
+CREATE INDEX learning_file_slides ON public.learning_file USING btree (tenant_id, file_id) WHERE (slides_state = 'waiting'::text);
 alter table learning_file enable row level security;
 alter table learning_file force row level security;
 create policy learning_file_insert on learning_file for insert
@@ -2062,11 +2072,16 @@ create table learning_habit (
   is_on boolean not null,
   hour smallint not null,
   updated_at timestamp with time zone not null,
+  is_weekly boolean default false not null,
+  weekday smallint default 1 not null,
+  told_on date,
   constraint learning_habit_hour_check CHECK (((hour >= 6) AND (hour <= 22))),
+  constraint learning_habit_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7))),
   constraint learning_habit_pkey PRIMARY KEY (tenant_id, person_id)
 );
 CREATE INDEX learning_habit_hour ON public.learning_habit USING btree (tenant_id, hour) WHERE is_on;
 CREATE INDEX learning_habit_scope ON public.learning_habit USING btree (tenant_id, org_path);
+CREATE INDEX learning_habit_weekly ON public.learning_habit USING btree (tenant_id, weekday, hour) WHERE is_weekly;
 alter table learning_habit enable row level security;
 alter table learning_habit force row level security;
 create policy learning_habit_all on learning_habit for all

@@ -282,6 +282,7 @@ export const examsRefusals = defineRefusals('exams', {
   own_script: 'forbidden',
   marked_already: 'conflict',
   points_outside: 'invalid',
+  appeal_lowers: 'invalid',
   result_not_out: 'conflict',
   appeal_too_late: 'conflict',
   appealed_already: 'conflict',

@@ -19,8 +19,10 @@ export type LearningEvents = {
   'learning.started': { courseId: string; memberId: string; number: number }
   'learning.completed': { courseId: string; memberId: string; title: string }
   'learning.rated': { courseId: string }
-  'learning.habit_set': { isOn: boolean }
+  'learning.habit_set': { isOn: boolean; isWeekly: boolean }
   /** The micro-lesson of the day, for everybody whose hour it is. */
   'learning.micro_due': { courseId: string; title: string; personIds: string[] }
+  /** The digest of the week, for everybody who has so many things due and so many new ones. */
+  'learning.week_due': { due: number; fresh: number; personIds: string[] }
   'learning.exported': { rows: number; format: string; sha256: string }
 }

@@ -13,6 +13,7 @@ import {
   PLAN_KINDS,
   QuizBlock,
   SlidesBlock,
+  SlidesShown,
   TextBlock,
 } from './learning.words.ts'
 import { DateOn, Empty, Id, InstantAt, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
@@ -130,6 +131,7 @@ export const MyCourse = Type.Object({
   missing: Type.Array(Type.Object({ id: Id, title: Type.String() })),
   chapters: Type.Array(MyChapter),
   cards: Type.Array(BlockCard),
+  slides: Type.Array(SlidesShown),
   marks: Type.Array(BlockMark),
   lastBlockId: nullable(Id),
   completedAt: nullable(InstantAt),
@@ -203,23 +205,45 @@ export const setFavourite = {
   reply: Type.Object({ isFavourite: Type.Boolean() }),
 } as const satisfies Endpoint
 
-/** One micro-lesson a day, by choice: off until the person switches it on. */
-export const LearningHabit = strict({ isOn: Type.Boolean(), hour: Type.Integer({ minimum: 6, maximum: 22 }) })
+/**
+ * By choice, off until the person switches it on: one micro-lesson a day, and what is due and new once a week. Both
+ * come at the same hour; `weekday` counts from Monday (1) to Sunday (7).
+ */
+export const LearningHabit = strict({
+  isOn: Type.Boolean(),
+  hour: Type.Integer({ minimum: 6, maximum: 22 }),
+  isWeekly: Type.Boolean(),
+  weekday: Type.Integer({ minimum: 1, maximum: 7 }),
+})
 export type LearningHabit = Static<typeof LearningHabit>
 export const readMyHabit = {
   method: 'GET',
   path: '/my/learning/habit',
   permission: 'signed-in',
-  summary: 'Whether and when one micro-lesson a day is sent',
+  summary: 'Whether and when the micro-lesson of the day and the digest of the week are sent',
   reply: LearningHabit,
 } as const satisfies Endpoint
 export const setMyHabit = {
   method: 'PUT',
   path: '/my/learning/habit',
   permission: 'signed-in',
-  summary: 'Switch the micro-lesson of the day on or off and choose its hour',
+  summary: 'Switch the micro-lesson of the day and the digest of the week on or off, and choose their time',
   body: LearningHabit,
   reply: LearningHabit,
+} as const satisfies Endpoint
+
+export const readMyWeek = {
+  method: 'GET',
+  path: '/my/learning/week',
+  permission: 'signed-in',
+  summary: 'My week of learning: what is due, what is new for me, what I finished; compared with nobody',
+  reply: Type.Object({
+    from: DateOn,
+    until: DateOn,
+    due: Type.Array(MyPlanned),
+    fresh: Type.Array(MyCourseRow),
+    finished: Type.Array(MyCourseRow),
+  }),
 } as const satisfies Endpoint
 
 /** Without sign-in and without a trace of who reads. */
@@ -257,5 +281,6 @@ export const readPublicCourse = {
     source: MyCourse.properties.source,
     chapters: Type.Array(MyChapter),
     cards: Type.Array(BlockCard),
+    slides: Type.Array(SlidesShown),
   }),
 } as const satisfies Endpoint

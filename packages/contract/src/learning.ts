@@ -15,6 +15,7 @@ import {
   PicturesBlock,
   QuizBlock,
   SlidesBlock,
+  SlidesShown,
   TextBlock,
   VERSION_STATES,
 } from './learning.words.ts'
@@ -135,6 +136,7 @@ export const CourseRecord = Type.Object({
   contentVersion: Type.Integer(),
   prerequisiteTitles: Type.Record(Type.String(), Type.String()),
   cards: Type.Array(BlockCard),
+  slides: Type.Array(SlidesShown),
   versions: Type.Array(VersionFacts),
   withdrawnReason: nullable(Type.String()),
   version: Type.Integer(),

@@ -83,6 +83,14 @@ export const CardBlock = block('card', {
   text: Type.String({ maxLength: 120 }),
   question: nullable(CardQuestion),
 })
+/** Slides that are shown page by page: how many pages there are, and the first one's size in pixels. */
+export const SlidesShown = Type.Object({
+  fileId: Id,
+  pages: Type.Integer(),
+  width: Type.Integer(),
+  height: Type.Integer(),
+})
+export type SlidesShown = Static<typeof SlidesShown>
 export const BLOCK_KINDS = ['text', 'pictures', 'file', 'slides', 'media', 'package', 'quiz', 'card'] as const
 export type BlockKind = (typeof BLOCK_KINDS)[number]
 export const CourseBlock = Type.Union([

@@ -48,6 +48,7 @@ export const NOTICE_KINDS = [
   'learning_due',
   'learning_reminder',
   'learning_micro',
+  'learning_week',
   'course_returned',
   'credits_short',
   'credits_short_list',

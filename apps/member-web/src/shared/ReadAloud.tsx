@@ -2,8 +2,8 @@ import { Volume2, VolumeX } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-/** Reads the page's words aloud by the device's own voice; a second press stops. Absent where there is no voice. */
-export function ReadAloud() {
+/** Reads the words of the page, or a part `of` it, by the device's own voice; a second press stops. Absent without one. */
+export function ReadAloud({ of = '#main' }: { of?: string }) {
   const { t, i18n } = useTranslation()
   const [isReading, setReading] = useState(false)
   // The voice outlives the page unless it is stopped.
@@ -12,7 +12,7 @@ export function ReadAloud() {
   const toggle = () => {
     speechSynthesis.cancel()
     if (isReading) return setReading(false)
-    const words = document.querySelector<HTMLElement>('#main')?.innerText ?? ''
+    const words = document.querySelector<HTMLElement>(of)?.innerText ?? ''
     const speech = new SpeechSynthesisUtterance(words)
     speech.lang = i18n.language
     speech.rate = 0.9

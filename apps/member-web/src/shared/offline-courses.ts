@@ -13,6 +13,10 @@ export const keepsCourses = (): boolean => 'caches' in globalThis
 export const courseFileUrl = (courseId: string, fileId: string): string =>
   `/api/v1/courses/${courseId}/files/${fileId}/content`
 
+/** One drawn page of slides, or what each page says. */
+export const slidePageUrl = (courseId: string, fileId: string, page: number | 'words'): string =>
+  `/api/v1/courses/${courseId}/files/${fileId}/pages/${page}`
+
 function filesOf(block: MyBlock): string[] {
   if (block.kind === 'pictures') return block.pictures.map(({ fileId }) => fileId)
   if (block.kind === 'file' || block.kind === 'slides') return [block.fileId]
@@ -24,11 +28,15 @@ export async function keepCourse(course: MyCourse, personId: string): Promise<vo
   const cache = await caches.open(CACHE)
   const files = new Set(course.chapters.flatMap(({ blocks }) => blocks.flatMap(filesOf)))
   if (course.coverId) files.add(course.coverId)
-  for (const fileId of files) {
-    const response = await fetch(courseFileUrl(course.id, fileId), { credentials: 'same-origin' })
+  const keep = async (url: string, name: string) => {
+    const response = await fetch(url, { credentials: 'same-origin' })
     if (!response.ok) throw new TypeError(`answered ${response.status}`)
-    await cache.put(fileAt(personId, course.id, fileId), response)
+    await cache.put(fileAt(personId, course.id, name), response)
   }
+  for (const fileId of files) await keep(courseFileUrl(course.id, fileId), fileId)
+  for (const { fileId, pages } of course.slides)
+    for (const page of ['words' as const, ...Array.from({ length: pages }, (_, at) => at + 1)])
+      await keep(slidePageUrl(course.id, fileId, page), `${fileId}/${page}`)
   // Last: what has facts is whole.
   await writeKept(course, personId)
 }
@@ -46,7 +54,13 @@ async function writeKept(course: MyCourse, personId: string): Promise<void> {
 export async function keptCourse(id: string, personId: string): Promise<MyCourse | null> {
   if (!keepsCourses()) return null
   const found = await (await caches.open(CACHE)).match(factsAt(personId, id))
-  return found ? ((await found.json()) as MyCourse) : null
+  return found ? factsIn(found) : null
+}
+
+/** Copies of earlier versions of the application know no pages of slides. */
+async function factsIn(copy: Response): Promise<MyCourse> {
+  const facts = (await copy.json()) as Omit<MyCourse, 'slides'> & Partial<Pick<MyCourse, 'slides'>>
+  return { ...facts, slides: facts.slides ?? [] }
 }
 
 export async function keptCourses(personId: string): Promise<MyCourse[]> {
@@ -57,7 +71,7 @@ export async function keptCourses(personId: string): Promise<MyCourse[]> {
     return pathname.startsWith(root(personId)) && pathname.endsWith('/facts')
   })
   const found = await Promise.all(mine.map((request) => cache.match(request)))
-  return Promise.all(found.filter((one) => one !== undefined).map((one) => one.json() as Promise<MyCourse>))
+  return Promise.all(found.filter((one) => one !== undefined).map(factsIn))
 }
 
 /** A file of a kept course as an address that lives as long as the page; null when it is not kept. */

@@ -36,6 +36,7 @@ export const run: Run = async (args, terminal) => {
       ...phonesOf(config),
       pagesOf(),
       converterOf(),
+      slidesOf(),
     )
   }
   const worded = findings.map((finding) => ({ ...finding, message: terminal.text(finding.text, finding.facts) }))
@@ -153,6 +154,12 @@ function pagesOf(): Finding {
 function converterOf(): Finding {
   const [ffmpeg, ffprobe] = [programOnPath('ffmpeg'), programOnPath('ffprobe')]
   return ffmpeg && ffprobe ? good('converter', { ffmpeg }) : note('converter', 'none')
+}
+
+function slidesOf(): Finding {
+  const [drawing, office] = [programOnPath('pdftoppm'), programOnPath('loimpress') ?? programOnPath('simpress')]
+  if (!drawing) return note('slides', 'none')
+  return office ? good('slides', { drawing, office }) : note('slides', 'no_office', { drawing })
 }
 
 async function showQrCode(config: Config, terminal: Terminal): Promise<void> {

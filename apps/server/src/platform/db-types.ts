@@ -432,6 +432,7 @@ export interface CreditsAccount {
   elective_least: Generated<number>;
   is_exempt: Generated<boolean>;
   member_id: string;
+  merged_into: string | null;
   months: Generated<number[]>;
   name: string;
   org_path: string;
@@ -1181,17 +1182,26 @@ export interface LearningFile {
   course_id: string;
   file_id: string;
   org_path: string;
+  slides_attempts: Generated<number>;
+  slides_height: Generated<number>;
+  slides_leased_until: Timestamp | null;
+  slides_pages: Generated<number>;
+  slides_state: string | null;
+  slides_width: Generated<number>;
   tenant_id: string;
 }
 
 export interface LearningHabit {
   hour: number;
   is_on: boolean;
+  is_weekly: Generated<boolean>;
   member_id: string;
   org_path: string;
   person_id: string;
   tenant_id: string;
+  told_on: string | null;
   updated_at: Timestamp;
+  weekday: Generated<number>;
 }
 
 export interface LearningHabitDay {

@@ -17,6 +17,11 @@ export const wholeFolders = (root: string) => {
       return underWay(id)
     },
     finish: (id: string): Promise<void> => rename(underWay(id), whole(id)),
+    /** The same where an earlier one may stand under the name. */
+    replace: async (id: string): Promise<void> => {
+      await rm(whole(id), { recursive: true, force: true })
+      await rename(underWay(id), whole(id))
+    },
     forget: async (id: string): Promise<void> => {
       await rm(underWay(id), { recursive: true, force: true })
       await rm(whole(id), { recursive: true, force: true })

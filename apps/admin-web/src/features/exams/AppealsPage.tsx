@@ -108,20 +108,22 @@ function AnswerDialog({ appeal, onClose }: { appeal: AppealRow; onClose: () => v
   const [points, setPoints] = useState(`${appeal.points}`)
   const send = useWrite(answerAppeal, useDone(onClose, 'exams.done.answer'))
   const given = /^\d{1,3}$/.test(points) ? Number(points) : null
+  const range = { least: appeal.points, most: appeal.most }
+  const isOutside = given === null || given < range.least || given > range.most
   return (
     <FormDialog
       title={t('exams.act.answer')}
       verb={t('exams.act.answer')}
       lead={t('exams.answerLead')}
       labels={{ '/body/text': t('exams.answer'), '/body/points': t('exams.points') }}
-      whyNot={text.trim().length < 2 || given === null ? t('exams.fillFirst') : undefined}
+      whyNot={isOutside ? t('exams.pointsRange', range) : text.trim().length < 2 ? t('exams.fillFirst') : undefined}
       isBusy={send.isPending}
       error={send.error}
       onClose={onClose}
       onSubmit={() => send.mutate({ params: { id: appeal.id }, body: { text: text.trim(), points: given } })}
     >
       <TextInput
-        label={t('exams.pointsGiven', { most: appeal.most })}
+        label={t('exams.pointsAppealed', range)}
         inputMode="numeric"
         maxLength={3}
         value={points}

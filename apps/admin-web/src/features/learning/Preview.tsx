@@ -1,9 +1,11 @@
 import { RichText } from '@tongxin/client/rich-text'
+import { SlideShow } from '@tongxin/client/slide-show'
 import type { ContentShown, CourseRecord } from '@tongxin/contract/learning'
 import { EmptyState } from '@tongxin/ui'
 import { FileText, Film, GraduationCap, Package, Presentation } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { CourseImage } from './FilePick.tsx'
+import { fileUrl, slidePageUrl } from './file-url.ts'
 import { hoursOf } from './words.tsx'
 
 type Block = ContentShown['chapters'][number]['blocks'][number]
@@ -81,6 +83,17 @@ function Body({ course, block }: { course: CourseRecord; block: Block }) {
       </figure>
     ))
   if (block.kind === 'card') return <Card course={course} block={block} />
+  const slides = block.kind === 'slides' ? course.slides.find(({ fileId }) => fileId === block.fileId) : undefined
+  if (slides && 'name' in block)
+    return (
+      <SlideShow
+        key={slides.fileId}
+        slides={slides}
+        name={block.title || block.name}
+        fileHref={fileUrl(course.id, slides.fileId)}
+        addressOf={(page) => slidePageUrl(course.id, slides.fileId, page)}
+      />
+    )
   const Icon = ICONS[block.kind]
   const name = 'name' in block ? block.name : titleOf(course, block)
   return (

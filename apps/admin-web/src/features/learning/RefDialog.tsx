@@ -94,7 +94,7 @@ function Document({ kind, onPick }: Props) {
       <input
         type="file"
         aria-label={t('learning.chooseFile')}
-        accept={kind === 'slides' ? '.pdf' : '.pdf,.docx,.xlsx,.pptx'}
+        accept={kind === 'slides' ? '.pdf,.pptx' : '.pdf,.docx,.xlsx,.pptx'}
         onChange={(event) => void upload(event.target.files?.[0])}
       />
       {sent ? <Progress label={t('learning.uploading')} done={sent.done} total={sent.all} /> : null}

@@ -12,7 +12,7 @@ import { CourseImage } from './CourseImage.tsx'
 // The player is big: it comes with the first lesson that has something to play.
 const Watch = lazy(async () => ({ default: (await import('../../shared/player/Watch.tsx')).Watch }))
 
-type Note = (noted: Pick<ProgressMark, 'blockId' | 'place' | 'isDone' | 'choice'>) => Promise<void>
+export type Note = (noted: Pick<ProgressMark, 'blockId' | 'place' | 'isDone' | 'choice'>) => Promise<void>
 type Props = {
   course: MyCourse
   block: MyBlock
@@ -31,8 +31,9 @@ export function BlockView({ block, ...props }: Props) {
     case 'pictures':
       return <Pictures course={props.course} block={block} />
     case 'file':
-    case 'slides':
       return <Document course={props.course} block={block} />
+    case 'slides':
+      return <SlidesOrFile {...props} block={block} />
     case 'media':
       return <Media {...props} block={block} />
     case 'card':
@@ -63,6 +64,20 @@ function Document({ course, block }: { course: MyCourse; block: Of<'file'> | Of<
         <span className="hint">{t(block.kind === 'slides' ? 'learning.openSlides' : 'learning.openFile')}</span>
       </span>
     </a>
+  )
+}
+
+// Slides come with the first lesson that has some.
+const Slides = lazy(async () => ({ default: (await import('./Slides.tsx')).Slides }))
+
+/** Page by page where the pages are drawn; else the file itself. */
+function SlidesOrFile({ course, block, mark, note }: Omit<Props, 'block'> & { block: Of<'slides'> }) {
+  const slides = course.slides.find(({ fileId }) => fileId === block.fileId)
+  if (!slides) return <Document course={course} block={block} />
+  return (
+    <Suspense fallback={null}>
+      <Slides key={block.fileId} courseId={course.id} block={block} slides={slides} mark={mark} note={note} />
+    </Suspense>
   )
 }
 

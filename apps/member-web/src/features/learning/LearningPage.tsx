@@ -3,8 +3,8 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { UnreachedError } from '@tongxin/client/refused-error'
 import { useSession } from '@tongxin/client/session'
 import type { Reply } from '@tongxin/contract/endpoint'
-import type { MyPlanned, readMyLearning } from '@tongxin/contract/learning.own'
-import { Button, EmptyState, ErrorState, Lamp, Skeleton, TextInput } from '@tongxin/ui'
+import type { readMyLearning } from '@tongxin/contract/learning.own'
+import { Button, EmptyState, ErrorState, Skeleton, TextInput } from '@tongxin/ui'
 import { BookOpen, CloudOff, Search } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,6 +12,7 @@ import { learningEntries } from '../../learning.ts'
 import { paths } from '../../paths.ts'
 import { PageFrame } from '../../shared/PageFrame.tsx'
 import { CourseRow } from './CourseRow.tsx'
+import { Due } from './Due.tsx'
 import { keptHere, myLearning } from './learning.api.ts'
 import './learning.css'
 
@@ -63,7 +64,7 @@ function Parts({ mine }: { mine: Mine }) {
       <SearchForm />
       {mine.daily ? (
         <section aria-labelledby="daily">
-          <h2 id="daily">{t('learning.daily')}</h2>
+          <h2 id="daily">{t('learning.dailyLesson')}</h2>
           <CourseRow course={mine.daily} />
         </section>
       ) : null}
@@ -86,16 +87,6 @@ function Parts({ mine }: { mine: Mine }) {
       <Plans mine={mine} />
       <Columns mine={mine} />
     </>
-  )
-}
-
-function Due({ row }: { row: MyPlanned }) {
-  const { t } = useTranslation()
-  if (row.dueOn === null) return <span className="hint">{row.planTitle}</span>
-  return (
-    <Lamp state={row.isOverdue ? 'late' : 'warn'}>
-      {t(row.isOverdue ? 'learning.overdueSince' : 'learning.dueBy', { on: row.dueOn })}
-    </Lamp>
   )
 }
 

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { RichText } from '@tongxin/client/rich-text'
 import type { LoaderInput, ScreenProps } from '@tongxin/client/screen'
 import type { MyBlock } from '@tongxin/contract/learning.own'
+import type { SlidesShown } from '@tongxin/contract/learning.words'
 import { FileText } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,6 +12,8 @@ import { OutsideFrame } from '../../shared/OutsideFrame.tsx'
 import { publicCourse } from './learning.api.ts'
 import './learning.css'
 
+// Slides come with the first course that has some.
+const SlideShow = lazy(async () => ({ default: (await import('@tongxin/client/slide-show')).SlideShow }))
 const Watch = lazy(async () => ({ default: (await import('../../shared/player/Watch.tsx')).Watch }))
 
 export const loader = ({ params, queryClient }: LoaderInput) =>
@@ -32,7 +35,7 @@ export function Page({ params }: ScreenProps) {
           {chapter.blocks.map((block) => (
             <div key={block.id}>
               {block.title ? <h3>{block.title}</h3> : null}
-              <PublicBlock courseId={id} block={block} />
+              <PublicBlock courseId={id} block={block} slides={course.slides} />
             </div>
           ))}
         </section>
@@ -46,7 +49,17 @@ export function Page({ params }: ScreenProps) {
 
 const fileUrl = (courseId: string, fileId: string) => `/api/v1/public/courses/${courseId}/files/${fileId}/content`
 
-function PublicBlock({ courseId, block }: { courseId: string; block: MyBlock }) {
+function PublicFile({ courseId, block }: { courseId: string; block: Extract<MyBlock, { kind: 'file' | 'slides' }> }) {
+  return (
+    <a className="card course-row" href={fileUrl(courseId, block.fileId)} target="_blank" rel="noreferrer">
+      <FileText aria-hidden="true" />
+      <strong>{block.name}</strong>
+    </a>
+  )
+}
+
+type BlockProps = { courseId: string; block: MyBlock; slides: readonly SlidesShown[] }
+function PublicBlock({ courseId, block, slides }: BlockProps) {
   const { t } = useTranslation()
   switch (block.kind) {
     case 'text':
@@ -59,13 +72,21 @@ function PublicBlock({ courseId, block }: { courseId: string; block: MyBlock }) 
         </figure>
       ))
     case 'file':
-    case 'slides':
+      return <PublicFile courseId={courseId} block={block} />
+    case 'slides': {
+      const drawn = slides.find(({ fileId }) => fileId === block.fileId)
+      if (!drawn) return <PublicFile courseId={courseId} block={block} />
       return (
-        <a className="card course-row" href={fileUrl(courseId, block.fileId)} target="_blank" rel="noreferrer">
-          <FileText aria-hidden="true" />
-          <strong>{block.name}</strong>
-        </a>
+        <Suspense fallback={null}>
+          <SlideShow
+            slides={drawn}
+            name={block.title || block.name}
+            fileHref={fileUrl(courseId, block.fileId)}
+            addressOf={(page) => `/api/v1/public/courses/${courseId}/files/${block.fileId}/pages/${page}`}
+          />
+        </Suspense>
       )
+    }
     case 'media':
       return (
         <Suspense fallback={null}>

@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useAppearance } from '@tongxin/client/appearance'
 import type { LoaderInput, ScreenProps } from '@tongxin/client/screen'
 import { sessionQuery, useSession } from '@tongxin/client/session'
 import type { MyBlock, MyCourse } from '@tongxin/contract/learning.own'
@@ -9,6 +10,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { PageFrame } from '../../shared/PageFrame.tsx'
+import { ReadAloud } from '../../shared/ReadAloud.tsx'
 import { BlockView } from './BlockView.tsx'
 import { myCourse } from './learning.api.ts'
 import { blocksOf, isDoneElsewhere, markOf } from './marks.ts'
@@ -58,6 +60,7 @@ type Props = { course: MyCourse; block: MyBlock; at: number; count: number; go: 
 function OneBlock({ course, block, at, count, go }: Props) {
   const { t } = useTranslation()
   const { note, error } = useProgress(course)
+  const { isBig } = useAppearance()
   const mark = markOf(course, block.id)
   const [choice, setChoice] = useState<number | null>(mark?.choice ?? null)
   const [isConfirmed, setConfirmed] = useState(mark?.isDone === true)
@@ -102,7 +105,10 @@ function OneBlock({ course, block, at, count, go }: Props) {
     >
       <article className="reader">
         {block.title ? <h2>{block.title}</h2> : null}
-        <BlockView course={course} block={block} mark={mark} choice={choice} onChoose={setChoice} note={note} />
+        <div className="reader-said">
+          <BlockView course={course} block={block} mark={mark} choice={choice} onChoose={setChoice} note={note} />
+        </div>
+        {isRead(block) && !isBig ? <ReadAloud of=".reader-said" /> : null}
         {block.confirm ? (
           <label className="reader-confirm">
             <input type="checkbox" checked={isConfirmed} onChange={(event) => setConfirmed(event.target.checked)} />
@@ -117,6 +123,9 @@ function OneBlock({ course, block, at, count, go }: Props) {
     </PageFrame>
   )
 }
+
+/** Words that may be listened to; in big letters the whole page is, from its head. */
+const isRead = ({ kind }: MyBlock): boolean => kind === 'text' || kind === 'card'
 
 type Given = { choice: number | null; isConfirmed: boolean; isDone: boolean }
 function whyNotYet(block: MyBlock, { choice, isConfirmed, isDone }: Given): string | undefined {

@@ -7,6 +7,7 @@ import {
   readMyCourse,
   readMyHabit,
   readMyLearning,
+  readMyWeek,
   readPublicCourse,
 } from '@tongxin/contract/learning.own'
 import { keptCourse, keptCourses, refreshKept } from '../../shared/offline-courses.ts'
@@ -58,6 +59,11 @@ export const keptHere = (personId: string) =>
 export const myHabit = queryOptions({
   queryKey: ['learning', 'habit'],
   queryFn: ({ signal }) => call(readMyHabit, { signal }),
+})
+
+export const myWeek = queryOptions({
+  queryKey: ['learning', 'week'],
+  queryFn: ({ signal }) => call(readMyWeek, { signal }),
 })
 
 export type PublicFilter = { column?: string; text?: string }

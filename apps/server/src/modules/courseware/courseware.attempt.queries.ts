@@ -210,14 +210,3 @@ export async function setPlace(tx: Tx, tenantId: string, memberId: string, orgPa
     .where(sql<boolean>`attempt_id = any(${moved.map(({ id }) => id)}::uuid[])`)
     .execute()
 }
-
-/** Where a member belongs now; undefined for removed records. */
-export async function homeOf(db: Db, tenantId: string, memberId: string): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('member_card')
-    .select('org_path as orgPath')
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', memberId)
-    .executeTakeFirst()
-  return row?.orgPath ?? undefined
-}

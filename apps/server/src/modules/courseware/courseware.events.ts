@@ -1,5 +1,6 @@
 import type { Consumer } from '../../platform/outbox.ts'
-import { homeOf, setPlace } from './courseware.attempt.queries.ts'
+import { homesOf } from '../members/index.ts'
+import { setPlace } from './courseware.attempt.queries.ts'
 
 /** Results of people who move to another organisation move with them. */
 export const coursewareConsumer: Consumer = {
@@ -7,8 +8,8 @@ export const coursewareConsumer: Consumer = {
   on: {
     'members.placed': async (ctx, event) => {
       const { memberId } = event.payload
-      const path = await homeOf(ctx.db, ctx.tenantId, memberId)
-      if (path !== undefined) await setPlace(ctx.db, ctx.tenantId, memberId, path)
+      const home = (await homesOf(ctx, [memberId])).get(memberId)
+      if (home) await setPlace(ctx.db, ctx.tenantId, memberId, home.orgPath)
     },
   },
 }

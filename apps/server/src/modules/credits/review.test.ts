@@ -293,11 +293,23 @@ describe('time and place', () => {
   it('counts for the kept record what the closed one earned, and takes it back when the merge is undone', async () => {
     const kept = await plantMember(f, 'teachers', '郑保留')
     const gone = await plantMember(f, 'teachers', '郑重复')
+    await quiz(kept)
     await quiz(gone)
+    type Overview = { unit: { people: number; hundredths: number }; mastery: { passed: number; people: number } }
+    const overview = async () =>
+      (await committee.send<Overview>('GET', `/credits/overview?year=2026&orgId=${f.orgs.teachers.id}`)).body
+    const two = await overview()
     const merge = { mergeId: crypto.randomUUID(), memberId: kept.id, goneId: gone.id }
     await tell('members.merged', f.orgs.teachers.path, { ...merge, fields: [], rows: 0 })
-    expect((await own(kept)).account.earned).toBe(75)
+    expect((await own(kept)).account.earned).toBe(150)
+    const { people, hundredths } = two.unit
+    // One person, and nothing that one account hands on to the other is counted in both.
+    expect(await overview()).toMatchObject({
+      unit: { people: people - 1, hundredths },
+      mastery: { passed: 3, people: 2 },
+    })
     await tell('members.merge_undone', f.orgs.teachers.path, merge)
-    expect((await own(kept)).account.earned).toBe(0)
+    expect((await own(kept)).account.earned).toBe(75)
+    expect(await overview()).toMatchObject({ unit: two.unit, mastery: two.mastery })
   })
 })

@@ -164,6 +164,7 @@ describe('marking', () => {
       client.send('POST', `/exam-appeals/${list.body.rows[0]?.id}/answer`, body)
     expect(codeOf(await answer(keepers.writer, { text: '维持', points: null }))).toBe('exams.not_by_the_same')
     const fresh = await f.signIn('committee_admin', 'committee', { name: '复核' })
+    expect(codeOf(await answer(fresh, { text: '扣一分', points: 6 }))).toBe('exams.appeal_lowers')
     expect((await answer(fresh, { text: '补两分', points: 9 })).body).toMatchObject({ points: 19, passed: true })
     const result = await first?.client.send('GET', `/my/exam-sittings/${sittings[0]}/result`)
     expect(result?.body).toMatchObject({ points: 19, questions: [{}, { appeal: { answer: '补两分', newPoints: 9 } }] })

@@ -6,7 +6,7 @@ import { coursesById, waitingCounts } from './queries/courses.queries.ts'
 import { namesThing } from './queries/own.queries.ts'
 import { unfinishedOf } from './queries/plan-people.queries.ts'
 import { planById, planCourses } from './queries/plans.queries.ts'
-import { coursesWithMedia, coursesWithPackage, isMediaOpen } from './queries/public.queries.ts'
+import { coursesNaming, isMediaOpen } from './queries/public.queries.ts'
 import { askedOf, audienceOf, learnerOf } from './service/audience.ts'
 
 /** A request or a reaction: only the tenant is asked for, rights are the caller's business. */
@@ -90,8 +90,10 @@ export async function opensInCourse(ctx: Ctx | Ctx<Tx>, packageId: string): Prom
 }
 
 /** For packages: the courses that show them, as far as the caller sees courses. */
-export const packagesInCourses = (ctx: Ctx | Ctx<Tx>, packageIds: readonly string[]): Promise<PackageUse[]> =>
-  coursesWithPackage(ctx.db, ctx.actor.tenantId, packageIds)
+export async function packagesInCourses(ctx: Ctx | Ctx<Tx>, packageIds: readonly string[]): Promise<PackageUse[]> {
+  const rows = await coursesNaming(ctx.db, ctx.actor.tenantId, 'packageId', packageIds)
+  return rows.map(({ thingId, id, title }) => ({ packageId: thingId, id, title }))
+}
 
 /** For media: whether everybody may watch it, because a public course shows it. */
 export const isOpenInCourse = (db: Db, tenantId: string, mediaId: string, now: Date): Promise<boolean> =>
@@ -99,6 +101,6 @@ export const isOpenInCourse = (db: Db, tenantId: string, mediaId: string, now: D
 
 /** For media: the courses that show them, as far as the caller sees courses. */
 export async function mediaInCourses(ctx: Ctx | Ctx<Tx>, mediaIds: readonly string[]): Promise<MediaUse[]> {
-  const rows = await coursesWithMedia(ctx.db, ctx.actor.tenantId, mediaIds)
-  return rows.map(({ mediaId, id, title }) => ({ mediaId, kind: 'course', id, name: title }))
+  const rows = await coursesNaming(ctx.db, ctx.actor.tenantId, 'mediaId', mediaIds)
+  return rows.map(({ thingId, id, title }) => ({ mediaId: thingId, kind: 'course', id, name: title }))
 }

@@ -1,7 +1,8 @@
 import { isMastered } from '@tongxin/domain/learning/course'
 import type { Consumer } from '../../platform/outbox.ts'
+import { homesOf } from '../members/index.ts'
 import type { LearningPorts } from './learning.ports.ts'
-import { homeOf, setPlace } from './queries/progress.queries.ts'
+import { setPlace } from './queries/progress.queries.ts'
 import { markByResult } from './service/progress.ts'
 
 /** Results of other modules that finish a block, and people who move to another organisation. */
@@ -30,8 +31,8 @@ export const learningConsumer = (ports: LearningPorts): Consumer => ({
     },
     'members.placed': async (ctx, event) => {
       const { memberId } = event.payload
-      const path = await homeOf(ctx.db, ctx.tenantId, memberId)
-      if (path !== undefined) await setPlace(ctx.db, ctx.tenantId, memberId, path)
+      const home = (await homesOf(ctx, [memberId])).get(memberId)
+      if (home) await setPlace(ctx.db, ctx.tenantId, memberId, home.orgPath)
     },
   },
 })

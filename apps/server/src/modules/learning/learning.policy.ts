@@ -52,6 +52,14 @@ export function filesIn(content: CourseContent): string[] {
   const files = content.chapters.flatMap(({ blocks }) => blocks.flatMap(filesOfBlock))
   return [...new Set(content.coverId === null ? files : [content.coverId, ...files])]
 }
+/** Those of them that are shown page by page. */
+export const slidesIn = (content: Pick<CourseContent, 'chapters'>): string[] => [
+  ...new Set(
+    content.chapters.flatMap(({ blocks }) =>
+      blocks.flatMap((block) => (block.kind === 'slides' ? [block.fileId] : [])),
+    ),
+  ),
+]
 function filesOfBlock(block: CourseBlock): string[] {
   if (block.kind === 'pictures') return block.pictures.map(({ fileId }) => fileId)
   if (block.kind === 'file' || block.kind === 'slides') return [block.fileId]

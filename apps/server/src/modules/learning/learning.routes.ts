@@ -12,6 +12,7 @@ import * as plans from './service/plans.ts'
 import { noteGroup } from './service/progress.ts'
 import * as open from './service/public.ts'
 import * as hands from './service/review.ts'
+import * as week from './service/week.ts'
 
 export const learningRoutes =
   (ports: LearningPorts) =>
@@ -55,6 +56,7 @@ function mountPlans(app: FastifyInstance): void {
 
 function mountOwn(app: FastifyInstance, ports: LearningPorts): void {
   mount(app, contract.readMyLearning, own.start)
+  mount(app, contract.readMyWeek, week.read)
   mount(app, contract.readMyHabit, habit.read)
   mount(app, contract.setMyHabit, habit.set)
   mountGrouped(app, contract.noteProgress, noteGroup(ports))

@@ -6,6 +6,7 @@ import type {
   ProgressMark,
   Reply,
   readMyLearning,
+  readMyWeek,
 } from '@tongxin/contract'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -15,7 +16,7 @@ import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.
 import { cardBlock, chaptersOf, coursesOf, markOf, textBlock } from '../../test/learning-cases.ts'
 import { type Member, plantMember } from '../../test/meeting-cases.ts'
 import { countCourses, courseFiguresOf } from './index.ts'
-import { sendDaily } from './learning.jobs.ts'
+import { sendDaily, sendWeekly } from './learning.jobs.ts'
 
 let f: Fixture
 let desk: Awaited<ReturnType<typeof coursesOf>>
@@ -229,7 +230,7 @@ describe('what a learner is told', () => {
   it('sends one micro-lesson a day to whoever switched it on, at the chosen hour or the next that the machine is on', async () => {
     const learner = await plantMember(f, 'retired', '每日')
     expect(await learner.client.send('GET', '/my/learning/habit')).toMatchObject({ body: { isOn: false } })
-    await learner.client.send('PUT', '/my/learning/habit', { isOn: true, hour: 9 })
+    await learner.client.send('PUT', '/my/learning/habit', { isOn: true, hour: 9, isWeekly: false, weekday: 1 })
     const ctx = { platform: f.platform, signal: AbortSignal.timeout(60_000) }
     await sendDaily({ ...ctx, now: new Date('2026-11-02T00:00:00Z') })
     const startPage = async () => (await learner.client.send<Reply<typeof readMyLearning>>('GET', '/my/learning')).body
@@ -243,6 +244,33 @@ describe('what a learner is told', () => {
       .where('type', '=', 'learning.micro_due')
       .execute()
     expect(told).toHaveLength(1)
+  })
+
+  it('sends the week once to whoever asked for it and has something due or new, and shows the same on the page', async () => {
+    const reader = await plantMember(f, 'nurses', '周报')
+    const silent = await plantMember(f, 'nurses', '不要周报')
+    await silent.client.send('PUT', '/my/learning/habit', { isOn: false, hour: 9, isWeekly: false, weekday: 1 })
+    // 2026-11-02 is a Monday; the choice is made before nine.
+    await reader.client.send('PUT', '/my/learning/habit', { isOn: false, hour: 9, isWeekly: true, weekday: 1 })
+    const audience = { orgId: f.orgs.nurses.id, kinds: ['formal' as const], posts: [], levels: [] }
+    const fresh = await desk.open('护士新课', { audience })
+    await desk.open('书记新课', { audience: { ...audience, posts: ['secretary'] } })
+    const week = async () => (await reader.client.send<Reply<typeof readMyWeek>>('GET', '/my/learning/week')).body
+    const expected = (await week()).fresh.map(({ id }) => id)
+    expect(expected).toContain(fresh)
+    const ctx = { platform: f.platform, signal: AbortSignal.timeout(60_000) }
+    for (const at of ['2026-11-02T00:00:00Z', '2026-11-02T03:00:00Z', '2026-11-02T04:00:00Z', '2026-11-03T03:00:00Z'])
+      await sendWeekly({ ...ctx, now: new Date(at) })
+    const told = await f.admin
+      .selectFrom('platform_event')
+      .select('payload')
+      .where('type', '=', 'learning.week_due')
+      .execute()
+    expect(told.map(({ payload }) => payload)).toEqual([
+      { due: 0, fresh: expected.length, personIds: [reader.personId] },
+    ])
+    await start(reader.client, fresh)
+    expect((await week()).fresh.map(({ id }) => id)).not.toContain(fresh)
   })
 })
 

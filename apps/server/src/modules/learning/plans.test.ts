@@ -1,10 +1,10 @@
-import type { PlanPerson, PlanRecord, PlanUnit, Reply, readMyLearning } from '@tongxin/contract'
+import type { PlanPerson, PlanRecord, PlanUnit, Reply, readMyLearning, readMyWeek } from '@tongxin/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
 import { chaptersOf, coursesOf, markOf, textBlock } from '../../test/learning-cases.ts'
 import { type Member, plantMember } from '../../test/meeting-cases.ts'
 import { unfinishedPeople } from './index.ts'
-import { remindOfDue } from './learning.jobs.ts'
+import { remindOfDue, sendWeekly } from './learning.jobs.ts'
 
 let f: Fixture
 let desk: Awaited<ReturnType<typeof coursesOf>>
@@ -133,6 +133,20 @@ describe('a plan', () => {
     const asked = { courseId: required, path: 'r00', memberIds: null, now: NOW }
     const people = await unfinishedPeople(f.admin as never, f.tenantId, id, asked)
     expect(people.map(({ name }) => name)).toEqual(['护士'])
+  })
+
+  it('stands in the week of those who asked for it, each course once, and nowhere else', async () => {
+    await nurse.client.send('PUT', '/my/learning/habit', { isOn: false, hour: 9, isWeekly: true, weekday: 1 })
+    const week = (await nurse.client.send<Reply<typeof readMyWeek>>('GET', '/my/learning/week')).body
+    expect(week).toMatchObject({ until: '2026-11-16', due: [{ id: required, dueOn: '2026-11-09', isOverdue: false }] })
+    await sendWeekly({ platform: f.platform, signal: AbortSignal.timeout(60_000), now: new Date('2026-11-02T03:00:00Z') })
+    await f.deliver()
+    const inbox = await nurse.client.send<{ rows: { kind: string }[] }>('GET', '/my/notices')
+    const { length } = week.fresh
+    expect(inbox.body.rows.filter(({ kind }) => kind === 'learning_week')).toMatchObject([
+      { facts: { due: 1, fresh: length }, path: '/learning/week' },
+    ])
+    expect(JSON.stringify((await teacher.client.send('GET', '/my/notices')).body)).not.toContain('learning_week')
   })
 
   it('is changed after publication, and closed with a reason', async () => {

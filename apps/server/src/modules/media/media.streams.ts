@@ -1,15 +1,7 @@
 import { readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  inputOf,
-  MOST_PIXELS,
-  type Probe,
-  ProgramFailed,
-  probe,
-  runProgram,
-  type Source,
-  type Tools,
-} from './media.ffmpeg.ts'
+import { ProgramFailed, runProgram } from '../../platform/run-program.ts'
+import { inputOf, MOST_PIXELS, type Probe, probe, type Source, type Tools } from './media.ffmpeg.ts'
 import type { Rendition } from './media.queries.ts'
 
 /** Shorter sides of the pictures that are made; never larger than the upload. */

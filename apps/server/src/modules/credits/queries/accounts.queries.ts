@@ -82,6 +82,7 @@ export async function listAccounts(db: Db, actor: Actor, filter: AccountFilter, 
     .select(columns)
     .where('a.tenant_id', '=', actor.tenantId)
     .where('a.year', '=', filter.year)
+    .where('a.merged_into', 'is', null)
     .where(inReach('a.org_path', actor))
     .where(atPlace('a.org_path', filter.place))
   if (filter.standing) select = select.where('a.standing', '=', filter.standing)
@@ -229,6 +230,22 @@ export async function closeAccount(
     .where('year', '=', year)
     .returning(['unit_id as unitId', 'org_path as orgPath'])
     .executeTakeFirst()
+}
+
+/** Notes which record an account's record was found to be, or that it was not. @returns the units that count anew */
+export async function setMergedInto(
+  tx: Tx,
+  tenantId: string,
+  memberId: string,
+  into: string | null,
+): Promise<{ unitId: string; orgPath: string; year: number }[]> {
+  return tx
+    .updateTable('credits_account')
+    .set({ merged_into: into })
+    .where('tenant_id', '=', tenantId)
+    .where('member_id', '=', memberId)
+    .returning(['unit_id as unitId', 'org_path as orgPath', 'year'])
+    .execute()
 }
 
 /** Sums of accounts again from their entries: what the rebuild finds must be what the steps made. */

@@ -25,7 +25,7 @@ export async function recountUnit(
         count(*) filter (where standing in ('reached', 'short') and required_left = 0)::int as required_done,
         coalesce(sum(earned), 0)::bigint as hundredths,
         array[${sql.join(Array.from({ length: 12 }, (_, at) => sql`coalesce(sum(months[${sql.lit(at + 1)}]), 0)::bigint`))}] as months
-      from credits_account where tenant_id = ${tenantId} and unit_id = ${unitId} and year = ${year}) s
+      from credits_account where tenant_id = ${tenantId} and unit_id = ${unitId} and year = ${year} and merged_into is null) s
     where u.tenant_id = ${tenantId} and u.unit_id = ${unitId} and u.year = ${year}`.execute(tx)
 }
 
@@ -87,6 +87,12 @@ export async function childrenOf(db: Db, actor: Actor, unitId: string): Promise<
   return rows
 }
 
+/** Lines that count: neither taken back, nor of a record whose lines stand in another account since a merge. */
+const counts = (tenantId: string) => sql<boolean>`(e.reverses is null
+  and not exists (select from credits_entry r where r.tenant_id = ${tenantId} and r.reverses = e.id)
+  and not exists (select from credits_account a where a.tenant_id = ${tenantId} and a.member_id = e.member_id
+    and a.year = e.year and a.merged_into is not null))`
+
 /** Quizzes and exams passed in a subtree and year, and by how many people. */
 export async function masteryOf(
   db: Db,
@@ -97,7 +103,7 @@ export async function masteryOf(
   const { rows } = await sql<{ passed: number; people: number }>`
     select count(*)::int as passed, count(distinct e.member_id)::int as people from credits_entry e
     where e.tenant_id = ${actor.tenantId} and e.year = ${year} and ${inReach('e.org_path', actor)} and ${inScope('e.org_path', place)}
-      and e.source in ('quiz', 'exam') and e.reverses is null and e.generation = 0`.execute(db)
+      and e.source in ('quiz', 'exam') and ${counts(actor.tenantId)}`.execute(db)
   return rows[0] ?? { passed: 0, people: 0 }
 }
 
@@ -111,7 +117,7 @@ export async function likedOf(
   const { rows } = await sql<{ title: string; source: string; people: number }>`
     select max(e.title) as title, e.source, count(distinct e.member_id)::int as people from credits_entry e
     where e.tenant_id = ${actor.tenantId} and e.year = ${year} and ${inReach('e.org_path', actor)} and ${inScope('e.org_path', place)}
-      and e.source in ('course', 'micro', 'programme', 'meeting') and e.reverses is null and e.generation = 0
+      and e.source in ('course', 'micro', 'programme', 'meeting') and ${counts(actor.tenantId)}
     group by e.source, e.source_id having count(distinct e.member_id) >= 5 order by people desc, e.source_id limit 10`.execute(
     db,
   )

@@ -5,7 +5,7 @@ import type { CreditPorts } from '../credits.ports.ts'
 import * as accounts from '../queries/accounts.queries.ts'
 import { type Entry, linesOf } from '../queries/entries.queries.ts'
 import * as persons from '../queries/people.queries.ts'
-import { keepAccounts } from './accounts.ts'
+import { keepAccounts, recountUnits } from './accounts.ts'
 import { reversalOf, write } from './enter.ts'
 
 type Two = { readonly mergeId: string; readonly memberId: string; readonly goneId: string }
@@ -45,6 +45,13 @@ export async function joinAccounts(
     const { personId, orgPath } = person
     await write(ctxOf(ctx), { ...line, memberId, personId, orgPath, generation, reason: markOf(mergeId) })
   }
+  await noteMerged(ctx, goneId, memberId)
+}
+
+/** From now on the units count the closed account no more, or again. */
+async function noteMerged(ctx: ReactionCtx, goneId: string, into: string | null): Promise<void> {
+  for (const place of await accounts.setMergedInto(ctx.db, ctx.tenantId, goneId, into))
+    await recountUnits(ctx, [place], place.year)
 }
 
 /** The merge was a mistake: the lines that came by it are taken back, also where a changed rule counted them anew. */
@@ -58,6 +65,7 @@ export async function partAccounts(
   const came = new Set(lines.filter(({ reason }) => reason === markOf(mergeId)).map(sourceOf))
   for (const entry of lines)
     if (!entry.isReversed && came.has(sourceOf(entry))) await write(ctxOf(ctx), reversalOf(entry, markOf(mergeId)))
+  await noteMerged(ctx, goneId, null)
   const people = await persons.peopleOf(db, tenantId, [goneId])
   await keepAccounts(ctx, ports, people, yearOf(todayOf(now)))
 }

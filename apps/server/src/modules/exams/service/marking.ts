@@ -157,6 +157,8 @@ export const answer =
     const most = before?.items[appeal.place - 1]?.points ?? 0
     const points = body.points ?? appeal.points
     if (points > most) throw refusals.points_outside.at('/body/points', { most })
+    // Nobody is worse off for having appealed (公务员法 2018 Art. 95, 行政复议法 2023 Art. 63): what was passed stays so.
+    if (points < appeal.points) throw refusals.appeal_lowers.at('/body/points', { points: appeal.points })
     const changed = points !== appeal.points
     const answered = { answer: body.text, answered_by: personId, answered_at: ctx.now, new_points: points }
     await q.setAppeal(ctx.db, tenantId, appeal.id, answered)

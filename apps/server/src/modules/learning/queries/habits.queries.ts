@@ -1,28 +1,21 @@
+import type { LearningHabit } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../../platform/ctx.ts'
 import { categoriesOf } from '../learning.policy.ts'
 import type { Learner } from './own.queries.ts'
 
-export async function habitOf(
-  db: Db,
-  tenantId: string,
-  personId: string,
-): Promise<{ isOn: boolean; hour: number } | undefined> {
+export async function habitOf(db: Db, tenantId: string, personId: string): Promise<LearningHabit | undefined> {
   return db
     .selectFrom('learning_habit')
-    .select(['is_on as isOn', 'hour'])
+    .select(['is_on as isOn', 'hour', 'is_weekly as isWeekly', 'weekday'])
     .where('tenant_id', '=', tenantId)
     .where('person_id', '=', personId)
     .executeTakeFirst()
 }
 
-export async function setHabit(
-  tx: Tx,
-  learner: Learner,
-  habit: { isOn: boolean; hour: number },
-  at: Date,
-): Promise<void> {
-  const set = { is_on: habit.isOn, hour: habit.hour, updated_at: at }
+export async function setHabit(tx: Tx, learner: Learner, habit: LearningHabit, at: Date): Promise<void> {
+  const { isOn, hour, isWeekly, weekday } = habit
+  const set = { is_on: isOn, hour, is_weekly: isWeekly, weekday, updated_at: at }
   await tx
     .insertInto('learning_habit')
     .values({

@@ -49,7 +49,7 @@ export type Own = {
 }
 export type OwnCourse = Course & Own
 
-const ownCourses = (db: Db, learner: Pick<Learner, 'tenantId' | 'memberId' | 'personId'>) =>
+export const ownCourses = (db: Db, learner: Pick<Learner, 'tenantId' | 'memberId' | 'personId'>) =>
   courses(db, learner.tenantId)
     .leftJoin('learning_progress as g', (join) =>
       join
@@ -75,7 +75,7 @@ const ownCourses = (db: Db, learner: Pick<Learner, 'tenantId' | 'memberId' | 'pe
     ])
 
 /** Open on the day: live, within its validity. */
-const openOn = (today: string) =>
+export const openOn = (today: string) =>
   sql<boolean>`(c.state = 'live' and (c.valid_from is null or c.valid_from <= ${today}::date) and (c.valid_until is null or c.valid_until >= ${today}::date))`
 
 export type OwnFilter = {

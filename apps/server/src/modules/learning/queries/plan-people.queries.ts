@@ -138,3 +138,21 @@ export async function unfinishedOf(
     order by m.id`.execute(db)
   return rows
 }
+
+/** Which of these members an audience means who have not finished (`finished`) or not even begun (`begun`) a course. */
+export async function membersWithout(
+  db: Db,
+  tenantId: string,
+  audience: Audience,
+  asked: { readonly courseId: string; readonly memberIds: readonly string[]; readonly what: 'begun' | 'finished' },
+): Promise<string[]> {
+  const { courseId, memberIds, what } = asked
+  const { rows } = await sql<{ memberId: string }>`
+    select m.id as "memberId" from member_card m
+    where m.tenant_id = ${tenantId} and m.id = any(${[...memberIds]}::uuid[]) and ${belongs(audience)}
+      and not exists (select from learning_progress g where g.tenant_id = ${tenantId} and g.member_id = m.id
+        and g.course_id = ${courseId}::uuid ${what === 'finished' ? sql`and g.completed_at is not null` : sql``})`.execute(
+    db,
+  )
+  return rows.map(({ memberId }) => memberId)
+}

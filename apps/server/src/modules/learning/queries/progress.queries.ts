@@ -215,13 +215,3 @@ export async function setPlace(tx: Tx, tenantId: string, memberId: string, orgPa
       .where('member_id', '=', memberId)
       .execute()
 }
-
-export async function homeOf(db: Db, tenantId: string, memberId: string): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('member_card')
-    .select('org_path as orgPath')
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', memberId)
-    .executeTakeFirst()
-  return row?.orgPath ?? undefined
-}

@@ -3,6 +3,7 @@ import type { Db } from '../../../platform/ctx.ts'
 import type { DB } from '../../../platform/db-types.ts'
 import { containing } from '../../../platform/sql.ts'
 import { type Course, courses } from './courses.queries.ts'
+import { openOn } from './own.queries.ts'
 
 const MOST = 200
 
@@ -13,11 +14,7 @@ export async function publicCourses(
   today: string,
   filter: { id?: string; column?: string; text?: string },
 ): Promise<Course[]> {
-  let select = courses(db, tenantId)
-    .where('c.state', '=', 'live')
-    .where('c.is_public', '=', true)
-    .where(sql<boolean>`(c.valid_from is null or c.valid_from <= ${today}::date)`)
-    .where(sql<boolean>`(c.valid_until is null or c.valid_until >= ${today}::date)`)
+  let select = courses(db, tenantId).where('c.is_public', '=', true).where(openOn(today))
   if (filter.id) select = select.where('c.id', '=', filter.id)
   if (filter.column) select = select.where('c.column_code', '=', filter.column)
   if (filter.text) select = select.where('c.title', 'like', containing(filter.text))
@@ -41,10 +38,8 @@ export async function isMediaOpen(db: Db, tenantId: string, today: string, media
     .select('c.id')
     .where('c.tenant_id', '=', tenantId)
     .where('v.tenant_id', '=', tenantId)
-    .where('c.state', '=', 'live')
     .where('c.is_public', '=', true)
-    .where(sql<boolean>`(c.valid_from is null or c.valid_from <= ${today}::date)`)
-    .where(sql<boolean>`(c.valid_until is null or c.valid_until >= ${today}::date)`)
+    .where(openOn(today))
     .where(
       sql<boolean>`v.content @? format('$.chapters[*].blocks[*] ? (@.mediaId == "%s")', ${mediaId}::uuid)::jsonpath`,
     )
@@ -65,36 +60,19 @@ export async function isFileOf(db: Db, tenantId: string, courseId: string, fileI
   return row !== undefined
 }
 
-/** The courses whose open or released versions name these media. */
-export async function coursesWithMedia(
+/** The courses whose open or released versions name these things of another module. */
+export async function coursesNaming(
   db: Db,
   tenantId: string,
-  mediaIds: readonly string[],
-): Promise<{ mediaId: string; id: string; title: string }[]> {
-  const { rows } = await sql<{ mediaId: string; id: string; title: string }>`
-    select distinct w.media_id as "mediaId", c.id, c.title
-    from unnest(${[...mediaIds]}::uuid[]) as w (media_id)
+  key: 'mediaId' | 'packageId',
+  ids: readonly string[],
+): Promise<{ thingId: string; id: string; title: string }[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<{ thingId: string; id: string; title: string }>`
+    select distinct w.thing_id as "thingId", c.id, c.title
+    from unnest(${[...ids]}::uuid[]) as w (thing_id)
     join learning_version v on v.tenant_id = ${tenantId}
-      and v.content @? format('$.chapters[*].blocks[*] ? (@.mediaId == "%s")', w.media_id)::jsonpath
-    join learning_course c on c.tenant_id = ${tenantId} and c.id = v.course_id
-      and (v.number = c.live_version or v.state <> 'released')
-    where v.tenant_id = ${tenantId} and c.tenant_id = ${tenantId} and c.state <> 'withdrawn'
-    order by c.title`.execute(db)
-  return rows
-}
-
-/** The same for packages. */
-export async function coursesWithPackage(
-  db: Db,
-  tenantId: string,
-  packageIds: readonly string[],
-): Promise<{ packageId: string; id: string; title: string }[]> {
-  if (packageIds.length === 0) return []
-  const { rows } = await sql<{ packageId: string; id: string; title: string }>`
-    select distinct w.package_id as "packageId", c.id, c.title
-    from unnest(${[...packageIds]}::uuid[]) as w (package_id)
-    join learning_version v on v.tenant_id = ${tenantId}
-      and v.content @? format('$.chapters[*].blocks[*] ? (@.packageId == "%s")', w.package_id)::jsonpath
+      and v.content @? format('$.chapters[*].blocks[*] ? (@.%s == "%s")', ${key}::text, w.thing_id)::jsonpath
     join learning_course c on c.tenant_id = ${tenantId} and c.id = v.course_id
       and (v.number = c.live_version or v.state <> 'released')
     where v.tenant_id = ${tenantId} and c.tenant_id = ${tenantId} and c.state <> 'withdrawn'

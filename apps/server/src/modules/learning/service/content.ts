@@ -4,9 +4,10 @@ import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { isWithin } from '../../../platform/scope.ts'
 import { attachFile } from '../../files/index.ts'
 import { findUnit } from '../../org/index.ts'
-import { filesIn, isEmptyBlock, refsIn } from '../learning.policy.ts'
+import { filesIn, isEmptyBlock, refsIn, slidesIn } from '../learning.policy.ts'
 import type { LearningPorts } from '../learning.ports.ts'
 import * as q from '../queries/courses.queries.ts'
+import { wantPages } from '../queries/slides.queries.ts'
 
 type Owner = Pick<q.Course, 'id' | 'orgId' | 'orgPath'>
 
@@ -88,6 +89,7 @@ export async function keepFiles(ctx: Ctx<Tx>, course: Owner, content: CourseCont
     }
     await q.insertFile(ctx.db, ctx.actor.tenantId, course, fileId)
   }
+  await wantPages(ctx.db, ctx.actor.tenantId, slidesIn(content))
 }
 
 /** What a version must have before others look at it. */

@@ -15,14 +15,16 @@ import {
 } from '@tongxin/contract'
 import { meanRating } from '@tongxin/domain/learning/course'
 import { todayOf } from '../../../platform/clock.ts'
-import type { Ctx, Tx } from '../../../platform/ctx.ts'
+import type { Ctx, Db, Tx } from '../../../platform/ctx.ts'
 import { publish } from '../../../platform/events.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
+import { slidesIn } from '../learning.policy.ts'
 import type { LearningPorts } from '../learning.ports.ts'
 import * as courses from '../queries/courses.queries.ts'
 import { dailyOf } from '../queries/habits.queries.ts'
 import * as q from '../queries/own.queries.ts'
 import { marksOf } from '../queries/progress.queries.ts'
+import { shownSlides } from '../queries/slides.queries.ts'
 import { findVersion } from '../queries/versions.queries.ts'
 import { demandLearner, learnerOf } from './audience.ts'
 import { cardsOf } from './courses.ts'
@@ -60,23 +62,17 @@ const NOTHING: Reply<typeof readMyLearning> = {
   isLearner: false,
 }
 
-export async function start(ctx: Ctx): Promise<Reply<typeof readMyLearning>> {
-  const learner = await learnerOf(ctx)
-  if (!learner) return NOTHING
-  const today = todayOf(ctx.now)
-  const [going, plans, columns, dailyId] = await Promise.all([
-    q.goingOn(ctx.db, learner, MOST_GOING),
-    q.ownPlans(ctx.db, learner),
-    q.columnCounts(ctx.db, learner, today),
-    dailyOf(ctx.db, learner.tenantId, learner.personId, today),
-  ])
-  const planned = await q.plannedCourses(
-    ctx.db,
-    learner.tenantId,
-    plans.map(({ id }) => id),
-  )
-  const ids = [...new Set([...planned.map(({ courseId }) => courseId), ...(dailyId ? [dailyId] : [])])]
-  const known = new Map((await q.ownById(ctx.db, learner, ids)).map((course) => [course.id, course]))
+/** The plans that are meant for a learner, with their courses. */
+export async function plannedOf(
+  db: Db,
+  learner: q.Learner,
+  today: string,
+): Promise<{ plans: q.OwnPlan[]; rows: MyPlanned[] }> {
+  const plans = await q.ownPlans(db, learner)
+  const ids = plans.map(({ id }) => id)
+  const planned = await q.plannedCourses(db, learner.tenantId, ids)
+  const courseIds = [...new Set(planned.map(({ courseId }) => courseId))]
+  const known = new Map((await q.ownById(db, learner, courseIds)).map((course) => [course.id, course]))
   const rows = planned.flatMap(({ planId, courseId, isRequired, dueOn }): MyPlanned[] => {
     const course = known.get(courseId)
     const plan = plans.find(({ id }) => id === planId)
@@ -84,7 +80,20 @@ export async function start(ctx: Ctx): Promise<Reply<typeof readMyLearning>> {
     const isOverdue = isRequired && dueOn !== null && dueOn < today && course.completedAt === null
     return [{ ...myRow(course), isRequired, planId, planTitle: plan.title, dueOn, isOverdue }]
   })
-  const daily = dailyId ? known.get(dailyId) : undefined
+  return { plans, rows }
+}
+
+export async function start(ctx: Ctx): Promise<Reply<typeof readMyLearning>> {
+  const learner = await learnerOf(ctx)
+  if (!learner) return NOTHING
+  const today = todayOf(ctx.now)
+  const [going, { plans, rows }, columns, dailyId] = await Promise.all([
+    q.goingOn(ctx.db, learner, MOST_GOING),
+    plannedOf(ctx.db, learner, today),
+    q.columnCounts(ctx.db, learner, today),
+    dailyOf(ctx.db, learner.tenantId, learner.personId, today),
+  ])
+  const [daily] = await q.ownById(ctx.db, learner, dailyId ? [dailyId] : [])
   return {
     going: going.map(myRow),
     planned: rows,
@@ -153,6 +162,7 @@ export const read =
       // What was taken back is not read on; how far one was stays.
       chapters: isOpen ? (mayBegin ? asked(content) : outlineOf(content)) : [],
       cards: isOpen && mayBegin ? await cardsOf(ctx, ports, content) : [],
+      slides: isOpen && mayBegin ? await shownSlides(ctx.db, tenantId, slidesIn(content)) : [],
       marks: marks.map((mark) => ({
         blockId: mark.blockId,
         place: mark.place,

@@ -11,9 +11,11 @@ import type { PublicCtx, Tx } from '../../../platform/ctx.ts'
 import type { Platform } from '../../../platform/platform.ts'
 import { tenants } from '../../../platform/tenants.ts'
 import { inSystemTransaction } from '../../../platform/transaction.ts'
+import { slidesIn } from '../learning.policy.ts'
 import type { LearningPorts } from '../learning.ports.ts'
 import type { Course } from '../queries/courses.queries.ts'
 import { publicCourses } from '../queries/public.queries.ts'
+import { shownSlides } from '../queries/slides.queries.ts'
 import { findVersion } from '../queries/versions.queries.ts'
 import { cardsOf } from './courses.ts'
 import { asked } from './reading.ts'
@@ -69,6 +71,7 @@ export const read =
           },
           chapters: asked(content),
           cards: await cardsOf({ db: tx, now: ctx.now, actor: { tenantId } }, ports, content),
+          slides: await shownSlides(tx, tenantId, slidesIn(content)),
         }
       })
     ).filter((one) => one !== null)

@@ -13,7 +13,7 @@ export type LearningNoticePorts = {
   ) => Promise<Receiver[]>
 }
 
-/** What learners hear: a new plan, what is due soon, a reminder, the micro-lesson of the day; authors what came back. */
+/** What learners hear: a new plan, what is due soon, a reminder, the micro-lesson of the day, the week; authors what came back. */
 export function learningReactions({ unfinishedPeople }: LearningNoticePorts): Consumer['on'] {
   return {
     'learning.plan_published': async (ctx, event) => {
@@ -50,6 +50,11 @@ export function learningReactions({ unfinishedPeople }: LearningNoticePorts): Co
       const told = { kind: 'learning_micro', level: 'normal', facts: { title } } as const
       const path = `/learning/courses/${courseId}`
       await send(ctx, event, { ...told, path, orgId: null, orgPath: event.orgPath }, personIds.map(person))
+    },
+    'learning.week_due': async (ctx, event) => {
+      const { due, fresh, personIds } = event.payload
+      const told = { kind: 'learning_week', level: 'normal', facts: { due, fresh }, path: '/learning/week' } as const
+      await send(ctx, event, { ...told, orgId: null, orgPath: event.orgPath }, personIds.map(person))
     },
     'learning.returned': async (ctx, event) => {
       const { title, writerIds } = event.payload
