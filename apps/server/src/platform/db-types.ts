@@ -2643,6 +2643,7 @@ export interface TelevisionAiring {
   state: string;
   tenant_id: string;
   title: string;
+  told_at: Timestamp | null;
   unit_id: string;
   unit_name: string;
 }
@@ -2707,6 +2708,10 @@ export interface TelevisionSet {
   ended_at: Timestamp | null;
   id: string;
   last_seen_at: Timestamp | null;
+  meeting_by: string | null;
+  meeting_id: string | null;
+  meeting_title: string | null;
+  meeting_until: Timestamp | null;
   name: string;
   org_path: string;
   paired_at: Timestamp;
@@ -2715,6 +2720,7 @@ export interface TelevisionSet {
   place: string | null;
   secret_hash: Buffer;
   tenant_id: string;
+  told_until: Timestamp | null;
   unit_id: string;
   unit_name: string;
   version: Generated<number>;
