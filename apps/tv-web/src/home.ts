@@ -40,7 +40,7 @@ export function showHome(
     'header',
     {},
     h('div', {}, h('h1', {}, guide.set.name), h('p', { class: 'small' }, guide.set.orgName)),
-    h('div', { 'data-row': true, class: 'corner' }, clock, language),
+    h('div', { 'data-row': true, class: 'corner' }, lamp, clock, language),
   )
   const rows = [meeting && offered(meeting, act.openMeeting), scheduled(guide, act.choose)].concat(
     guide.channels.map(({ name, orgName, programmes }) => {
@@ -50,7 +50,7 @@ export function showHome(
   )
   const shown = rows.filter((one): one is HTMLElement => one !== null)
   const empty = h('section', { class: 'empty' }, h('h2', {}, t('home.none')), h('p', {}, t('home.noneLead')))
-  const element = h('main', { class: 'home' }, head, ...(shown.length > 0 ? shown : [empty]), lamp)
+  const element = h('main', { class: 'home' }, head, ...(shown.length > 0 ? shown : [empty]))
   fill(root, element)
   const first = element.querySelector('section button') ?? element.querySelector('button')
   if (first) (first as HTMLButtonElement).focus()

@@ -170,7 +170,7 @@ export class Playing {
       wantsWhole: this.#wantsWhole,
       onLost: () => void this.#goOnFromOwn(),
       onUnplayable: () => {
-        if (this.#wantsWhole) this.#fail()
+        if (this.#wantsWhole && this.#asked.reporter.isOnline) this.#fail()
         this.#wantsWhole = true
         if (!this.#hasFailed) void this.#again()
       },

@@ -70,7 +70,8 @@ export async function attach(video: HTMLVideoElement, playback: Playback, heard:
   let isGone = false
   hls.on(Hls.Events.ERROR, (_event, { fatal, type }) => {
     if (!fatal || isGone) return
-    if (type === Hls.ErrorTypes.NETWORK_ERROR) {
+    if (type === Hls.ErrorTypes.NETWORK_ERROR && video.readyState === 0) heard.onUnplayable()
+    else if (type === Hls.ErrorTypes.NETWORK_ERROR) {
       setTimeout(() => isGone || hls.startLoad(), 5000)
       heard.onLost()
     } else if (type === Hls.ErrorTypes.MEDIA_ERROR && repairs < 3) {
