@@ -1,12 +1,13 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDesk, openPhone, type Watched } from './browser.ts'
+import { FORGET_THE_YOUNG } from './old-engine.ts'
 import { type Demonstration, keepPictures, openDemonstration } from './stage.ts'
 import { ask, expectSound, type Person } from './steps.ts'
 
 /**
  * A television set: paired by the code on its screen, a programme played by the keys of a remote control, the room
- * checked in, and the network lost for a moment.
+ * checked in, and the network lost for a moment. Its browser has forgotten what came after 2017.
  */
 type Airing = { id: string; state: string; isWhole: boolean; present: number; setName: string }
 
@@ -21,6 +22,7 @@ beforeAll(async () => {
   member = await stage.enter('member', openPhone)
   set = await openDesk(stage.browser, stage.front.origin)
   await set.page.setViewportSize({ width: 1920, height: 1080 })
+  await set.context.addInitScript({ content: FORGET_THE_YOUNG })
 })
 
 afterAll(async () => {
@@ -51,6 +53,9 @@ const isFocused = (page: Page, title: string) =>
 
 test('the set shows a code, is paired at the desk, and receives the channels of the committee', async () => {
   await set.page.goto('/tv/')
+  expect(await set.page.evaluate('[typeof [].at, typeof structuredClone, typeof AbortController].join()')).toBe(
+    'undefined,undefined,undefined',
+  )
   const code = set.page.locator('.code')
   await expect.poll(() => code.innerText()).toMatch(/^[A-Z2-9]{3} [A-Z2-9]{3}$/)
   const desk = committee.screen.page

@@ -18,7 +18,7 @@ export default defineConfig({
   plugins: [classicScript({ [hlsFile]: hls }), precompress()],
   build: {
     target: 'es2018',
-    cssTarget: 'chrome61',
+    cssTarget: 'chrome60',
     modulePreload: false,
     // Otherwise the script would write the style into the page, which the policy of our pages forbids.
     cssCodeSplit: false,

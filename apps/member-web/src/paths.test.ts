@@ -56,6 +56,7 @@ it('keeps every address that people may have bookmarked', () => {
     ['study.campaign', '/learning/study/campaigns/ID'],
     ['study.diary', '/learning/study/diary'],
     ['television.rooms', '/television'],
+    ['television.pair', '/television/pair'],
     ['topics.list', '/learning/topics'],
     ['topics.wish', '/learning/topics/wish'],
     ['topics.one', '/learning/topics/ID'],

@@ -65,7 +65,11 @@ export const paths = {
     diary: () => '/learning/study/diary',
   },
   /** In the picture on the screens of sets. */
-  television: { rooms: () => '/television' },
+  television: {
+    rooms: () => '/television',
+    /** `?c=…`: the code of the set, in the picture on its screen. */
+    pair: () => '/television/pair',
+  },
   topics: {
     list: () => '/learning/topics',
     wish: () => '/learning/topics/wish',

@@ -58,6 +58,7 @@ const inside = [
   screen(paths.study.campaign('$id'), () => import('./features/study/CampaignPage.tsx')),
   screen(paths.study.diary(), () => import('./features/study/DiaryPage.tsx')),
   screen(paths.television.rooms(), () => import('./features/television/RoomsPage.tsx')),
+  screen(paths.television.pair(), () => import('./features/television/PairPage.tsx')),
   screen(paths.topics.list(), () => import('./features/topics/TopicsPage.tsx')),
   screen(paths.topics.wish(), () => import('./features/topics/WishPage.tsx')),
   screen(paths.topics.one('$id'), () => import('./features/topics/TopicPage.tsx')),

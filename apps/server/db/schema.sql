@@ -4643,6 +4643,7 @@ create table television_airing (
   ended_at timestamp with time zone,
   last_seen_at timestamp with time zone not null,
   is_whole boolean default false not null,
+  told_at timestamp with time zone,
   constraint television_airing_ended_check CHECK (((state = 'playing'::text) = (ended_at IS NULL))),
   constraint television_airing_state_check CHECK ((state = ANY (ARRAY['playing'::text, 'ended'::text, 'lost'::text]))),
   constraint television_airing_whole_check CHECK (((NOT is_whole) OR (state = 'ended'::text))),
@@ -4783,7 +4784,13 @@ create table television_set (
   ended_at timestamp with time zone,
   end_reason text,
   version integer default 1 not null,
+  told_until timestamp with time zone,
+  meeting_id uuid,
+  meeting_title text,
+  meeting_until timestamp with time zone,
+  meeting_by uuid,
   constraint television_set_ended_check CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
+  constraint television_set_meeting_check CHECK ((num_nulls(meeting_id, meeting_title, meeting_until, meeting_by) = ANY (ARRAY[0, 4]))),
   constraint television_set_pkey PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX television_set_name_key ON public.television_set USING btree (tenant_id, unit_id, name) WHERE (ended_at IS NULL);

@@ -1,8 +1,11 @@
 /** The clock of a set is often wrong, and its time of no zone: everything is reckoned by the server's. */
-let ahead = 0
+const KEPT = 'tongxin.tv.ahead'
+/** Kept, so that a set that is switched on without a network still tells its airings by the right clock. */
+let ahead = Number(localStorage.getItem(KEPT)) || 0
 
 export function setServerTime(now: string): void {
   ahead = Date.parse(now) - Date.now()
+  localStorage.setItem(KEPT, String(ahead))
 }
 export const serverNow = (): number => Date.now() + ahead
 export const stamp = (): string => new Date(serverNow()).toISOString()

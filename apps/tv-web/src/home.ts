@@ -2,20 +2,29 @@ import type { TvGuide, TvProgramme } from '@tongxin/contract/television.tv'
 import { serverNow, timeText, whenText } from './clock.ts'
 import { fill, h, write } from './dom.ts'
 import { channelNameOf, nextAfter, programmeOf, runningAt, type Slot } from './guide.ts'
+import type { Meeting } from './reporter.ts'
 import { type Language, languageNow, speak, t } from './texts.ts'
 
 /** By its own name, as whoever cannot read the one that is on knows it. */
 const OTHER_LANGUAGE: Readonly<Record<Language, string>> = { 'zh-CN': 'English', en: '中文' }
 
 export type Home = { readonly element: Element; tick(isOnline: boolean): void }
+type Known = {
+  readonly guide: TvGuide
+  readonly keptEditions: readonly string[]
+  readonly meeting: Meeting | null
+}
 type Chosen = { readonly programme: TvProgramme; readonly slot: Slot | null }
 
 /** What is on, what comes, and what may be chosen; `keptEditions` play without a network. */
 export function showHome(
   root: Element,
-  guide: TvGuide,
-  keptEditions: readonly string[],
-  act: { readonly choose: (chosen: Chosen) => void; readonly repaint: () => void },
+  { guide, keptEditions, meeting }: Known,
+  act: {
+    readonly choose: (chosen: Chosen) => void
+    readonly openMeeting: () => void
+    readonly repaint: () => void
+  },
 ): Home {
   const clock = h('p', { class: 'clock' })
   const lamp = h('p', { class: 'lamp', role: 'status' })
@@ -31,9 +40,9 @@ export function showHome(
     'header',
     {},
     h('div', {}, h('h1', {}, guide.set.name), h('p', { class: 'small' }, guide.set.orgName)),
-    h('div', { 'data-row': true, class: 'corner' }, clock, language),
+    h('div', { 'data-row': true, class: 'corner' }, lamp, clock, language),
   )
-  const rows = [scheduled(guide, act.choose)].concat(
+  const rows = [meeting && offered(meeting, act.openMeeting), scheduled(guide, act.choose)].concat(
     guide.channels.map(({ name, orgName, programmes }) => {
       const tiles = programmes.filter(({ isOnDemand }) => isOnDemand).map((one) => tile(one, keptEditions, act.choose))
       return tiles.length > 0 ? row(`${orgName} · ${name}`, tiles) : null
@@ -41,7 +50,7 @@ export function showHome(
   )
   const shown = rows.filter((one): one is HTMLElement => one !== null)
   const empty = h('section', { class: 'empty' }, h('h2', {}, t('home.none')), h('p', {}, t('home.noneLead')))
-  const element = h('main', { class: 'home' }, head, ...(shown.length > 0 ? shown : [empty]), lamp)
+  const element = h('main', { class: 'home' }, head, ...(shown.length > 0 ? shown : [empty]))
   fill(root, element)
   const first = element.querySelector('section button') ?? element.querySelector('button')
   if (first) (first as HTMLButtonElement).focus()
@@ -68,6 +77,12 @@ function tile(programme: TvProgramme, keptEditions: readonly string[], choose: (
     h('strong', {}, programme.title),
     h('span', {}, isKept ? `${minutes} · ${t('home.kept')}` : minutes),
   )
+}
+
+/** The meeting whose code was left by the back key: it is one press away. */
+function offered({ title }: Meeting, open: () => void): HTMLElement {
+  const words = [h('strong', {}, title), h('span', {}, t('meeting.open'))]
+  return row(t('meeting.show'), [h('button', { type: 'button', class: 'tile is-scheduled', onClick: open }, ...words)])
 }
 
 function scheduled(guide: TvGuide, choose: (chosen: Chosen) => void): HTMLElement | null {

@@ -6,6 +6,7 @@ import { type Home, showHome } from './home.ts'
 import { editionsKept, keepProgrammes } from './keeping.ts'
 import { forgetAll, keep, kept } from './kept.ts'
 import { type Key, moveFocus } from './keys.ts'
+import { type Board, showBoard } from './meeting-board.ts'
 import { Playing } from './playing.ts'
 import { Reporter } from './reporter.ts'
 
@@ -23,6 +24,11 @@ export class PairedSet {
   #guide = kept('guide') ?? NO_GUIDE
   #playing: Playing | null = null
   #home: Home | null = null
+  /** The check-in code of a meeting on the whole screen. */
+  #board: { readonly meetingId: string; readonly view: Board } | null = null
+  /** The meeting whose code was left by the back key, and the one that the first page offers again. */
+  #left = ''
+  #offered = ''
   #keptEditions: readonly string[] = []
   /** A slot that people left by the back key, or that was played: it does not begin by itself again. */
   #done = ''
@@ -46,6 +52,11 @@ export class PairedSet {
 
   press(key: Key): boolean {
     if (this.#playing) return this.#playing.press(key)
+    if (this.#board && key === 'back') {
+      this.#left = this.#board.meetingId
+      this.#goHome()
+      return true
+    }
     return this.#home !== null && key !== 'enter' && key !== 'back' && moveFocus(this.#home.element, key)
   }
 
@@ -58,22 +69,50 @@ export class PairedSet {
   #tick(): void {
     this.#followClock()
     if (this.#playing) this.#playing.tick()
+    this.#followMeeting()
     if (this.#home) this.#home.tick(this.#reporter.isOnline)
+    if (this.#board) this.#board.view.tick()
+  }
+
+  /** The code of a meeting takes the screen when nothing plays, and leaves it by itself. */
+  #followMeeting(): void {
+    if (this.#playing) return
+    const { meeting } = this.#reporter
+    const meetingId = meeting ? meeting.meetingId : ''
+    if (!meeting || meetingId === this.#left) {
+      if (this.#board || this.#offered !== meetingId) this.#goHome()
+      return
+    }
+    if (this.#board && this.#board.meetingId === meetingId) return
+    this.#home = null
+    this.#board = { meetingId, view: showBoard(this.#root, meeting, this.#reporter) }
   }
 
   #goHome(): void {
     if (this.#playing) this.#playing.close()
     this.#playing = null
-    this.#home = showHome(this.#root, this.#guide, this.#keptEditions, {
-      choose: ({ programme, slot }) => this.#play(programme, slot),
-      repaint: () => this.#goHome(),
-    })
+    this.#board = null
+    const { meeting } = this.#reporter
+    this.#offered = meeting ? meeting.meetingId : ''
+    this.#home = showHome(
+      this.#root,
+      { guide: this.#guide, keptEditions: this.#keptEditions, meeting },
+      {
+        openMeeting: () => {
+          this.#left = ''
+          this.#followMeeting()
+        },
+        choose: ({ programme, slot }) => this.#play(programme, slot),
+        repaint: () => this.#goHome(),
+      },
+    )
     this.#home.tick(this.#reporter.isOnline)
   }
 
   #play(programme: TvProgramme, slot: Slot | null): void {
     if (this.#playing) this.#playing.close()
     this.#home = null
+    this.#board = null
     this.#playing = new Playing({
       root: this.#root,
       key: this.#key,
@@ -106,11 +145,11 @@ export class PairedSet {
       const isOther = JSON.stringify({ ...fresh, now: '' }) !== JSON.stringify({ ...this.#guide, now: '' })
       this.#guide = fresh
       keep('guide', fresh)
-      if (isOther && !this.#playing) this.#goHome()
+      if (isOther && this.#home) this.#goHome()
       await keepProgrammes(this.#key, fresh, () => this.#playing !== null)
       const before = this.#keptEditions.join()
       this.#keptEditions = await editionsKept(fresh)
-      if (this.#keptEditions.join() !== before && !this.#playing) this.#goHome()
+      if (this.#keptEditions.join() !== before && this.#home) this.#goHome()
     } catch (error) {
       if (isUnpaired(error)) this.#lose()
       else this.#reporter.isOnline = false

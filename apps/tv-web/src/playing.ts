@@ -43,6 +43,10 @@ export class Playing {
   #hasSkipped = false
   #isClosed = false
   #hasFailed = false
+  /** The stream does not play here: the file does, perhaps. */
+  #wantsWhole = false
+  /** Plays from the set's own cache. */
+  #isOwn = false
   #leaveAskedAt = 0
   #shownUntil = Date.now() + HINT_MS
 
@@ -81,7 +85,9 @@ export class Playing {
     write(this.#time, `${lengthText(currentTime)} / ${lengthText(length)}　${hint}`)
     this.#bar.style.visibility = Date.now() < this.#shownUntil || paused ? 'visible' : 'hidden'
     const airingId = this.#airingId
-    this.#panel.show(airingId === null ? null : reporter.codeOf(airingId), airingId !== null)
+    const { meeting, meetingCode } = reporter
+    const roomCode = airingId === null ? null : reporter.codeOf(airingId)
+    this.#panel.show({ meeting, meetingCode, roomCode }, airingId !== null)
   }
 
   /** Takes the picture off; an airing that is still open ends here. */
@@ -106,7 +112,9 @@ export class Playing {
       this.#say(video.muted ? t('play.wake') : '')
     })
     video.addEventListener('waiting', () => {
-      if (!reporter.isOnline) this.#say(t('play.waiting'))
+      if (reporter.isOnline) return
+      this.#say(t('play.waiting'))
+      void this.#goOnFromOwn()
     })
     video.addEventListener('ended', () => {
       this.#finish(!this.#hasSkipped)
@@ -115,6 +123,7 @@ export class Playing {
     video.addEventListener('error', () => {
       if (this.#isClosed || video.getAttribute('src') === null) return
       this.#errors += 1
+      this.#wantsWhole = this.#errors > 1
       if (this.#errors > MOST_ERRORS && reporter.isOnline) this.#fail()
       else void this.#again()
     })
@@ -127,10 +136,11 @@ export class Playing {
       const late = (serverNow() - Date.parse(this.slot.startsAt)) / 1000
       if (late > 3 && late < video.duration) video.currentTime = late
     }
-    video.play().catch(() => {
+    video.play().catch((error: Error) => {
+      if (error.name === 'AbortError') return
       // Without a key press since the page was opened, sets play without sound only.
       video.muted = true
-      video.play().catch(() => this.#fail())
+      this.#play()
     })
   }
 
@@ -151,34 +161,69 @@ export class Playing {
     const own = await keptBytes(programme.edition)
     if (this.#isClosed) return
     if (own) {
-      const url = URL.createObjectURL(own)
-      const off = plainly(this.#video, url)
-      this.#detach = () => {
-        off()
-        URL.revokeObjectURL(url)
-      }
+      this.#playOwn(own)
       return
     }
     const playback = await ask<Playback>('playback', { key, programmeId: programme.id })
     if (this.#isClosed) return
-    this.#detach = await attach(this.#video, playback, () => this.#fail())
+    const detach = await attach(this.#video, playback, {
+      wantsWhole: this.#wantsWhole,
+      onLost: () => void this.#goOnFromOwn(),
+      onUnplayable: () => {
+        if (this.#wantsWhole && this.#asked.reporter.isOnline) this.#fail()
+        this.#wantsWhole = true
+        if (!this.#hasFailed) void this.#again()
+      },
+    })
+    if (this.#isClosed) detach()
+    else this.#detach = detach
     const whole = playback.offline ?? playback.original
     if (whole) void keepBytes(programme.edition, whole.url, whole.bytes).catch(() => false)
   }
 
-  /** After an error: goes on where it was, with another link, as often as it takes. */
-  async #again(): Promise<void> {
+  #playOwn(own: Blob): void {
+    const url = URL.createObjectURL(own)
+    const off = plainly(this.#video, url)
+    this.#isOwn = true
+    this.#detach = () => {
+      this.#isOwn = false
+      off()
+      URL.revokeObjectURL(url)
+    }
+  }
+
+  /** The network went while a stream played: from here on from what was kept meanwhile, if it was. */
+  async #goOnFromOwn(): Promise<void> {
+    if (this.#isOwn) return
+    const own = await keptBytes(this.#asked.programme.edition)
+    if (!own || this.#isOwn || this.#isClosed || this.#hasFailed) return
+    this.#resume()
+    this.#playOwn(own)
+  }
+
+  /** Takes off what plays, and goes on at the same place with what is put on next. */
+  #resume(): void {
     const video = this.#video
-    const place = video.currentTime
-    this.#say(t('play.waiting'))
-    await pause(RETRY_MS)
-    if (this.#isClosed || this.#hasFailed) return
+    const { currentTime: place, paused } = video
     this.#detach()
     const goOn = (): void => {
       if (place > 0) video.currentTime = place
-      video.play().catch(() => this.#fail())
+      if (!paused) this.#play()
     }
     video.addEventListener('loadedmetadata', goOn, { once: true })
+  }
+
+  #play(): void {
+    // Put off by other bytes that were put on meanwhile: those are played then.
+    this.#video.play().catch((error: Error) => error.name !== 'AbortError' && this.#fail())
+  }
+
+  /** After an error: goes on where it was, with another link, as often as it takes. */
+  async #again(): Promise<void> {
+    this.#say(t(this.#asked.reporter.isOnline ? 'play.loading' : 'play.waiting'))
+    await pause(RETRY_MS)
+    if (this.#isClosed || this.#hasFailed) return
+    this.#resume()
     await this.#begin()
   }
 
@@ -207,7 +252,7 @@ export class Playing {
       this.#say('')
     } else if (this.slot) this.#panel.toggle()
     else if (video.paused) {
-      video.play().catch(() => this.#fail())
+      this.#play()
       this.#say('')
     } else {
       video.pause()

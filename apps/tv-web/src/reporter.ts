@@ -4,7 +4,8 @@ import { serverNow, setServerTime, stamp } from './clock.ts'
 import { keep, kept } from './kept.ts'
 
 type Room = NonNullable<TvReport['room']>
-export type RoomCode = { readonly figures: string; readonly qr: string; readonly present: number }
+export type Meeting = NonNullable<TvReport['meeting']>
+export type ScreenCode = { readonly figures: string; readonly qr: string; readonly present: number }
 
 /** A set that was off for long has this many airings to tell at most in one report. */
 const MOST = 90
@@ -16,6 +17,7 @@ const MOST = 90
 export class Reporter {
   isOnline = true
   #room: Room | null = null
+  #meeting: Meeting | null = null
   #sending: Promise<void> | null = null
   readonly #key: string
   readonly #lost: () => void
@@ -59,17 +61,21 @@ export class Reporter {
   }
 
   async #sendNow(): Promise<void> {
-    const airings = this.#airings.slice(0, MOST)
+    const all = this.#airings
+    const airings = all.slice(0, MOST)
+    const hasMore = all.length > MOST
     try {
-      const said = await ask<TvReport>('reports', { key: this.#key, airings })
+      const said = await ask<TvReport>('reports', { key: this.#key, airings, hasMore })
       setServerTime(said.now)
       this.isOnline = true
       this.#room = said.room
+      this.#meeting = said.meeting
       const told = airings.filter(({ endedAt }) => endedAt !== null).map(({ id }) => id)
       keep(
         'airings',
         this.#airings.filter(({ id }) => told.indexOf(id) < 0 || said.taken.indexOf(id) < 0),
       )
+      if (hasMore) void this.send()
     } catch (error) {
       this.isOnline = false
       if (isUnpaired(error)) this.#lost()
@@ -77,16 +83,31 @@ export class Reporter {
   }
 
   /** The code that the room checks in with now; null when the server has given none for this moment. */
-  codeOf(airingId: string): RoomCode | null {
+  codeOf(airingId: string): ScreenCode | null {
     const room = this.#room
-    if (!room || room.airingId !== airingId) return null
-    const now = serverNow()
-    const running = room.codes.filter(({ from }) => {
-      const begins = Date.parse(from)
-      return begins <= now && now < begins + room.stepSeconds * 1000
-    })[0]
-    return running ? { figures: running.figures, qr: running.qr, present: room.present } : null
+    return room && room.airingId === airingId ? runningIn(room) : null
   }
+
+  /** The meeting that the set was told to show, until its code closes. */
+  get meeting(): Meeting | null {
+    const meeting = this.#meeting
+    return meeting && serverNow() < Date.parse(meeting.closesAt) ? meeting : null
+  }
+
+  /** The code of that meeting; null before it opens, and when the server has given none for this moment. */
+  get meetingCode(): ScreenCode | null {
+    const meeting = this.meeting
+    return meeting && Date.parse(meeting.opensAt) <= serverNow() ? runningIn(meeting) : null
+  }
+}
+
+function runningIn(shown: Pick<Room, 'codes' | 'stepSeconds' | 'present'>): ScreenCode | null {
+  const now = serverNow()
+  const running = shown.codes.filter(({ from }) => {
+    const begins = Date.parse(from)
+    return begins <= now && now < begins + shown.stepSeconds * 1000
+  })[0]
+  return running ? { figures: running.figures, qr: running.qr, present: shown.present } : null
 }
 
 /** Nothing is known of how far it came: it is told as ended when it began, which never counts for anybody. */

@@ -44,10 +44,18 @@ function loadHls(): Promise<HlsMaker | undefined> {
 /** Takes the stream off the element again. */
 export type Detach = () => void
 
+type Heard = {
+  /** The stream did not play here before. */
+  readonly wantsWhole: boolean
+  /** Nothing more comes from the network; what is buffered still plays, and asking goes on. */
+  readonly onLost: () => void
+  readonly onUnplayable: () => void
+}
+
 /** Plays what the server offers: the stream, by the set itself or by hls.js, or the whole file where there is none. */
-export async function attach(video: HTMLVideoElement, playback: Playback, failed: () => void): Promise<Detach> {
+export async function attach(video: HTMLVideoElement, playback: Playback, heard: Heard): Promise<Detach> {
   const whole = playback.offline ?? playback.original
-  if (playback.hls === null) return plainly(video, whole ? whole.url : '')
+  if (playback.hls === null || (heard.wantsWhole && whole)) return plainly(video, whole ? whole.url : '')
   if (video.canPlayType(NATIVE) !== '') return plainly(video, playback.hls.url)
   const Hls = await loadHls()
   if (!Hls || !Hls.isSupported()) return plainly(video, (whole ?? playback.hls).url)
@@ -59,17 +67,24 @@ export async function attach(video: HTMLVideoElement, playback: Playback, failed
     maxMaxBufferLength: 900,
   })
   let repairs = 0
+  let isGone = false
   hls.on(Hls.Events.ERROR, (_event, { fatal, type }) => {
-    if (!fatal) return
-    if (type === Hls.ErrorTypes.NETWORK_ERROR) setTimeout(() => hls.startLoad(), 5000)
-    else if (type === Hls.ErrorTypes.MEDIA_ERROR && repairs < 3) {
+    if (!fatal || isGone) return
+    if (type === Hls.ErrorTypes.NETWORK_ERROR && video.readyState === 0) heard.onUnplayable()
+    else if (type === Hls.ErrorTypes.NETWORK_ERROR) {
+      setTimeout(() => isGone || hls.startLoad(), 5000)
+      heard.onLost()
+    } else if (type === Hls.ErrorTypes.MEDIA_ERROR && repairs < 3) {
       repairs += 1
       hls.recoverMediaError()
-    } else failed()
+    } else heard.onUnplayable()
   })
   hls.loadSource(playback.hls.url)
   hls.attachMedia(video)
-  return () => hls.destroy()
+  return () => {
+    isGone = true
+    hls.destroy()
+  }
 }
 
 export function plainly(video: HTMLVideoElement, url: string): Detach {

@@ -14,6 +14,8 @@ export type TelevisionEvents = {
   'television.set_paired': { name: string }
   'television.set_changed': { name: string }
   'television.set_ended': { name: string }
+  'television.meeting_shown': { setName: string; title: string; meetingId: string }
+  'television.meeting_taken_off': { setName: string; title: string }
   'television.began': { setName: string; title: string; programmeId: string }
   'television.ended': { setName: string; title: string; programmeId: string; isWhole: boolean; present: number }
   'television.present': { memberId: string; way: string; title: string }

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { Endpoint } from './endpoint.ts'
-import { DateOn, FileReply, Id, oneOf, pageOf, pageQuery, strict } from './page.ts'
+import { DateOn, Empty, FileReply, Id, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
 import {
   AIRING_STATES,
   AiringRecord,
@@ -64,6 +64,50 @@ export const endSet = {
   params: TelevisionAt,
   body: strict({ reason: TelevisionReason }),
   reply: TelevisionChanged,
+} as const satisfies Endpoint
+
+export const listMeetingSets = {
+  method: 'GET',
+  path: '/meetings/:id/television-sets',
+  permission: 'meetings.convene',
+  summary: 'Sets on which the check-in code of a meeting may be shown, those switched on first; at most 50',
+  params: TelevisionAt,
+  query: strict({ text: Type.Optional(Text) }),
+  reply: Type.Object({
+    rows: Type.Array(
+      Type.Object({
+        id: Id,
+        name: Type.String(),
+        place: nullable(Type.String()),
+        orgName: Type.String(),
+        isOnline: Type.Boolean(),
+        /** `this`: it shows the code of this meeting; `other`: of another one. */
+        shows: oneOf(['nothing', 'this', 'other'] as const),
+        otherTitle: nullable(Type.String()),
+      }),
+    ),
+  }),
+} as const satisfies Endpoint
+export type MeetingSet = Static<typeof listMeetingSets.reply>['rows'][number]
+
+export const showMeeting = {
+  method: 'POST',
+  path: '/television-sets/:id/meeting',
+  permission: 'meetings.convene',
+  summary: 'Show the check-in code of a meeting on the set of the room, until the code closes',
+  params: TelevisionAt,
+  body: strict({ meetingId: Id }),
+  reply: Type.Object({ id: Id, meeting: nullable(Type.String()) }),
+} as const satisfies Endpoint
+
+export const takeMeetingOff = {
+  method: 'POST',
+  path: '/television-sets/:id/meeting/end',
+  permission: 'meetings.convene',
+  summary: 'Take the check-in code of a meeting off a set',
+  params: TelevisionAt,
+  body: Empty,
+  reply: Type.Object({ id: Id, meeting: nullable(Type.String()) }),
 } as const satisfies Endpoint
 
 const airingFilter = {

@@ -16,7 +16,13 @@ export const beginPairing = {
   unkept: true,
   summary: 'A code for the screen of a set that is not paired, good for ten minutes',
   body: Empty,
-  reply: Type.Object({ code: Type.String(), token: Type.String(), until: InstantAt }),
+  reply: Type.Object({
+    code: Type.String(),
+    /** The same for a telephone: rows of 0 and 1 of a QR code that opens the page for pairing. */
+    qr: Type.String(),
+    token: Type.String(),
+    until: InstantAt,
+  }),
 } as const satisfies Endpoint
 
 export const askPairing = {
@@ -83,6 +89,9 @@ export const TvAiring = strict({
 })
 export type TvAiring = Static<typeof TvAiring>
 
+/** The running code and those after it, for some minutes without a network. */
+const Codes = Type.Array(Type.Object({ from: InstantAt, figures: Type.String(), qr: Type.String() }))
+
 export const TvReport = Type.Object({
   now: InstantAt,
   /** Those of the report that are written down; the set forgets the ended ones. */
@@ -92,8 +101,20 @@ export const TvReport = Type.Object({
       airingId: Id,
       present: Type.Integer(),
       stepSeconds: Type.Integer(),
-      /** The running code and those after it, for some minutes without a network. */
-      codes: Type.Array(Type.Object({ from: InstantAt, figures: Type.String(), qr: Type.String() })),
+      codes: Codes,
+    }),
+  ),
+  /** The meeting whose check-in code was put on this set; who comes in by it comes to the meeting. */
+  meeting: nullable(
+    Type.Object({
+      meetingId: Id,
+      title: Type.String(),
+      opensAt: InstantAt,
+      closesAt: InstantAt,
+      called: Type.Integer(),
+      present: Type.Integer(),
+      stepSeconds: Type.Integer(),
+      codes: Codes,
     }),
   ),
 })
@@ -105,7 +126,12 @@ export const reportAirings = {
   permission: 'public',
   unkept: true,
   summary: 'Sign of life of a set, with what it began and ended since the last one, also without a network',
-  body: strict({ key: Key, airings: Type.Array(TvAiring, { maxItems: 100 }) }),
+  body: strict({
+    key: Key,
+    airings: Type.Array(TvAiring, { maxItems: 100 }),
+    /** There is more to tell, begun after the last of these; otherwise this is everything until now. */
+    hasMore: Type.Optional(Type.Boolean()),
+  }),
   reply: TvReport,
 } as const satisfies Endpoint
 

@@ -67,6 +67,8 @@ export const SetRow = Type.Object({
   lastSeenAt: nullable(InstantAt),
   /** What plays there now. */
   playing: nullable(Type.String()),
+  /** The meeting whose check-in code it shows. */
+  meeting: nullable(Type.String()),
   endReason: nullable(Type.String()),
   version: Type.Integer(),
 })
@@ -85,6 +87,8 @@ export const AiringRow = Type.Object({
   endedAt: nullable(InstantAt),
   /** Played to its end: only then it counts for those who were there. */
   isWhole: Type.Boolean(),
+  /** The set had no network: it was told of some time after it began. */
+  isToldLate: Type.Boolean(),
   present: Type.Integer(),
 })
 export type AiringRow = Static<typeof AiringRow>

@@ -2653,6 +2653,7 @@ export interface TelevisionAiring {
   state: string;
   tenant_id: string;
   title: string;
+  told_at: Timestamp | null;
   unit_id: string;
   unit_name: string;
 }
@@ -2717,6 +2718,10 @@ export interface TelevisionSet {
   ended_at: Timestamp | null;
   id: string;
   last_seen_at: Timestamp | null;
+  meeting_by: string | null;
+  meeting_id: string | null;
+  meeting_title: string | null;
+  meeting_until: Timestamp | null;
   name: string;
   org_path: string;
   paired_at: Timestamp;
@@ -2725,6 +2730,7 @@ export interface TelevisionSet {
   place: string | null;
   secret_hash: Buffer;
   tenant_id: string;
+  told_until: Timestamp | null;
   unit_id: string;
   unit_name: string;
   version: Generated<number>;

@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { ALL_MEETINGS } from './meetings.api.ts'
 import type { Meeting } from './meetings.types.ts'
+import { TelevisionDialog } from './TelevisionDialog.tsx'
 
 /** What may be done in the state the meeting is in, the usual next act first. */
 export function MeetingActs({ meeting }: { meeting: Meeting }) {
@@ -21,6 +22,7 @@ export function MeetingActs({ meeting }: { meeting: Meeting }) {
   const close = useWrite(closeMeeting, done('closed'))
   const submit = useWrite(submitRecord, done('submitted'))
   const archive = useWrite(archiveMeeting, done('archived'))
+  const [isOnTelevision, setOnTelevision] = useState(false)
   const { id, state, version } = meeting
   const input = { params: { id }, body: {} }
   if (whyNot) return null
@@ -45,6 +47,9 @@ export function MeetingActs({ meeting }: { meeting: Meeting }) {
           {t('meetings.checkInScreen')}
         </Link>
       ) : null}
+      {state === 'noticed' || state === 'in_progress' ? (
+        <Button onClick={() => setOnTelevision(true)}>{t('meetings.television')}</Button>
+      ) : null}
       {state === 'in_progress' ? (
         <Button kind="primary" isBusy={close.isPending} onClick={() => close.mutate(input)}>
           {t('meetings.close')}
@@ -66,6 +71,7 @@ export function MeetingActs({ meeting }: { meeting: Meeting }) {
         </Link>
       ) : null}
       {state === 'planned' || state === 'noticed' ? <Cancel meeting={meeting} /> : null}
+      {isOnTelevision ? <TelevisionDialog meetingId={id} onClose={() => setOnTelevision(false)} /> : null}
       <RefusalText error={convene.error ?? open.error ?? close.error ?? submit.error ?? archive.error} />
     </>
   )

@@ -4,6 +4,7 @@ import type { Search } from '@tongxin/client/screen'
 import { listAttendees, listCandidates, listMeetings, readMeeting } from '@tongxin/contract/meetings'
 import { readLedger, readMeetingFigures } from '@tongxin/contract/meetings.figures'
 import { readCode } from '@tongxin/contract/meetings.record'
+import { listMeetingSets } from '@tongxin/contract/television.sets'
 import { inPlace, listQuery } from '../../shared/list/list-search.ts'
 
 export const meetingsQuery = (search: Search) =>
@@ -40,6 +41,15 @@ export const codeQuery = (id: string) =>
     queryFn: ({ signal }) => call(readCode, { params: { id }, signal }),
     refetchInterval: 5000,
     retry: false,
+  })
+
+/** Sets of the rooms: whether they are on is no event. */
+export const televisionQuery = (id: string, text: string) =>
+  queryOptions({
+    queryKey: ['meetings', 'television', id, text],
+    queryFn: ({ signal }) => call(listMeetingSets, { params: { id }, query: text ? { text } : {}, signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: 15_000,
   })
 
 export const figuresQuery = queryOptions({

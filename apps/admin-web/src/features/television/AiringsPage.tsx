@@ -3,7 +3,7 @@ import type { LoaderInput, ScreenProps } from '@tongxin/client/screen'
 import { useWrite } from '@tongxin/client/use-write'
 import { addAiringPeople, strikePresence } from '@tongxin/contract/television.sets'
 import { AIRING_STATES, type AiringRecord, type AiringRow, type AiringState } from '@tongxin/contract/television.words'
-import { Button, dateOf, EmptyState, ErrorState, type LampState, Skeleton, timeOf } from '@tongxin/ui'
+import { Button, dateOf, EmptyState, ErrorState, Lamp, type LampState, Skeleton, timeOf } from '@tongxin/ui'
 import { Download, ListVideo } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -29,13 +29,24 @@ const columns: Column<AiringRow>[] = [
   {
     key: 'beganAt',
     textKey: 'television.beganAt',
-    render: (row) => whenOf(row.beganAt),
+    render: (row) => <Began row={row} />,
     isSortable: true,
-    width: 160,
+    width: 180,
   },
   { key: 'endedAt', textKey: 'television.endedAt', render: (row) => whenOf(row.endedAt), width: 160 },
   { key: 'present', textKey: 'television.present', render: (row) => row.present, isNumber: true, width: 90 },
 ]
+
+/** What a set told of only later, because it had no network, is marked: nobody here saw it begin. */
+function Began({ row }: { row: AiringRow }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {whenOf(row.beganAt)}
+      {row.isToldLate ? <Lamp state="info">{t('television.toldLate')}</Lamp> : null}
+    </>
+  )
+}
 
 /** The log of the sets: what was played where, from when to when, and who was there. */
 export function Page({ search, setSearch }: ScreenProps) {

@@ -96,6 +96,7 @@ function Glance({ row, whyNot }: { row: SetRow; whyNot: string | undefined }) {
           { label: t('television.place'), value: row.place ?? '—' },
           { label: t('television.state'), value: t(`television.setState.${row.state}`) },
           { label: t('television.playing'), value: row.playing ?? '—' },
+          ...(row.meeting ? [{ label: t('television.meeting'), value: row.meeting }] : []),
           { label: t('television.lastSeen'), value: whenOf(row.lastSeenAt) },
           { label: t('television.pairedBy'), value: `${row.pairedBy} ${whenOf(row.pairedAt)}` },
           ...(row.endReason ? [{ label: t('television.reason'), value: row.endReason }] : []),

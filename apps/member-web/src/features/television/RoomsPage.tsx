@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useCan } from '@tongxin/client/can'
 import type { ScreenProps } from '@tongxin/client/screen'
 import { useWrite } from '@tongxin/client/use-write'
 import { enterRoom, type TelevisionRoom } from '@tongxin/contract/television.tv'
@@ -6,8 +8,9 @@ import { Button, EmptyState, ErrorState, Lamp, RefusalText, Skeleton, TextInput,
 import { Tv } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { paths } from '../../paths.ts'
 import { PageFrame } from '../../shared/PageFrame.tsx'
-import { startScanner } from '../../shared/scanner.ts'
+import { Camera } from './Camera.tsx'
 import { roomsQuery, type Scanned, scanOf } from './television.api.ts'
 import './television.css'
 
@@ -25,6 +28,8 @@ export function Page({ search }: ScreenProps) {
   const send = ({ airingId, code }: Scanned) => enter.mutate({ params: { id: airingId }, body: { code } })
   const fromAddress = search.r && search.c ? { airingId: search.r, code: search.c } : null
   const isSent = useRef(false)
+  // Most people never pair a set: for them a button that says why not would only be in the way.
+  const mayPair = !useCan()('television.write').whyNot
   // Synchronises with the address: a scanned code is handed in once.
   useEffect(() => {
     if (!fromAddress || isSent.current) return
@@ -46,7 +51,20 @@ export function Page({ search }: ScreenProps) {
           {t('television.noneHint')}
         </EmptyState>
       ) : null}
-      {data && data.rows.length > 0 ? <Camera onRead={(read) => enter.isPending || send(read)} /> : null}
+      {data && data.rows.length > 0 ? (
+        <Camera
+          verb={t('television.scan')}
+          reading={scanOf}
+          onRead={(read) => {
+            if (!enter.isPending) send(read)
+          }}
+        />
+      ) : null}
+      {mayPair ? (
+        <Link className="tx-button" to={paths.television.pair()}>
+          {t('television.pair')}
+        </Link>
+      ) : null}
       {data?.rows.map((room) => (
         <Room key={room.airingId} room={room} isBusy={enter.isPending} onTyped={send} />
       ))}
@@ -93,42 +111,4 @@ function Room(props: { room: TelevisionRoom; isBusy: boolean; onTyped: (typed: S
       )}
     </form>
   )
-}
-
-/** Opened by a touch, because typing is the usual way and a camera that is on frightens people. */
-function Camera({ onRead }: { onRead: (read: Scanned) => void }) {
-  const { t } = useTranslation()
-  const [isOn, setOn] = useState(false)
-  const [isMissing, setMissing] = useState(false)
-  const video = useRef<HTMLVideoElement>(null)
-  const read = useRef(onRead)
-  read.current = onRead
-  // Synchronises with the camera: on while this is shown, off afterwards, whatever happened in between.
-  useEffect(() => {
-    if (!isOn || !video.current) return
-    let stop: (() => void) | null = null
-    let isGone = false
-    const onText = (text: string) => {
-      const scanned = scanOf(text)
-      if (!scanned) return
-      setOn(false)
-      read.current(scanned)
-    }
-    startScanner(video.current, onText).then(
-      (stopper) => (isGone ? stopper() : (stop = stopper)),
-      () => setMissing(true),
-    )
-    return () => {
-      isGone = true
-      stop?.()
-    }
-  }, [isOn])
-  if (isMissing) return <p className="card hint">{t('television.noCamera')}</p>
-  if (!isOn)
-    return (
-      <Button wide onClick={() => setOn(true)}>
-        {t('television.scan')}
-      </Button>
-    )
-  return <video ref={video} className="television-finder" muted playsInline aria-label={t('television.camera')} />
 }

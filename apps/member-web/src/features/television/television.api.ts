@@ -23,3 +23,13 @@ export function scanOf(text: string): Scanned | null {
     return null
   }
 }
+
+/** The code for pairing in the picture on a set that is not paired; null: it is another picture. */
+export function pairingCodeOf(text: string): string | null {
+  try {
+    const { pathname, searchParams } = new URL(text)
+    return pathname === '/television/pair' ? searchParams.get('c') : null
+  } catch {
+    return null
+  }
+}

@@ -5,6 +5,7 @@ import { meetingsJobs } from './meetings.jobs.ts'
 import type { MeetingPorts } from './meetings.ports.ts'
 import { meetingsRoutes } from './meetings.routes.ts'
 
+export { checkInBoard, meetingToShow } from './board.doors.ts'
 export { planLesson } from './lessons.doors.ts'
 export * from './meetings.doors.ts'
 export { checkedInAmong, presentAt, studiedMeeting } from './presence.doors.ts'

@@ -10,6 +10,10 @@ export const ROOM_MINUTES = 5
 export const ADD_DAYS = 7
 /** What a set tells of later than this is not believed any more. */
 export const OLDEST_DAYS = 30
+/** A report is on its way for so long at most: what began meanwhile was not in it. */
+export const TELLING_MINUTES = 2
+/** Told so much later than it began, an airing is marked in the log. */
+const LATE_MINUTES = 15
 /** Of its length: what a programme must have run at least to have been played to its end. */
 const WHOLE_SHARE = 0.9
 /** The schedule that a set is given ahead. */
@@ -25,6 +29,13 @@ export function isPlayedWhole(
   const ran = (airing.endedAt.getTime() - airing.beganAt.getTime()) / 1000
   return said && ran >= airing.seconds * WHOLE_SHARE
 }
+
+/** Pauses and all: longer than this a programme is not believed to have run. */
+export const longestRunMs = (seconds: number): number => (3 * seconds + 3600) * 1000
+
+/** Whether the server heard of an airing only some time after it began: the set had no network. */
+export const isToldLate = ({ beganAt, toldAt }: { readonly beganAt: Date; readonly toldAt: Date | null }): boolean =>
+  toldAt !== null && toldAt > minutesBefore(beganAt, -LATE_MINUTES)
 
 export const minutesBefore = (now: Date, minutes: number): Date => new Date(now.getTime() - minutes * 60_000)
 export const daysBefore = (now: Date, days: number): Date => minutesBefore(now, days * 1440)

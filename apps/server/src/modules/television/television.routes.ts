@@ -6,6 +6,7 @@ import { demandPatience } from './service/admitted.ts'
 import * as airings from './service/airings.ts'
 import * as channels from './service/channels.ts'
 import * as coverage from './service/coverage.ts'
+import * as meetings from './service/meetings.ts'
 import { type Ask, reportGroup } from './service/reports.ts'
 import * as rooms from './service/rooms.ts'
 import * as schedule from './service/schedule.ts'
@@ -36,6 +37,9 @@ export const televisionRoutes = (ports: TelevisionPorts) => async (app: FastifyI
   mount(app, contract.pairSet, sets.pair)
   mount(app, contract.changeSet, sets.change)
   mount(app, contract.endSet, sets.end)
+  mount(app, contract.listMeetingSets, meetings.list(ports))
+  mount(app, contract.showMeeting, meetings.show(ports))
+  mount(app, contract.takeMeetingOff, meetings.takeOff)
   mount(app, contract.listAirings, airings.list)
   mount(app, contract.exportAirings, coverage.logFile)
   mount(app, contract.readAiring, airings.read)

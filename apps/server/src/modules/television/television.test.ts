@@ -10,27 +10,27 @@ import type {
   SetRow,
   TelevisionRoom,
   TvGuide,
-  TvReport,
 } from '@tongxin/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openDb, openPool } from '../../platform/db.ts'
 import { figuresOf, stepOf, tokenOf } from '../../platform/rotating-codes.ts'
 import { type Client, type Fixture, NOW, type OrgKey, openFixture } from '../../test/fixture.ts'
 import { type Member, plantMember } from '../../test/meeting-cases.ts'
+import {
+  airing,
+  askAsSet,
+  minutes,
+  pairedSet,
+  plantMedium as planted,
+  report as reported,
+  type ToldAiring,
+} from '../../test/television-cases.ts'
 import { placeOfKey } from './service/admitted.ts'
 import { roomKey } from './service/reports.ts'
 import { loseSilent } from './television.jobs.ts'
 import { keyOf } from './television.keys.ts'
 
 type Made = { id: string; version: number }
-type Airing = {
-  id: string
-  programmeId: string
-  slotId: null
-  beganAt: string
-  endedAt: string | null
-  isWhole: boolean
-}
 let f: Fixture
 let committee: Client
 let secretary: Client
@@ -39,60 +39,10 @@ let channelId: string
 let media: string
 const programmes: string[] = []
 
-const minutes = (n: number): Date => new Date(NOW.getTime() + n * 60_000)
-/** A medium of ten minutes that plays as it was uploaded. */
-async function plantMedium(org: OrgKey, more: { seconds?: number | null; title?: string } = {}): Promise<string> {
-  const id = randomUUID()
-  const unit = f.orgs[org]
-  const served = {
-    fileId: randomUUID(),
-    name: 'a.webm',
-    mediaType: 'video/webm',
-    bytes: 10,
-    sha256: 'a'.repeat(64),
-    scanned: true,
-  }
-  await f.admin
-    .insertInto('media_item')
-    .values({
-      tenant_id: f.tenantId,
-      id,
-      unit_id: unit.id,
-      org_path: unit.path,
-      kind: 'video',
-      title: more.title ?? '党史故事一百讲',
-      source: '本校录制',
-      copyright: '自制',
-      state: 'original',
-      served: JSON.stringify(served),
-      declared_seconds: more.seconds === undefined ? 600 : more.seconds,
-      created_by: randomUUID(),
-      created_at: NOW,
-      updated_at: NOW,
-    } as never)
-    .execute()
-  return id
-}
-
-const tv = <T>(path: string, body: object) => f.stranger.send<T>('POST', `/tv/${path}`, body)
-/** From the code on the screen to the key of the set. */
-async function paired(client: Client, name: string, more: object = {}): Promise<{ id: string; key: string }> {
-  const shown = (await tv<{ code: string; token: string }>('pairings', {})).body
-  const made = await client.send<Made>('POST', '/television-sets', { code: shown.code, name, ...more })
-  expect(made.status, JSON.stringify(made.body)).toBe(200)
-  const { body } = await tv<{ key: string }>('pairings/ask', { token: shown.token })
-  return { id: made.body.id, key: body.key }
-}
-const airing = (programmeId: string, began: number, more: Partial<Airing> = {}): Airing => ({
-  id: randomUUID(),
-  programmeId,
-  slotId: null,
-  beganAt: minutes(began).toISOString(),
-  endedAt: null,
-  isWhole: false,
-  ...more,
-})
-const report = (key: string, airings: Airing[]) => tv<TvReport>('reports', { key, airings })
+const plantMedium = (org: OrgKey, more: { seconds?: number | null; title?: string } = {}) => planted(f, org, more)
+const tv = <T>(path: string, body: object) => askAsSet<T>(f, path, body)
+const paired = (client: Client, name: string, more: object = {}) => pairedSet(f, client, name, more)
+const report = (key: string, airings: ToldAiring[]) => reported(f, key, airings)
 const figures = (id: string, at: Date) => figuresOf(roomKey(f.platform), id, stepOf(at))
 const enter = (who: Member, id: string, code: string) =>
   who.client.send<{ title: string }>('POST', `/my/television-rooms/${id}/enter`, { code })
@@ -437,10 +387,12 @@ describe('a set in trouble', () => {
 
   it('names an airing twice in one report, and is heard', async () => {
     const { key } = await paired(secretary, '二号会议室')
-    const begun = airing(programmes[0] as string, -20)
-    const ended = { ...begun, endedAt: minutes(-9).toISOString(), isWhole: true }
+    const begun = airing(programmes[0] as string, 20)
+    const ended = { ...begun, endedAt: minutes(31).toISOString(), isWhole: true }
+    clock(minutes(40))
     expect((await report(key, [begun, ended])).body.taken).toContain(begun.id)
     expect(await record(secretary, begun.id)).toMatchObject({ state: 'ended', isWhole: true })
+    clock(NOW)
   })
 
   it('closes its room when it is ended', async () => {

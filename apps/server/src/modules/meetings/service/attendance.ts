@@ -10,17 +10,15 @@ import {
   type strikeCheckIn,
   type tickPresent,
 } from '@tongxin/contract'
-import qrcode from 'qrcode'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { publish } from '../../../platform/events.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
-import { figuresOf, STEP_MS, stepOf, tokenOf } from '../../../platform/rotating-codes.ts'
 import { isCalled, isRecording, windowOf } from '../meetings.policy.ts'
 import { attendeeOf, calledOf } from '../meetings.rows.ts'
 import * as people from '../queries/attendees.queries.ts'
 import * as q from '../queries/check-ins.queries.ts'
 import * as meetings from '../queries/meetings.queries.ts'
-import { checkInKey } from './check-in.ts'
+import { codesOf } from './codes.ts'
 import { locked, subjectOf } from './locked.ts'
 import { touchRecord } from './record.ts'
 
@@ -82,15 +80,6 @@ export async function open(ctx: Ctx<Tx>, { params }: Input<typeof openMeeting>):
   return { id: meeting.id, state: 'in_progress', version: meeting.version + 1 }
 }
 
-/** The modules of a QR code as rows of 0 and 1: the page draws them, no picture crosses the content policy. */
-function qrRows(text: string): string {
-  const { modules } = qrcode.create(text, { errorCorrectionLevel: 'M' })
-  const rows = Array.from({ length: modules.size }, (_, y) =>
-    Array.from({ length: modules.size }, (_, x) => (modules.get(y, x) ? '1' : '0')).join(''),
-  )
-  return rows.join('/')
-}
-
 const LATEST = 12
 
 /** The running code and the next one, so that the screen never shows a dead one while it fetches. */
@@ -100,18 +89,7 @@ export const showCode =
     const meeting = await meetings.findMeeting(ctx.db, ctx.actor, params.id)
     if (!meeting) throw refusals.not_found()
     if (!isCalled(meeting.state)) throw refusals.wrong_state({ state: meeting.state })
-    const key = checkInKey(ctx)
-    const first = stepOf(ctx.now)
-    const codes = [first, first + 1].map((step) => {
-      const url = `${publicOrigin}/check-in?m=${meeting.id}&c=${tokenOf(key, meeting.id, step)}`
-      return {
-        figures: figuresOf(key, meeting.id, step),
-        url,
-        qr: qrRows(url),
-        from: new Date(step * STEP_MS).toISOString(),
-        until: new Date((step + 1) * STEP_MS).toISOString(),
-      }
-    })
+    const codes = codesOf({ vault: ctx.vault, publicOrigin }, meeting.id, ctx.now, 2)
     const [counts, latest] = await Promise.all([
       people.countsOf(ctx.db, ctx.actor.tenantId, meeting.id),
       q.latest(ctx.db, ctx.actor.tenantId, meeting.id, LATEST),

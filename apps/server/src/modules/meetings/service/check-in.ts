@@ -23,7 +23,8 @@ type Read = {
 /** Six figures can be guessed; ten wrong ones in five minutes end it. Kept per session and meeting, in this process. */
 const wrong = triesOf(10, 5)
 
-export const checkInKey = (platform: Pick<Platform, 'vault'>): CodeKey => platform.vault.derive('meetings.check-in')
+export type CheckInServer = { readonly vault: Pick<Platform['vault'], 'derive'> }
+export const checkInKey = ({ vault }: CheckInServer): CodeKey => vault.derive('meetings.check-in')
 
 /**
  * A group of people says "I am here": codes are read, sessions proved, rows written and counted in one transaction per

@@ -22,6 +22,8 @@ export type Airing = {
   endedAt: Date | null
   lastSeenAt: Date
   isWhole: boolean
+  /** When the set told of it for the first time. */
+  toldAt: Date | null
 }
 
 const airings = (db: Db, tenantId: string) =>
@@ -44,6 +46,7 @@ const airings = (db: Db, tenantId: string) =>
       'a.ended_at as endedAt',
       'a.last_seen_at as lastSeenAt',
       'a.is_whole as isWhole',
+      'a.told_at as toldAt',
     ])
     .where('a.tenant_id', '=', tenantId)
 
@@ -149,6 +152,7 @@ export async function insertAiring(tx: Tx, tenantId: string, row: NewAiring): Pr
       ended_at: row.endedAt,
       last_seen_at: row.lastSeenAt,
       is_whole: row.isWhole,
+      told_at: row.toldAt,
     })
     .execute()
 }

@@ -12,6 +12,7 @@ export type ProgrammeRow = {
   seconds: number
   place: number
   isOnDemand: boolean
+  createdAt: Date
   removedAt: Date | null
 }
 
@@ -28,6 +29,7 @@ const programmes = (db: Db, tenantId: string) =>
       'p.seconds',
       'p.place',
       'p.is_on_demand as isOnDemand',
+      'p.created_at as createdAt',
       'p.removed_at as removedAt',
     ])
     .where('p.tenant_id', '=', tenantId)
@@ -59,7 +61,7 @@ export async function programmesById(db: Db, tenantId: string, ids: readonly str
     .execute()
 }
 
-export type NewProgramme = Omit<ProgrammeRow, 'removedAt'>
+export type NewProgramme = Omit<ProgrammeRow, 'createdAt' | 'removedAt'>
 export async function insertProgramme(tx: Tx, tenantId: string, row: NewProgramme, at: Date): Promise<void> {
   await tx
     .insertInto('television_programme')

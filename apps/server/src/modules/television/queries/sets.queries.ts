@@ -16,6 +16,12 @@ export type TvSet = {
   pairedName: string
   pairedAt: Date
   lastSeenAt: Date | null
+  /** What it tells for the first time has begun after this. */
+  toldUntil: Date | null
+  /** The meeting whose check-in code it was told to show, until its code closes. */
+  meetingId: string | null
+  meetingTitle: string | null
+  meetingUntil: Date | null
   endedAt: Date | null
   endReason: string | null
   version: number
@@ -35,6 +41,10 @@ const sets = (db: Db, tenantId: string) =>
       's.paired_name as pairedName',
       's.paired_at as pairedAt',
       's.last_seen_at as lastSeenAt',
+      's.told_until as toldUntil',
+      's.meeting_id as meetingId',
+      's.meeting_title as meetingTitle',
+      's.meeting_until as meetingUntil',
       's.ended_at as endedAt',
       's.end_reason as endReason',
       's.version',
@@ -85,9 +95,50 @@ export async function setsById(db: Db, tenantId: string, ids: readonly string[])
     .execute()
 }
 
-export async function setSeen(tx: Tx, tenantId: string, ids: readonly string[], at: Date): Promise<void> {
-  await sql`update television_set s set last_seen_at = ${at}
-    where s.tenant_id = ${tenantId} and s.id = any(${[...ids]}::uuid[])`.execute(tx)
+/** Sets that were heard at an instant, each with the instant up to which it has told everything; never put back. */
+export async function setSeen(
+  tx: Tx,
+  tenantId: string,
+  heard: readonly { readonly id: string; readonly toldUntil: Date }[],
+  at: Date,
+): Promise<void> {
+  const ids = heard.map(({ id }) => id)
+  const told = heard.map(({ toldUntil }) => toldUntil.toISOString())
+  await sql`update television_set s set last_seen_at = ${at}, told_until = greatest(s.told_until, t.told)
+    from unnest(${ids}::uuid[], ${told}::timestamptz[]) t (id, told)
+    where s.tenant_id = ${tenantId} and s.id = t.id`.execute(tx)
+}
+
+export type ShownMeeting = { readonly id: string; readonly title: string; readonly until: Date; readonly by: string }
+/** Puts the check-in code of a meeting on a set, or takes it off. */
+export async function setMeeting(tx: Tx, tenantId: string, id: string, meeting: ShownMeeting | null): Promise<void> {
+  await tx
+    .updateTable('television_set')
+    .set({
+      meeting_id: meeting?.id ?? null,
+      meeting_title: meeting?.title ?? null,
+      meeting_until: meeting?.until ?? null,
+      meeting_by: meeting?.by ?? null,
+    })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Sets in use that the post may show a meeting on: those switched on first, then by name. */
+export async function setsForMeeting(
+  db: Db,
+  actor: Actor,
+  asked: { readonly text: string | null; readonly onlineSince: Date; readonly most: number },
+): Promise<TvSet[]> {
+  let select = sets(db, actor.tenantId).where(inReach('s.org_path', actor)).where('s.ended_at', 'is', null)
+  if (asked.text !== null) select = select.where('s.name', 'like', containing(asked.text))
+  return select
+    .orderBy(sql`(s.last_seen_at > ${asked.onlineSince}) desc nulls last`)
+    .orderBy('s.name')
+    .orderBy('s.id')
+    .limit(asked.most)
+    .execute()
 }
 
 export type NewSet = Pick<TvSet, 'id' | 'unitId' | 'orgPath' | 'unitName' | 'name' | 'place' | 'secretHash'>

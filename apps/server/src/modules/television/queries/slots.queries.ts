@@ -95,3 +95,11 @@ export async function clearComing(tx: Tx, tenantId: string, programmeId: string,
     .where('removed_at', 'is', null)
     .execute()
 }
+
+/** Slots by id, also those that were taken out since: a set without a network did not hear of it. */
+export async function slotsById(db: Db, tenantId: string, ids: readonly string[]): Promise<Slot[]> {
+  if (ids.length === 0) return []
+  return slots(db, tenantId)
+    .where('s.id', 'in', [...ids])
+    .execute()
+}

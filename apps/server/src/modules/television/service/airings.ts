@@ -17,7 +17,7 @@ import { standingsOf } from '../../members/index.ts'
 import { findUnit } from '../../org/index.ts'
 import * as q from '../queries/airings.queries.ts'
 import * as people from '../queries/presence.queries.ts'
-import { ADD_DAYS, daysBefore } from '../television.policy.ts'
+import { ADD_DAYS, daysBefore, isToldLate } from '../television.policy.ts'
 import type { TelevisionPorts } from '../television.ports.ts'
 import { airingSubject, factOf } from './ends.ts'
 import { dayStart } from './schedule.ts'
@@ -52,6 +52,7 @@ export const shownAiring = (row: q.ListedAiring): AiringRow => ({
   beganAt: row.beganAt.toISOString(),
   endedAt: row.endedAt?.toISOString() ?? null,
   isWhole: row.isWhole,
+  isToldLate: isToldLate(row),
   present: row.present,
 })
 

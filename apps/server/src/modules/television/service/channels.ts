@@ -190,7 +190,7 @@ export const add =
     }
     await programmes.insertProgramme(ctx.db, tenantId, row, ctx.now)
     await publish(ctx, 'television.programme_added', subjectOf(channel), { title, mediaId: medium.id })
-    return shownProgramme({ ...row, removedAt: null })
+    return shownProgramme({ ...row, createdAt: ctx.now, removedAt: null })
   }
 
 export async function order(ctx: Ctx<Tx>, { params, body }: Input<typeof orderProgrammes>): Promise<TelevisionChanged> {

@@ -3,29 +3,25 @@ import {
   type Reply,
   televisionRefusals as refusals,
   type reportAirings,
-  type TvAiring,
   type TvReport,
 } from '@tongxin/contract'
-import qrcode from 'qrcode'
 import type { Tx } from '../../../platform/ctx.ts'
-import { publishAll } from '../../../platform/events.ts'
 import type { Platform } from '../../../platform/platform.ts'
+import { qrRows } from '../../../platform/qr-rows.ts'
 import { figuresOf, STEP_MS, stepOf, tokenOf } from '../../../platform/rotating-codes.ts'
-import { isWithin } from '../../../platform/scope.ts'
 import { inSystemTransaction } from '../../../platform/transaction.ts'
 import * as q from '../queries/airings.queries.ts'
-import { channelsAlong } from '../queries/channels.queries.ts'
 import { presentIn } from '../queries/presence.queries.ts'
-import { type ProgrammeRow, programmesById } from '../queries/programmes.queries.ts'
 import { setSeen, setsById, type TvSet } from '../queries/sets.queries.ts'
 import { isSecret, type SetKey } from '../television.keys.ts'
-import { CODES_AHEAD, daysBefore, isPlayedWhole, OLDEST_DAYS } from '../television.policy.ts'
+import { CODES_AHEAD } from '../television.policy.ts'
 import type { TelevisionPorts } from '../television.ports.ts'
 import { notPaired, placeOfKey } from './admitted.ts'
-import { type At, airingSubject, endAiring, loseAiring } from './ends.ts'
+import type { At } from './ends.ts'
+import { type Telling, writeAirings } from './told.ts'
 
 export type Ask = { readonly body: Input<typeof reportAirings>['body']; readonly address: string; readonly now: Date }
-type Proved = { readonly at: number; readonly set: TvSet; readonly airings: readonly TvAiring[] }
+type Proved = Telling & { readonly at: number; readonly hasMore: boolean }
 type Answer = Reply<typeof reportAirings> | Error
 
 /**
@@ -67,12 +63,15 @@ async function reportTenant(
   )
   const proved = group.flatMap(({ ask, at, key }): Proved[] => {
     const set = sets.get(key.id)
-    if (set && isSecret(platform.vault, key.secret, set.secretHash)) return [{ at, set, airings: ask.body.airings }]
+    if (set && isSecret(platform.vault, key.secret, set.secretHash)) {
+      const { airings, hasMore = false } = ask.body
+      return [{ at, set, airings, hasMore }]
+    }
     answers.set(at, notPaired(platform, ask.address))
     return []
   })
   if (proved.length === 0) return answers
-  await setSeen(tx, tenantId, [...new Set(proved.map(({ set }) => set.id))].toSorted(), now)
+  await setSeen(tx, tenantId, toldBy(proved, now), now)
   for (const one of proved) await writeAirings(tx, when, ports, one)
   const playing = await q.lockPlaying(tx, tenantId, [...new Set(proved.map(({ set }) => set.id))])
   const heard = playing.filter((one) => proved.some(({ airings }) => airings.some(({ id }) => id === one.id)))
@@ -93,113 +92,42 @@ async function reportTenant(
       now: now.toISOString(),
       taken: airings.map(({ id }) => id),
       room: now_ ? roomOf(platform, now_.id, present.get(now_.id) ?? 0, now) : null,
+      meeting: await meetingOn(platform, ports, tx, when, set),
     })
   }
   return answers
 }
 
-/** What a set tells about its airings, oldest first; one it plays replaces what it was thought to play. */
-async function writeAirings(
-  tx: Tx,
-  when: At,
-  ports: TelevisionPorts,
-  { set, airings: reported }: Proved,
-): Promise<void> {
-  if (reported.length === 0) return
-  // One airing once, as it was told last: twice in one report it would be begun twice, and spoil the whole group.
-  const airings = [...new Map(reported.map((one) => [one.id, one])).values()]
-  const { tenantId, now } = when
-  const there = new Map(
-    (
-      await q.lockAirings(
-        tx,
-        tenantId,
-        airings.map(({ id }) => id),
-      )
-    ).map((one) => [one.id, one]),
-  )
-  const playing = await q.lockPlaying(tx, tenantId, [set.id])
-  const told = new Set(airings.map(({ id }) => id))
-  // Its plug was pulled: what it plays now it tells, and it tells nothing of that one any more.
-  for (const old of playing) if (!told.has(old.id)) await loseAiring(tx, tenantId, old)
-  const programmes = await programmesFor(tx, tenantId, set, airings)
-  for (const said of airings.toSorted((a, b) => a.beganAt.localeCompare(b.beganAt))) {
-    const known = there.get(said.id)
-    // Another set's airing is none of its business, and a programme of elsewhere it cannot have played.
-    if (known ? known.setId !== set.id || known.state === 'ended' : !programmes.has(said.programmeId)) continue
-    const times = timesOf(said, known, now)
-    if (!times) continue
-    const airing =
-      known ?? (await begin(tx, when, set, said, { ...times, ...(programmes.get(said.programmeId) as Told) }))
-    if (times.endedAt)
-      await endAiring(tx, when, ports, airing, {
-        at: times.endedAt,
-        isWhole: isPlayedWhole({ ...airing, endedAt: times.endedAt }, said.isWhole),
-      })
+/** In one order, so that two groups do not wait for each other; a set that asks twice in one group stands once. */
+function toldBy(proved: readonly Proved[], now: Date): { id: string; toldUntil: Date }[] {
+  const until = new Map<string, Date>()
+  for (const { set, airings, hasMore } of proved) {
+    // A backlog comes in parts, the oldest first: what is still to come has begun after what was told.
+    const last = airings.map(({ beganAt }) => Math.min(Date.parse(beganAt), now.getTime()))
+    until.set(set.id, hasMore && last.length > 0 ? new Date(Math.max(...last)) : now)
   }
+  return [...until].map(([id, toldUntil]) => ({ id, toldUntil })).toSorted((a, b) => a.id.localeCompare(b.id))
 }
 
-type Told = { readonly programme: ProgrammeRow; readonly channelName: string }
-
-async function programmesFor(
-  tx: Tx,
-  tenantId: string,
-  set: TvSet,
-  airings: readonly TvAiring[],
-): Promise<Map<string, Told>> {
-  const rows = await programmesById(tx, tenantId, [...new Set(airings.map(({ programmeId }) => programmeId))])
-  const channels = new Map((await channelsAlong(tx, tenantId, set.orgPath)).map(({ id, name }) => [id, name]))
-  return new Map(
-    rows
-      .filter(({ orgPath }) => isWithin(set.orgPath, orgPath))
-      .map((programme) => [programme.id, { programme, channelName: channels.get(programme.channelId) ?? '' }]),
-  )
-}
-
-/** Times as the set tells them, as far as the clock here allows: never in the future, and not from long ago. */
-function timesOf(
-  said: TvAiring,
-  known: q.Airing | undefined,
-  now: Date,
-): { beganAt: Date; endedAt: Date | null } | null {
-  const began = known?.beganAt ?? new Date(Math.min(Date.parse(said.beganAt), now.getTime()))
-  if (began < daysBefore(now, OLDEST_DAYS)) return null
-  if (said.endedAt === null) return { beganAt: began, endedAt: null }
-  const ended = Math.min(Date.parse(said.endedAt), now.getTime())
-  return { beganAt: began, endedAt: new Date(Math.max(ended, began.getTime())) }
-}
-
-async function begin(
+/** The check-in code of the meeting that the set was told to show, while it is open or about to open. */
+async function meetingOn(
+  platform: Platform,
+  { checkInBoard }: TelevisionPorts,
   tx: Tx,
   { tenantId, now }: At,
-  set: TvSet,
-  said: TvAiring,
-  { programme, channelName, beganAt }: Told & { readonly beganAt: Date },
-): Promise<q.Airing> {
-  const airing: q.NewAiring = {
-    id: said.id,
-    setId: set.id,
-    unitId: set.unitId,
-    orgPath: set.orgPath,
-    unitName: set.unitName,
-    setName: set.name,
-    place: set.place,
-    channelId: programme.channelId,
-    channelName,
-    programmeId: programme.id,
-    slotId: said.slotId,
-    title: programme.title,
-    seconds: programme.seconds,
-    state: 'playing',
-    beganAt,
-    endedAt: null,
-    lastSeenAt: now,
-    isWhole: false,
+  { meetingId, meetingUntil }: TvSet,
+): Promise<TvReport['meeting']> {
+  if (meetingId === null || meetingUntil === null || meetingUntil <= now) return null
+  const board = await checkInBoard(platform, tx, { tenantId, meetingId, now, codes: CODES_AHEAD })
+  if (!board) return null
+  const { opensAt, closesAt, codes, ...said } = board
+  return {
+    ...said,
+    opensAt: opensAt.toISOString(),
+    closesAt: closesAt.toISOString(),
+    stepSeconds: STEP_MS / 1000,
+    codes: codes.map(({ from, figures, qr }) => ({ from, figures, qr })),
   }
-  await q.insertAiring(tx, tenantId, airing)
-  const payload = { setName: set.name, title: programme.title, programmeId: programme.id }
-  await publishAll(tx, { tenantId, now }, 'television.began', [{ subject: airingSubject(airing), payload }])
-  return airing
 }
 
 /** The running code and those of some minutes, so that the room can go on checking in while the set has no network. */
@@ -218,12 +146,3 @@ function roomOf(platform: Platform, airingId: string, present: number, now: Date
   }
 }
 export const roomKey = ({ vault }: Pick<Platform, 'vault'>): Buffer => vault.derive('television.room')
-
-/** The modules of a QR code as rows of 0 and 1: the page draws them, no picture crosses the content policy. */
-function qrRows(text: string): string {
-  const { modules } = qrcode.create(text, { errorCorrectionLevel: 'M' })
-  const rows = Array.from({ length: modules.size }, (_, y) =>
-    Array.from({ length: modules.size }, (_, x) => (modules.get(y, x) ? '1' : '0')).join(''),
-  )
-  return rows.join('/')
-}

@@ -21,6 +21,7 @@ import * as q from '../queries/sets.queries.ts'
 import { codeIn } from '../television.keys.ts'
 import { minutesBefore, ONLINE_MINUTES } from '../television.policy.ts'
 import { loseAiring } from './ends.ts'
+import { meetingShown } from './meetings.ts'
 
 const SORTS = { name: 's.name', pairedAt: 's.paired_at' } as const
 /** Codes are guessed from a desk by nobody: ten wrong ones in five minutes end it for the session. */
@@ -32,7 +33,8 @@ const subjectOf = (one: Pick<q.TvSet, 'id' | 'orgPath'>) => ({
   orgPath: one.orgPath,
 })
 
-function shown(one: q.ListedSet, onlineSince: Date): SetRow {
+function shown(one: q.ListedSet, now: Date): SetRow {
+  const onlineSince = minutesBefore(now, ONLINE_MINUTES)
   const isOnline = one.lastSeenAt !== null && one.lastSeenAt > onlineSince
   const state = one.endedAt ? 'ended' : isOnline ? 'online' : 'offline'
   return {
@@ -46,6 +48,7 @@ function shown(one: q.ListedSet, onlineSince: Date): SetRow {
     pairedBy: one.pairedName,
     lastSeenAt: one.lastSeenAt?.toISOString() ?? null,
     playing: state === 'online' ? one.playing : null,
+    meeting: one.endedAt ? null : meetingShown(one, now),
     endReason: one.endReason,
     version: one.version,
   }
@@ -62,7 +65,7 @@ export async function list(ctx: Ctx, { query }: Input<typeof listSets>): Promise
     value: keyset.column === SORTS.name ? row.name : row.pairedAt.toISOString(),
     id: row.id,
   }))
-  return { rows: rows.map((row) => shown(row, onlineSince)), next, total: null }
+  return { rows: rows.map((row) => shown(row, ctx.now)), next, total: null }
 }
 
 async function named<T>(name: string, work: () => Promise<T>): Promise<T> {
@@ -127,6 +130,7 @@ export async function end(ctx: Ctx<Tx>, { params, body }: Input<typeof endSet>):
   const version = await q.setSet(ctx.db, tenantId, set.id, change)
   // Its room is closed with it: nobody can tell any more what it plays.
   for (const airing of await lockPlaying(ctx.db, tenantId, [set.id])) await loseAiring(ctx.db, tenantId, airing)
+  if (set.meetingId !== null) await q.setMeeting(ctx.db, tenantId, set.id, null)
   await publish(ctx, 'television.set_ended', subjectOf(set), { name: set.name }, { reason })
   return { id: set.id, version }
 }

@@ -12,6 +12,7 @@ import {
 import type { Db, PublicCtx } from '../../../platform/ctx.ts'
 import { newId } from '../../../platform/events.ts'
 import type { Platform } from '../../../platform/platform.ts'
+import { qrRows } from '../../../platform/qr-rows.ts'
 import { triesByAddress } from '../../../platform/tries.ts'
 import { type Channel, channelsAlong } from '../queries/channels.queries.ts'
 import { type ProgrammeRow, programmesById, programmesOf } from '../queries/programmes.queries.ts'
@@ -36,11 +37,17 @@ export async function beginPair(
   const expiresAt = minutesBefore(now, -PAIRING_MINUTES)
   const secret = newSecret()
   const tokenHash = hashOfSecret(vault, secret)
+  const { publicOrigin } = platform
   for (;;) {
     const [id, code] = [newId({ now }), newCode()]
     // Two screens never show the same code: whoever types it means one of them.
     if (await insertPairing(platform.db, { id, code, tokenHash, expiresAt }, now))
-      return { code, token: tokenOf(id, secret), until: expiresAt.toISOString() }
+      return {
+        code,
+        qr: qrRows(`${publicOrigin}/television/pair?c=${code}`),
+        token: tokenOf(id, secret),
+        until: expiresAt.toISOString(),
+      }
   }
 }
 
