@@ -1976,6 +1976,7 @@ export interface MembersMember {
   id: string;
   id_number: Buffer | null;
   id_tail: number | null;
+  id_valid_until: string | null;
   in_transfer_since: string | null;
   initials: string;
   initials_two: Generated<string | null>;
@@ -1998,6 +1999,7 @@ export interface MembersMember {
   sex: string | null;
   status: Generated<string>;
   tenant_id: string;
+  top_post: string | null;
   updated_at: Timestamp;
   version: Generated<number>;
 }
@@ -2087,6 +2089,19 @@ export interface MembersScore {
   stale: number;
   tenant_id: string;
   wrong: number;
+}
+
+export interface MembersStructure {
+  child_id: string;
+  child_name: string;
+  child_path: string;
+  counted_at: Timestamp;
+  dimension: string;
+  on_day: string;
+  org_path: string;
+  people: number;
+  tenant_id: string;
+  value: string;
 }
 
 export interface MembersTotal {
@@ -3329,6 +3344,7 @@ export interface DB {
   members_sample: MembersSample;
   members_sample_row: MembersSampleRow;
   members_score: MembersScore;
+  members_structure: MembersStructure;
   members_total: MembersTotal;
   members_version: MembersVersion;
   membership_absence: MembershipAbsence;
