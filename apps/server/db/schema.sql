@@ -3487,14 +3487,14 @@ create table members_structure (
   org_path text collate "C" not null,
   on_day date not null,
   dimension text not null,
-  child_path text collate "C" not null,
+  child text collate "C" not null,
   child_id uuid not null,
   child_name text not null,
   value text not null,
   people integer not null,
   counted_at timestamp with time zone not null,
   constraint members_structure_people_check CHECK ((people > 0)),
-  constraint members_structure_pkey PRIMARY KEY (tenant_id, org_path, on_day, dimension, child_path, value)
+  constraint members_structure_pkey PRIMARY KEY (tenant_id, org_path, on_day, dimension, child, value)
 );
 alter table members_structure enable row level security;
 alter table members_structure force row level security;

@@ -2092,9 +2092,9 @@ export interface MembersScore {
 }
 
 export interface MembersStructure {
+  child: string;
   child_id: string;
   child_name: string;
-  child_path: string;
   counted_at: Timestamp;
   dimension: string;
   on_day: string;

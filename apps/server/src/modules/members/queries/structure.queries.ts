@@ -113,7 +113,7 @@ export async function keepStructure(tx: Tx, tenantId: string, path: string, on: 
     .where('on_day', '=', on)
     .execute()
   await sql`
-    insert into members_structure (tenant_id, org_path, on_day, dimension, child_path, child_id, child_name, value, people, counted_at)
+    insert into members_structure (tenant_id, org_path, on_day, dimension, child, child_id, child_name, value, people, counted_at)
     select ${tenantId}::uuid, ${path}::text, ${on}::date, c.dimension, c.child_path, o.id, o.name, c.value, c.people, ${now}::timestamptz
     from (${counts(tenantId, { path, below: true }, on, STRUCTURE_DIMENSIONS)}) c
     join org_path o on o.tenant_id = ${tenantId} and o.path = c.child_path`.execute(tx)
@@ -131,7 +131,7 @@ export async function keptStructure(
     .selectFrom('members_structure as s')
     .select([
       's.dimension',
-      's.child_path as childPath',
+      's.child as childPath',
       's.child_id as childId',
       's.child_name as childName',
       's.value',
@@ -144,7 +144,7 @@ export async function keptStructure(
     .where('s.on_day', '=', on)
     .where('s.dimension', 'in', [...dimensions])
     .orderBy('s.child_name')
-    .orderBy('s.child_path')
+    .orderBy('s.child')
     .execute()
   return rows as (Counted & { countedAt: Date })[]
 }
