@@ -23,13 +23,14 @@ export async function keepStructures(platform: Pick<Platform, 'db' | 'log'>, now
       await q.forgetDays(tx, tenantId, today)
       return pathsAbove(tx, tenantId, MOST_COUNTED)
     })
+    // The smallest come first: what is below a place is kept before it.
     let done = 0
     for (const path of places)
       done += await inTenant(async (tx) => {
         const isLastKept = await q.isKept(tx, tenantId, path, endOfLast)
         const isFresh = await q.isKeptFresh(tx, tenantId, path, today)
-        if (!isLastKept) await q.keepStructure(tx, tenantId, path, endOfLast, now)
-        if (!isFresh) await q.keepStructure(tx, tenantId, path, today, now)
+        if (!isLastKept) await q.keepStructure(tx, tenantId, { path, on: endOfLast, kept: places }, now)
+        if (!isFresh) await q.keepStructure(tx, tenantId, { path, on: today, kept: places }, now)
         return isLastKept && isFresh ? 0 : 1
       })
     return done

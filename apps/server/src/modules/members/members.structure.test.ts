@@ -165,10 +165,17 @@ describe('where too many people are to be counted at once', () => {
     const live = await tableOf('by=education')
     await f.admin
       .insertInto('org_total')
-      .values({ tenant_id: f.tenantId, org_path: path, category: 'formal', people: MOST_COUNTED + 1 })
+      .values(
+        [path, f.orgs.faculty.path].map((org_path, at) => ({
+          tenant_id: f.tenantId,
+          org_path,
+          category: 'formal',
+          people: MOST_COUNTED + 2 - at,
+        })),
+      )
       .execute()
     expect(await tableOf('by=education')).toMatchObject({ isKept: false, people: live.people })
-    expect(await keepStructures(f.platform, NOW)).toBe(1)
+    expect(await keepStructures(f.platform, NOW)).toBe(2)
     expect(await keepStructures(f.platform, NOW)).toBe(0)
     const kept = await tableOf('by=education')
     expect(kept).toMatchObject({ ...live, isKept: true, keptDays: [TODAY, '2026-10-31'], countedAt: NOW.toISOString() })
@@ -181,7 +188,7 @@ describe('where too many people are to be counted at once', () => {
     f.setNow(next)
     admin = await f.signIn('committee_admin', 'committee')
     expect(await tableOf('by=age')).toMatchObject({ on: TODAY })
-    expect(await keepStructures(f.platform, next)).toBe(1)
+    expect(await keepStructures(f.platform, next)).toBe(2)
     expect((await tableOf('by=age')).keptDays).toEqual(['2026-11-03', '2026-10-31'])
     f.setNow(NOW)
   })

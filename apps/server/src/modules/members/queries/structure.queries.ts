@@ -104,19 +104,52 @@ export async function countStructure(
   return rows
 }
 
-/** Counts a place for a day and keeps the figures in place of those that were kept for it. */
-export async function keepStructure(tx: Tx, tenantId: string, path: string, on: string, now: Date): Promise<void> {
+const COLUMNS = sql.raw(
+  'tenant_id, org_path, on_day, dimension, child, child_id, child_name, value, people, counted_at',
+)
+
+/**
+ * Counts a place for a day and keeps the figures in place of those that were kept for it. `kept`: the places whose
+ * figures of the day are there already; a unit of them is added up from its own, and each other unit is counted by
+ * itself, so that no statement reads more than a page may.
+ */
+export async function keepStructure(
+  tx: Tx,
+  tenantId: string,
+  place: { readonly path: string; readonly on: string; readonly kept: readonly string[] },
+  now: Date,
+): Promise<void> {
+  const { path, on, kept } = place
   await tx
     .deleteFrom('members_structure')
     .where('tenant_id', '=', tenantId)
     .where('org_path', '=', path)
     .where('on_day', '=', on)
     .execute()
-  await sql`
-    insert into members_structure (tenant_id, org_path, on_day, dimension, child, child_id, child_name, value, people, counted_at)
-    select ${tenantId}::uuid, ${path}::text, ${on}::date, c.dimension, c.child_path, o.id, o.name, c.value, c.people, ${now}::timestamptz
-    from (${counts(tenantId, { path, below: true }, on, STRUCTURE_DIMENSIONS)}) c
-    join org_path o on o.tenant_id = ${tenantId} and o.path = c.child_path`.execute(tx)
+  const units = await unitsBelow(tx, tenantId, path)
+  for (const unit of units) {
+    const parts =
+      unit !== path && kept.includes(unit)
+        ? sql`select s.dimension, s.value, sum(s.people)::int as people from members_structure s
+          where s.tenant_id = ${tenantId} and s.org_path = ${unit} and s.on_day = ${on}::date group by 1, 2`
+        : sql`select c.dimension, c.value, sum(c.people)::int as people
+          from (${counts(tenantId, { path: unit, below: unit !== path }, on, STRUCTURE_DIMENSIONS)}) c group by 1, 2`
+    await sql`insert into members_structure (${COLUMNS})
+      select ${tenantId}::uuid, ${path}::text, ${on}::date, c.dimension, o.path, o.id, o.name, c.value, c.people, ${now}::timestamptz
+      from (${parts}) c join org_path o on o.tenant_id = ${tenantId} and o.path = ${unit}`.execute(tx)
+  }
+}
+
+/** The place itself and the units one level below it. */
+async function unitsBelow(tx: Tx, tenantId: string, path: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('org_path as o')
+    .select(sql<string>`o.path`.as('path'))
+    .where('o.tenant_id', '=', tenantId)
+    .where(inScope('o.path', path))
+    .where(sql<boolean>`strpos(substr(o.path, length(${path}::text) + 2), '.') = 0`)
+    .execute()
+  return rows.map((row) => row.path)
 }
 
 /** The figures kept for a place and a day. */
