@@ -34,6 +34,7 @@ const rest = { bornAfter: null, bornUntil: null, completenessBelow: null, joined
 const whole = {
   joinedMonth: null,
   missedAtLeast: null,
+  more: null,
   path: 'r00',
   below: true,
   extent: { people: null },

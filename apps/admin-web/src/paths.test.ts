@@ -24,6 +24,7 @@ it('keeps every address that people may have bookmarked', () => {
     ['members.list', '/members'],
     ['members.add', '/members/new'],
     ['members.bin', '/deleted-members'],
+    ['members.structure', '/member-structure'],
     ['members.duplicates', '/member-duplicates'],
     ['members.merge', '/member-merge'],
     ['members.one', '/members/ID'],

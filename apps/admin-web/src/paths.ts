@@ -24,6 +24,7 @@ export const paths = {
     list: () => '/members',
     add: () => '/members/new',
     bin: () => '/deleted-members',
+    structure: () => '/member-structure',
     duplicates: () => '/member-duplicates',
     merge: () => '/member-merge',
     one: (id: string) => `/members/${id}`,

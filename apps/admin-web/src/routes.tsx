@@ -14,6 +14,7 @@ const screens = [
   screen(paths.members.list(), () => import('./features/members/MembersPage.tsx')),
   screen(paths.members.add(), () => import('./features/members/MemberFormPage.tsx')),
   screen(paths.members.bin(), () => import('./features/members/BinPage.tsx')),
+  screen(paths.members.structure(), () => import('./features/members/StructurePage.tsx')),
   screen(paths.quality.scores(), () => import('./features/members/quality/ScoresPage.tsx')),
   screen(paths.quality.records('$id'), () => import('./features/members/quality/ScoreRecordsPage.tsx')),
   screen(paths.quality.findings(), () => import('./features/members/quality/FindingsPage.tsx')),

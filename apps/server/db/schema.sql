@@ -3291,6 +3291,8 @@ create table members_member (
   joined_up date generated always as (COALESCE(joined_on, 'infinity'::date)) stored,
   joined_down date generated always as (COALESCE(joined_on, '-infinity'::date)) stored,
   missed_in_row smallint default 0 not null,
+  id_valid_until date,
+  top_post text,
   constraint members_member_category_check CHECK ((category = ANY (ARRAY['formal'::text, 'probationary'::text, 'candidate'::text, 'activist'::text, 'applicant'::text, 'public'::text]))),
   constraint members_member_deletion_check CHECK (((deleted_at IS NULL) = (deleted_reason IS NULL))),
   constraint members_member_missed_check CHECK ((missed_in_row >= 0)),
@@ -3311,6 +3313,7 @@ CREATE INDEX members_member_education ON public.members_member USING btree (tena
 CREATE INDEX members_member_ethnic ON public.members_member USING btree (tenant_id, ethnic, org_path) WHERE (ethnic <> '01'::text);
 CREATE INDEX members_member_given ON public.members_member USING btree (tenant_id, given_name);
 CREATE INDEX members_member_given_first ON public.members_member USING btree (tenant_id, given_first, pinyin, id);
+CREATE INDEX members_member_id_card ON public.members_member USING btree (tenant_id, id_valid_until, org_path) WHERE (id_valid_until IS NOT NULL);
 CREATE INDEX members_member_id_tail ON public.members_member USING btree (tenant_id, id_tail);
 CREATE INDEX members_member_initials ON public.members_member USING btree (tenant_id, initials);
 CREATE INDEX members_member_initials_two ON public.members_member USING btree (tenant_id, initials_two, pinyin, id);
@@ -3322,7 +3325,8 @@ CREATE INDEX members_member_name_first ON public.members_member USING btree (ten
 CREATE INDEX members_member_phone_index ON public.members_member USING btree (tenant_id, phone_index) WHERE (phone_index IS NOT NULL);
 CREATE INDEX members_member_phone_tail ON public.members_member USING btree (tenant_id, phone_tail);
 CREATE INDEX members_member_pinyin ON public.members_member USING btree (tenant_id, pinyin, id);
-CREATE INDEX members_member_scope ON public.members_member USING btree (tenant_id, org_path, id) INCLUDE (person_id, deleted_at, name, given_name, pinyin, initials, member_no, id_tail, phone_tail, category, status, record_state, sex, education, ethnic, born_on, completeness, joined_on, joined_up, joined_down, updated_at);
+CREATE INDEX members_member_post ON public.members_member USING btree (tenant_id, org_path, top_post) WHERE (top_post IS NOT NULL);
+CREATE INDEX members_member_scope ON public.members_member USING btree (tenant_id, org_path, id) INCLUDE (person_id, deleted_at, name, given_name, pinyin, initials, member_no, id_tail, phone_tail, category, status, record_state, sex, education, ethnic, born_on, completeness, joined_on, joined_up, joined_down, updated_at, converted_on, id_valid_until, top_post, missed_in_row);
 CREATE INDEX members_member_state ON public.members_member USING btree (tenant_id, record_state, org_path) WHERE (record_state <> 'approved'::text);
 CREATE INDEX members_member_status ON public.members_member USING btree (tenant_id, status, org_path) WHERE (status <> 'normal'::text);
 CREATE INDEX members_member_updated ON public.members_member USING btree (tenant_id, updated_at, id);
@@ -3492,6 +3496,27 @@ create policy members_score_all on members_score for all
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
   with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 grant delete, insert, select, update on members_score to tongxin_app;
+
+create table members_structure (
+  tenant_id uuid not null,
+  org_path text collate "C" not null,
+  on_day date not null,
+  dimension text not null,
+  child text collate "C" not null,
+  child_id uuid not null,
+  child_name text not null,
+  value text not null,
+  people integer not null,
+  counted_at timestamp with time zone not null,
+  constraint members_structure_people_check CHECK ((people > 0)),
+  constraint members_structure_pkey PRIMARY KEY (tenant_id, org_path, on_day, dimension, child, value)
+);
+alter table members_structure enable row level security;
+alter table members_structure force row level security;
+create policy members_structure_all on members_structure for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select on members_structure to tongxin_app;
 
 create table members_version (
   tenant_id uuid not null,

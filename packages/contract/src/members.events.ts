@@ -38,6 +38,7 @@ export type MembersEvents = {
   'members.lacking_exported': { rows: number; sha256: string; format: string }
   'members.findings_exported': { rows: number; sha256: string; format: string }
   'members.scores_exported': { rows: number; sha256: string; format: string }
+  'members.structure_exported': { on: string; rows: number; sha256: string; format: string }
   'members.printed': { form: string; rows: number; format: string }
   'members.proposed': { changeId: string; memberId: string | null; kind: string; fields: string[] }
   'members.reviewed': { changeId: string; memberId: string | null; step: string; verdict: string; makerId: string }

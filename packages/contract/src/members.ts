@@ -4,6 +4,7 @@ import { MEMBER_FIELD_NAMES, SEALED_FIELDS, STANDINGS } from '@tongxin/domain/me
 import { QUALITY_CODES } from '@tongxin/domain/members/quality'
 import { type Static, Type } from 'typebox'
 import type { Endpoint } from './endpoint.ts'
+import { ORG_POSTS } from './org.ts'
 import { DateOn, FileReply, Id, InstantAt, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
 import { defineRefusals } from './refusal.ts'
 
@@ -37,6 +38,9 @@ export const MemberRow = Type.Object({
 })
 export type MemberRow = Static<typeof MemberRow>
 
+/** What the list can be narrowed to the lack of. */
+export const LACKING_FIELDS = ['sex', 'ethnic', 'education', 'bornOn', 'partyAge'] as const
+
 /** Filters of the list, the export and the printed roster. `search` also takes the last four digits of ID or telephone. */
 export const memberFilter = {
   orgId: Type.Optional(Id),
@@ -57,6 +61,17 @@ export const memberFilter = {
   joinedMonth: Type.Optional(Type.Integer({ minimum: 1, maximum: 12 })),
   /** 长期未参会: missed so many archived meetings in a row, called to them, not there and without approved leave. */
   missedAtLeast: Type.Optional(Type.Integer({ minimum: 1, maximum: 999 })),
+  /** The ID card runs out within so many days, or has run out. */
+  idExpiresWithin: Type.Optional(Type.Integer({ minimum: 0, maximum: 3650 })),
+  /** Ages and years in the Party as of this day (today when absent); who joined after it is left out. */
+  asOf: Type.Optional(DateOn),
+  /** 党龄: years completed since becoming a full member. */
+  partyAgeFrom: Type.Optional(Type.Integer({ minimum: 0, maximum: 150 })),
+  partyAgeTo: Type.Optional(Type.Integer({ minimum: 0, maximum: 150 })),
+  /** The highest post held now. */
+  post: some([...ORG_POSTS, 'none']),
+  /** The record does not say these; of `partyAge`, that the person was no full member on the day. */
+  lacking: some(LACKING_FIELDS),
 }
 const FilterBody = strict(memberFilter)
 export type MemberFilter = Static<typeof FilterBody>
@@ -289,6 +304,8 @@ export const memberRefusals = defineRefusals('members', {
   nothing_there: 'missing',
   reveal_limit: 'limited',
   export_too_large: 'invalid',
+  day_to_come: 'invalid',
+  structure_not_kept: 'invalid',
   deleted: 'conflict',
   not_deleted: 'conflict',
   bin_expired: 'conflict',

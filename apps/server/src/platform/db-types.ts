@@ -1986,6 +1986,7 @@ export interface MembersMember {
   id: string;
   id_number: Buffer | null;
   id_tail: number | null;
+  id_valid_until: string | null;
   in_transfer_since: string | null;
   initials: string;
   initials_two: Generated<string | null>;
@@ -2008,6 +2009,7 @@ export interface MembersMember {
   sex: string | null;
   status: Generated<string>;
   tenant_id: string;
+  top_post: string | null;
   updated_at: Timestamp;
   version: Generated<number>;
 }
@@ -2097,6 +2099,19 @@ export interface MembersScore {
   stale: number;
   tenant_id: string;
   wrong: number;
+}
+
+export interface MembersStructure {
+  child: string;
+  child_id: string;
+  child_name: string;
+  counted_at: Timestamp;
+  dimension: string;
+  on_day: string;
+  org_path: string;
+  people: number;
+  tenant_id: string;
+  value: string;
 }
 
 export interface MembersTotal {
@@ -3345,6 +3360,7 @@ export interface DB {
   members_sample: MembersSample;
   members_sample_row: MembersSampleRow;
   members_score: MembersScore;
+  members_structure: MembersStructure;
   members_total: MembersTotal;
   members_version: MembersVersion;
   membership_absence: MembershipAbsence;

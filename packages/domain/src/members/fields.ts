@@ -48,6 +48,8 @@ export const MEMBER_FIELDS = {
   /** The number that the unit itself gave: of students, staff, or a former member list. */
   ownNumber: text('identity', 0, 40),
   idNumber: { kind: 'id_number', place: 'sealed', group: 'identity', weight: 12 },
+  /** The last day of the citizen's ID card; empty where it is valid for good. */
+  idValidUntil: date('identity'),
   sex: { kind: 'code', table: 'sex', place: 'column', group: 'identity', weight: 4 },
   ethnic: { kind: 'code', table: 'ethnic', place: 'column', group: 'identity', weight: 5 },
   bornOn: date('identity', 6),

@@ -23,6 +23,7 @@ export const OTHER_DATE_FIELDS = [
   'branchEnteredOn',
   'graduatedOn',
   'duesPaidUntil',
+  'idValidUntil',
 ] as const
 /** Further columns of a member's record, kept as text. */
 export const TEXT_FIELDS = [
@@ -83,6 +84,7 @@ const MEANINGS: readonly (readonly [RosterField | 'serial', RegExp])[] = [
     /(?:进入|转入|调入)(?:本|该|所在|现)?(?:党)?(?:支部|组织|组织关系)?.*(?:日期|时间)|^组织关系转入时间$/,
   ],
   ['entryWay', /进入.*方式|^转入方式$|党组织关系来源/],
+  ['idValidUntil', /身份证.*(?:有效|到期|届满|截止|期限)|^证件有效期|^ID(?: ?card)? valid/i],
   [
     'idNumber',
     /身份证|身份号|^(?:公民)?身份号码$|^(?:证件|身份证件)(?:号码?|编号)$|^ID(?: ?card)?(?: ?(?:no\.?|number|号))?$|^证号$/i,

@@ -1,9 +1,11 @@
-import { RECORD_STATES } from '@tongxin/contract/members'
+import { LACKING_FIELDS, RECORD_STATES } from '@tongxin/contract/members'
+import { ORG_POSTS } from '@tongxin/contract/org'
 import { MEMBER_CATEGORIES } from '@tongxin/domain/identity/member-category'
 import { STANDINGS } from '@tongxin/domain/members/fields'
+import { AGE_BANDS, PARTY_AGE_BANDS } from '@tongxin/domain/members/structure'
 import { useTranslation } from 'react-i18next'
 import type { Filter } from '../../shared/list/types.ts'
-import { AGE_BANDS, COMPLETENESS_STEPS, MISSED_STEPS, MONTHS } from './member-search.ts'
+import { CARD_STEPS, COMPLETENESS_STEPS, MISSED_STEPS, MONTHS } from './member-search.ts'
 import { EDUCATION_OPTIONS, ETHNIC_OPTIONS, useMemberWords } from './use-member-words.ts'
 
 /** Filters of the list of members (catalogue D0 and D2), the rarer ones folded away. */
@@ -33,7 +35,7 @@ export function useMemberFilters(): readonly Filter[] {
       label: t('members.age'),
       kind: 'choice',
       isMore: true,
-      options: Object.keys(AGE_BANDS).map((value) => ({ value, label: t(`members.ageBand.${value}`) })),
+      options: words('structureAge', Object.keys(AGE_BANDS)),
     },
     { key: 'sex', label: word('columns', 'sex'), kind: 'choice', isMore: true, options: words('sex', ['1', '2']) },
     { key: 'ethnic', label: word('columns', 'ethnic'), kind: 'choices', isMore: true, options: ETHNIC_OPTIONS },
@@ -44,7 +46,33 @@ export function useMemberFilters(): readonly Filter[] {
       isMore: true,
       options: EDUCATION_OPTIONS,
     },
+    ...useRareFilters(),
+  ]
+}
+
+/** What is asked for more rarely: about the years in the Party, posts, and the record itself. */
+function useRareFilters(): readonly Filter[] {
+  const { t } = useTranslation()
+  const { word } = useMemberWords()
+  const words = (group: string, values: readonly string[]) =>
+    values.map((value) => ({ value, label: word(group, value) }))
+  return [
     { key: 'joined', label: word('columns', 'joinedOn'), kind: 'dates', isMore: true },
+    {
+      key: 'partyAge',
+      label: word('structureBy', 'partyAge'),
+      kind: 'choice',
+      isMore: true,
+      options: words('structurePartyAge', Object.keys(PARTY_AGE_BANDS)),
+    },
+    { key: 'asOf', label: t('members.asOf'), kind: 'day', isMore: true },
+    {
+      key: 'post',
+      label: word('structureBy', 'post'),
+      kind: 'choices',
+      isMore: true,
+      options: words('post', [...ORG_POSTS, 'none']),
+    },
     {
       key: 'joinedMonth',
       label: t('members.partyBirthday'),
@@ -58,6 +86,23 @@ export function useMemberFilters(): readonly Filter[] {
       kind: 'choice',
       isMore: true,
       options: COMPLETENESS_STEPS.map((value) => ({ value, label: t('members.below', { value }) })),
+    },
+    {
+      key: 'lacking',
+      label: t('members.lacking'),
+      kind: 'choices',
+      isMore: true,
+      options: LACKING_FIELDS.map((value) => ({
+        value,
+        label: value === 'partyAge' ? word('structure', 'noneParty') : word('fields', value),
+      })),
+    },
+    {
+      key: 'idExpiresWithin',
+      label: t('members.idCard'),
+      kind: 'choice',
+      isMore: true,
+      options: CARD_STEPS.map((value) => ({ value, label: t(`members.idCardWithin.${value}`) })),
     },
     {
       key: 'missedAtLeast',

@@ -86,6 +86,8 @@ function OneFilter({ filter, search, change }: OneProps) {
   }
   if (filter.kind === 'choices') return <ManyFilter filter={filter} value={search[key]} change={change} />
   if (filter.kind === 'dates' || filter.kind === 'numbers') return <RangeFilter {...{ filter, search, change }} />
+  if (filter.kind === 'day')
+    return <DateInput label={label} value={search[key] ?? ''} onChange={(value) => change({ [key]: value })} />
   if (filter.kind === 'organisation') {
     return (
       <div className="org-filter">

@@ -20,7 +20,7 @@ export type Column<Row> = {
  * choices: separated by commas, see `choicesOf`). `isMore`: shown only when asked for, or while it is on.
  */
 export type Filter = { readonly key: string; readonly label: string; readonly isMore?: boolean } & (
-  | { readonly kind: 'text' }
+  | { readonly kind: 'text' | 'day' }
   | {
       readonly kind: 'choice' | 'choices'
       readonly options: readonly { readonly value: string; readonly label: string }[]

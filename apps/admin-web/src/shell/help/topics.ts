@@ -46,6 +46,7 @@ const PLACES: Readonly<Record<string, Topic>> = {
   '/orgs': 'org',
   '/members': 'members',
   '/deleted-members': 'members',
+  '/member-structure': 'members',
   '/member-changes': 'members',
   '/member-quality': 'quality',
   '/member-findings': 'quality',

@@ -239,6 +239,11 @@ describe('member roster', () => {
     expect(eighty.pages.length).toBeGreaterThan(4)
     expect(eighty.pages.every((page) => page.includes('公民身份号码'))).toBe(true)
     expect(eighty.text.split('440***********1234').length).toBe(81)
+    const cover = { formal: 3, probationary: 0, branches: 2 }
+    const behind = await printPdf({ kind: 'member_roster', format: 'pdf', facts: { ...sampleRoster(3), cover } })
+    expect(behind.pages).toHaveLength(2)
+    for (const words of ['党员花名册', '正式党员3人', '负责人']) expect(behind.pages[0]).toContain(words)
+    expect(behind.pages[0]).not.toContain('440***********1234')
   })
 
   it('is landscape in Word too', async () => {

@@ -1,3 +1,5 @@
+import type { Cover } from './forms.cover.ts'
+
 /**
  * What each printed form needs, as plain objects that can be posted to the printing worker. Instants are UTC ISO
  * strings and printed in Asia/Shanghai; dates are `YYYY-MM-DD`; `null` prints as an empty place to fill in by hand.
@@ -128,6 +130,8 @@ export type Register = FormBase & {
 
 export type MemberRoster = FormBase & {
   readonly asOf: string
+  /** Figures of the cover; a roster without them has none. */
+  readonly cover?: { readonly formal: number; readonly probationary: number; readonly branches: number }
   readonly members: readonly {
     readonly name: string
     readonly gender: string | null
@@ -326,6 +330,7 @@ export type PaperBlock =
 
 /** A paper composed by the module that owns the record, words included. */
 export type Paper = FormBase & {
+  readonly cover?: Cover
   readonly title: string
   readonly style: 'letter' | 'record'
   readonly orientation?: 'portrait' | 'landscape'

@@ -1,10 +1,13 @@
 import type { Module } from '../../platform/module.ts'
 import { birthdayJobs } from './members.birthdays.ts'
 import { membersConsumer } from './members.events.ts'
+import { idCardJobs } from './members.id-cards.ts'
 import { membersJobs } from './members.jobs.ts'
+import { keptConsumer } from './members.kept.events.ts'
 import { qualityConsumer } from './members.quality.events.ts'
 import { qualityJobs } from './members.quality.jobs.ts'
 import { membersRoutes } from './members.routes.ts'
+import { structureJobs } from './members.structure.jobs.ts'
 import { membersWaiting } from './waiting.doors.ts'
 
 export { enterAppraisals } from './members.appraisal.doors.ts'
@@ -22,7 +25,7 @@ export { register } from './service/change-records.ts'
 export const membersModule: Module = {
   name: 'members',
   routes: membersRoutes,
-  consumer: [membersConsumer, qualityConsumer],
-  jobs: [...membersJobs, ...qualityJobs, ...birthdayJobs],
+  consumer: [membersConsumer, qualityConsumer, keptConsumer],
+  jobs: [...membersJobs, ...qualityJobs, ...birthdayJobs, ...idCardJobs, ...structureJobs],
   waitingFor: membersWaiting,
 }

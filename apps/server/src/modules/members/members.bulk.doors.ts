@@ -14,6 +14,8 @@ import {
   personNamesOf,
   postedAmong,
 } from '../access/index.ts'
+import { endDeadlines } from '../deadlines/index.ts'
+import { idCardKey } from './members.id-cards.ts'
 import { numberOf } from './members.number.ts'
 import { columnsOf, type FactColumns, factsOf, idIndexOf, versionFacts, versionValues } from './members.record.ts'
 import * as bulk from './queries/bulk.queries.ts'
@@ -223,6 +225,8 @@ export async function removeBatch(
     const people = await bulk.membersOfBatch(tx, tenantId, batchId, 2000)
     if (people.length === 0) break
     await closeAccounts(tx, tenantId, people, by, reason, now)
+    const cards = people.map(({ memberId }) => idCardKey(memberId))
+    await endDeadlines({ db: tx, now, actor: { tenantId } }, cards, 'void')
     await bulk.deleteMembers(
       tx,
       tenantId,

@@ -1,11 +1,13 @@
 import { type MemberFilter, memberRefusals } from '@tongxin/contract'
-import { yearsLater } from '@tongxin/domain/identity/calendar'
+import { addDays } from '@tongxin/domain'
+import { lastDayBefore } from '@tongxin/domain/members/structure'
 import { todayOf } from '../../platform/clock.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Vault } from '../../platform/vault.ts'
 import { findUnit, peopleBelow } from '../org/index.ts'
 import { openColumn, tailOf } from './members.record.ts'
 import type { ListedMember, ListFilter } from './queries/list.queries.ts'
+import type { MoreFilter } from './queries/more.queries.ts'
 
 const LAST_FOUR = /^\d{3}[\dXx]$/
 
@@ -27,6 +29,7 @@ export async function listFilterOf(
   }
   const below = !isNode && (asked.below ?? true)
   const today = todayOf(ctx.now)
+  const on = asked.asOf ?? today
   const rare = {
     category: asked.category ?? null,
     status: asked.status ?? null,
@@ -35,13 +38,14 @@ export async function listFilterOf(
     education: asked.education ?? null,
     ethnic: asked.ethnic ?? null,
     // Aged at least n: born on or before this day n years ago; aged at most n: not yet n + 1.
-    bornUntil: asked.ageFrom === undefined ? null : yearsLater(today, -asked.ageFrom),
-    bornAfter: asked.ageTo === undefined ? null : yearsLater(today, -asked.ageTo - 1),
+    bornUntil: asked.ageFrom === undefined ? null : lastDayBefore(on, asked.ageFrom),
+    bornAfter: asked.ageTo === undefined ? null : lastDayBefore(on, asked.ageTo + 1),
     completenessBelow: asked.completenessBelow ?? null,
     joinedFrom: asked.joinedFrom ?? null,
     joinedTo: asked.joinedTo ?? null,
     joinedMonth: asked.joinedMonth ?? null,
     missedAtLeast: asked.missedAtLeast ?? null,
+    more: moreOf(asked, on, today),
   }
   const search = searchOf(ctx.vault, asked.search)
   return {
@@ -51,6 +55,21 @@ export async function listFilterOf(
     search,
     ...rare,
     counted: search === null && Object.values(rare).every((value) => value === null),
+  }
+}
+
+function moreOf(asked: MemberFilter, on: string, today: string): MoreFilter | null {
+  const { idExpiresWithin, asOf, partyAgeFrom, partyAgeTo, post, lacking } = asked
+  if ([idExpiresWithin, asOf, partyAgeFrom, partyAgeTo, post, lacking].every((one) => one === undefined)) return null
+  const isFull = partyAgeFrom !== undefined || partyAgeTo !== undefined
+  return {
+    idValidUntil: idExpiresWithin === undefined ? null : addDays(today, idExpiresWithin),
+    joinedUntilOrUnknown: asOf ?? null,
+    fullUntil: isFull ? lastDayBefore(on, partyAgeFrom ?? 0) : null,
+    fullAfter: partyAgeTo === undefined ? null : lastDayBefore(on, partyAgeTo + 1),
+    post: post ?? null,
+    unknown: (lacking ?? []).filter((field) => field !== 'partyAge'),
+    notFullOn: lacking?.includes('partyAge') ? on : null,
   }
 }
 

@@ -88,6 +88,7 @@ const NO_FILTER = {
   joinedTo: null,
   joinedMonth: null,
   missedAtLeast: null,
+  more: null,
   counted: false,
 } as const
 type Sort = keyof typeof SORT_COLUMNS

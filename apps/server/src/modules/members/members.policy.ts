@@ -5,6 +5,8 @@ export const REVEALS_PER_HOUR = 30
 export const REVEALS_PER_DAY = 200
 /** Days a deleted record can be taken back. */
 export const BIN_DAYS = 30
+/** So many people are counted by what they are in some ten milliseconds; where there are more, a job counts them. */
+export const MOST_COUNTED = 20_000
 
 export function canOf(
   actor: Actor,

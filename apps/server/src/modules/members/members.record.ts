@@ -37,6 +37,7 @@ export type FactColumns = {
   converted_on: string | null
   branch_entered_on: string | null
   dues_paid_until: string | null
+  id_valid_until: string | null
   id_number: Buffer | null
   id_tail: number | null
   phone: Buffer | null
@@ -87,6 +88,7 @@ export function columnsOf(vault: Vault, memberId: string, facts: MemberFacts, no
     converted_on: value('convertedOn'),
     branch_entered_on: value('branchEnteredOn'),
     dues_paid_until: value('duesPaidUntil'),
+    id_valid_until: value('idValidUntil'),
     id_number: idNumber === null ? null : vault.seal(place('id_number', memberId), idNumber, now),
     id_tail: idNumber === null ? null : tailOf(vault, 'id_tail', idNumber.slice(-4)),
     phone: phone === null ? null : vault.seal(place('phone', memberId), phone, now),
@@ -125,6 +127,7 @@ export type StoredFacts = {
   converted_on: string | null
   branch_entered_on: string | null
   dues_paid_until: string | null
+  id_valid_until: string | null
   id_number: Buffer | null
   phone: Buffer | null
   private_facts: Buffer | null
@@ -155,6 +158,7 @@ export function factsOf(vault: Vault, row: StoredFacts): Facts {
     convertedOn: row.converted_on,
     branchEnteredOn: row.branch_entered_on,
     duesPaidUntil: row.dues_paid_until,
+    idValidUntil: row.id_valid_until,
     idNumber: open('id_number'),
     phone: open('phone'),
   }

@@ -8,6 +8,7 @@ import * as loans from './service/dossier-loans.ts'
 import * as errors from './service/errors.ts'
 import * as files from './service/export-members.ts'
 import * as qualityFiles from './service/export-quality.ts'
+import * as structureFiles from './service/export-structure.ts'
 import * as findings from './service/findings.ts'
 import * as lacking from './service/lacking.ts'
 import { merge } from './service/merge.ts'
@@ -22,6 +23,7 @@ import { reveal } from './service/reveal.ts'
 import * as review from './service/review.ts'
 import * as samples from './service/samples.ts'
 import * as scores from './service/scores.ts'
+import * as structure from './service/structure.ts'
 
 export async function membersRoutes(app: FastifyInstance): Promise<void> {
   mount(app, contract.listMembers, read.listMembers)
@@ -55,6 +57,8 @@ export async function membersRoutes(app: FastifyInstance): Promise<void> {
   mount(app, contract.askForDossier, loans.ask)
   mount(app, contract.decideDossierLoan, loans.decide)
   mount(app, contract.returnDossier, loans.giveBack)
+  mount(app, contract.readStructure, structure.readStructure)
+  mount(app, contract.exportStructure, structureFiles.exportStructure)
   mount(app, contract.listLacking, lacking.listLacking)
   mount(app, contract.exportLacking, lacking.exportLacking)
   mount(app, contract.listPairs, pairs.listPairs)

@@ -13,6 +13,12 @@ export type WordGroup =
   | 'quality'
   | 'qualityColumns'
   | 'findingState'
+  | 'post'
+  | 'structure'
+  | 'structureBy'
+  | 'structureAge'
+  | 'structurePartyAge'
+  | 'structureEducation'
 type Words = Readonly<Record<WordGroup, Readonly<Record<string, string>>>>
 
 /** The words of records for files that leave the server; screens have the same file. */
@@ -26,6 +32,7 @@ export function codeName(language: Language, field: string, code: string | null)
   const words = wordsOf(language)
   if (field === 'ethnic') return ETHNIC_GROUPS[code] ?? code
   if (field === 'education') return EDUCATION_LEVELS[code] ?? code
-  if (field === 'sex' || field === 'category' || field === 'status') return words[field][code] ?? code
+  if (field === 'sex' || field === 'category' || field === 'status' || field === 'post')
+    return words[field][code] ?? code
   return code
 }

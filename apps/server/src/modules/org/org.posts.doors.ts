@@ -41,3 +41,18 @@ export async function holdersOfPosts(
   if (kinds.length > 0) select = select.where(sql<boolean>`u.kind = any(${[...kinds]}::text[])`)
   return (await select.execute()).map(({ memberId }) => memberId)
 }
+
+/** Every post that these members hold now, wherever in the tenant it is as far as the transaction sees. */
+export async function heldPostsOf(
+  db: Db,
+  tenantId: string,
+  memberIds: readonly string[],
+): Promise<{ memberId: string; post: string }[]> {
+  return db
+    .selectFrom('org_post as p')
+    .select(['p.member_id as memberId', 'p.post'])
+    .where('p.tenant_id', '=', tenantId)
+    .where(sql<boolean>`p.member_id = any(${[...memberIds]}::uuid[])`)
+    .where('p.until_on', 'is', null)
+    .execute()
+}

@@ -260,4 +260,4 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
 ]
 
 /** Logs: what happened is only added to. They keep the path of the day, which no other unit is ever given. */
-export const WRITTEN_ONCE: readonly string[] = ['platform_event', 'members_look', 'xapi_statement']
+export const WRITTEN_ONCE: readonly string[] = ['platform_event', 'members_look', 'members_structure', 'xapi_statement']

@@ -9,6 +9,19 @@ export async function peopleBelow(db: Db, tenantId: string, path: string): Promi
   return Object.values(people).reduce((sum, count) => sum + count, 0)
 }
 
+/** Paths below which (and at which) more people than so many are registered, the smallest first. */
+export async function pathsAbove(db: Db, tenantId: string, people: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('org_total as t')
+    .select('t.org_path as path')
+    .where('t.tenant_id', '=', tenantId)
+    .groupBy('t.org_path')
+    .having(sql<boolean>`sum(t.people) > ${people}`)
+    .orderBy(sql`sum(t.people)`)
+    .execute()
+  return rows.map(({ path }) => path)
+}
+
 /** People by category. `exact`: registered with the unit itself. */
 export async function peopleOf(db: Db, tenantId: string, path: string, exact = false): Promise<Record<string, number>> {
   const counted = exact

@@ -42,7 +42,8 @@ function useColumns(): Column<LackingRow>[] {
 function Papers({ row }: { row: LackingRow }) {
   const { t } = useTranslation()
   const { word } = useMemberWords()
-  return row.missing.map((paper) => word('dossierDocument', paper)).join(t('quality.between'))
+  const names = row.missing.map((paper) => word('dossierDocument', paper)).join(t('quality.between'))
+  return <span title={names}>{t('quality.lacks', { count: row.missing.length, names })}</span>
 }
 
 function useFilters(): Filter[] {

@@ -15,6 +15,9 @@ const NEEDED: Readonly<Record<View, Permission>> = {
   assignments: 'members.read',
 }
 
+/** On a narrow screen the part that is open is brought into view. */
+const reveal = (link: HTMLAnchorElement | null) => link?.scrollIntoView({ block: 'nearest', inline: 'center' })
+
 /** The parts of data quality, one page each. */
 export function QualityViews({ now }: { now: View }) {
   const { t } = useTranslation()
@@ -22,7 +25,12 @@ export function QualityViews({ now }: { now: View }) {
   return (
     <nav className="views" aria-label={t('quality.views')}>
       {VIEWS.filter((view) => permissions.includes(NEEDED[view])).map((view) => (
-        <Link key={view} to={paths.quality[view]()} aria-current={view === now ? 'page' : undefined}>
+        <Link
+          key={view}
+          ref={view === now ? reveal : undefined}
+          to={paths.quality[view]()}
+          aria-current={view === now ? 'page' : undefined}
+        >
           {t(`quality.view.${view}`)}
         </Link>
       ))}

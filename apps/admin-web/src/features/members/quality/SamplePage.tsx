@@ -188,7 +188,9 @@ export function Page({ params, search, setSearch }: ScreenProps) {
       ]}
       lead={
         <nav className="views" aria-label={t('quality.views')}>
-          <Link to={paths.quality.samples()}>{t('quality.sample.back')}</Link>
+          <Link to={paths.quality.samples()} activeOptions={{ exact: true }}>
+            {t('quality.sample.back')}
+          </Link>
         </nav>
       }
       empty={<EmptyState title={t('quality.sample.noRows')} />}

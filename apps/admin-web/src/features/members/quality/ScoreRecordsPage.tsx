@@ -83,7 +83,9 @@ export function Page({ params, search, setSearch }: ScreenProps) {
       lead={
         <>
           <nav className="views" aria-label={t('quality.parts')}>
-            <Link to={paths.quality.scores()}>{t('quality.backToScores')}</Link>
+            <Link to={paths.quality.scores()} activeOptions={{ exact: true }}>
+              {t('quality.backToScores')}
+            </Link>
             {SCORE_PARTS.map((one) => (
               <button
                 key={one}

@@ -1,9 +1,27 @@
-import { dateText, shortDate } from '../forms.format.ts'
+import type { Cover } from '../forms.cover.ts'
+import { dateText, momentText, shortDate } from '../forms.format.ts'
 import { type Cell, cell, centred, label, type Sheet } from '../forms.sheet.ts'
 import { textsOf } from '../forms.texts.ts'
 import type { MemberRoster } from '../forms.types.ts'
+import { coverBlocks } from './cover.ts'
 
-/** 党员花名册: landscape, the head repeated on every page. */
+function coverOf(facts: MemberRoster, { formal, probationary, branches }: NonNullable<MemberRoster['cover']>): Cover {
+  const language = facts.language ?? 'zh-CN'
+  const r = textsOf(language).roster
+  return {
+    organisation: facts.organisation,
+    title: r.title,
+    facts: [
+      [r.asOf, dateText(facts.asOf, language)],
+      [r.people, r.peopleBy(facts.members.length, formal, probationary)],
+      [r.branches, String(branches)],
+      [r.printed, momentText(facts.printedAt, language)],
+    ],
+    signers: [r.compiledBy, r.checkedBy, r.inCharge],
+  }
+}
+
+/** 党员花名册: a cover, then landscape, the head repeated on every page. */
 export function memberRoster(facts: MemberRoster): Sheet {
   const language = facts.language ?? 'zh-CN'
   const t = textsOf(language)
@@ -48,6 +66,7 @@ export function memberRoster(facts: MemberRoster): Sheet {
     orientation: 'landscape',
     style: 'record',
     blocks: [
+      ...(facts.cover ? coverBlocks(coverOf(facts, facts.cover)) : []),
       { kind: 'title', text: r.title },
       {
         kind: 'subtitle',

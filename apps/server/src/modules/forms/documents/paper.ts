@@ -1,6 +1,7 @@
 import { type Block, type Cell, cell, centred, label, type Sheet } from '../forms.sheet.ts'
 import { textsOf } from '../forms.texts.ts'
 import type { Paper, PaperBlock } from '../forms.types.ts'
+import { coverBlocks } from './cover.ts'
 
 /** A paper whose module composes it from particulars, registers and paragraphs, with its own words. */
 export function paper(facts: Paper): Sheet {
@@ -13,7 +14,11 @@ export function paper(facts: Paper): Sheet {
     printedAt: facts.printedAt,
     orientation: facts.orientation ?? 'portrait',
     style: facts.style,
-    blocks: [{ kind: 'title', text: facts.title }, ...facts.blocks.map((block) => blockOf(block, seal))],
+    blocks: [
+      ...(facts.cover ? coverBlocks(facts.cover) : []),
+      { kind: 'title', text: facts.title },
+      ...facts.blocks.map((block) => blockOf(block, seal)),
+    ],
   }
 }
 

@@ -102,6 +102,13 @@ export type FormTexts = {
     readonly title: string
     readonly asOf: string
     readonly total: (count: number) => string
+    readonly people: string
+    readonly peopleBy: (all: number, formal: number, probationary: number) => string
+    readonly branches: string
+    readonly printed: string
+    readonly compiledBy: string
+    readonly checkedBy: string
+    readonly inCharge: string
     readonly gender: string
     readonly ethnicity: string
     readonly bornOn: string

@@ -64,14 +64,14 @@ export async function insertMembers(tx: Tx, batch: Batch, people: readonly BulkM
   const of = <K extends keyof FactColumns>(column: K) => people.map((person) => person.columns[column])
   await sql`insert into members_member (tenant_id, record_state, batch_id, created_at, updated_at,
       id, person_id, org_id, org_path, member_no, name, given_name, pinyin, initials, sex, ethnic, born_on, education, category, status,
-      applied_on, activist_on, candidate_on, joined_on, converted_on, branch_entered_on, dues_paid_until,
+      applied_on, activist_on, candidate_on, joined_on, converted_on, branch_entered_on, dues_paid_until, id_valid_until,
       id_number, id_tail, phone, phone_index, phone_tail, private_facts, facts, completeness)
     select ${batch.tenantId}::uuid, 'approved', ${batch.batchId}::uuid, ${batch.at}::timestamptz, ${batch.at}::timestamptz, m.*
     from unnest(${people.map((p) => p.memberId)}::uuid[], ${people.map((p) => p.personId)}::uuid[], ${people.map((p) => p.orgId)}::uuid[], ${people.map((p) => p.orgPath)}::text[],
       ${people.map((p) => p.memberNo)}::text[], ${of('name')}::text[], ${of('given_name')}::text[], ${of('pinyin')}::text[], ${of('initials')}::text[],
       ${of('sex')}::text[], ${of('ethnic')}::text[], ${of('born_on')}::date[], ${of('education')}::text[], ${of('category')}::text[], ${of('status')}::text[],
       ${of('applied_on')}::date[], ${of('activist_on')}::date[], ${of('candidate_on')}::date[], ${of('joined_on')}::date[], ${of('converted_on')}::date[],
-      ${of('branch_entered_on')}::date[], ${of('dues_paid_until')}::date[], ${of('id_number')}::bytea[], ${of('id_tail')}::int[], ${of('phone')}::bytea[],
+      ${of('branch_entered_on')}::date[], ${of('dues_paid_until')}::date[], ${of('id_valid_until')}::date[], ${of('id_number')}::bytea[], ${of('id_tail')}::int[], ${of('phone')}::bytea[],
       ${of('phone_index')}::bytea[], ${of('phone_tail')}::int[], ${of('private_facts')}::bytea[], ${of('facts')}::jsonb[], ${of('completeness')}::smallint[]) as m`.execute(
     tx,
   )
@@ -106,7 +106,7 @@ export async function insertVersions(
 export async function lockMembers(tx: Tx, tenantId: string, ids: readonly string[]): Promise<StoredMember[]> {
   const { rows } =
     await sql<StoredMember>`select m.id, m.person_id, m.org_id, m.org_path, m.member_no, m.name, m.sex, m.ethnic, m.born_on, m.education, m.category, m.status,
-      m.applied_on, m.activist_on, m.candidate_on, m.joined_on, m.converted_on, m.branch_entered_on, m.dues_paid_until, m.id_number, m.phone, m.phone_index, m.private_facts, m.facts,
+      m.applied_on, m.activist_on, m.candidate_on, m.joined_on, m.converted_on, m.branch_entered_on, m.dues_paid_until, m.id_valid_until, m.id_number, m.phone, m.phone_index, m.private_facts, m.facts,
       m.completeness, m.record_state, m.batch_id, m.deleted_at, m.deleted_by, m.updated_at, m.created_at, m.version
     from members_member m where m.tenant_id = ${tenantId}::uuid and m.id = any(${ids}::uuid[]) order by m.id for update`.execute(
       tx,

@@ -4,6 +4,7 @@ import { PLANNED_FOR_VALUES } from '../../../platform/db.ts'
 import { DEFAULT_LIMIT, type Keyset } from '../../../platform/page.ts'
 import { withinText } from '../../../platform/scope.ts'
 import { peopleBelowText } from '../../org/index.ts'
+import { type MoreFilter, moreText } from './more.queries.ts'
 import { type Bind, foundText, type Search, waysText } from './search.queries.ts'
 
 /** A member as the list reads it; sealed columns are masked by the service. */
@@ -29,6 +30,7 @@ export type ListedMember = {
   updatedAt: Date
   version: number
   pinyin: string
+  topPost: string | null
   total: number | null
 }
 
@@ -55,13 +57,15 @@ export type ListFilter = {
   joinedTo: string | null
   joinedMonth: number | null
   missedAtLeast: number | null
+  /** What is asked for more rarely still; null when nothing of it is. */
+  more: MoreFilter | null
   /** Whether the count of the rollup is wanted: only where it equals what the list shows. */
   counted: boolean
 }
 
 const COLUMNS = `m.id, m.member_no as "memberNo", m.name, m.sex, m.ethnic, m.born_on as "bornOn", m.education, m.category, m.status,
   m.org_id as "orgId", m.org_path as "orgPath", o.name as "orgName", m.id_number as "idNumber", m.phone, m.joined_on as "joinedOn",
-  m.converted_on as "convertedOn", m.completeness, m.record_state as "recordState", m.updated_at as "updatedAt", m.version, m.pinyin`
+  m.converted_on as "convertedOn", m.completeness, m.record_state as "recordState", m.updated_at as "updatedAt", m.version, m.pinyin, m.top_post as "topPost"`
 
 const FROM = `from members_member m join org_path o on o.tenant_id = m.tenant_id and o.id = m.org_id`
 
@@ -243,6 +247,7 @@ function rare(filter: ListFilter, bind: Bind): string[] {
     test('m.joined_on', '<=', filter.joinedTo, 'date'),
     test('extract(month from m.joined_on)::int', '=', filter.joinedMonth, 'int'),
     test('m.missed_in_row', '>=', filter.missedAtLeast, 'smallint'),
+    ...(filter.more ? moreText(filter.more, bind) : []),
   ]
 }
 
@@ -262,6 +267,7 @@ function isPlain(filter: ListFilter): boolean {
     joinedTo,
     joinedMonth,
     missedAtLeast,
+    more,
   } = filter
   return [
     category,
@@ -277,6 +283,7 @@ function isPlain(filter: ListFilter): boolean {
     joinedTo,
     joinedMonth,
     missedAtLeast,
+    more,
   ].every((value) => value === null)
 }
 

@@ -39,6 +39,7 @@ export const STORED = [
   'm.converted_on',
   'm.branch_entered_on',
   'm.dues_paid_until',
+  'm.id_valid_until',
   'm.id_number',
   'm.phone',
   'm.phone_index',

@@ -53,6 +53,7 @@ export async function emptyRecord(tx: Tx, tenantId: string, id: string, at: Date
     phone_tail: null,
     private_facts: null,
     born_on: null,
+    id_valid_until: null,
     facts: '{}',
   }
   await tx

@@ -131,6 +131,11 @@ async function rosterOrder(ctx: Ctx<Tx>, orgId: string, language: Language): Pro
     organisation: unit.name,
     printedAt: ctx.now.toISOString(),
     asOf: todayOf(ctx.now),
+    cover: {
+      formal: rows.filter((row) => row.category === 'formal').length,
+      probationary: rows.filter((row) => row.category === 'probationary').length,
+      branches: new Set(rows.map((row) => row.orgId)).size,
+    },
     members: rows.map((row) => ({
       name: row.name,
       gender: codeName(language, 'sex', row.sex),
@@ -141,7 +146,7 @@ async function rosterOrder(ctx: Ctx<Tx>, orgId: string, language: Language): Pro
       joinedOn: row.joinedOn,
       fullSince: row.convertedOn,
       standing: codeName(language, 'category', row.category) ?? '',
-      post: null,
+      post: codeName(language, 'post', row.topPost),
       workplace: row.orgName,
       phone: maskedPhone(ctx.vault, row.id, row.phone),
       remark: null,

@@ -135,6 +135,7 @@ async function recordReply(ctx: Ctx, record: q.StoredMember): Promise<Reply<type
     updatedAt: record.updated_at,
     version: record.version,
     pinyin: '',
+    topPost: null,
     total: null,
   })
   return {
