@@ -6,7 +6,8 @@ import { UserCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormDialog } from '../../shared/FormDialog.tsx'
-import { ALL_ELECTIONS } from './elections.api.ts'
+import { ExportButton } from '../../shared/list/ExportButton.tsx'
+import { ALL_ELECTIONS, saveDelegates } from './elections.api.ts'
 import { useDone } from './use-done.ts'
 
 const LAMPS = { elected: 'warn', confirmed: 'ok', refused: 'late' } as const
@@ -18,7 +19,7 @@ export function DelegatesList(props: {
   mayExamine: boolean
 }) {
   const { election, people, mayExamine } = props
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [isRefusing, setRefusing] = useState(false)
   const confirm = useWrite(examineCredentials, {
@@ -38,7 +39,16 @@ export function DelegatesList(props: {
   const whyNot = chosen.size > 0 ? undefined : t('elections.credentials.chooseFirst')
   return (
     <section aria-label={t('elections.credentials.title')}>
-      <h3>{t('elections.credentials.title')}</h3>
+      <div className="election-head">
+        <h3>{t('elections.credentials.title')}</h3>
+        {people.length > 0 ? (
+          <ExportButton
+            columns={[]}
+            count={people.length}
+            onExport={({ format, purpose }) => saveDelegates(election.id, { format, purpose }, i18n.language)}
+          />
+        ) : null}
+      </div>
       {people.length === 0 ? (
         <EmptyState title={t('elections.credentials.none')} icon={<UserCheck aria-hidden="true" />}>
           {t('elections.credentials.noneHint')}

@@ -5,12 +5,12 @@ import type { Election } from './queries/elections.queries.ts'
 import type { Round } from './queries/rounds.queries.ts'
 
 const BELOW: Readonly<Partial<Record<ElectionState, readonly ElectionAct[]>>> = {
-  draft: ['change', 'request', 'cancel'],
-  requested: ['cancel'],
-  nominating: ['reportCandidates', 'cancel'],
-  candidates_reported: ['cancel'],
-  publicity: ['postPublicity', 'cancel'],
-  preparing: ['adoptMethod', 'appointTellers', 'roll', 'openRound', 'cancel'],
+  draft: ['change', 'appointGroup', 'request', 'cancel'],
+  requested: ['appointGroup', 'cancel'],
+  nominating: ['appointGroup', 'reportCandidates', 'cancel'],
+  candidates_reported: ['appointGroup', 'cancel'],
+  publicity: ['appointGroup', 'postPublicity', 'cancel'],
+  preparing: ['appointGroup', 'adoptMethod', 'appointTellers', 'roll', 'openRound', 'cancel'],
   voting: ['appointTellers', 'cancel'],
   plenum: ['cancel'],
   reporting: ['report', 'cancel'],
