@@ -101,38 +101,40 @@ function People(props: {
   const { t } = useTranslation()
   const { people, chosen } = props
   return (
-    <table className="election-table">
-      <thead>
-        <tr>
-          {chosen ? <th>{t('elections.credentials.choose')}</th> : null}
-          <th>{t('elections.person')}</th>
-          <th>{t('elections.congress.unit')}</th>
-          <th>{t('elections.credentials.state')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {people.map((one) => (
-          <tr key={one.memberId}>
-            {chosen ? (
-              <td>
-                <input
-                  type="checkbox"
-                  aria-label={t('elections.credentials.chooseOne', { name: one.name })}
-                  checked={chosen.has(one.memberId)}
-                  onChange={() => props.onToggle(one.memberId)}
-                />
-              </td>
-            ) : null}
-            <td>{one.name}</td>
-            <td>{one.orgName}</td>
-            <td>
-              <Lamp state={LAMPS[one.state]}>{t(`elections.credentials.of.${one.state}`)}</Lamp>
-              {one.reason ? <small className="hint"> {one.reason}</small> : null}
-            </td>
+    <div className="election-scroll">
+      <table className="election-table">
+        <thead>
+          <tr>
+            {chosen ? <th>{t('elections.credentials.choose')}</th> : null}
+            <th>{t('elections.person')}</th>
+            <th>{t('elections.congress.unit')}</th>
+            <th>{t('elections.credentials.state')}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {people.map((one) => (
+            <tr key={one.memberId}>
+              {chosen ? (
+                <td>
+                  <input
+                    type="checkbox"
+                    aria-label={t('elections.credentials.chooseOne', { name: one.name })}
+                    checked={chosen.has(one.memberId)}
+                    onChange={() => props.onToggle(one.memberId)}
+                  />
+                </td>
+              ) : null}
+              <td>{one.name}</td>
+              <td>{one.orgName}</td>
+              <td>
+                <Lamp state={LAMPS[one.state]}>{t(`elections.credentials.of.${one.state}`)}</Lamp>
+                {one.reason ? <small className="hint"> {one.reason}</small> : null}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 
