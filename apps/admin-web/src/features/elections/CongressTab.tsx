@@ -146,7 +146,7 @@ function UnitRow(props: { unit: CongressUnit; value: string; isFixed: boolean; o
           unit.seats
         ) : (
           <input
-            className="election-number"
+            className="tx-input election-number"
             inputMode="numeric"
             maxLength={2}
             aria-label={t('elections.congress.seatsOf', { unit: unit.orgName })}

@@ -57,7 +57,10 @@ export function DelegatesList(props: {
         <>
           {mayExamine ? (
             <div className="election-acts">
-              <Button onClick={() => setChosen(new Set(open))}>
+              <Button
+                whyNot={open.length > 0 ? undefined : t('elections.credentials.noneOpen')}
+                onClick={() => setChosen(new Set(open))}
+              >
                 {t('elections.credentials.chooseOpen', { n: open.length })}
               </Button>
               <Button whyNot={whyNot} onClick={() => setRefusing(true)}>
