@@ -36,7 +36,7 @@ function votingActs(election: Election, rounds: readonly Round[]): ElectionAct[]
   return ['openRound', ...(mayReduce ? (['reduce'] as const) : [])]
 }
 
-const OF_THE_MEETING: readonly ElectionAct[] = ['adoptMethod', 'appointTellers', 'roll']
+const OF_THE_MEETING: readonly ElectionAct[] = ['appointGroup', 'adoptMethod', 'appointTellers', 'roll']
 
 /** A plenum that elects leaders alone has no meeting to prepare. */
 const belowActs = ({ state, steps }: Election): readonly ElectionAct[] =>
