@@ -1,16 +1,24 @@
 import { advance } from '../apps/server/src/demo/ballot.ts'
 import { openScratch } from '../apps/server/src/demo/ballot-scratch.ts'
 import { withClient } from '../apps/server/src/platform/database-roles.ts'
-import { hitsOf, isBetterThanChance, readStored, rowsWithBoth } from '../apps/server/src/test/ballot-attack.ts'
+import {
+  chanceOf,
+  findingsOf,
+  hitsOf,
+  judged,
+  readStored,
+  rowsWithBoth,
+} from '../apps/server/src/test/ballot-attack.ts'
 import { castElection } from '../apps/server/src/test/ballot-elections.ts'
 
 /**
  * `node tools/attack-ballot.ts [ELECTIONS] [VOTERS]`: holds elections on a scratch server and tries to say who cast
  * which ballot from everything that is stored, with the ballots in the hopper and again with them on the board. Exit 1
- * when an attempt is more than three standard deviations better than chance, or a row holds a person and a token.
+ * when the best attempt is so good that chance has one as good in less than one run of a hundred, or when a row holds a
+ * person and a token.
  */
 const [elections = 20, voters = 25] = process.argv.slice(2).map(Number)
-const SIGMAS = 3
+const LEVEL = 0.01
 const say = (text: string) => void process.stderr.write(`${text}\n`)
 
 const scratch = await openScratch(voters)
@@ -34,12 +42,17 @@ try {
   await scratch.close()
 }
 
-const attempts = [...total].sort(([, a], [, b]) => b - a)
-const better = attempts.filter(([, hits]) => isBetterThanChance(hits, elections, SIGMAS))
+const attempts = judged(total, elections)
+const better = findingsOf(total, elections, LEVEL)
 const [best] = attempts
+const share = (chance: number) => chance.toPrecision(2)
+const hitsOfAll = attempts.reduce((sum, { hits }) => sum + hits, 0)
 process.stdout.write(
-  `${elections} elections of ${voters} voters, ${attempts.length} attempts; chance hits ${elections} of ${elections * voters}\n` +
-    `best attempt: ${best?.[0]}, ${best?.[1]} hits\nbetter than chance by ${SIGMAS} sigma: ${better.length === 0 ? 'none' : better.map(([how, hits]) => `${how} (${hits})`).join('; ')}\n` +
+  `${elections} elections of ${voters} voters, ${attempts.length} attempts; chance has ${elections} hits of ${elections * voters}, ` +
+    `the attempts have ${(hitsOfAll / attempts.length).toFixed(1)} on average\n` +
+    `best attempt: ${best?.how}, ${best?.hits} hits; by chance one attempt has as many with p = ${share(chanceOf(best?.hits ?? 0, elections))}, ` +
+    `the best of ${attempts.length} with p = ${share(best?.chance ?? 1)}\n` +
+    `better than chance (p < ${LEVEL}): ${better.length === 0 ? 'none' : better.map(({ how, hits }) => `${how} (${hits})`).join('; ')}\n` +
     `rows with a person and a token: ${both.size === 0 ? 'none' : [...both].join(', ')}\n`,
 )
 process.exitCode = better.length === 0 && both.size === 0 ? 0 : 1

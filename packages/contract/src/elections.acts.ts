@@ -78,6 +78,12 @@ export const returnElection = {
   reply: Done,
 } as const satisfies Endpoint
 
+export const appointGroup = {
+  ...act('leading-group', 'Who prepares the election; the list replaces the one before'),
+  body: strict({ leaderId: Id, memberIds: Type.Array(Id, { minItems: 1, maxItems: 30, uniqueItems: true }) }),
+  reply: Done,
+} as const satisfies Endpoint
+
 export const reportCandidates = {
   ...act('candidates', 'The outgoing committee decides on the candidates and asks the level above to agree'),
   body: strict({

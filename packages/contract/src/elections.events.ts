@@ -6,6 +6,7 @@ export type ElectionsEvents = {
   'elections.returned': { from: string; makerId: string | null }
   'elections.nominated': { memberId: string }
   'elections.nomination_withdrawn': { memberId: string }
+  'elections.group_appointed': { people: number }
   'elections.candidates_reported': { candidates: number; documentNumber: string }
   'elections.candidates_approved': { documentNumber: string; makerId: string | null }
   'elections.publicity_posted': { from: string; until: string; late: boolean }
@@ -24,4 +25,5 @@ export type ElectionsEvents = {
   'elections.reported': { documentNumber: string }
   'elections.completed': { documentNumber: string; makerId: string | null; orgId: string; on: string }
   'elections.cancelled': { state: string }
+  'elections.exported': { list: string; rows: number; format: string; sha256: string }
 }

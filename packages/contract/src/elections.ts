@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { electionFilter } from './elections.files.ts'
 import {
   BoxCount,
   DIVIDED_POSTS,
@@ -44,17 +45,7 @@ export const listElections = {
   path: '/elections',
   permission: 'elections.read',
   summary: 'Elections of the scope',
-  query: strict({
-    ...pageQuery(['plannedOn', 'updatedAt', 'orgName'] as const),
-    orgId: Type.Optional(Id),
-    /** With the units below it, as long as nobody says otherwise. */
-    below: Type.Optional(Type.Boolean()),
-    kind: Type.Optional(oneOf(ELECTION_KINDS)),
-    state: Type.Optional(oneOf(ELECTION_STATES)),
-    /** Not yet done or cancelled. */
-    open: Type.Optional(Type.Boolean()),
-    text: Type.Optional(Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' })),
-  }),
+  query: strict({ ...pageQuery(['plannedOn', 'updatedAt', 'orgName'] as const), ...electionFilter }),
   reply: pageOf(ElectionRow),
 } as const satisfies Endpoint
 
@@ -95,6 +86,7 @@ export type ElectionRound = Static<typeof ElectionRound>
 /** Acts that a file allows, those that carry it on in the order in which they are due. */
 export const ELECTION_ACTS = [
   'change',
+  'appointGroup',
   'request',
   'approve',
   'reportCandidates',
@@ -130,6 +122,8 @@ export const ElectionRecord = Type.Object({
   candidatesRequest: nullable(ElectionLetter),
   candidatesApproval: nullable(ElectionLetter),
   returnedReason: nullable(Type.String()),
+  /** Who prepares the election (换届领导小组). */
+  leadingGroup: nullable(Type.Object({ leader: NamedMember, members: Type.Array(NamedMember) })),
   candidates: Type.Array(ElectionCandidate),
   nominations: Type.Array(Type.Object({ memberId: Id, name: Type.String(), proposals: Type.Integer() })),
   publicity: nullable(

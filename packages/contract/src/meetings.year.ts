@@ -23,6 +23,8 @@ export const YearCell = Type.Object({
   state: nullable(oneOf(YEAR_STATES)),
   /** Branches that held it in the period, from the rollup; 0 or 1 for one branch. */
   held: Type.Integer(),
+  /** Branches of which it is asked: without those that waived it with a reason, or have no groups to meet (BR-9). */
+  demanded: Type.Integer(),
   /** The day on which people want to hold it. */
   plannedOn: nullable(DateOn),
   note: nullable(Type.String()),

@@ -20,6 +20,7 @@ export type Desk = (<T = Record<string, unknown>>(
 export type Desks = {
   /** The person's own application on the telephone, or null when the account was never activated. */
   ofMember(memberId: string): Desk | null
+  /** The last one who took the post. */
   ofPost(role: RoleName, orgId: string): Desk
   /** Everybody who holds the post there. */
   allOfPost(role: RoleName, orgId: string): readonly Desk[]

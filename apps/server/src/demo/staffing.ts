@@ -37,6 +37,9 @@ const OFFICES: readonly (readonly [RoleName, string])[] = [
   ['audit_admin', '韩立诚'],
   ['committee_admin', '梁静怡'],
 ]
+/** Stands in for the head, so that what two people have to do is done by two. */
+const DEPUTY = '贺思远'
+const DAY = 86_400_000
 /** Who writes and reviews the courses of the committee, each with the rights of a party worker. */
 const EDITORS = ['罗安宁', '沈亦凡'] as const
 const officers = new WeakMap<Stage, Face[]>()
@@ -52,6 +55,12 @@ export async function openOffices(stage: Stage): Promise<void> {
       made.push({ role, personId, name, organisation: COMMITTEE_NAME, orgPath: DEMONSTRATION_PATH })
     }
     const working = made.map(({ personId }) => ({ personId, at: begin }))
+    // Longer in office than the head: whoever asks for the post alone reaches the last one who took it.
+    const before = new Date(begin.getTime() - DAY)
+    const deputyId = await inventOfficer(tx, { tenantId, name: DEPUTY, at: before })
+    const office = { role: 'committee_admin', orgId: stage.rootId, orgPath: DEMONSTRATION_PATH } as const
+    await inventPost(tx, { tenantId, personId: deputyId, ...office, at: before })
+    working.push({ personId: deputyId, at: before })
     for (const name of EDITORS) {
       const personId = await inventOfficer(tx, { tenantId, name, at: begin })
       const post = { role: 'party_worker', orgId: stage.rootId, orgPath: DEMONSTRATION_PATH } as const

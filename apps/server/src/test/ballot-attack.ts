@@ -94,7 +94,7 @@ export function hitsOf(stored: Stored, truth: ReadonlyMap<string, string>): Map<
   const { voters, ballots } = ordersOf(stored)
   const hits = new Map<string, number>()
   for (const [how, people] of Object.entries(voters))
-    for (const [what, tokens] of Object.entries(ballots))
+    for (const [what, tokens] of Object.entries(ballots).filter(([, tokens]) => tokens.length > 0))
       hits.set(
         `${how} / ${what}`,
         people.filter((member, at) => tokens[at] !== undefined && truth.get(tokens[at]) === member).length,
@@ -125,8 +125,32 @@ export async function rowsWithBoth(
 }
 
 /**
- * Chance pairs one voter rightly in an election of any size, with a variance of one (fixed points of a permutation): so
- * many hits in so many elections are more than `sigmas` standard deviations above it.
+ * How likely chance alone has so many hits or more. Chance pairs one voter rightly in an election of any size (fixed
+ * points of a permutation), so that the hits in all of them are spread as by Poisson with one for each election.
  */
-export const isBetterThanChance = (hits: number, elections: number, sigmas: number): boolean =>
-  hits > elections + sigmas * Math.sqrt(elections)
+export function chanceOf(hits: number, elections: number): number {
+  let term = Math.exp(-elections)
+  for (let at = 1; at <= hits; at += 1) term *= elections / at
+  let sum = 0
+  for (let at = hits + 1; term > 0 && at < hits + 1000; at += 1) {
+    sum += term
+    term *= elections / at
+  }
+  return Math.min(1, sum)
+}
+
+export type Finding = { readonly how: string; readonly hits: number; readonly chance: number }
+
+/**
+ * Attempts that are better than chance: `level` is how likely the best of all of them may be without being a finding
+ * (Bonferroni, since somebody who tries often is lucky once). Best first.
+ */
+export function findingsOf(attempts: ReadonlyMap<string, number>, elections: number, level: number): Finding[] {
+  return judged(attempts, elections).filter(({ chance }) => chance < level)
+}
+
+/** Each attempt with the likelihood that the best of as many attempts by chance is as good as it; best first. */
+export const judged = (attempts: ReadonlyMap<string, number>, elections: number): Finding[] =>
+  [...attempts]
+    .map(([how, hits]) => ({ how, hits, chance: Math.min(1, attempts.size * chanceOf(hits, elections)) }))
+    .sort((a, b) => b.hits - a.hits)

@@ -81,26 +81,28 @@ function Allotment({ election, units, total, mayAllot }: Props) {
   return (
     <section aria-label={t('elections.congress.allotment')}>
       <h3>{t('elections.congress.allotment')}</h3>
-      <table className="election-table">
-        <thead>
-          <tr>
-            {(['unit', 'members', 'proposed', 'seats', 'progress'] as const).map((name) => (
-              <th key={name}>{t(`elections.congress.${name}`)}</th>
+      <div className="election-scroll">
+        <table className="election-table">
+          <thead>
+            <tr>
+              {(['unit', 'members', 'proposed', 'seats', 'progress'] as const).map((name) => (
+                <th key={name}>{t(`elections.congress.${name}`)}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {units.map((unit) => (
+              <UnitRow
+                key={unit.orgId}
+                unit={unit}
+                value={seats[unit.orgId] ?? ''}
+                isFixed={!mayAllot || unit.electionId !== null}
+                onChange={(text) => setSeats({ ...seats, [unit.orgId]: text })}
+              />
             ))}
-          </tr>
-        </thead>
-        <tbody>
-          {units.map((unit) => (
-            <UnitRow
-              key={unit.orgId}
-              unit={unit}
-              value={seats[unit.orgId] ?? ''}
-              isFixed={!mayAllot || unit.electionId !== null}
-              onChange={(text) => setSeats({ ...seats, [unit.orgId]: text })}
-            />
-          ))}
-        </tbody>
-      </table>
+          </tbody>
+        </table>
+      </div>
       <RefusalText error={save.error} />
       {mayAllot ? (
         <div className="election-acts">
@@ -144,7 +146,7 @@ function UnitRow(props: { unit: CongressUnit; value: string; isFixed: boolean; o
           unit.seats
         ) : (
           <input
-            className="election-number"
+            className="tx-input election-number"
             inputMode="numeric"
             maxLength={2}
             aria-label={t('elections.congress.seatsOf', { unit: unit.orgName })}

@@ -6,7 +6,8 @@ import { UserCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormDialog } from '../../shared/FormDialog.tsx'
-import { ALL_ELECTIONS } from './elections.api.ts'
+import { ExportButton } from '../../shared/list/ExportButton.tsx'
+import { ALL_ELECTIONS, saveDelegates } from './elections.api.ts'
 import { useDone } from './use-done.ts'
 
 const LAMPS = { elected: 'warn', confirmed: 'ok', refused: 'late' } as const
@@ -18,7 +19,7 @@ export function DelegatesList(props: {
   mayExamine: boolean
 }) {
   const { election, people, mayExamine } = props
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [isRefusing, setRefusing] = useState(false)
   const confirm = useWrite(examineCredentials, {
@@ -38,7 +39,16 @@ export function DelegatesList(props: {
   const whyNot = chosen.size > 0 ? undefined : t('elections.credentials.chooseFirst')
   return (
     <section aria-label={t('elections.credentials.title')}>
-      <h3>{t('elections.credentials.title')}</h3>
+      <div className="election-head">
+        <h3>{t('elections.credentials.title')}</h3>
+        {people.length > 0 ? (
+          <ExportButton
+            columns={[]}
+            count={people.length}
+            onExport={({ format, purpose }) => saveDelegates(election.id, { format, purpose }, i18n.language)}
+          />
+        ) : null}
+      </div>
       {people.length === 0 ? (
         <EmptyState title={t('elections.credentials.none')} icon={<UserCheck aria-hidden="true" />}>
           {t('elections.credentials.noneHint')}
@@ -47,7 +57,10 @@ export function DelegatesList(props: {
         <>
           {mayExamine ? (
             <div className="election-acts">
-              <Button onClick={() => setChosen(new Set(open))}>
+              <Button
+                whyNot={open.length > 0 ? undefined : t('elections.credentials.noneOpen')}
+                onClick={() => setChosen(new Set(open))}
+              >
                 {t('elections.credentials.chooseOpen', { n: open.length })}
               </Button>
               <Button whyNot={whyNot} onClick={() => setRefusing(true)}>
@@ -91,38 +104,40 @@ function People(props: {
   const { t } = useTranslation()
   const { people, chosen } = props
   return (
-    <table className="election-table">
-      <thead>
-        <tr>
-          {chosen ? <th>{t('elections.credentials.choose')}</th> : null}
-          <th>{t('elections.person')}</th>
-          <th>{t('elections.congress.unit')}</th>
-          <th>{t('elections.credentials.state')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {people.map((one) => (
-          <tr key={one.memberId}>
-            {chosen ? (
-              <td>
-                <input
-                  type="checkbox"
-                  aria-label={t('elections.credentials.chooseOne', { name: one.name })}
-                  checked={chosen.has(one.memberId)}
-                  onChange={() => props.onToggle(one.memberId)}
-                />
-              </td>
-            ) : null}
-            <td>{one.name}</td>
-            <td>{one.orgName}</td>
-            <td>
-              <Lamp state={LAMPS[one.state]}>{t(`elections.credentials.of.${one.state}`)}</Lamp>
-              {one.reason ? <small className="hint"> {one.reason}</small> : null}
-            </td>
+    <div className="election-scroll">
+      <table className="election-table">
+        <thead>
+          <tr>
+            {chosen ? <th>{t('elections.credentials.choose')}</th> : null}
+            <th>{t('elections.person')}</th>
+            <th>{t('elections.congress.unit')}</th>
+            <th>{t('elections.credentials.state')}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {people.map((one) => (
+            <tr key={one.memberId}>
+              {chosen ? (
+                <td>
+                  <input
+                    type="checkbox"
+                    aria-label={t('elections.credentials.chooseOne', { name: one.name })}
+                    checked={chosen.has(one.memberId)}
+                    onChange={() => props.onToggle(one.memberId)}
+                  />
+                </td>
+              ) : null}
+              <td>{one.name}</td>
+              <td>{one.orgName}</td>
+              <td>
+                <Lamp state={LAMPS[one.state]}>{t(`elections.credentials.of.${one.state}`)}</Lamp>
+                {one.reason ? <small className="hint"> {one.reason}</small> : null}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 

@@ -10,6 +10,7 @@ import { RecordPage } from '../../shared/pages/RecordPage.tsx'
 import { ActDialog, isPlainAct, type PlainAct } from './ActDialog.tsx'
 import { CongressTab } from './CongressTab.tsx'
 import { electionQuery } from './elections.api.ts'
+import { GroupDialog } from './GroupDialog.tsx'
 import { PapersTab } from './PapersTab.tsx'
 import { CandidatesDialog, ReportDialog, TellersDialog } from './PeopleDialogs.tsx'
 import { PlanDialog } from './PlanDialog.tsx'
@@ -30,7 +31,7 @@ const EVENTS = [
   'elections.completed',
 ] as const
 
-type Asked = PlainAct | 'change' | 'reportCandidates' | 'appointTellers' | 'report' | null
+type Asked = PlainAct | 'change' | 'appointGroup' | 'reportCandidates' | 'appointTellers' | 'report' | null
 
 /** One election: its steps, people, roll, rounds and papers. */
 export function Page({ params, search, setSearch }: ScreenProps) {
@@ -87,7 +88,7 @@ const RETURNABLE = ['approve', 'approveCandidates', 'approveResult'] as const
 function HeadActs({ election, onAsk }: { election: ElectionRecord; onAsk: (act: string) => void }) {
   const { t } = useTranslation()
   const { can } = election
-  const quiet = ['cancel', 'change'].filter((act) => can.includes(act as never))
+  const quiet = ['cancel', 'change', 'appointGroup'].filter((act) => can.includes(act as never))
   return (
     <>
       {quiet.map((act) => (
@@ -106,6 +107,7 @@ function Asking({ election, asked, onClose }: { election: ElectionRecord; asked:
   const props = { election, onClose }
   if (asked === null) return null
   if (asked === 'change') return <PlanDialog {...props} />
+  if (asked === 'appointGroup') return <GroupDialog {...props} />
   if (asked === 'reportCandidates') return <CandidatesDialog {...props} />
   if (asked === 'appointTellers') return <TellersDialog {...props} />
   if (asked === 'report') return <ReportDialog {...props} />

@@ -12,7 +12,7 @@ import { ListPage } from '../../shared/list/ListPage.tsx'
 import type { Column, Filter } from '../../shared/list/types.ts'
 import { useSavedFilters } from '../../shared/list/use-saved-filters.ts'
 import { Facts } from '../../shared/pages/RecordPage.tsx'
-import { electionsQuery } from './elections.api.ts'
+import { electionsQuery, saveElections } from './elections.api.ts'
 import { PlanDialog } from './PlanDialog.tsx'
 import { StateLamp, useElectionName } from './words.tsx'
 
@@ -64,7 +64,7 @@ function useFilters(): Filter[] {
 
 /** Elections of the scope, and where each of them stands. */
 export function Page({ search, setSearch }: ScreenProps) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const nameOf = useElectionName()
   const { whyNot } = useCan()('elections.write')
   const [isAdding, setAdding] = useState(false)
@@ -86,6 +86,7 @@ export function Page({ search, setSearch }: ScreenProps) {
         filters={useFilters()}
         savedFilters={useSavedFilters('elections')}
         primary={add}
+        onExport={({ format, purpose }) => saveElections(search, { format, purpose }, i18n.language)}
         drawer={(row) => ({
           title: row.orgName,
           path: paths.elections.one(row.id),

@@ -22,7 +22,7 @@ const STEPS: readonly { readonly key: string; readonly states: readonly Election
 ]
 
 /** Acts that carry the file on. */
-const ONWARD = ELECTION_ACTS.filter((act) => act !== 'change' && act !== 'cancel')
+const ONWARD = ELECTION_ACTS.filter((act) => act !== 'change' && act !== 'appointGroup' && act !== 'cancel')
 
 type Props = { election: ElectionRecord; onAsk: (act: string) => void }
 
@@ -148,7 +148,7 @@ const LETTERS = ['request', 'approval', 'candidatesRequest', 'candidatesApproval
 
 function Known({ election }: { election: ElectionRecord }) {
   const { t } = useTranslation()
-  const { publicity, method, tellers, reduced } = election
+  const { leadingGroup, publicity, method, tellers, reduced } = election
   const shown = (letter: ElectionLetter) =>
     [letter.documentNumber, letter.on, letter.by ?? ''].filter(Boolean).join(' · ')
   const names = (people: readonly NamedMember[]) => people.map(({ name }) => name).join('、')
@@ -156,6 +156,17 @@ function Known({ election }: { election: ElectionRecord }) {
     { label: t('elections.field.reason'), value: election.reason },
     ...(election.standing > 0
       ? [{ label: t('elections.field.standing'), value: t('elections.people', { n: election.standing }) }]
+      : []),
+    ...(leadingGroup
+      ? [
+          {
+            label: t('elections.leadingGroup'),
+            value: t('elections.leadingGroupText', {
+              leader: leadingGroup.leader.name,
+              members: names(leadingGroup.members),
+            }),
+          },
+        ]
       : []),
     ...LETTERS.flatMap((key) => {
       const letter = election[key]

@@ -1,8 +1,10 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call } from '@tongxin/client/call'
+import { download } from '@tongxin/client/download'
 import type { Search } from '@tongxin/client/screen'
 import { listElections, readElection, readElectionRoll } from '@tongxin/contract/elections'
 import { readCongress } from '@tongxin/contract/elections.congress'
+import { exportDelegates, exportElections } from '@tongxin/contract/elections.files'
 import { listMembers } from '@tongxin/contract/members'
 import { inPlace, listQuery } from '../../shared/list/list-search.ts'
 
@@ -40,5 +42,19 @@ export const electableQuery = (orgId: string, text: string) =>
       return (await call(listMembers, { query, signal })).rows.map(({ id, name }) => ({ memberId: id, name }))
     },
   })
+
+type Order = { readonly format: 'xlsx' | 'csv'; readonly purpose: string }
+const languageOf = (language: string) => (language.startsWith('zh') ? ('zh-CN' as const) : ('en' as const))
+
+export function saveElections(search: Search, order: Order, language: string): Promise<void> {
+  const { limit: _, sort: __, cursor: ___, ...filter } = listQuery<Record<string, unknown>>(inPlace(search))
+  const flags = Object.fromEntries(
+    (['below', 'open'] as const).flatMap((key) => (key in filter ? [[key, String(filter[key]) === 'true']] : [])),
+  )
+  return download(exportElections, { body: { ...filter, ...flags, ...order, language: languageOf(language) } })
+}
+
+export const saveDelegates = (id: string, order: Order, language: string): Promise<void> =>
+  download(exportDelegates, { params: { id }, body: { ...order, language: languageOf(language) } })
 
 export const ALL_ELECTIONS = [['elections'], ['deadlines'], ['workbench'], ['org']] as const

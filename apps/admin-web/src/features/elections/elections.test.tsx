@@ -57,6 +57,7 @@ const election: ElectionRecord = {
   candidatesRequest: null,
   candidatesApproval: null,
   returnedReason: null,
+  leadingGroup: null,
   candidates: [{ ...named('丁一鸣'), body: 'committee', proposals: 3 }],
   nominations: [{ ...named('丁一鸣'), proposals: 3 }],
   publicity: null,

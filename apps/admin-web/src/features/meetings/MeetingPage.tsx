@@ -31,6 +31,7 @@ export function Page({ params, search, setSearch }: ScreenProps) {
   return (
     <RecordPage
       trail={[{ label: t('meetings.title'), path: paths.meetings.list() }]}
+      seal={t('meetings.seal')}
       name={meeting.title}
       state={<Lamp state={lampOf(meeting)}>{t(`meetings.state.${meeting.state}`)}</Lamp>}
       facts={[

@@ -117,7 +117,7 @@ function Written({ meeting }: { meeting: Meeting }) {
   const { minutes } = meeting
   if (!minutes) return <p className="hint">{t('meetings.minutesLater')}</p>
   return (
-    <article>
+    <article className="written">
       {minutes.discussion.map((said, index) => (
         <p key={index}>
           <strong>{said.speaker}</strong> {said.words}

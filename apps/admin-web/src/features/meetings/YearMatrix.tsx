@@ -49,10 +49,10 @@ export function YearMatrix({ plan, year }: { plan: Plan; year: number }) {
                 <td key={cell.period} colSpan={WIDTH[kind.frequency]} data-state={cell.state ?? undefined}>
                   {plan.isBranch ? (
                     <button type="button" className="year-cell" onClick={() => setChosen({ kind, cell })}>
-                      <BranchCell cell={cell} />
+                      <BranchCell kind={kind} cell={cell} />
                     </button>
                   ) : (
-                    <ManyCell cell={cell} branches={plan.branches} />
+                    <ManyCell kind={kind} cell={cell} />
                   )}
                 </td>
               ))}
@@ -67,11 +67,18 @@ export function YearMatrix({ plan, year }: { plan: Plan; year: number }) {
   )
 }
 
-function BranchCell({ cell }: { cell: YearCell }) {
+type CellProps = { kind: YearKind; cell: YearCell }
+/** Nothing was asked of a branch that was not there, nor of groups that are none (BR-9). */
+function NotAsked({ kind }: Pick<CellProps, 'kind'>) {
+  const { t } = useTranslation()
+  const why = kind.kind === 'groupMeeting' ? 'noGroups' : 'none'
+  return <span className="hint">{t(`meetings.yearPlan.state.${why}`)}</span>
+}
+
+function BranchCell({ kind, cell }: CellProps) {
   const { t } = useTranslation()
   const { state } = cell
-  // Nothing was asked of a branch that was not there.
-  if (state === null) return <span className="hint">{t('meetings.yearPlan.state.none')}</span>
+  if (state === null) return <NotAsked kind={kind} />
   return (
     <>
       <Lamp state={LAMPS[state]}>{t(`meetings.yearPlan.state.${state}`)}</Lamp>
@@ -81,8 +88,10 @@ function BranchCell({ cell }: { cell: YearCell }) {
 }
 
 /** Figures of many branches: whole, some, none; a period that has not begun is only quiet. */
-function ManyCell({ cell, branches }: { cell: YearCell; branches: number }) {
+function ManyCell({ kind, cell }: CellProps) {
   const { t } = useTranslation()
+  const branches = cell.demanded
+  if (branches === 0) return <NotAsked kind={kind} />
   const isAhead = Date.parse(`${cell.from}T00:00:00+08:00`) > Date.now()
   const isOver = Date.parse(`${cell.until}T23:59:59+08:00`) < Date.now()
   const lamp: LampState = isAhead ? 'idle' : cell.held >= branches ? 'ok' : isOver ? 'late' : 'warn'

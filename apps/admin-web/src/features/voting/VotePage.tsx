@@ -30,6 +30,7 @@ export function Page({ params, search, setSearch }: ScreenProps) {
   return (
     <RecordPage
       trail={[{ label: t('voting.title'), path: paths.voting.list() }]}
+      seal={t('voting.seal')}
       name={vote.title}
       state={<Lamp state={lampOf(vote.state)}>{t(`voting.state.${vote.state}`)}</Lamp>}
       facts={[

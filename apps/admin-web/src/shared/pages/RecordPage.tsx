@@ -26,6 +26,8 @@ export function RecordPage(props: {
   setSearch: (change: Readonly<Record<string, string>>) => void
 }) {
   const { t } = useTranslation()
+  // A link may name a tab that the record no longer has, or does not have yet.
+  const open = props.tabs.find(({ key }) => key === props.search.tab) ?? props.tabs[0]
   return (
     <div className="page">
       <title>{`${props.name} · ${t('shell.name')}`}</title>
@@ -51,7 +53,7 @@ export function RecordPage(props: {
       <div className="record">
         <div className="panel record-body">
           <Tabs
-            activeKey={props.search.tab ?? props.tabs[0]?.key ?? ''}
+            activeKey={open?.key ?? ''}
             items={props.tabs.map((tab) => ({ key: tab.key, label: tab.label, children: tab.body }))}
             onChange={(tab) => props.setSearch({ tab })}
           />

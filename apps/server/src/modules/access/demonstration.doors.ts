@@ -100,6 +100,7 @@ export async function openWorkSessions(tx: Tx, tenantId: string, at: Date): Prom
     .select(['g.id', 'g.person_id as personId', 'g.member_id as memberId', 'g.role', 'g.org_id as orgId'])
     .where('g.tenant_id', '=', tenantId)
     .where('a.state', '=', 'active')
+    .orderBy('g.id')
     .execute()
   const sessions = grants.map((grant) => ({ ...grant, token: randomBytes(32).toString('base64url') }))
   const hashes = sessions.map(({ token }) => createHash('sha256').update(token).digest())

@@ -126,6 +126,27 @@ describe('the file of a congress', () => {
   })
 })
 
+describe('the leading group', () => {
+  it('is named by whoever prepares the election, its head once and nobody from elsewhere', async () => {
+    const [leaderId = '', ...memberIds] = ids(teachers, 0, 1, 2)
+    const named = (body: object) => act(maker, congressId, 'leading-group', { leaderId, memberIds, ...body })
+    expect((await named({ memberIds: [memberIds[0], leaderId] })).body).toMatchObject({
+      code: 'elections.named_twice',
+      fields: [{ field: '/body/memberIds/1' }],
+    })
+    expect((await named({ leaderId: '00000000-0000-7000-8000-000000000000' })).body).toMatchObject({
+      code: 'elections.no_such_person',
+      fields: [{ field: '/body/leaderId' }],
+    })
+    expect((await act(secretary, congressId, 'leading-group', { leaderId, memberIds })).status).toBe(404)
+    await named({ memberIds: memberIds.slice(1) })
+    await done(maker, congressId, 'leading-group', { leaderId, memberIds })
+    expect(await file(congressId)).toMatchObject({
+      leadingGroup: { leader: { name: '丁一' }, members: [{ name: '王二' }, { name: '李四' }] },
+    })
+  })
+})
+
 describe('the seats of the units', () => {
   it('are proposed by their members, and refused when they do not add up, overlap or are a group’s', async () => {
     const { units } = await congress()
@@ -269,6 +290,38 @@ describe('delegates', () => {
     await examined(ids(teachers, 2), {})
     await done(maker, congressId, 'roll')
     await done(maker, congressId, 'roll/present', { memberIds: ids(teachers, 0, 1, 2) })
+  })
+
+  it('and the elections go out as files with their purpose on record, the seats by unit beside them', async () => {
+    const send = (path: string, body: object, by = maker) => by.send<string>('POST', `/elections/${path}`, body)
+    const order = { format: 'csv', purpose: '报代表资格审查委员会' }
+    expect((await send(`${branchId}/delegates/export`, order)).body).toMatchObject({ code: 'elections.no_congress' })
+    expect((await send(`${congressId}/delegates/export`, order, secretary)).status).toBe(404)
+    expect((await send(`${congressId}/delegates/export`, { ...order, purpose: ' ' })).status).toBe(400)
+    const { body } = await send(`${congressId}/delegates/export`, order)
+    expect(body.split('\r\n').slice(0, 2)).toEqual([
+      '\ufeff序号,姓名,选举单位,代表资格,原因',
+      `1,丁一,${f.orgs.teachers.name},已确认,`,
+    ])
+    expect((await send(`${congressId}/delegates/export`, { ...order, format: 'xlsx' })).body.slice(0, 2)).toBe('PK')
+    expect((await send('export', { ...order, kind: 'delegates' })).body.split('\r\n')[1]).toBe(
+      `${f.orgs.teachers.name},代表,,已完成,3,,2026-11-20,2026-11-02`,
+    )
+    expect((await send('export', { ...order, orgId: f.orgs.medicine.id }, secretary)).body).toMatchObject({
+      code: 'elections.no_such_org',
+      fields: [{ field: '/body/orgId' }],
+    })
+    const told = await f.admin
+      .selectFrom('platform_event')
+      .select(['payload', 'reason'])
+      .where('type', '=', 'elections.exported')
+      .orderBy('id')
+      .execute()
+    expect(told.map(({ payload, reason }) => ({ ...(payload as object), reason }))).toMatchObject([
+      { list: 'delegates', rows: 3, format: 'csv', reason: order.purpose },
+      { list: 'delegates', rows: 3, format: 'xlsx' },
+      { list: 'elections', rows: 1 },
+    ])
   })
 })
 

@@ -5,12 +5,12 @@ import type { Election } from './queries/elections.queries.ts'
 import type { Round } from './queries/rounds.queries.ts'
 
 const BELOW: Readonly<Partial<Record<ElectionState, readonly ElectionAct[]>>> = {
-  draft: ['change', 'request', 'cancel'],
-  requested: ['cancel'],
-  nominating: ['reportCandidates', 'cancel'],
-  candidates_reported: ['cancel'],
-  publicity: ['postPublicity', 'cancel'],
-  preparing: ['adoptMethod', 'appointTellers', 'roll', 'openRound', 'cancel'],
+  draft: ['change', 'appointGroup', 'request', 'cancel'],
+  requested: ['appointGroup', 'cancel'],
+  nominating: ['appointGroup', 'reportCandidates', 'cancel'],
+  candidates_reported: ['appointGroup', 'cancel'],
+  publicity: ['appointGroup', 'postPublicity', 'cancel'],
+  preparing: ['appointGroup', 'adoptMethod', 'appointTellers', 'roll', 'openRound', 'cancel'],
   voting: ['appointTellers', 'cancel'],
   plenum: ['cancel'],
   reporting: ['report', 'cancel'],
@@ -36,7 +36,7 @@ function votingActs(election: Election, rounds: readonly Round[]): ElectionAct[]
   return ['openRound', ...(mayReduce ? (['reduce'] as const) : [])]
 }
 
-const OF_THE_MEETING: readonly ElectionAct[] = ['adoptMethod', 'appointTellers', 'roll']
+const OF_THE_MEETING: readonly ElectionAct[] = ['appointGroup', 'adoptMethod', 'appointTellers', 'roll']
 
 /** A plenum that elects leaders alone has no meeting to prepare. */
 const belowActs = ({ state, steps }: Election): readonly ElectionAct[] =>

@@ -4,8 +4,10 @@ import { mount } from '../../platform/http.ts'
 import type { Votes } from './elections.ports.ts'
 import * as candidates from './service/candidates.ts'
 import * as congress from './service/congress.ts'
+import * as files from './service/files.ts'
 import * as finish from './service/finish.ts'
 import * as hall from './service/hall.ts'
+import * as leadingGroup from './service/leading-group.ts'
 import * as own from './service/own.ts'
 import * as prepare from './service/prepare.ts'
 import { form } from './service/print.ts'
@@ -16,6 +18,7 @@ export const electionsRoutes =
   (votes: Votes) =>
   async (app: FastifyInstance): Promise<void> => {
     mount(app, contract.listElections, reading.list)
+    mount(app, contract.exportElections, files.elections)
     mount(app, contract.readElection, reading.read)
     mount(app, contract.readElectionRoll, reading.roll)
     mount(app, contract.printElectionForm, form)
@@ -25,6 +28,7 @@ export const electionsRoutes =
     mount(app, contract.approveElection, prepare.approve)
     mount(app, contract.returnElection, prepare.sendBack)
     mount(app, contract.cancelElection, prepare.cancel(votes))
+    mount(app, contract.appointGroup, leadingGroup.appoint)
     mount(app, contract.reportCandidates, candidates.report)
     mount(app, contract.approveCandidates, candidates.agree)
     mount(app, contract.postCandidates, candidates.post)
@@ -32,6 +36,7 @@ export const electionsRoutes =
     mount(app, contract.readCongress, congress.read)
     mount(app, contract.allotDelegateSeats, congress.allot)
     mount(app, contract.examineCredentials, congress.examine)
+    mount(app, contract.exportDelegates, files.delegates)
     mount(app, contract.adoptMethod, hall.method)
     mount(app, contract.appointTellers, hall.tellers)
     mount(app, contract.drawRoll, hall.draw)

@@ -97,7 +97,7 @@ describe('opening the file of an election', () => {
       ).body.rows.map(({ orgId }) => orgId)
     expect(await within(true)).toContain(desk.orgId)
     expect(await within(false)).not.toContain(desk.orgId)
-    expect(await seen(id)).toMatchObject({ can: ['change', 'request', 'cancel'], state: 'draft' })
+    expect(await seen(id)).toMatchObject({ can: ['change', 'appointGroup', 'request', 'cancel'], state: 'draft' })
     await done(secretary, id, 'request', { documentNumber: '教工支〔2026〕3号' })
     expect((await change(3)).body).toMatchObject({ code: 'elections.wrong_state' })
     const own = await f.signIn('committee_admin', 'teachers')

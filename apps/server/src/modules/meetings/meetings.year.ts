@@ -19,7 +19,7 @@ export type PeriodFacts = {
   readonly until: string
   readonly today: string
   readonly wasHeld: boolean
-  /** The branch was there in the period. */
+  /** The branch was there in the period, and has groups where groups are to meet. */
   readonly isDemanded: boolean
   readonly isWaived: boolean
   /** A meeting of the kind stands in the calendar. */
@@ -33,8 +33,8 @@ export type PeriodFacts = {
  */
 export function stateOfPeriod(facts: PeriodFacts): YearState | null {
   if (facts.wasHeld) return 'held'
-  if (!facts.isDemanded) return null
   if (facts.isWaived) return 'waived'
+  if (!facts.isDemanded) return null
   if (facts.until < facts.today) return 'missing'
   if (facts.isCalled || (facts.plannedOn !== null && facts.plannedOn >= facts.today)) return 'planned'
   return facts.from > facts.today ? 'ahead' : 'due'

@@ -69,6 +69,8 @@ describe('the year plan', () => {
     expect(cellOf(all, 'themeDay', '10')?.state).toBe('missing')
     expect(cellOf(all, 'themeDay', '11')?.state).toBe('due')
     expect(cellOf(all, 'themeDay', '12')?.state).toBe('ahead')
+    // Without groups no group meets (BR-9).
+    expect(cellOf(all, 'groupMeeting', '10')).toMatchObject({ state: null, demanded: 0 })
   })
 
   it('takes a day, a note or a reason from people, and gives them back', async () => {
@@ -97,7 +99,8 @@ describe('the year plan', () => {
     expect(cellOf(await year(desk), 'themeDay', '11')).toMatchObject({ state: 'held', held: 1 })
     const above = await year(await f.signIn('committee_admin', 'committee'))
     expect(above.isBranch).toBe(false)
-    expect(cellOf(above, 'themeDay', '11')).toMatchObject({ state: null, held: 1 })
+    expect(cellOf(above, 'themeDay', '11')).toMatchObject({ state: null, held: 1, demanded: above.branches })
+    expect(cellOf(above, 'groupMeeting', '10')?.demanded).toBeLessThan(above.branches)
     expect(cellOf(above, 'generalMeeting', 'Q4')?.held).toBe(1)
     expect(cellOf(above, 'themeDay', '10')?.held).toBe(0)
     expect(cellOf(await year(await f.signIn('committee_admin', 'medicine')), 'themeDay', '11')?.held).toBe(0)
@@ -112,6 +115,8 @@ describe('the year plan', () => {
 
   it('does not remind of what people waived', async () => {
     await adjust(desk, { kind: 'committeeMeeting', period: '11', waivedReason: '支部不设委员会' })
+    const above = await year(await f.signIn('committee_admin', 'committee'))
+    expect(cellOf(above, 'committeeMeeting', '11')?.demanded).toBe(above.branches - 1)
     const now = new Date('2026-11-20T01:00:00Z')
     await remindOfMissing({ platform: f.platform, now, signal: new AbortController().signal })
     const told = await f.admin

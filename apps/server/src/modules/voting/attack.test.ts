@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { advance } from '../../demo/ballot.ts'
 import { openScratch, type Scratch } from '../../demo/ballot-scratch.ts'
 import { withClient } from '../../platform/database-roles.ts'
-import { hitsOf, isBetterThanChance, readStored, rowsWithBoth, type Stored } from '../../test/ballot-attack.ts'
+import { chanceOf, findingsOf, hitsOf, readStored, rowsWithBoth, type Stored } from '../../test/ballot-attack.ts'
 import { castElection } from '../../test/ballot-elections.ts'
 
 const ELECTIONS = 3
 const VOTERS = 12
-/** Dozens of attempts in few elections: what chance alone does in one run of a thousand is no finding. */
-const SIGMAS = 6
+/** What chance alone does in one run of a hundred thousand is no finding. */
+const LEVEL = 1e-5
 
 let scratch: Scratch
 beforeAll(async () => {
@@ -35,7 +35,7 @@ describe('who has everything that is stored', () => {
       `ballot attack: ${ELECTIONS} elections of ${VOTERS} voters, ${total.size} attempts, best "${best[0]}" with ` +
         `${best[1]} hits; chance has ${ELECTIONS}\n`,
     )
-    expect([...total].filter(([, hits]) => isBetterThanChance(hits, ELECTIONS, SIGMAS))).toEqual([])
+    expect(findingsOf(total, ELECTIONS, LEVEL)).toEqual([])
   }, 300_000)
 
   it('would guess right if ballots were written in the order of the drawing', () => {
@@ -54,7 +54,9 @@ describe('who has everything that is stored', () => {
       wal: '',
     }
     const hits = hitsOf(leaking, new Map(people.map(({ token, member }) => [token, member])))
-    const found = [...hits].filter(([, count]) => isBetterThanChance(count, 1, 3)).map(([how]) => how)
+    const found = findingsOf(hits, 1, LEVEL).map(({ how }) => how)
+    // Of all permutations a share of 1 - 2/e fixes two points or more.
+    expect([chanceOf(0, 1), chanceOf(2, 1)]).toEqual([expect.closeTo(1, 12), expect.closeTo(1 - 2 / Math.E, 12)])
     expect(found).toContain('time of drawing / place of the ballot')
   })
 })

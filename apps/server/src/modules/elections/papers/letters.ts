@@ -47,6 +47,13 @@ const issuer = (facts: PaperFacts, organisation: string, day: string | undefined
   date: dayText(day ?? null, facts.language),
 })
 
+const groupLine = (facts: PaperFacts): PaperBlock[] => {
+  const { leadingGroup } = facts.election.steps
+  if (!leadingGroup) return []
+  const { leader, members } = leadingGroup
+  return [line(facts.t.request.leadingGroup, { leader: leader.name, members: namesText(facts, members) })]
+}
+
 export function request(facts: PaperFacts): PaperBlock[] {
   const { t, election, superior } = facts
   const texts = t.request
@@ -69,6 +76,7 @@ export function request(facts: PaperFacts): PaperBlock[] {
     line(election.seats === 0 ? texts.wayPlain : texts.way),
     ...(election.delegates === null ? [] : [line(texts.congress, all)]),
     ...(election.standing > 0 ? [line(texts.standing, all)] : []),
+    ...groupLine(facts),
     line(texts.end),
     issuer(facts, election.unitName, election.steps.request?.on),
   ]

@@ -25,6 +25,7 @@ export type Steps = {
   readonly allotment?: readonly Allotted[]
   /** Credentials of delegates that were examined, by member. */
   readonly credentials?: Readonly<Record<string, Credential>>
+  readonly leadingGroup?: { leader: Person; members: Person[] }
   readonly request?: KeptLetter
   readonly approval?: KeptLetter
   readonly candidatesRequest?: KeptLetter

@@ -68,17 +68,25 @@ async function unitsOf(
   })
 }
 
+/** Delegates and seats of a congress as they stand. */
+export async function congressOf(
+  ctx: Ctx,
+  election: Election,
+): Promise<{ people: CongressDelegate[]; units: CongressUnit[] }> {
+  const files = await q.delegateElections(ctx.db, ctx.actor.tenantId, election.id)
+  return { people: peopleOf(election, files), units: await unitsOf(ctx, election, files) }
+}
+
 export async function read(ctx: Ctx, { params }: Input<typeof readCongress>): Promise<Reply<typeof readCongress>> {
   const election = await findElection(ctx.db, ctx.actor, params.id)
   if (!election) throw refusals.not_found()
   const none = { delegates: null, units: [], people: [], confirmed: 0, mayAllot: false, mayExamine: false }
   if (election.delegates === null) return none
-  const files = await q.delegateElections(ctx.db, ctx.actor.tenantId, election.id)
-  const people = peopleOf(election, files)
+  const { people, units } = await congressOf(ctx, election)
   const may = mayAllot(ctx.actor, election)
   return {
     delegates: election.delegates,
-    units: await unitsOf(ctx, election, files),
+    units,
     people,
     confirmed: people.filter(({ state }) => state === 'confirmed').length,
     mayAllot: may,

@@ -41,18 +41,24 @@ const rowOf = (election: q.Election): ElectionRow => ({
 
 const SORTS = { plannedOn: 'e.planned_on', updatedAt: 'e.updated_at', orgName: 'e.unit_name' } as const
 
-export async function list(ctx: Ctx, { query }: Input<typeof listElections>): Promise<Reply<typeof listElections>> {
-  const unit = query.orgId ? await findUnit(ctx.db, ctx.actor, query.orgId) : undefined
-  if (query.orgId && !unit) throw refusals.no_such_org.at('/query/orgId')
-  const keyset = keysetOf(query, SORTS, '-plannedOn')
-  const filter = {
+type Asked = Pick<Input<typeof listElections>['query'], 'orgId' | 'below' | 'kind' | 'state' | 'open' | 'text'>
+/** @param field where a wrong organisation is told */
+export async function filterOf(ctx: Ctx, asked: Asked, field: string): Promise<q.ElectionFilter> {
+  const unit = asked.orgId ? await findUnit(ctx.db, ctx.actor, asked.orgId) : undefined
+  if (asked.orgId && !unit) throw refusals.no_such_org.at(field)
+  return {
     place: unit?.path ?? ctx.actor.scope,
-    below: unit === undefined || (query.below ?? true),
-    kind: query.kind ?? null,
-    state: query.state ?? null,
-    openOnly: query.open ?? false,
-    text: query.text ?? null,
+    below: unit === undefined || (asked.below ?? true),
+    kind: asked.kind ?? null,
+    state: asked.state ?? null,
+    openOnly: asked.open ?? false,
+    text: asked.text ?? null,
   }
+}
+
+export async function list(ctx: Ctx, { query }: Input<typeof listElections>): Promise<Reply<typeof listElections>> {
+  const keyset = keysetOf(query, SORTS, '-plannedOn')
+  const filter = await filterOf(ctx, query, '/query/orgId')
   const found = await q.listElections(ctx.db, ctx.actor, filter, keyset)
   const { rows, next } = pageOfRows(found, keyset, (row) => ({
     value:
@@ -98,6 +104,7 @@ export async function read(ctx: Ctx, { params }: Input<typeof readElection>): Pr
     termUntil: term?.untilOn ?? null,
     ...letters,
     returnedReason: steps.returnedReason ?? null,
+    leadingGroup: steps.leadingGroup ?? null,
     ...peopleOf(file),
     publicity: steps.publicity ? { ...steps.publicity, lateReason: steps.publicity.lateReason ?? null } : null,
     method: steps.method ?? null,

@@ -133,6 +133,51 @@ export async function sumsOf(
     .execute()
 }
 
+/** How many branches at or below a path waived each kind with a reason; those without groups waive nothing of theirs. */
+export async function waivedIn(
+  db: Db,
+  tenantId: string,
+  path: string,
+  year: number,
+): Promise<{ kind: string; period: string; branches: number }[]> {
+  return db
+    .selectFrom('meetings_year_cell as y')
+    .select(['y.kind', 'y.period', sql<number>`count(*)::int`.as('branches')])
+    .where('y.tenant_id', '=', tenantId)
+    .where(inScope('y.org_path', path))
+    .where('y.year', '=', year)
+    .where('y.waived_reason', 'is not', null)
+    .where((where) =>
+      where.or([
+        where('y.kind', '<>', 'groupMeeting'),
+        where.exists(
+          where
+            .selectFrom('org_path as g')
+            .select('g.id')
+            .where('g.tenant_id', '=', tenantId)
+            .whereRef('g.parent_id', '=', 'y.org_id')
+            .where('g.kind', '=', 'group')
+            .where('g.dissolved_on', 'is', null),
+        ),
+      ]),
+    )
+    .groupBy(['y.kind', 'y.period'])
+    .execute()
+}
+
+/** Branches at or below a path that have groups. */
+export async function countWithGroups(db: Db, tenantId: string, path: string): Promise<number> {
+  const row = await db
+    .selectFrom('org_path as g')
+    .select(sql<number>`count(distinct g.parent_id)::int`.as('n'))
+    .where('g.tenant_id', '=', tenantId)
+    .where(inScope('g.path', path))
+    .where('g.kind', '=', 'group')
+    .where('g.dissolved_on', 'is', null)
+    .executeTakeFirstOrThrow()
+  return row.n
+}
+
 /** Living branches at or below a path of the caller's reach. */
 export async function countBranches(db: Db, actor: Actor, path: string): Promise<number> {
   const row = await db

@@ -72,6 +72,7 @@ async function ofBranch(ctx: Ctx, unit: Unit, year: number, parameters: Paramete
   const changed = new Map(cells.map((cell) => [`${cell.kind}/${cell.period}`, cell]))
   const today = todayOf(ctx.now)
   const talks = await talkProgress(ctx.db, tenantId, unit.id, year)
+  const hasGroups = (await q.countWithGroups(ctx.db, tenantId, unit.path)) > 0
   const areTalksDone = talks.demanded > 0 && talks.done === talks.demanded
   return kindsOf(year, parameters, (kind, period) => {
     const [from, until] = spanOf(year, period)
@@ -82,6 +83,8 @@ async function ofBranch(ctx: Ctx, unit: Unit, year: number, parameters: Paramete
       (kind === 'talk' && areTalksDone) ||
       isHeld.has(`${kind}/${period}`) ||
       those.some(({ state }) => HELD.includes(state))
+    const isDemanded = (kind !== 'groupMeeting' || hasGroups) && (unit.foundedOn === null || until >= unit.foundedOn)
+    const isWaived = cell?.waivedReason != null
     return {
       period,
       from,
@@ -91,12 +94,13 @@ async function ofBranch(ctx: Ctx, unit: Unit, year: number, parameters: Paramete
         until,
         today,
         wasHeld,
-        isDemanded: unit.foundedOn === null || until >= unit.foundedOn,
-        isWaived: cell?.waivedReason != null,
+        isDemanded,
+        isWaived,
         isCalled: those.length > 0,
         plannedOn: cell?.plannedOn ?? null,
       }),
       held: wasHeld ? 1 : 0,
+      demanded: wasHeld || (isDemanded && !isWaived) ? 1 : 0,
       plannedOn: cell?.plannedOn ?? null,
       note: cell?.note ?? null,
       waivedReason: cell?.waivedReason ?? null,
@@ -108,10 +112,16 @@ async function ofBranch(ctx: Ctx, unit: Unit, year: number, parameters: Paramete
 async function ofMany(ctx: Ctx, unit: Unit, year: number, parameters: ParameterTable): Promise<Kind[]> {
   const sums = await q.sumsOf(ctx.db, ctx.actor.tenantId, unit.path, year)
   const held = new Map(sums.map((row) => [`${row.kind}/${row.period}`, row.branches]))
+  const waived = await q.waivedIn(ctx.db, ctx.actor.tenantId, unit.path, year)
+  const less = new Map(waived.map((row) => [`${row.kind}/${row.period}`, row.branches]))
+  const branches = await q.countBranches(ctx.db, ctx.actor, unit.path)
+  const withGroups = await q.countWithGroups(ctx.db, ctx.actor.tenantId, unit.path)
   return kindsOf(year, parameters, (kind, period) => {
     const [from, until] = spanOf(year, period)
     const nothing = { state: null, plannedOn: null, note: null, waivedReason: null, meetings: [] }
-    return { period, from, until, held: held.get(`${kind}/${period}`) ?? 0, ...nothing }
+    const those = held.get(`${kind}/${period}`) ?? 0
+    const asked = (kind === 'groupMeeting' ? withGroups : branches) - (less.get(`${kind}/${period}`) ?? 0)
+    return { period, from, until, held: those, demanded: Math.max(those, asked), ...nothing }
   })
 }
 
