@@ -2393,6 +2393,9 @@ export interface SettingsValue {
 
 export interface StudyCampaign {
   about: string;
+  audience_kinds: Generated<string[]>;
+  audience_levels: Generated<string[]>;
+  audience_posts: Generated<string[]>;
   created_at: Timestamp;
   from_on: string;
   id: string;
@@ -2448,6 +2451,7 @@ export interface StudyFeedback {
   from_person_id: string;
   group_id: string;
   id: string;
+  read_at: Timestamp | null;
   session_id: string;
   tenant_id: string;
   to_name: string;
@@ -2545,9 +2549,13 @@ export interface StudySeat {
 }
 
 export interface StudySession {
+  confirmed_at: Timestamp | null;
+  confirmed_by: string | null;
+  confirmed_by_id: string | null;
   files: Json;
   group_id: string;
   id: string;
+  length_minutes: number | null;
   minutes: string | null;
   on_date: string;
   org_path: string;
@@ -2559,6 +2567,7 @@ export interface StudySession {
   topic: string;
   updated_at: Timestamp;
   written_by: string | null;
+  written_by_id: string | null;
 }
 
 export interface StudyShare {
@@ -2577,12 +2586,15 @@ export interface StudyShare {
 }
 
 export interface StudyTask {
+  audience_kinds: Generated<string[]>;
+  audience_levels: Generated<string[]>;
+  audience_posts: Generated<string[]>;
   brief: string;
   course_id: string | null;
+  course_title: string | null;
   created_at: Timestamp;
   due_on: string;
   id: string;
-  is_for_members: boolean;
   kind: string;
   made_by: string;
   made_by_id: string;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../../platform/ctx.ts'
-import { categoriesOf } from '../learning.policy.ts'
+import { categoriesOf } from '../../members/index.ts'
 import type { Learner } from './own.queries.ts'
 
 export async function habitOf(
