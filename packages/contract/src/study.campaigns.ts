@@ -181,7 +181,7 @@ export const exportViews = {
   method: 'POST',
   path: '/study/campaigns/:id/export',
   permission: 'learning.write',
-  summary: 'The collection of views (观点汇编): summary and shown posts by question',
+  summary: 'The outcome of a campaign: how far people came, summary, shown posts by question (观点汇编)',
   params: At,
   download: 'application/octet-stream',
   body: strict({ format: oneOf(['docx', 'pdf'] as const), language: Language }),

@@ -8,14 +8,19 @@ alter table study_task
   add column audience_posts text[] not null default '{}',
   add column audience_levels text[] not null default '{}',
   add column course_title text;
+-- The rows of all tenants: the owner passes the policies only while they are not forced.
+alter table study_task no force row level security;
 update study_task set audience_kinds = array['formal', 'probationary'] where is_for_members;
+alter table study_task force row level security;
 alter table study_task drop column is_for_members;
 alter table study_campaign
   add column audience_kinds text[] not null default array['formal', 'probationary', 'activist', 'masses'],
   add column audience_posts text[] not null default '{}',
   add column audience_levels text[] not null default '{}';
+alter table study_campaign no force row level security;
 update study_campaign set tasks = (select coalesce(jsonb_agg(t.one || '{"courseTitle": null}' order by t.place), '[]')
   from jsonb_array_elements(tasks) with ordinality as t (one, place));
+alter table study_campaign force row level security;
 
 -- Minutes say how long the group met. Hours count once somebody of the branch, who did not write them, confirms them.
 alter table study_session

@@ -104,14 +104,17 @@ function Acts({ campaign }: { campaign: CampaignRecord }) {
           />
         ) : null}
         {campaign.state === 'closed' ? null : button('change', t('study.change'))}
-        {campaign.questions.length > 0 && campaign.state !== 'draft' ? (
+        {campaign.questions.length > 0 && campaign.state !== 'draft' ? button('summary', t('study.sum')) : null}
+        {campaign.state === 'draft' ? null : (
           <>
-            {button('summary', t('study.sum'))}
             <Button whyNot={whyNot} onClick={() => take('docx')}>
-              {t('study.views')}
+              {t(campaign.questions.length > 0 ? 'study.views' : 'study.report')}
+            </Button>
+            <Button whyNot={whyNot} onClick={() => take('pdf')}>
+              {t('study.asPdf')}
             </Button>
           </>
-        ) : null}
+        )}
         {campaign.state === 'open' ? button('close', t('study.closeCampaign')) : null}
       </div>
       <RefusalText error={error} />

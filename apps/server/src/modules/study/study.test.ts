@@ -390,6 +390,10 @@ describe('a campaign', () => {
     expect((await make({ untilOn: '2026-10-01' })).body).toMatchObject({ code: 'study.dates_wrong' })
     const { id } = (await committee.send<Made>('POST', '/study/campaigns', body())).body
     expect((await writer.client.send('GET', `/my/study/campaigns/${id}`)).status).toBe(404)
+    const take = { format: 'docx' }
+    expect((await committee.send('POST', `/study/campaigns/${id}/export`, take)).body).toMatchObject({
+      code: 'study.not_open',
+    })
     expect((await move(id, { state: 'closed', outcome: '还没有开始' })).body).toMatchObject({ code: 'study.not_open' })
     await move(id, { state: 'open' })
     expect((await move(id, { state: 'closed' })).body).toMatchObject({ code: 'study.outcome_missing' })
@@ -402,6 +406,14 @@ describe('a campaign', () => {
     expect((await committee.send('PUT', `/study/campaigns/${id}`, fixed)).body).toMatchObject({
       code: 'study.tasks_fixed',
     })
+    const { orgId: __, ...narrower } = body({ audience: MEMBERS }) as { orgId: string }
+    expect((await committee.send('PUT', `/study/campaigns/${id}`, narrower)).body).toMatchObject({
+      code: 'study.tasks_fixed',
+      fields: [{ field: '/body/audience' }],
+    })
+    await f.deliver()
+    const told = await friend.client.send<{ rows: { kind: string }[] }>('GET', '/my/notices')
+    expect(told.body.rows.map(({ kind }) => kind)).toContain('study_campaign')
     const mine = await writer.client.send<{ tasks: { id: string }[] }>('GET', `/my/study/campaigns/${id}`)
     const taskId = mine.body.tasks[0]?.id
     await writer.client.send('PUT', `/my/study/campaigns/${id}/tasks/${taskId}`, { isDone: true })

@@ -48,7 +48,8 @@ export async function list(ctx: Ctx, { query }: Input<typeof listCampaigns>): Pr
   return { rows: rows.map(campaignCard), next, total: null }
 }
 
-async function progressOf(ctx: Ctx, campaign: q.Campaign) {
+/** How far the people of a campaign are: counts, nobody by name. */
+export async function progressOf(ctx: Ctx | Ctx<Tx>, campaign: q.Campaign) {
   const { tenantId } = ctx.actor
   return q.progressOf(ctx.db, tenantId, campaign, await peopleOf(ctx.db, tenantId, campaign))
 }
@@ -125,8 +126,8 @@ export const change =
   async (ctx: Ctx<Tx>, { params, body }: Input<typeof changeCampaign>): Promise<Changed> => {
     const campaign = await demandLocked(ctx, params.id)
     if (campaign.state === 'closed') throw refusals.closed()
-    if (campaign.state === 'open' && !isSameWork(campaign, body)) throw refusals.tasks_fixed.at('/body/tasks')
     if (campaign.state === 'open' && !isSameAudience(campaign, body)) throw refusals.tasks_fixed.at('/body/audience')
+    if (campaign.state === 'open' && !isSameWork(campaign, body)) throw refusals.tasks_fixed.at('/body/tasks')
     const tasks = await checked(ctx, body, ports)
     const {
       fromOn: from_on,
