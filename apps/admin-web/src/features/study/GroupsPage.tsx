@@ -123,13 +123,13 @@ function Session({ session }: { session: StudySession }) {
       <p className="hint">{`${session.onDate} · ${session.place}`}</p>
       {session.reason ? <p>{session.reason}</p> : null}
       {session.minutes ? <p className="study-text">{session.minutes}</p> : null}
-      {session.state === 'held' ? <SecondHand session={session} /> : null}
       {session.present.length > 0 ? <p>{t('study.present', { names: session.present.join('、') })}</p> : null}
       {session.files.map(({ id, name }) => (
         <a key={id} href={`/api/v1/files/${id}/content`} target="_blank" rel="noreferrer">
           {name}
         </a>
       ))}
+      {session.state === 'held' ? <SecondHand session={session} /> : null}
     </section>
   )
 }
