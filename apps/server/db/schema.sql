@@ -4236,6 +4236,9 @@ create table study_campaign (
   outcome text,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  audience_kinds text[] default ARRAY['formal'::text, 'probationary'::text, 'activist'::text, 'masses'::text] not null,
+  audience_posts text[] default '{}'::text[] not null,
+  audience_levels text[] default '{}'::text[] not null,
   constraint study_campaign_closed_check CHECK (((state <> 'closed'::text) OR (outcome IS NOT NULL))),
   constraint study_campaign_dates_check CHECK ((until_on >= from_on)),
   constraint study_campaign_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'open'::text, 'closed'::text]))),
@@ -4322,6 +4325,7 @@ create table study_feedback (
   to_name text not null,
   body text not null,
   at timestamp with time zone not null,
+  read_at timestamp with time zone,
   constraint study_feedback_two_check CHECK ((from_person_id <> to_person_id)),
   constraint study_feedback_pkey PRIMARY KEY (tenant_id, id)
 );
@@ -4332,6 +4336,8 @@ create policy study_feedback_insert on study_feedback for insert
   with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (from_person_id = ( SELECT app_person() AS app_person)));
 create policy study_feedback_read on study_feedback for select
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((from_person_id = ( SELECT app_person() AS app_person)) OR (to_person_id = ( SELECT app_person() AS app_person))));
+create policy study_feedback_update on study_feedback for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (to_person_id = ( SELECT app_person() AS app_person)));
 grant insert, select on study_feedback to tongxin_app;
 
 create table study_group (
@@ -4518,13 +4524,21 @@ create table study_session (
   files jsonb not null,
   written_by text,
   updated_at timestamp with time zone not null,
+  length_minutes smallint,
+  written_by_id uuid,
+  confirmed_by text,
+  confirmed_by_id uuid,
+  confirmed_at timestamp with time zone,
+  constraint study_session_confirmed_check CHECK (((confirmed_at IS NULL) OR ((state = 'held'::text) AND (length_minutes IS NOT NULL) AND (confirmed_by IS NOT NULL) AND (confirmed_by_id <> written_by_id)))),
   constraint study_session_held_check CHECK (((state <> 'held'::text) OR ((minutes IS NOT NULL) AND (present IS NOT NULL)))),
+  constraint study_session_length_check CHECK (((length_minutes >= 10) AND (length_minutes <= 480))),
   constraint study_session_reason_check CHECK (((state <> 'cancelled'::text) OR (reason IS NOT NULL))),
   constraint study_session_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'held'::text, 'cancelled'::text]))),
   constraint study_session_pkey PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX study_session_group ON public.study_session USING btree (tenant_id, group_id, on_date);
 CREATE INDEX study_session_scope ON public.study_session USING btree (tenant_id, org_path);
+CREATE INDEX study_session_unconfirmed ON public.study_session USING btree (tenant_id, org_path) WHERE ((state = 'held'::text) AND (confirmed_at IS NULL));
 alter table study_session enable row level security;
 alter table study_session force row level security;
 create policy study_session_insert on study_session for insert
@@ -4576,7 +4590,6 @@ create table study_task (
   min_words integer not null,
   max_words integer not null,
   needs_file boolean not null,
-  is_for_members boolean not null,
   due_on date not null,
   state text default 'open'::text not null,
   made_by text not null,
@@ -4584,6 +4597,10 @@ create table study_task (
   reminded_on date,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  audience_kinds text[] default ARRAY['formal'::text, 'probationary'::text, 'activist'::text, 'masses'::text] not null,
+  audience_posts text[] default '{}'::text[] not null,
+  audience_levels text[] default '{}'::text[] not null,
+  course_title text,
   constraint study_task_kind_check CHECK ((kind = ANY (ARRAY['homework'::text, 'reflection'::text]))),
   constraint study_task_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text]))),
   constraint study_task_words_check CHECK (((min_words >= 0) AND (min_words <= max_words))),

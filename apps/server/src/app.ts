@@ -59,7 +59,7 @@ import { membershipModule } from './modules/membership/index.ts'
 import { noticesModule } from './modules/notices/index.ts'
 import { orgModule } from './modules/org/index.ts'
 import { activationHoursOf, settingsModule } from './modules/settings/index.ts'
-import { mayReadMinutesFile, studyModule, withoutWork } from './modules/study/index.ts'
+import { mayReadMinutesFile, peopleOfCampaign, studyModule, withoutWork } from './modules/study/index.ts'
 import { mediaInProgrammes, televisionModule } from './modules/television/index.ts'
 import { mayReadSample, peopleWithTags, supportersOf, topicsModule } from './modules/topics/index.ts'
 import { transfersModule } from './modules/transfers/index.ts'
@@ -162,6 +162,7 @@ export const MODULES: readonly Module[] = [
     calledTo,
     electorateOf,
     withoutWork,
+    peopleOfCampaign,
     electorsOf,
     allottedUnits,
   }),

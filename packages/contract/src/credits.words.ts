@@ -25,6 +25,9 @@ export const CREDIT_SOURCES = [
   'quiz',
   'meeting',
   'study',
+  'homework',
+  'reflection',
+  'group',
   'programme',
   'certificate',
 ] as const
@@ -37,6 +40,8 @@ export const CREDIT_RULE_NAMES = [
   'quiz.passed',
   'study.minutes',
   'study.made_up',
+  'work.homework',
+  'work.reflection',
   'certificate.reviewed',
 ] as const
 

@@ -1,7 +1,14 @@
 import { type Static, Type } from 'typebox'
 import type { Endpoint } from './endpoint.ts'
 import { DateOn, Empty, FileReply, Id, InstantAt, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
-import { CAMPAIGN_POST_STATES, CAMPAIGN_STATES, CAMPAIGN_TASK_KINDS, StudyChanged, saying } from './study.words.ts'
+import {
+  CAMPAIGN_POST_STATES,
+  CAMPAIGN_STATES,
+  CAMPAIGN_TASK_KINDS,
+  StudyAudience,
+  StudyChanged,
+  saying,
+} from './study.words.ts'
 
 /** Campaigns with tasks, and great discussions: questions, posts, moderation, summary. */
 
@@ -20,6 +27,7 @@ const Parts = {
   about: saying(3000, 2),
   fromOn: DateOn,
   untilOn: DateOn,
+  audience: StudyAudience,
   tasks: Type.Array(TaskFacts, { maxItems: 20 }),
   /** Sub-questions of the great discussion; none: nothing is discussed. */
   questions: Type.Array(saying(200, 2), { maxItems: 10 }),
@@ -34,6 +42,7 @@ export const CampaignTask = Type.Object({
   kind: oneOf(CAMPAIGN_TASK_KINDS),
   title: Type.String(),
   courseId: nullable(Id),
+  courseTitle: nullable(Type.String()),
 })
 export type CampaignTask = Static<typeof CampaignTask>
 export const CampaignCard = Type.Object({
@@ -44,6 +53,7 @@ export const CampaignCard = Type.Object({
   about: Type.String(),
   fromOn: DateOn,
   untilOn: DateOn,
+  audience: StudyAudience,
   state: oneOf(CAMPAIGN_STATES),
   tasks: Type.Array(CampaignTask),
   questions: Type.Array(Type.String()),
@@ -121,7 +131,7 @@ export const changeCampaign = {
   method: 'PUT',
   path: '/study/campaigns/:id',
   permission: 'learning.write',
-  summary: 'Change a campaign that is prepared; once open, its words and last day alone',
+  summary: 'Change a campaign that is prepared; once open, its words and days alone',
   params: At,
   body: CampaignFacts,
   reply: StudyChanged,
@@ -171,7 +181,7 @@ export const exportViews = {
   method: 'POST',
   path: '/study/campaigns/:id/export',
   permission: 'learning.write',
-  summary: 'The collection of views (观点汇编): summary and shown posts by question',
+  summary: 'The outcome of a campaign: how far people came, summary, shown posts by question (观点汇编)',
   params: At,
   download: 'application/octet-stream',
   body: strict({ format: oneOf(['docx', 'pdf'] as const), language: Language }),

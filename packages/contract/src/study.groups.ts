@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { Endpoint } from './endpoint.ts'
-import { DateOn, Id, InstantAt, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
+import { DateOn, Empty, Id, InstantAt, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
 import { STUDY_GROUP_STATES, STUDY_SESSION_STATES, StudyChanged, StudyFile, StudyFiles, saying } from './study.words.ts'
 
 /** Study groups: a leader, a plan, minutes, and what members say to each other. */
@@ -23,6 +23,8 @@ export const StudyGroupCard = Type.Object({
   members: Type.Integer(),
   planned: Type.Integer(),
   held: Type.Integer(),
+  /** Minutes that nobody of the branch has confirmed yet. */
+  toConfirm: Type.Integer(),
   nextOn: nullable(DateOn),
   state: oneOf(STUDY_GROUP_STATES),
   createdAt: InstantAt,
@@ -39,6 +41,10 @@ export const StudySession = Type.Object({
   presentIds: Type.Array(Id),
   files: Type.Array(StudyFile),
   writtenBy: nullable(Type.String()),
+  /** How long the group met; null until the minutes are written. */
+  lengthMinutes: nullable(Type.Integer()),
+  /** Who of the branch confirmed the minutes: from then on the hours count, and nothing of them changes. */
+  confirmedBy: nullable(Type.String()),
   reason: nullable(Type.String()),
 })
 export type StudySession = Static<typeof StudySession>
@@ -58,6 +64,7 @@ export const listStudyGroups = {
   query: strict({
     ...pageQuery(['createdAt', 'name'] as const),
     state: Type.Optional(oneOf(STUDY_GROUP_STATES)),
+    unconfirmed: Type.Optional(Type.Boolean()),
     orgId: Type.Optional(Id),
     below: Type.Optional(Type.Boolean()),
     text: Type.Optional(saying(60)),
@@ -103,12 +110,29 @@ export const endStudyGroup = {
   reply: StudyChanged,
 } as const satisfies Endpoint
 
+export const confirmStudySession = {
+  method: 'POST',
+  path: '/study/sessions/:id/confirm',
+  permission: 'learning.write',
+  summary: 'Confirm the minutes of a group: whoever was there gets the hours; never by whoever wrote them',
+  params: At,
+  body: Empty,
+  reply: StudyChanged,
+} as const satisfies Endpoint
+
+export const MyStudyGroup = Type.Object({
+  ...StudyGroupCard.properties,
+  /** What members said to me and I have not looked at. */
+  newFeedback: Type.Integer(),
+})
+export type MyStudyGroup = Static<typeof MyStudyGroup>
+
 export const listMyStudyGroups = {
   method: 'GET',
   path: '/my/study/groups',
   permission: 'signed-in',
   summary: 'Groups in which I learn',
-  reply: Type.Object({ rows: Type.Array(StudyGroupCard) }),
+  reply: Type.Object({ rows: Type.Array(MyStudyGroup) }),
 } as const satisfies Endpoint
 
 export const StudyFeedback = Type.Object({
@@ -166,6 +190,7 @@ export const writeStudyMinutes = {
   params: At,
   body: strict({
     minutes: saying(10_000, 2),
+    lengthMinutes: Type.Integer({ minimum: 10, maximum: 480 }),
     presentIds: Type.Array(Id, { minItems: 1, maxItems: 51, uniqueItems: true }),
     fileIds: StudyFiles,
   }),
@@ -180,4 +205,14 @@ export const giveStudyFeedback = {
   params: At,
   body: strict({ toMemberId: Id, body: saying(500, 2) }),
   reply: Type.Object({ id: Id }),
+} as const satisfies Endpoint
+
+export const seeStudyFeedback = {
+  method: 'POST',
+  path: '/my/study/groups/:id/feedback/seen',
+  permission: 'signed-in',
+  summary: 'I have looked at what members of a group said to me; nobody is told',
+  params: At,
+  body: Empty,
+  reply: Empty,
 } as const satisfies Endpoint

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Audience } from './learning.words.ts'
 import { DateOn, Id, InstantAt, nullable, oneOf, strict } from './page.ts'
 
 /** 作业, 心得体会. */
@@ -23,6 +24,14 @@ export const CAMPAIGN_POST_STATES = ['waiting', 'shown', 'hidden', 'withdrawn'] 
 export type CampaignPostState = (typeof CAMPAIGN_POST_STATES)[number]
 /** What somebody notes of a day for oneself. */
 export const CHECKIN_KINDS = ['read', 'listen', 'write', 'discuss', 'practise'] as const
+
+/** Who of the unit and below it is asked: kinds of people, narrowed by post and level of the post, as for courses. */
+export const StudyAudience = strict({
+  kinds: Audience.properties.kinds,
+  posts: Audience.properties.posts,
+  levels: Audience.properties.levels,
+})
+export type StudyAudience = Static<typeof StudyAudience>
 
 export const saying = (maxLength: number, minLength = 1) => Type.String({ minLength, maxLength, pattern: '\\S' })
 export const StudyFiles = Type.Array(Id, { maxItems: 6, uniqueItems: true })
@@ -74,8 +83,7 @@ export const StudyTaskFacts = strict({
   minWords: Type.Integer({ minimum: 0, maximum: 20_000 }),
   maxWords: Type.Integer({ minimum: 1, maximum: 20_000 }),
   needsFile: Type.Boolean(),
-  /** Only formal and probationary members are asked. */
-  isForMembers: Type.Boolean(),
+  audience: StudyAudience,
   dueOn: DateOn,
 })
 export type StudyTaskFacts = Static<typeof StudyTaskFacts>
@@ -87,10 +95,11 @@ export const StudyTaskCard = Type.Object({
   title: Type.String(),
   brief: Type.String(),
   courseId: nullable(Id),
+  courseTitle: nullable(Type.String()),
   minWords: Type.Integer(),
   maxWords: Type.Integer(),
   needsFile: Type.Boolean(),
-  isForMembers: Type.Boolean(),
+  audience: StudyAudience,
   dueOn: DateOn,
   state: oneOf(STUDY_TASK_STATES),
   madeBy: Type.String(),

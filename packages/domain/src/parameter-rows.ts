@@ -88,6 +88,8 @@ export const PARAMETERS: readonly Parameter[] = [
   row('education.videoMiddleHundredths', 50, 'EDU-5'),
   row('education.videoShortHundredths', 25, 'EDU-5'),
   row('education.quizHundredths', 50, 'EDU-5'),
+  row('education.homeworkHundredths', 50, 'EDU-5'),
+  row('education.reflectionHundredths', 0, 'EDU-5'),
   row('education.madeUpCounts', false, 'EDU-5'),
   row('education.secondHandHours', 8, 'EDU-5'),
   row('appraisal.selfWeight', 10, 'EVAL-4'),

@@ -1,19 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { call } from '@tongxin/client/call'
 import { listMembers } from '@tongxin/contract/members'
-import { Field } from '@tongxin/ui'
-import { Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { SearchMany, SearchOne } from './SearchSelect.tsx'
 
-/** One person of the scope, found by name, pinyin, initials or number; the branch tells namesakes apart. */
-export function MemberPicker(props: {
-  label: string
-  value: string
-  onChange: (id: string) => void
-  required?: boolean
-  error?: string | undefined
-}) {
+type Common = { label: string; required?: boolean; error?: string | undefined }
+
+/** People of the scope by name, pinyin, initials or number; the branch tells namesakes apart. */
+function usePeople() {
   const { t } = useTranslation()
   const [text, setText] = useState('')
   const asked = text.trim()
@@ -22,23 +17,28 @@ export function MemberPicker(props: {
     queryFn: async ({ signal }) =>
       (await call(listMembers, { query: { limit: 20, ...(asked ? { search: asked } : {}) }, signal })).rows,
   })
-  return (
-    <Field label={props.label} required={props.required ?? false} error={props.error}>
-      {(wiring) => (
-        <Select
-          id={wiring.id}
-          getPopupContainer={(node: HTMLElement) => node.closest<HTMLElement>('[role=dialog]') ?? document.body}
-          className="org-picker"
-          showSearch={{ filterOption: false, onSearch: setText }}
-          allowClear
-          placeholder={t('shared.findPerson')}
-          loading={isFetching}
-          notFoundContent={isFetching ? null : t('shared.nobodyFound')}
-          value={props.value || null}
-          options={(data ?? []).map((row) => ({ value: row.id, label: `${row.name} · ${row.orgName}` }))}
-          onChange={(value: string | null | undefined) => props.onChange(value ?? '')}
-        />
-      )}
-    </Field>
-  )
+  return {
+    placeholder: t('shared.findPerson'),
+    nobody: t('shared.nobodyFound'),
+    isFetching,
+    found: (data ?? []).map((row) => ({ value: row.id, label: `${row.name} · ${row.orgName}` })),
+    onSearch: setText,
+  }
+}
+
+/** One person of the scope. */
+export const MemberPicker = (props: Common & { value: string; onChange: (id: string) => void }) => (
+  <SearchOne {...usePeople()} {...props} />
+)
+
+/** Several people of the scope. `names` tells who was chosen before. */
+export function MembersPicker(
+  props: Common & {
+    value: readonly string[]
+    names: Readonly<Record<string, string>>
+    onChange: (ids: string[]) => void
+  },
+) {
+  const { t } = useTranslation()
+  return <SearchMany {...usePeople()} unnamed={t('shared.chosen')} {...props} />
 }

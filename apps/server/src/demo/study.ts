@@ -5,6 +5,7 @@ import { ALIKE, REFLECTIONS, SUMMARY, VIEWS } from './study-texts.ts'
 import { at } from './virtual-time.ts'
 
 const DAY = 86_400_000
+const MEMBERS = { kinds: ['formal', 'probationary'], posts: [], levels: [] }
 type Made = { id: string }
 type Branch = Plan['branches'][number]
 
@@ -28,7 +29,7 @@ const writersOf = (stage: Stage, branch: Branch): { desk: Desk; memberId: string
 async function setAndMark(stage: Stage, branch: Branch): Promise<void> {
   const secretary = stage.desks.ofPost('branch_secretary', branch.id)
   const [first, second, third, fourth] = writersOf(stage, branch)
-  const limits = { minWords: 50, maxWords: 3000, needsFile: false, isForMembers: true }
+  const limits = { minWords: 50, maxWords: 3000, needsFile: false, audience: MEMBERS }
   const task = {
     orgId: branch.id,
     kind: 'reflection',
@@ -106,10 +107,12 @@ async function meetAsGroup(stage: Stage, branch: Branch): Promise<void> {
   await plan(-9, '读《实践论》第二部分')
   const minutes = {
     minutes: '逐段朗读，讨论了“从群众中来、到群众中去”在工作中的例子。约定下次每人带一个案例。',
+    lengthMinutes: 90,
     presentIds: [leader.memberId, ...memberIds],
     fileIds: [],
   }
   await at(ago(stage, 17), () => leader.desk('PUT', `/my/study/sessions/${held}/minutes`, minutes))
+  await at(ago(stage, 16), () => secretary('POST', `/study/sessions/${held}/confirm`, {}))
 }
 
 async function campaign(stage: Stage, plan: Plan): Promise<void> {
@@ -122,6 +125,7 @@ async function campaign(stage: Stage, plan: Plan): Promise<void> {
     about: '围绕服务师生谈认识、找差距、提办法。发言对事不对人，欢迎具体建议。',
     fromOn: todayOf(ago(stage, 12)),
     untilOn: todayOf(new Date(stage.now.getTime() + 18 * DAY)),
+    audience: { ...MEMBERS, kinds: [...MEMBERS.kinds, 'activist', 'masses'] },
     tasks: [
       { kind: 'read', title: '阅读学习材料' },
       { kind: 'discuss', title: '参加一次支部讨论' },

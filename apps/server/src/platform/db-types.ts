@@ -2418,6 +2418,9 @@ export interface SettingsValue {
 
 export interface StudyCampaign {
   about: string;
+  audience_kinds: Generated<string[]>;
+  audience_levels: Generated<string[]>;
+  audience_posts: Generated<string[]>;
   created_at: Timestamp;
   from_on: string;
   id: string;
@@ -2473,6 +2476,7 @@ export interface StudyFeedback {
   from_person_id: string;
   group_id: string;
   id: string;
+  read_at: Timestamp | null;
   session_id: string;
   tenant_id: string;
   to_name: string;
@@ -2570,9 +2574,13 @@ export interface StudySeat {
 }
 
 export interface StudySession {
+  confirmed_at: Timestamp | null;
+  confirmed_by: string | null;
+  confirmed_by_id: string | null;
   files: Json;
   group_id: string;
   id: string;
+  length_minutes: number | null;
   minutes: string | null;
   on_date: string;
   org_path: string;
@@ -2584,6 +2592,7 @@ export interface StudySession {
   topic: string;
   updated_at: Timestamp;
   written_by: string | null;
+  written_by_id: string | null;
 }
 
 export interface StudyShare {
@@ -2602,12 +2611,15 @@ export interface StudyShare {
 }
 
 export interface StudyTask {
+  audience_kinds: Generated<string[]>;
+  audience_levels: Generated<string[]>;
+  audience_posts: Generated<string[]>;
   brief: string;
   course_id: string | null;
+  course_title: string | null;
   created_at: Timestamp;
   due_on: string;
   id: string;
-  is_for_members: boolean;
   kind: string;
   made_by: string;
   made_by_id: string;

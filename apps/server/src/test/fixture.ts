@@ -52,7 +52,7 @@ export type Fixture = {
   /** Nobody: no cookie. */
   readonly stranger: Client
   setNow(now: Date): void
-  /** Runs all reactions to what was committed. */
+  /** Runs all reactions to what was committed, and those to what reactions told. */
   deliver(): Promise<void>
 }
 
@@ -116,8 +116,11 @@ export async function openFixture(
       now = instant
     },
     deliver: async () => {
-      await allVisible(admin)
-      await app.http.outbox.drain()
+      let told: string | null = null
+      for (let newest = await allVisible(admin); newest !== told; newest = await allVisible(admin)) {
+        await app.http.outbox.drain()
+        told = newest
+      }
     },
   }
 }
@@ -174,15 +177,14 @@ async function signIn(
 
 /**
  * Events are delivered in the order of commits, which waits for older transactions, also those of other test files on
- * the same server: this waits until the newest event is below the oldest of them.
+ * the same server: this waits until the newest event is below the oldest of them. @returns the transaction of that event
  */
-export async function allVisible(admin: Kysely<DB>): Promise<void> {
+export async function allVisible(admin: Kysely<DB>): Promise<string | null> {
   for (;;) {
-    const { rows } = await sql<{
-      visible: boolean
-    }>`select coalesce((select xid from platform_event order by xid desc limit 1)
-      < pg_snapshot_xmin(pg_current_snapshot()), true) as visible`.execute(admin)
-    if (rows[0]?.visible) return
+    const { rows } = await sql<{ newest: string | null; visible: boolean }>`
+      select n.xid::text as newest, coalesce(n.xid < pg_snapshot_xmin(pg_current_snapshot()), true) as visible
+      from (select (select xid from platform_event order by xid desc limit 1) as xid) n`.execute(admin)
+    if (rows[0]?.visible) return rows[0].newest
   }
 }
 

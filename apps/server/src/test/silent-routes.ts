@@ -41,5 +41,6 @@ export const SILENT_ROUTES: Readonly<Record<string, string>> = {
   'PUT /my/study/draft': 'a draft, kept while one writes: handing it in is told',
   'PUT /my/study/checkins/:onDate': 'the private diary: nobody is told that somebody keeps one',
   'DELETE /my/study/checkins/:onDate': 'the private diary, as above',
+  'POST /my/study/groups/:id/feedback/seen': 'feedback between two: that it was read is nobody else’s business',
   'PUT /my/study/campaigns/:id/tasks/:taskId': 'by one’s own word, taken back at will: only counts are shown',
 }

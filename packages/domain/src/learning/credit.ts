@@ -15,6 +15,8 @@ export const CREDIT_RULES = [
   'quiz.passed',
   'study.minutes',
   'study.made_up',
+  'work.homework',
+  'work.reflection',
   'certificate.reviewed',
 ] as const
 /** Which rule made the hours of an entry. */
@@ -29,6 +31,9 @@ export type CreditFact =
   | { readonly kind: 'quiz' }
   /** Branch study, lessons and theme days: the minutes that somebody was there. */
   | { readonly kind: 'study'; readonly minutes: number; readonly isMadeUp: boolean }
+  /** Homework or a reflection that the organisation asked for and somebody else found good enough. */
+  | { readonly kind: 'homework' }
+  | { readonly kind: 'reflection' }
   /** Of an outside certificate: what the reviewers accepted. */
   | { readonly kind: 'certificate'; readonly hundredths: number }
 
@@ -48,6 +53,8 @@ const FIGURES: Readonly<Record<CreditRule, string>> = {
   'quiz.passed': 'education.quizHundredths',
   'study.minutes': 'education.minutesPerHour',
   'study.made_up': 'education.madeUpCounts',
+  'work.homework': 'education.homeworkHundredths',
+  'work.reflection': 'education.reflectionHundredths',
   'certificate.reviewed': 'education.hoursPerFullDay',
 }
 
@@ -100,6 +107,10 @@ export function creditOf(fact: CreditFact, on: IsoDate, parameters: ParameterTab
       const counts = switchParameter(parameters, 'education.madeUpCounts', on)
       return counts ? made('study.made_up', studyHundredths(fact.minutes, parameters, on)) : null
     }
+    case 'homework':
+      return made('work.homework', wholeParameter(parameters, FIGURES['work.homework'], on))
+    case 'reflection':
+      return made('work.reflection', wholeParameter(parameters, FIGURES['work.reflection'], on))
     case 'certificate':
       return made('certificate.reviewed', Math.floor(fact.hundredths))
   }

@@ -20,6 +20,9 @@ export const ACTIVITY_KINDS = [
   'quiz',
   'package',
   'meeting',
+  'homework',
+  'reflection',
+  'group',
   'programme',
   'certificate',
 ] as const

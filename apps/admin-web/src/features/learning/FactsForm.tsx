@@ -1,8 +1,5 @@
 import type { CourseRecord } from '@tongxin/contract/learning'
 import {
-  AUDIENCE_KINDS,
-  AUDIENCE_LEVELS,
-  AUDIENCE_POSTS,
   type Audience,
   COURSE_COLUMNS,
   COURSE_KINDS,
@@ -11,9 +8,10 @@ import {
 } from '@tongxin/contract/learning.words'
 import { DateInput, Select, TextArea, TextInput } from '@tongxin/ui'
 import { useTranslation } from 'react-i18next'
+import { Boxes, PeopleFields } from '../../shared/AudienceFields.tsx'
+import { CoursePicker } from '../../shared/CoursePicker.tsx'
 import { OrgPicker } from '../../shared/OrgPicker.tsx'
 import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
-import { CoursePicker } from './CoursePicker.tsx'
 import { FilePick } from './FilePick.tsx'
 
 export type Editing = {
@@ -157,45 +155,11 @@ function Figures({ content, change }: Editing) {
   )
 }
 
-/** Boxes of a set: each on or off. */
-export function Boxes<V extends string>(props: {
-  label: string
-  help?: string
-  options: readonly { value: V; label: string }[]
-  value: readonly V[]
-  onChange: (value: V[]) => void
-}) {
-  return (
-    <fieldset className="learning-boxes">
-      <legend>{props.label}</legend>
-      {props.options.map((option) => (
-        <label key={option.value}>
-          <input
-            type="checkbox"
-            checked={props.value.includes(option.value)}
-            onChange={(event) =>
-              props.onChange(
-                event.target.checked
-                  ? [...props.value, option.value]
-                  : props.value.filter((value) => value !== option.value),
-              )
-            }
-          />
-          {option.label}
-        </label>
-      ))}
-      {props.help ? <span className="tx-help">{props.help}</span> : null}
-    </fieldset>
-  )
-}
-
 /** Who it is for: a unit, kinds of people, and posts with their level. */
 export function AudienceFields(props: { audience: Audience; onChange: (audience: Audience) => void; error: unknown }) {
   const { t } = useTranslation()
   const { audience, onChange } = props
   const errorAt = useFieldErrors(props.error)
-  const of = <V extends string>(words: string, values: readonly V[]) =>
-    values.map((value) => ({ value, label: t(`words.learning.${words}.${value}` as string) }))
   return (
     <div className="learning-audience">
       <OrgPicker
@@ -205,27 +169,7 @@ export function AudienceFields(props: { audience: Audience; onChange: (audience:
         onChange={(orgId) => orgId && onChange({ ...audience, orgId })}
         error={errorAt('/body/audience/orgId') ?? ''}
       />
-      <Boxes
-        label={t('learning.audienceKinds')}
-        options={of('audienceKind', AUDIENCE_KINDS)}
-        value={audience.kinds}
-        onChange={(kinds) => kinds.length > 0 && onChange({ ...audience, kinds })}
-      />
-      <Boxes
-        label={t('learning.audiencePosts')}
-        help={t('learning.audiencePostsHint')}
-        options={of('audiencePost', AUDIENCE_POSTS)}
-        value={audience.posts}
-        onChange={(posts) => onChange({ ...audience, posts, levels: posts.length === 0 ? [] : audience.levels })}
-      />
-      {audience.posts.length > 0 ? (
-        <Boxes
-          label={t('learning.audienceLevels')}
-          options={of('audienceLevel', AUDIENCE_LEVELS)}
-          value={audience.levels}
-          onChange={(levels) => onChange({ ...audience, levels })}
-        />
-      ) : null}
+      <PeopleFields people={audience} onChange={(people) => onChange({ ...audience, ...people })} />
     </div>
   )
 }

@@ -61,17 +61,4 @@ export const planUnitsQuery = (id: string, orgId: string | undefined) =>
     placeholderData: keepPreviousData,
   })
 
-/** Open courses to choose from, for plans and prerequisites. */
-export const choosableQuery = (text: string) =>
-  queryOptions({
-    queryKey: ['learning', 'choosable', text],
-    queryFn: async ({ signal }) =>
-      (
-        await call(listCourses, {
-          query: { state: 'live', limit: 20, sort: 'title', ...(text ? { text } : {}) },
-          signal,
-        })
-      ).rows,
-  })
-
 export const ALL_LEARNING = [['learning'], ['workbench'], ['deadlines']] as const

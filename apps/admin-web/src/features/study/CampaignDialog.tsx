@@ -1,16 +1,24 @@
 import { useWrite } from '@tongxin/client/use-write'
 import { type CampaignRecord, changeCampaign, makeCampaign } from '@tongxin/contract/study.campaigns'
-import { CAMPAIGN_TASK_KINDS } from '@tongxin/contract/study.words'
+import { CAMPAIGN_TASK_KINDS, type StudyAudience } from '@tongxin/contract/study.words'
 import { Button, DateInput, Select, TextArea, TextInput } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { PeopleFields } from '../../shared/AudienceFields.tsx'
+import { CoursePicker } from '../../shared/CoursePicker.tsx'
 import { FormDialog } from '../../shared/FormDialog.tsx'
 import { OrgPicker } from '../../shared/OrgPicker.tsx'
 import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
 import { useDone } from './use-done.ts'
 import './study.css'
 
-type Task = { id?: string; kind: (typeof CAMPAIGN_TASK_KINDS)[number]; title: string; courseId?: string }
+type Task = {
+  id?: string
+  kind: (typeof CAMPAIGN_TASK_KINDS)[number]
+  title: string
+  courseId?: string
+  courseTitle?: string
+}
 const draftOf = (campaign: CampaignRecord | undefined) => ({
   orgId: '',
   title: campaign?.title ?? '',
@@ -19,8 +27,19 @@ const draftOf = (campaign: CampaignRecord | undefined) => ({
   fromOn: campaign?.fromOn ?? '',
   untilOn: campaign?.untilOn ?? '',
   tasks: (campaign?.tasks ?? []).map(
-    ({ id, kind, title, courseId }): Task => ({ id, kind, title, ...(courseId ? { courseId } : {}) }),
+    ({ id, kind, title, courseId, courseTitle }): Task => ({
+      id,
+      kind,
+      title,
+      ...(courseId ? { courseId } : {}),
+      ...(courseTitle ? { courseTitle } : {}),
+    }),
   ),
+  audience: (campaign?.audience ?? {
+    kinds: ['formal', 'probationary', 'activist', 'masses'],
+    posts: [],
+    levels: [],
+  }) as StudyAudience,
   questions: campaign?.questions.join('\n') ?? '',
   isModerated: campaign?.isModerated ?? true,
 })
@@ -42,7 +61,8 @@ export function CampaignDialog({ campaign, onClose }: { campaign?: CampaignRecor
   const hasDays =
     facts.fromOn !== '' && facts.untilOn !== '' && facts.tasks.every(({ title }) => title.trim().length > 1)
   const submit = () => {
-    const body = { ...facts, questions }
+    const tasks = facts.tasks.map(({ courseTitle: _, ...task }) => task)
+    const body = { ...facts, tasks, questions }
     if (campaign) change.mutate({ params: { id: campaign.id }, body })
     else make.mutate({ body: { orgId, ...body } })
   }
@@ -71,6 +91,9 @@ export function CampaignDialog({ campaign, onClose }: { campaign?: CampaignRecor
           error={errorAt('/body/untilOn')}
         />
       </div>
+      {campaign?.state === 'open' ? null : (
+        <PeopleFields people={draft.audience} onChange={(audience) => set({ audience })} />
+      )}
       <Work draft={draft} set={set} isFixed={campaign?.state === 'open'} />
     </FormDialog>
   )
@@ -109,26 +132,40 @@ function Work({ draft, set, isFixed }: Parts) {
   const { t } = useTranslation()
   const setTask = (at: number, part: Partial<Task>) =>
     set({ tasks: draft.tasks.map((task, one) => (one === at ? { ...task, ...part } : task)) })
+  const setCourse = (at: number, courseId: string | undefined) =>
+    set({
+      tasks: draft.tasks.map(({ courseId: _, courseTitle: __, ...task }, one) =>
+        one === at ? { ...task, ...(courseId ? { courseId } : {}) } : (draft.tasks[one] ?? task),
+      ),
+    })
   if (isFixed) return <p className="hint">{t('study.fixed')}</p>
   return (
     <>
       {draft.tasks.map((task, at) => (
-        <div key={task.id ?? at} className="study-line">
-          <Select
-            label={t('study.taskKind')}
-            value={task.kind}
-            onChange={(kind) => kind && setTask(at, { kind })}
-            options={CAMPAIGN_TASK_KINDS.map((value) => ({ value, label: t(`words.study.campaignTask.${value}`) }))}
+        <div key={task.id ?? at} className="study-task">
+          <div className="study-line">
+            <Select
+              label={t('study.taskKind')}
+              value={task.kind}
+              onChange={(kind) => kind && setTask(at, { kind })}
+              options={CAMPAIGN_TASK_KINDS.map((value) => ({ value, label: t(`words.study.campaignTask.${value}`) }))}
+            />
+            <TextInput
+              label={t('study.taskTitle')}
+              maxLength={80}
+              value={task.title}
+              onChange={(title) => setTask(at, { title })}
+            />
+            <Button onClick={() => set({ tasks: draft.tasks.filter((_, one) => one !== at) })}>
+              {t('study.takeOff')}
+            </Button>
+          </div>
+          <CoursePicker
+            label={t('study.courseOfTask', { n: at + 1 })}
+            titles={task.courseId ? { [task.courseId]: task.courseTitle ?? t('shared.course') } : {}}
+            value={task.courseId ? [task.courseId] : []}
+            onChange={(ids) => setCourse(at, ids.at(-1))}
           />
-          <TextInput
-            label={t('study.taskTitle')}
-            maxLength={80}
-            value={task.title}
-            onChange={(title) => setTask(at, { title })}
-          />
-          <Button onClick={() => set({ tasks: draft.tasks.filter((_, one) => one !== at) })}>
-            {t('study.takeOff')}
-          </Button>
         </div>
       ))}
       {draft.tasks.length < 20 ? (

@@ -7,6 +7,7 @@ import { Button, ErrorState, RefusalText, Skeleton, TextArea } from '@tongxin/ui
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AskedAct } from '../../shared/AskedAct.tsx'
+import { usePeopleWords } from '../../shared/AudienceFields.tsx'
 import { FormDialog } from '../../shared/FormDialog.tsx'
 import { Facts } from '../../shared/pages/RecordPage.tsx'
 import { CampaignDialog } from './CampaignDialog.tsx'
@@ -17,6 +18,7 @@ import { useDone } from './use-done.ts'
 /** One campaign: how far people are, what is said, and the acts of its stage. */
 export function CampaignGlance({ id }: { id: string }) {
   const { t } = useTranslation()
+  const peopleWords = usePeopleWords()
   const { data: campaign, error, refetch } = useQuery(campaignQuery(id))
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (!campaign) return <Skeleton lines={8} />
@@ -24,6 +26,7 @@ export function CampaignGlance({ id }: { id: string }) {
     { label: t('study.org'), value: campaign.orgName },
     { label: t('study.days'), value: `${campaign.fromOn} – ${campaign.untilOn}` },
     { label: t('study.campaignTheme'), value: campaign.theme },
+    { label: t('study.audience'), value: peopleWords(campaign.audience) },
   ]
   return (
     <div className="study-glance">
@@ -57,7 +60,10 @@ function HowFar({ campaign }: { campaign: CampaignRecord }) {
       <p className="hint">{t('study.countsOnly')}</p>
       {campaign.tasks.map((task, at) => (
         <div key={task.id} className="study-far">
-          <span>{`${t(`words.study.campaignTask.${task.kind}`)} · ${task.title}`}</span>
+          <span>
+            {`${t(`words.study.campaignTask.${task.kind}`)} · ${task.title}`}
+            {task.courseTitle ? <span className="hint">{t('study.onCourse', { title: task.courseTitle })}</span> : null}
+          </span>
           <progress value={campaign.done[at] ?? 0} max={most} aria-label={task.title} />
           <span>{`${campaign.done[at] ?? 0}/${campaign.people}`}</span>
         </div>
@@ -98,14 +104,17 @@ function Acts({ campaign }: { campaign: CampaignRecord }) {
           />
         ) : null}
         {campaign.state === 'closed' ? null : button('change', t('study.change'))}
-        {campaign.questions.length > 0 && campaign.state !== 'draft' ? (
+        {campaign.questions.length > 0 && campaign.state !== 'draft' ? button('summary', t('study.sum')) : null}
+        {campaign.state === 'draft' ? null : (
           <>
-            {button('summary', t('study.sum'))}
             <Button whyNot={whyNot} onClick={() => take('docx')}>
-              {t('study.views')}
+              {t(campaign.questions.length > 0 ? 'study.views' : 'study.report')}
+            </Button>
+            <Button whyNot={whyNot} onClick={() => take('pdf')}>
+              {t('study.asPdf')}
             </Button>
           </>
-        ) : null}
+        )}
         {campaign.state === 'open' ? button('close', t('study.closeCampaign')) : null}
       </div>
       <RefusalText error={error} />

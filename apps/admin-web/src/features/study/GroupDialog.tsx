@@ -1,14 +1,10 @@
-import { useQuery } from '@tanstack/react-query'
-import { call } from '@tongxin/client/call'
 import { useWrite } from '@tongxin/client/use-write'
-import { listMembers } from '@tongxin/contract/members'
 import { changeStudyGroup, makeStudyGroup, type StudyGroupRecord } from '@tongxin/contract/study.groups'
-import { Field, TextArea, TextInput } from '@tongxin/ui'
-import { Select } from 'antd'
+import { TextArea, TextInput } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormDialog } from '../../shared/FormDialog.tsx'
-import { MemberPicker } from '../../shared/MemberPicker.tsx'
+import { MemberPicker, MembersPicker } from '../../shared/MemberPicker.tsx'
 import { OrgPicker } from '../../shared/OrgPicker.tsx'
 import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
 import { useDone } from './use-done.ts'
@@ -63,7 +59,8 @@ export function GroupDialog({ group, onClose }: { group?: StudyGroupRecord; onCl
         onChange={(value) => set({ leaderId: value })}
         error={errorAt('/body/leaderId')}
       />
-      <PeoplePicker
+      <MembersPicker
+        label={t('study.members')}
         value={draft.memberIds}
         names={Object.fromEntries((group?.seats ?? []).map((seat) => [seat.memberId, seat.name]))}
         onChange={(ids) => set({ memberIds: ids })}
@@ -98,52 +95,5 @@ function About({ draft, set, isNew }: { draft: Draft; set: (part: Partial<Draft>
         onChange={(theme) => set({ theme })}
       />
     </>
-  )
-}
-
-/** Several people of the scope. `names` tells who was chosen before. */
-function PeoplePicker(props: {
-  value: readonly string[]
-  names: Readonly<Record<string, string>>
-  onChange: (ids: string[]) => void
-  error: string | undefined
-}) {
-  const { t } = useTranslation()
-  const [text, setText] = useState('')
-  const [seen, setSeen] = useState(props.names)
-  const asked = text.trim()
-  const { data, isFetching } = useQuery({
-    queryKey: ['members', 'picker', asked],
-    queryFn: async ({ signal }) =>
-      (await call(listMembers, { query: { limit: 20, ...(asked ? { search: asked } : {}) }, signal })).rows,
-  })
-  const found = (data ?? []).map((row) => ({ value: row.id, label: `${row.name} · ${row.orgName}` }))
-  const options = [
-    ...found,
-    ...props.value.flatMap((id) =>
-      found.some(({ value }) => value === id) ? [] : [{ value: id, label: seen[id] ?? t('shared.chosen') }],
-    ),
-  ]
-  return (
-    <Field label={t('study.members')} error={props.error}>
-      {(wiring) => (
-        <Select
-          id={wiring.id}
-          mode="multiple"
-          getPopupContainer={(node: HTMLElement) => node.closest<HTMLElement>('[role=dialog]') ?? document.body}
-          className="org-picker"
-          showSearch={{ filterOption: false, onSearch: setText }}
-          placeholder={t('shared.findPerson')}
-          loading={isFetching}
-          notFoundContent={isFetching ? null : t('shared.nobodyFound')}
-          value={[...props.value]}
-          options={options}
-          onChange={(ids: string[]) => {
-            setSeen({ ...seen, ...Object.fromEntries(found.map(({ value, label }) => [value, label])) })
-            props.onChange(ids)
-          }}
-        />
-      )}
-    </Field>
   )
 }

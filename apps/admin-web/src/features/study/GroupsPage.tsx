@@ -3,6 +3,7 @@ import { useCan } from '@tongxin/client/can'
 import type { LoaderInput, ScreenProps } from '@tongxin/client/screen'
 import { useWrite } from '@tongxin/client/use-write'
 import {
+  confirmStudySession,
   endStudyGroup,
   type StudyGroupCard,
   type StudyGroupRecord,
@@ -30,6 +31,7 @@ const columns: Column<StudyGroupCard>[] = [
   { key: 'leader', textKey: 'study.leader', render: (row) => row.leader, width: 110 },
   { key: 'members', textKey: 'study.members', render: (row) => row.members, isNumber: true, width: 90 },
   { key: 'held', textKey: 'study.held', render: (row) => row.held, isNumber: true, width: 90 },
+  { key: 'toConfirm', textKey: 'study.toConfirm', render: (row) => row.toConfirm, isNumber: true, width: 110 },
   { key: 'nextOn', textKey: 'study.nextOn', render: (row) => row.nextOn ?? '—', width: 120 },
 ]
 
@@ -61,6 +63,12 @@ export function Page({ search, setSearch }: ScreenProps) {
             label: t('study.state'),
             kind: 'choice',
             options: STUDY_GROUP_STATES.map((value) => ({ value, label: t(`words.study.groupState.${value}`) })),
+          },
+          {
+            key: 'unconfirmed',
+            label: t('study.toConfirm'),
+            kind: 'choice',
+            options: [{ value: 'true', label: t('study.onlyToConfirm') }],
           },
           { key: 'orgId', label: t('study.org'), kind: 'organisation' },
         ]}
@@ -121,7 +129,36 @@ function Session({ session }: { session: StudySession }) {
           {name}
         </a>
       ))}
+      {session.state === 'held' ? <SecondHand session={session} /> : null}
     </section>
+  )
+}
+
+/** Who wrote the minutes, how long the group met, and the second hand by which the hours count. */
+function SecondHand({ session }: { session: StudySession }) {
+  const { t } = useTranslation()
+  const { whyNot } = useCan()('learning.write')
+  const confirm = useWrite(confirmStudySession, useDone())
+  const { writtenBy, lengthMinutes, confirmedBy } = session
+  return (
+    <>
+      <p className="hint">
+        {[
+          t('study.writtenBy', { by: writtenBy ?? '—' }),
+          lengthMinutes === null ? t('study.noLength') : t('study.length', { n: lengthMinutes }),
+          confirmedBy === null ? t('study.unconfirmed') : t('study.confirmedBy', { by: confirmedBy }),
+        ].join(' · ')}
+      </p>
+      {confirmedBy === null ? (
+        <AskedAct
+          verb={t('study.confirm')}
+          lead={t('study.confirmLead')}
+          whyNot={whyNot ?? (lengthMinutes === null ? t('study.noLength') : undefined)}
+          save={confirm}
+          input={() => ({ params: { id: session.id }, body: {} })}
+        />
+      ) : null}
+    </>
   )
 }
 

@@ -1,9 +1,11 @@
 import { useWrite } from '@tongxin/client/use-write'
 import { changeStudyTask, type StudyTaskRow, setStudyTask } from '@tongxin/contract/study'
-import { STUDY_TASK_KINDS, type StudyTaskKind } from '@tongxin/contract/study.words'
+import { STUDY_TASK_KINDS, type StudyAudience, type StudyTaskKind } from '@tongxin/contract/study.words'
 import { DateInput, Select, TextArea, TextInput } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { PeopleFields } from '../../shared/AudienceFields.tsx'
+import { CoursePicker } from '../../shared/CoursePicker.tsx'
 import { FormDialog } from '../../shared/FormDialog.tsx'
 import { OrgPicker } from '../../shared/OrgPicker.tsx'
 import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
@@ -18,7 +20,8 @@ const draftOf = (task: StudyTaskRow | undefined) => ({
   minWords: String(task?.minWords ?? 300),
   maxWords: String(task?.maxWords ?? 3000),
   needsFile: task?.needsFile ?? false,
-  isForMembers: task?.isForMembers ?? true,
+  audience: (task?.audience ?? { kinds: ['formal', 'probationary'], posts: [], levels: [] }) as StudyAudience,
+  courseIds: [] as readonly string[],
   dueOn: task?.dueOn ?? '',
 })
 type Draft = ReturnType<typeof draftOf>
@@ -33,7 +36,7 @@ export function TaskDialog({ task, onClose }: { task?: StudyTaskRow; onClose: ()
   const change = useWrite(changeStudyTask, useDone(onClose))
   const error = make.error ?? change.error
   const errorAt = useFieldErrors(error)
-  const { orgId, kind, title, brief, dueOn, needsFile, isForMembers } = draft
+  const { orgId, kind, title, brief, dueOn, needsFile, audience, courseIds } = draft
   const [minWords, maxWords] = [Number(draft.minWords), Number(draft.maxWords)]
   const isReady = orgId !== '' && kind !== '' && title.trim().length > 1 && brief.trim().length > 1 && dueOn !== ''
   const areNumbers = Number.isInteger(minWords) && Number.isInteger(maxWords) && maxWords > 0
@@ -41,14 +44,18 @@ export function TaskDialog({ task, onClose }: { task?: StudyTaskRow; onClose: ()
     if (kind === '') return
     const words = { title, brief, minWords, maxWords, dueOn }
     if (task) change.mutate({ params: { id: task.id }, body: words })
-    else make.mutate({ body: { orgId, kind, needsFile, isForMembers, ...words } })
+    else make.mutate({ body: { orgId, kind, needsFile, audience, ...courseOf(courseIds), ...words } })
   }
   return (
     <FormDialog
       title={t(task ? 'study.change' : 'study.setTask')}
       verb={t(task ? 'study.keep' : 'study.setTask')}
       {...(task ? {} : { lead: t('study.setLead') })}
-      labels={{ '/body/orgId': t('study.org'), '/body/minWords': t('study.minWords') }}
+      labels={{
+        '/body/orgId': t('study.org'),
+        '/body/courseId': t('study.course'),
+        '/body/minWords': t('study.minWords'),
+      }}
       whyNot={isReady && areNumbers ? undefined : t('study.fillFirst')}
       isBusy={make.isPending || change.isPending}
       error={error}
@@ -75,6 +82,26 @@ export function TaskDialog({ task, onClose }: { task?: StudyTaskRow; onClose: ()
   )
 }
 
+const courseOf = (ids: readonly string[]) => (ids[0] === undefined ? {} : { courseId: ids[0] })
+/** The course that it belongs to; choosing another one takes its place. */
+function CourseOf(props: {
+  value: readonly string[]
+  error: string | undefined
+  onChange: (ids: readonly string[]) => void
+}) {
+  const { t } = useTranslation()
+  return (
+    <CoursePicker
+      label={t('study.course')}
+      help={t('study.courseHelp')}
+      titles={{}}
+      value={props.value}
+      error={props.error}
+      onChange={(ids) => props.onChange(ids.slice(-1))}
+    />
+  )
+}
+
 function Origin({ draft, set, errorAt }: Parts) {
   const { t } = useTranslation()
   const error = errorAt('/body/orgId')
@@ -94,14 +121,12 @@ function Origin({ draft, set, errorAt }: Parts) {
         onChange={(orgId) => set({ orgId })}
         {...(error ? { error } : {})}
       />
-      <label className="study-check">
-        <input
-          type="checkbox"
-          checked={draft.isForMembers}
-          onChange={({ target }) => set({ isForMembers: target.checked })}
-        />
-        {t('study.forMembers')}
-      </label>
+      <PeopleFields people={draft.audience} onChange={(audience) => set({ audience })} />
+      <CourseOf
+        value={draft.courseIds}
+        error={errorAt('/body/courseId')}
+        onChange={(courseIds) => set({ courseIds })}
+      />
       <label className="study-check">
         <input
           type="checkbox"

@@ -11,6 +11,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { AskedAct } from '../../shared/AskedAct.tsx'
+import { usePeopleWords } from '../../shared/AudienceFields.tsx'
 import { ListPage } from '../../shared/list/ListPage.tsx'
 import type { Column, Filter } from '../../shared/list/types.ts'
 import { Facts } from '../../shared/pages/RecordPage.tsx'
@@ -93,6 +94,7 @@ export function Page({ search, setSearch }: ScreenProps) {
 
 function Glance({ id }: { id: string }) {
   const { t } = useTranslation()
+  const peopleWords = usePeopleWords()
   const { data, error, refetch } = useQuery(taskQuery(id))
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton lines={6} />
@@ -102,7 +104,8 @@ function Glance({ id }: { id: string }) {
     { label: t('study.madeBy'), value: task.madeBy },
     { label: t('study.dueOn'), value: task.dueOn },
     { label: t('study.words'), value: `${task.minWords} – ${task.maxWords}` },
-    { label: t('study.audience'), value: t(task.isForMembers ? 'study.forMembers' : 'study.forAll') },
+    { label: t('study.audience'), value: peopleWords(task.audience) },
+    ...(task.courseTitle ? [{ label: t('study.course'), value: task.courseTitle }] : []),
   ]
   return (
     <div className="study-glance">

@@ -81,17 +81,29 @@ export function MinutesForm({ group, session, onDone }: Props<StudySession>) {
   const [minutes, setMinutes] = useState(session.minutes ?? '')
   const all = group.seats.map(({ memberId }) => memberId)
   const [presentIds, setPresent] = useState<readonly string[]>(session.state === 'held' ? session.presentIds : all)
+  const [length, setLength] = useState(session.lengthMinutes === null ? '' : String(session.lengthMinutes))
+  const lengthMinutes = Number(length)
   const [files, setFiles] = useState<readonly StudyFile[]>(session.files)
   const save = useWrite(writeStudyMinutes, useDone(onDone))
-  const isReady = minutes.trim().length > 1 && presentIds.length > 0
+  const isLength = Number.isInteger(lengthMinutes) && lengthMinutes >= 10 && lengthMinutes <= 480
+  const isReady = minutes.trim().length > 1 && presentIds.length > 0 && isLength
   const send = () =>
     save.mutate({
       params: { id: session.id },
-      body: { minutes, presentIds: [...presentIds], fileIds: files.map(({ id }) => id) },
+      body: { minutes, lengthMinutes, presentIds: [...presentIds], fileIds: files.map(({ id }) => id) },
     })
   return (
     <div className="study-form">
       <TextArea label={t('study.minutes')} required rows={8} maxLength={10_000} value={minutes} onChange={setMinutes} />
+      <TextInput
+        label={t('study.length')}
+        help={t('study.lengthHelp')}
+        required
+        inputMode="numeric"
+        maxLength={3}
+        value={length}
+        onChange={setLength}
+      />
       <fieldset className="study-form">
         <legend>{t('study.whoWasThere')}</legend>
         {group.seats.map(({ memberId, name }) => (

@@ -1,13 +1,14 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import type { LoaderInput, ScreenProps } from '@tongxin/client/screen'
+import { useWrite } from '@tongxin/client/use-write'
 import type { Reply } from '@tongxin/contract/endpoint'
-import type { readMyStudyGroup, StudySession } from '@tongxin/contract/study.groups'
+import { type readMyStudyGroup, type StudySession, seeStudyFeedback } from '@tongxin/contract/study.groups'
 import { Button, dateOf, EmptyState, Lamp, Sheet } from '@tongxin/ui'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PageFrame } from '../../shared/PageFrame.tsx'
 import { FeedbackForm, MinutesForm, SessionForm } from './GroupForms.tsx'
-import { groupQuery } from './study.api.ts'
+import { groupQuery, groupsQuery } from './study.api.ts'
 import { Files } from './words.tsx'
 import './study.css'
 
@@ -22,6 +23,7 @@ export function Page({ params }: ScreenProps) {
   const { data: group } = useSuspenseQuery(groupQuery(params.id ?? ''))
   const [form, setForm] = useState<Form | null>(null)
   const close = () => setForm(null)
+  useSeen(group)
   const leads = group.isLeader && group.state === 'active'
   return (
     <PageFrame
@@ -65,13 +67,22 @@ export function Page({ params }: ScreenProps) {
   )
 }
 
+/** What was said to me and is on the screen is not new any more; only I know. */
+function useSeen({ id, feedback }: Mine) {
+  const { mutate } = useWrite(seeStudyFeedback, { refreshes: [groupsQuery.queryKey] })
+  const isToMe = feedback.some(({ isMine }) => !isMine)
+  useEffect(() => {
+    if (isToMe) mutate({ params: { id }, body: {} })
+  }, [id, isToMe, mutate])
+}
+
 function Session(props: { group: Mine; session: StudySession; leads: boolean; onOpen: (form: Form) => void }) {
   const { t } = useTranslation()
   const { session, leads, onOpen, group } = props
   const said = group.feedback.filter(({ sessionId }) => sessionId === session.id)
   const verbs = [
     ...(leads && session.state === 'planned' ? (['change'] as const) : []),
-    ...(leads && session.state !== 'cancelled' ? (['minutes'] as const) : []),
+    ...(leads && session.state !== 'cancelled' && session.confirmedBy === null ? (['minutes'] as const) : []),
     ...(session.state === 'held' && group.seats.length > 1 ? (['feedback'] as const) : []),
   ]
   return (
@@ -81,6 +92,13 @@ function Session(props: { group: Mine; session: StudySession; leads: boolean; on
         <Lamp state={LAMPS[session.state]}>{t(`words.study.sessionState.${session.state}`)}</Lamp>
       </span>
       <p className="hint">{`${session.onDate} · ${session.place}`}</p>
+      {session.state === 'held' && session.lengthMinutes !== null ? (
+        <p className="hint">
+          {t('study.lasted', { n: session.lengthMinutes })}
+          {' · '}
+          {session.confirmedBy === null ? t('study.unconfirmed') : t('study.counted', { by: session.confirmedBy })}
+        </p>
+      ) : null}
       {session.reason ? <p>{session.reason}</p> : null}
       {session.minutes ? <p className="study-text">{session.minutes}</p> : null}
       {session.present.length > 0 ? (

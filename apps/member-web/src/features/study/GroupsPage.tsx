@@ -27,6 +27,9 @@ export function Page() {
             <Link className="card study-card" to={paths.study.group(group.id)}>
               <span className="study-head">
                 <strong>{group.name}</strong>
+                {group.newFeedback > 0 ? (
+                  <Lamp state="info">{t('study.newFeedback', { n: group.newFeedback })}</Lamp>
+                ) : null}
                 <Lamp state={group.state === 'active' ? 'ok' : 'idle'}>
                   {t(`words.study.groupState.${group.state}`)}
                 </Lamp>

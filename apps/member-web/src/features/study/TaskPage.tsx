@@ -1,6 +1,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { LoaderInput, ScreenProps } from '@tongxin/client/screen'
 import { useTranslation } from 'react-i18next'
+import { paths } from '../../paths.ts'
 import { PageFrame } from '../../shared/PageFrame.tsx'
 import { taskQuery } from './study.api.ts'
 import { WorkForm } from './WorkForm.tsx'
@@ -26,6 +28,11 @@ export function Page({ params }: ScreenProps) {
       <section className="card study-card">
         <p className="study-text">{task.brief}</p>
         <p className="hint">{facts.join(' · ')}</p>
+        {task.courseId ? (
+          <Link to={paths.learning.course(task.courseId)}>
+            {t('study.toCourseOf', { title: task.courseTitle ?? '' })}
+          </Link>
+        ) : null}
       </section>
       {mayHandIn ? <WorkForm key={work?.round ?? 0} task={task} work={work} draft={draft} /> : null}
       {!mayHandIn && !work ? <p className="hint">{t('study.isClosed')}</p> : null}

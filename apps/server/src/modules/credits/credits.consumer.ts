@@ -1,3 +1,4 @@
+import type { Events } from '@tongxin/contract'
 import { STUDY_MEETINGS } from '@tongxin/domain'
 import type { LearningFact } from '@tongxin/domain/learning/fact'
 import { todayOf } from '../../platform/clock.ts'
@@ -41,6 +42,11 @@ async function countedOf(ctx: ReactionCtx, ports: CreditPorts, fact: LearningFac
         fact: { kind: 'study', minutes: meeting.minutes, isMadeUp: fact.verb === 'completed' },
       }
     }
+    case 'homework':
+      return { part: 'required', fact: { kind: 'homework' } }
+    case 'reflection':
+      return { part: 'required', fact: { kind: 'reflection' } }
+    case 'group':
     case 'programme':
       return { part: 'required', fact: { kind: 'study', minutes, isMadeUp: false } }
     case null:
@@ -94,6 +100,32 @@ async function statePresence(ctx: ReactionCtx, ports: CreditPorts, meetingId: st
     present.map((memberId) => factOfMeeting(meeting, memberId, 'attended')),
   )
 }
+
+/** An organisation asked for it, and somebody else found it good enough: passed on the day on which it was handed in. */
+async function stateWork(ctx: ReactionCtx, ports: CreditPorts, marked: Events['study.marked']): Promise<void> {
+  const { taskId, memberId, kind, title, grade, handedInOn } = marked
+  if (taskId === null || grade === 'fail') return
+  const activity = { kind, id: taskId, name: title }
+  await ports.stateFacts(ctx, [{ memberId, verb: 'passed', activity, at: noonOf(handedInOn) }])
+}
+
+/** Whoever was there by minutes that two people stand for; how long by the minutes, not by a screen. */
+async function stateGroup(
+  ctx: ReactionCtx,
+  ports: CreditPorts,
+  held: Events['study.session_confirmed'],
+): Promise<void> {
+  const { sessionId, topic, onDate, minutes, memberIds } = held
+  const activity = { kind: 'group', id: sessionId, name: topic } as const
+  const result = { minutes, completion: true }
+  await ports.stateFacts(
+    ctx,
+    memberIds.map((memberId) => ({ memberId, verb: 'attended', activity, at: noonOf(onDate), result })),
+  )
+}
+
+/** Noon in Shanghai. */
+const noonOf = (on: string): Date => new Date(`${on}T12:00:00+08:00`)
 
 /** Opens the account of the running year, or brings it to what the record says now. */
 async function refresh(ctx: ReactionCtx, ports: CreditPorts, memberId: string): Promise<void> {
@@ -159,6 +191,8 @@ export const creditsConsumer = (ports: CreditPorts): Consumer => ({
       const meeting = await ports.meetingOf(ctx.db, ctx.tenantId, event.subjectId)
       if (meeting) await ports.stateFacts(ctx, [factOfMeeting(meeting, memberId, 'completed')])
     },
+    'study.marked': (ctx, event) => stateWork(ctx, ports, event.payload),
+    'study.session_confirmed': (ctx, event) => stateGroup(ctx, ports, event.payload),
     'credits.entered': (ctx, event) => countUnit(ctx, event.orgPath, event.payload.year),
     'credits.reversed': (ctx, event) => countUnit(ctx, event.orgPath, event.payload.year),
     'learning.completed': (ctx, event) => refresh(ctx, ports, event.payload.memberId),

@@ -1,4 +1,4 @@
-import type { CreditArticle } from '@tongxin/contract'
+import type { CreditArticle, CreditSource } from '@tongxin/contract'
 import { CREDIT_RULES, type CreditFact, creditOf, type ParameterTable, RULES } from '@tongxin/domain'
 import type { LearningFact } from '@tongxin/domain/learning/fact'
 
@@ -23,6 +23,8 @@ const SAMPLES: readonly CreditFact[] = [
   { kind: 'quiz' },
   { kind: 'study', minutes: 60, isMadeUp: false },
   { kind: 'study', minutes: 60, isMadeUp: true },
+  { kind: 'homework' },
+  { kind: 'reflection' },
 ]
 
 /** What each rule gives on a day, for "what counts"; one hour of study stands for the minutes. */
@@ -33,19 +35,20 @@ export const ratesOn = (on: string, parameters: ParameterTable) =>
   }).sort((a, b) => CREDIT_RULES.indexOf(a.rule) - CREDIT_RULES.indexOf(b.rule))
 
 /** Which source a fact becomes; null for those that count only as part of something else. */
-export function sourceOf(
-  fact: LearningFact,
-): 'course' | 'micro' | 'quiz' | 'exam' | 'meeting' | 'study' | 'programme' | null {
+export function sourceOf(fact: LearningFact): Exclude<CreditSource, 'certificate'> | null {
   const { kind } = fact.activity
   if (fact.verb === 'completed') {
     if (kind === 'course' || kind === 'micro') return kind
     // A meeting that was made up for is study, never presence.
     return kind === 'meeting' ? 'study' : null
   }
-  if (fact.verb === 'passed') return kind === 'quiz' || kind === 'exam' ? kind : null
-  if (fact.verb === 'attended') return kind === 'meeting' || kind === 'programme' ? kind : null
+  if (fact.verb === 'passed') return oneOf(['quiz', 'exam', 'homework', 'reflection'] as const, kind)
+  if (fact.verb === 'attended') return oneOf(['meeting', 'group', 'programme'] as const, kind)
   return null
 }
+
+const oneOf = <K extends string>(kinds: readonly K[], kind: string): K | null =>
+  kinds.find((one) => one === kind) ?? null
 
 /** Which groups are too small for an average. */
 export const LEAST_PEOPLE = 5

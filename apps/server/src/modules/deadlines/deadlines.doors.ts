@@ -95,15 +95,24 @@ async function upsert(ctx: DeadlineCtx, deadlines: readonly Deadline[]): Promise
     .execute()
 }
 
+/** These keys, or every key that begins with a text but some. */
+type Keys = readonly string[] | { readonly under: string; readonly but: readonly string[] }
+// '~' sorts behind every character that keys are made of.
+const under = (text: string) => sql<boolean>`(key >= ${text} and key < ${`${text}~`})`
+const isNamed = (keys: Keys) =>
+  'under' in keys
+    ? sql<boolean>`(${under(keys.under)} and key <> all(${[...keys.but]}::text[]))`
+    : sql<boolean>`key = any(${[...keys]}::text[])`
+
 /** Ends open deadlines: `done` when it was done, `void` when it need not be done any more. Unknown keys are fine. */
-export async function endDeadlines(ctx: DeadlineCtx, keys: readonly string[], end: 'done' | 'void'): Promise<void> {
-  if (keys.length === 0) return
+export async function endDeadlines(ctx: DeadlineCtx, keys: Keys, end: 'done' | 'void'): Promise<void> {
+  if ('length' in keys && keys.length === 0) return
   await beyondScope(ctx.db, null, () =>
     ctx.db
       .updateTable('deadlines_item')
       .set({ state: end, ended_at: ctx.now, updated_at: ctx.now })
       .where('tenant_id', '=', ctx.actor.tenantId)
-      .where(sql<boolean>`key = any(${[...keys]}::text[])`)
+      .where(isNamed(keys))
       .where('state', '=', 'open')
       .execute(),
   )
@@ -115,11 +124,7 @@ export async function moveDeadlines(
   keys: string | readonly string[],
   unit: { readonly id: string; readonly path: string },
 ): Promise<void> {
-  const which =
-    typeof keys === 'string'
-      ? // '~' sorts behind every character that keys are made of.
-        sql<boolean>`key >= ${keys} and key < ${`${keys}~`}`
-      : sql<boolean>`key = any(${[...keys]}::text[])`
+  const which = typeof keys === 'string' ? under(keys) : isNamed(keys)
   await beyondScope(ctx.db, unit.path, () =>
     ctx.db
       .updateTable('deadlines_item')

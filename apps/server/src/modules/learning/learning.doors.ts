@@ -2,12 +2,13 @@ import type { CourseColumn, CourseFigures, CourseKind, MediaUse, PackageUse } fr
 import { meanRating } from '@tongxin/domain/learning/course'
 import { todayOf } from '../../platform/clock.ts'
 import type { Actor, Ctx, Db, Tx } from '../../platform/ctx.ts'
+import { audienceOf } from '../members/index.ts'
 import { coursesById, waitingCounts } from './queries/courses.queries.ts'
 import { namesThing } from './queries/own.queries.ts'
 import { unfinishedOf } from './queries/plan-people.queries.ts'
 import { planById, planCourses } from './queries/plans.queries.ts'
 import { coursesNaming, isMediaOpen } from './queries/public.queries.ts'
-import { askedOf, audienceOf, learnerOf } from './service/audience.ts'
+import { askedOf, learnerOf } from './service/audience.ts'
 
 /** A request or a reaction: only the tenant is asked for, rights are the caller's business. */
 export type AskingCtx = { readonly db: Db } & (

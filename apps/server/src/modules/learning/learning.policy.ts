@@ -1,52 +1,7 @@
-import type { AudienceKind, CourseBlock, CourseContent, OrgKind, VersionState } from '@tongxin/contract'
+import type { CourseBlock, CourseContent, VersionState } from '@tongxin/contract'
 
 /** Pure decisions of courses and plans. */
 
-/** Which records an audience kind means. */
-export const CATEGORIES_OF: Readonly<Record<AudienceKind, readonly string[]>> = {
-  formal: ['formal'],
-  probationary: ['probationary'],
-  activist: ['activist', 'candidate'],
-  masses: ['applicant', 'public'],
-}
-export const kindOfCategory = (category: string): AudienceKind | null =>
-  (Object.keys(CATEGORIES_OF) as AudienceKind[]).find((kind) => CATEGORIES_OF[kind].includes(category)) ?? null
-export const categoriesOf = (kinds: readonly AudienceKind[]): string[] => kinds.flatMap((kind) => CATEGORIES_OF[kind])
-
-const SECRETARIES = ['secretary', 'deputy_secretary']
-const COMMITTEE = [
-  ...SECRETARIES,
-  'standing_member',
-  'organisation',
-  'publicity',
-  'discipline',
-  'youth',
-  'committee_member',
-]
-/** The posts that an audience's posts mean. */
-export const postsOf = (posts: readonly string[]): string[] => (posts.includes('committee') ? COMMITTEE : SECRETARIES)
-
-const LEVELS: Readonly<Record<string, readonly OrgKind[]>> = {
-  committee: ['committee', 'working_committee', 'leading_group'],
-  general_branch: ['general_branch'],
-  branch: ['branch', 'joint_branch', 'temporary_branch'],
-}
-/** Under which level of an audience a kind of organisation counts; '' for none. */
-export const levelOf = (kind: OrgKind): string =>
-  Object.keys(LEVELS).find((level) => LEVELS[level]?.includes(kind)) ?? ''
-/** As which of an audience's posts a held post counts. */
-export const classesOf = (post: string): string[] => {
-  if (SECRETARIES.includes(post)) return ['secretary', 'committee']
-  return COMMITTEE.includes(post) ? ['committee'] : []
-}
-export const orgKindsOf = (levels: readonly string[]): OrgKind[] => levels.flatMap((level) => LEVELS[level] ?? [])
-
-export type AudienceRule = {
-  readonly audiencePath: string
-  readonly audienceKinds: readonly AudienceKind[]
-  readonly audiencePosts: readonly string[]
-  readonly audienceLevels: readonly string[]
-}
 /** The files that a content names, each once. */
 export function filesIn(content: CourseContent): string[] {
   const files = content.chapters.flatMap(({ blocks }) => blocks.flatMap(filesOfBlock))

@@ -1,6 +1,6 @@
 import type { Db } from '../../platform/ctx.ts'
+import { audienceOf } from '../members/index.ts'
 import { askedAmong, finishedAmong, requiringPlans } from './queries/required.queries.ts'
-import { audienceOf } from './service/audience.ts'
 
 /** How many courses that published plans of a year require these members have not finished, each course once. */
 export async function requiredLeftOf(

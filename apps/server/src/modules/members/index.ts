@@ -11,6 +11,7 @@ import { structureJobs } from './members.structure.jobs.ts'
 import { membersWaiting } from './waiting.doors.ts'
 
 export { enterAppraisals } from './members.appraisal.doors.ts'
+export * from './members.audience.doors.ts'
 export * from './members.bulk.doors.ts'
 export { changeMember, placeMember } from './members.doors.ts'
 export { homesOf, nameOfRecords } from './members.home.doors.ts'

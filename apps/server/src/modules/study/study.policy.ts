@@ -11,7 +11,9 @@ export const MOST_ALIKE = 5
 export const MOST_MISSING = 100
 /** Posts in a collection of views. */
 export const MOST_VIEWS = 2000
-
-export const LIVING = ['normal', 'suspended', 'retained', 'restored'] as const
-/** Who is asked where only members are. */
-export const MEMBERS = ['formal', 'probationary'] as const
+/** Up to so many people each has the last day of an assignment among the own deadlines; of larger ones a notice tells. */
+export const MOST_CLOCKED = 2000
+/** So long after the last day somebody is reminded of what is missing; then it rests. */
+export const OVERDUE_DAYS = 7
+/** What came back is due again after so many days, or on the last day where that is later. */
+export const AGAIN_DAYS = 7

@@ -1,6 +1,8 @@
 import type {
   CampaignRecord,
+  MyStudyGroup,
   MyTask,
+  OwnCredits,
   Page,
   Reply,
   readMyStudyGroup,
@@ -9,13 +11,15 @@ import type {
   StudyWorkCard,
 } from '@tongxin/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Client, type Fixture, openFixture } from '../../test/fixture.ts'
+import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
 import { type Member, plantMember } from '../../test/meeting-cases.ts'
+import { keepClocks } from './study.jobs.ts'
 
 let f: Fixture
 let writer: Member
 let friend: Member
 let away: Member
+let activist: Member
 let secretary: Member
 let officer: Client
 let committee: Client
@@ -26,7 +30,7 @@ beforeAll(async () => {
   f = await openFixture()
   writer = await plantMember(f, 'teachers', '李学习')
   friend = await plantMember(f, 'teachers', '赵同学')
-  await plantMember(f, 'teachers', '钱积极', { category: 'activist' })
+  activist = await plantMember(f, 'teachers', '钱积极', { category: 'activist' })
   away = await plantMember(f, 'nurses', '周外人')
   secretary = await plantMember(f, 'teachers', '王书记', { role: 'branch_secretary' })
   officer = await f.signIn('branch_officer', 'teachers')
@@ -34,6 +38,7 @@ beforeAll(async () => {
   stranger = await f.signIn('branch_secretary', 'nurses')
 })
 
+const MEMBERS = { kinds: ['formal', 'probationary'], posts: [], levels: [] }
 const taskBody = (more: object = {}) => ({
   orgId: f.orgs.teachers.id,
   kind: 'reflection',
@@ -42,7 +47,7 @@ const taskBody = (more: object = {}) => ({
   minWords: 30,
   maxWords: 400,
   needsFile: false,
-  isForMembers: true,
+  audience: MEMBERS,
   dueOn: '2026-11-20',
   ...more,
 })
@@ -94,6 +99,78 @@ describe('an assignment', () => {
     const close = { state: 'closed', reason: '学习告一段落' }
     await secretary.client.send('PUT', `/study/tasks/${id}/state`, close)
     expect((await handIn(friend, { taskId: id })).body).toMatchObject({ code: 'study.closed' })
+  })
+})
+
+describe('an audience', () => {
+  const tasksOf = async (who: Member) =>
+    (await who.client.send<Page<MyTask>>('GET', '/my/study/tasks')).body.rows.map((row) => row.id)
+
+  it('is narrowed by posts and the level where they are held, and by kinds of people', async () => {
+    const level = { kinds: ['formal'], posts: [], levels: ['branch'] }
+    expect((await setTask({ audience: level })).body).toMatchObject({
+      code: 'study.levels_without_posts',
+      fields: [{ field: '/body/audience/levels' }],
+    })
+    await f.admin
+      .insertInto('org_post')
+      .values({
+        tenant_id: f.tenantId,
+        id: crypto.randomUUID(),
+        unit_id: f.orgs.teachers.id,
+        org_path: f.orgs.teachers.path,
+        member_id: secretary.id,
+        name: '王书记',
+        post: 'secretary',
+        from_on: '2026-01-01',
+        created_at: NOW,
+      } as never)
+      .execute()
+    const branch = (await setTask({ audience: { ...level, posts: ['secretary'] } })).body.id
+    const above = (await setTask({ audience: { ...level, posts: ['secretary'], levels: ['committee'] } })).body.id
+    const activists = (await setTask({ audience: { ...MEMBERS, kinds: ['activist'] } })).body.id
+    expect(await tasksOf(secretary)).toContain(branch)
+    expect(await tasksOf(secretary)).not.toContain(above)
+    for (const id of [branch, above, activists]) expect(await tasksOf(writer)).not.toContain(id)
+    expect(await tasksOf(activist)).toContain(activists)
+    const record = async (id: string) => (await secretary.client.send<object>('GET', `/study/tasks/${id}`)).body
+    expect(await record(branch)).toMatchObject({ people: 1, missing: [{ name: '王书记' }] })
+    expect(await record(above)).toMatchObject({ people: 0 })
+    expect((await handIn(writer, { taskId: branch })).status).toBe(404)
+  })
+})
+
+describe('the last day of an assignment', () => {
+  type Due = { kind: string; dueOn: string }
+  const dueOf = async (who: Member) =>
+    (await who.client.send<Page<Due>>('GET', '/my/deadlines')).body.rows
+      .filter(({ kind }) => kind === 'study.work' || kind === 'study.task')
+      .map(({ kind, dueOn }) => `${kind} ${dueOn}`)
+
+  it('stands among the own deadlines until it is handed in, again when it came back, and not once it is closed', async () => {
+    for (const one of (await secretary.client.send<Page<StudyTaskRow>>('GET', '/study/tasks?state=open')).body.rows)
+      await secretary.client.send('PUT', `/study/tasks/${one.id}/state`, { state: 'closed', reason: '清理' })
+    const { id } = (await setTask({ title: '有期限', kind: 'homework', dueOn: '2026-11-05' })).body
+    await f.deliver()
+    expect(await dueOf(writer)).toEqual(['study.work 2026-11-05'])
+    expect(await dueOf(away)).toEqual([])
+    expect(await dueOf(secretary)).toContain('study.task 2026-11-05')
+    const work = (await handIn(writer, { taskId: id })).body.id
+    expect(await dueOf(writer)).toEqual([])
+    await secretary.client.send('POST', `/study/works/${work}/return`, { comment: '请补充' })
+    expect(await dueOf(writer)).toEqual(['study.work 2026-11-09'])
+    const late = await plantMember(f, 'teachers', '孙新来')
+    const run = () =>
+      keepClocks({ platform: f.platform, now: f.platform.clock(), signal: new AbortController().signal })
+    await run()
+    expect(await dueOf(late)).toEqual(['study.work 2026-11-05'])
+    f.setNow(new Date('2026-11-14T02:00:00Z'))
+    await run()
+    f.setNow(NOW)
+    expect([await dueOf(late), await dueOf(writer)]).toEqual([[], ['study.work 2026-11-09']])
+    await secretary.client.send('PUT', `/study/tasks/${id}/state`, { state: 'closed', reason: '完成' })
+    expect(await dueOf(writer)).toEqual([])
+    expect(await dueOf(secretary)).toEqual([])
   })
 })
 
@@ -174,6 +251,31 @@ describe('a work', () => {
   })
 })
 
+describe('hours of study', () => {
+  it('come of homework that somebody else found good enough, once, and never of a reflection by default', async () => {
+    const earned = async (who: Member) => {
+      await f.deliver()
+      return (await who.client.send<OwnCredits>('GET', '/my/credits?year=2026')).body.account.earned
+    }
+    const before = await earned(writer)
+    const give = async (kind: string, grade: string) => {
+      const { id: taskId } = (await setTask({ title: `计学时${kind}${grade}`, kind })).body
+      const { id } = (await handIn(writer, { taskId })).body
+      expect((await mark(id, grade)).status).toBe(200)
+    }
+    await give('homework', 'fail')
+    await give('reflection', 'excellent')
+    await mark((await handIn(writer, { title: '自己写的' })).body.id)
+    expect(await earned(writer)).toBe(before)
+    await give('homework', 'pass')
+    expect(await earned(writer)).toBe(before + 50)
+    const { rows } = (await writer.client.send<Page<object>>('GET', '/my/credits/entries?year=2026')).body
+    expect(rows).toContainEqual(
+      expect.objectContaining({ source: 'homework', part: 'required', rule: 'work.homework', hundredths: 50 }),
+    )
+  })
+})
+
 describe('a study group', () => {
   type Mine = Reply<typeof readMyStudyGroup>
   const groupBody = (more: object = {}) => ({
@@ -198,7 +300,12 @@ describe('a study group', () => {
     expect((await plan(friend, id)).body).toMatchObject({ code: 'study.not_leader' })
     expect((await plan(away, id)).status).toBe(404)
     const later = (await plan(writer, id, '2026-11-12')).body.id
-    const minutes = { minutes: '逐段朗读，讨论三个问题', presentIds: [writer.id, friend.id], fileIds: [] }
+    const minutes = {
+      minutes: '逐段朗读，讨论三个问题',
+      lengthMinutes: 90,
+      presentIds: [writer.id, friend.id],
+      fileIds: [],
+    }
     const write = (session: string, body: object) =>
       writer.client.send('PUT', `/my/study/sessions/${session}/minutes`, body)
     expect((await write(later, minutes)).body).toMatchObject({ code: 'study.not_on_day' })
@@ -214,11 +321,48 @@ describe('a study group', () => {
       friend.client.send('POST', `/my/study/sessions/${session}/feedback`, { toMemberId, body: '准备得很充分' })
     expect((await say(friend.id)).body).toMatchObject({ code: 'study.to_self' })
     expect((await say(writer.id)).status).toBe(200)
+    const fresh = async (who: Member) =>
+      (await who.client.send<{ rows: MyStudyGroup[] }>('GET', '/my/study/groups')).body.rows[0]?.newFeedback
+    expect([await fresh(writer), await fresh(friend)]).toEqual([1, 0])
+    await writer.client.send('POST', `/my/study/groups/${id}/feedback/seen`, {})
+    expect(await fresh(writer)).toBe(0)
+    const told = await f.admin
+      .selectFrom('platform_event')
+      .select(['payload', 'person_id'])
+      .where('type', '=', 'study.feedback_given')
+      .execute()
+    expect(told).toEqual([{ payload: { groupId: id }, person_id: null }])
     const own = (await writer.client.send<Mine>('GET', `/my/study/groups/${id}`)).body
     expect(own).toMatchObject({ isLeader: true, held: 1, feedback: [{ from: '赵同学', body: '准备得很充分' }] })
     const desk = await secretary.client.send<Mine>('GET', `/study/groups/${id}`)
     expect(desk.body.sessions).toContainEqual(expect.objectContaining({ present: ['李学习', '赵同学'] }))
     expect(JSON.stringify(desk.body)).not.toContain('准备得很充分')
+  })
+
+  it('counts hours by minutes that a second hand confirmed, and then nothing of them changes', async () => {
+    const lead = groupBody({ name: '书记领学小组', leaderId: secretary.id, memberIds: [friend.id] })
+    const { id } = (await secretary.client.send<Made>('POST', '/study/groups', lead)).body
+    const session = (await plan(secretary, id)).body.id
+    const confirm = (who: Client) => who.send<Made>('POST', `/study/sessions/${session}/confirm`, {})
+    expect((await confirm(committee)).body).toMatchObject({ code: 'study.not_planned' })
+    const minutes = { minutes: '学习并讨论', lengthMinutes: 90, presentIds: [friend.id], fileIds: [] }
+    const write = () => secretary.client.send('PUT', `/my/study/sessions/${session}/minutes`, minutes)
+    await write()
+    expect((await confirm(stranger)).body).toMatchObject({ code: 'study.not_found' })
+    expect((await confirm(secretary.client)).body).toMatchObject({ code: 'study.own_minutes' })
+    const length = (length_minutes: number | null) =>
+      f.admin.updateTable('study_session').set({ length_minutes }).where('id', '=', session).execute()
+    await length(null)
+    expect((await confirm(committee)).body).toMatchObject({ code: 'study.length_missing' })
+    await length(90)
+    const waiting = await committee.send<Page<object>>('GET', '/study/groups?unconfirmed=true')
+    expect(waiting.body.rows).toContainEqual(expect.objectContaining({ id, toConfirm: 1 }))
+    expect((await confirm(committee)).status).toBe(200)
+    expect((await confirm(committee)).body).toMatchObject({ code: 'study.confirmed' })
+    expect((await write()).body).toMatchObject({ code: 'study.confirmed' })
+    await f.deliver()
+    const { rows } = (await friend.client.send<Page<object>>('GET', '/my/credits/entries?year=2026')).body
+    expect(rows).toContainEqual(expect.objectContaining({ source: 'group', hundredths: 150, title: '读第一章' }))
   })
 })
 
@@ -230,6 +374,7 @@ describe('a campaign', () => {
     about: '围绕作风建设谈认识、找差距',
     fromOn: '2026-11-01',
     untilOn: '2026-11-30',
+    audience: { ...MEMBERS, kinds: [...MEMBERS.kinds, 'activist', 'masses'] },
     tasks: [{ kind: 'read', title: '读八项规定' }],
     questions: ['差距在哪里', '怎么改'],
     isModerated: true,
@@ -245,6 +390,10 @@ describe('a campaign', () => {
     expect((await make({ untilOn: '2026-10-01' })).body).toMatchObject({ code: 'study.dates_wrong' })
     const { id } = (await committee.send<Made>('POST', '/study/campaigns', body())).body
     expect((await writer.client.send('GET', `/my/study/campaigns/${id}`)).status).toBe(404)
+    const take = { format: 'docx' }
+    expect((await committee.send('POST', `/study/campaigns/${id}/export`, take)).body).toMatchObject({
+      code: 'study.not_open',
+    })
     expect((await move(id, { state: 'closed', outcome: '还没有开始' })).body).toMatchObject({ code: 'study.not_open' })
     await move(id, { state: 'open' })
     expect((await move(id, { state: 'closed' })).body).toMatchObject({ code: 'study.outcome_missing' })
@@ -257,6 +406,14 @@ describe('a campaign', () => {
     expect((await committee.send('PUT', `/study/campaigns/${id}`, fixed)).body).toMatchObject({
       code: 'study.tasks_fixed',
     })
+    const { orgId: __, ...narrower } = body({ audience: MEMBERS }) as { orgId: string }
+    expect((await committee.send('PUT', `/study/campaigns/${id}`, narrower)).body).toMatchObject({
+      code: 'study.tasks_fixed',
+      fields: [{ field: '/body/audience' }],
+    })
+    await f.deliver()
+    const told = await friend.client.send<{ rows: { kind: string }[] }>('GET', '/my/notices')
+    expect(told.body.rows.map(({ kind }) => kind)).toContain('study_campaign')
     const mine = await writer.client.send<{ tasks: { id: string }[] }>('GET', `/my/study/campaigns/${id}`)
     const taskId = mine.body.tasks[0]?.id
     await writer.client.send('PUT', `/my/study/campaigns/${id}/tasks/${taskId}`, { isDone: true })

@@ -18,6 +18,16 @@ export async function studyWaiting(db: Db, actor: Actor): Promise<{ key: string;
     rows.push({ key: 'studyWorks', count: found?.count ?? 0, path: '/study/works?state=handed_in' })
   }
   if (actor.permissions.has('learning.write')) {
+    const minutes = await db
+      .selectFrom('study_session as s')
+      .select(sql<number>`count(*)::int`.as('count'))
+      .where('s.tenant_id', '=', actor.tenantId)
+      .where(inReach('s.org_path', actor))
+      .where('s.state', '=', 'held')
+      .where('s.confirmed_at', 'is', null)
+      .where(sql<boolean>`s.written_by_id is distinct from ${actor.personId}`)
+      .executeTakeFirst()
+    rows.push({ key: 'studyMinutes', count: minutes?.count ?? 0, path: '/study/groups?unconfirmed=true' })
     const found = await db
       .selectFrom('study_post as p')
       .select(sql<number>`count(*)::int`.as('count'))

@@ -13,6 +13,9 @@ const TYPES: Readonly<Record<ActivityKind, string>> = {
   quiz: `${TYPE_BASE}assessment`,
   package: `${TYPE_BASE}course`,
   meeting: `${TYPE_BASE}meeting`,
+  homework: `${HERE}/activity-types/homework`,
+  reflection: `${HERE}/activity-types/reflection`,
+  group: `${TYPE_BASE}meeting`,
   programme: `${TYPE_BASE}media`,
   certificate: `${HERE}/activity-types/certificate`,
 }

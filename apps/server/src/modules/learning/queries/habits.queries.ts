@@ -1,7 +1,7 @@
 import type { LearningHabit } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../../platform/ctx.ts'
-import { categoriesOf } from '../learning.policy.ts'
+import { categoriesOf } from '../../members/index.ts'
 import type { Learner } from './own.queries.ts'
 
 export async function habitOf(db: Db, tenantId: string, personId: string): Promise<LearningHabit | undefined> {

@@ -1,40 +1,16 @@
-import type { OrgKind } from '@tongxin/contract'
 import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Db, Tx } from '../../../platform/ctx.ts'
 import type { DB } from '../../../platform/db-types.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
-import { pathsAlong } from '../../../platform/scope.ts'
 import { containing } from '../../../platform/sql.ts'
-import { classesOf, kindOfCategory, levelOf } from '../learning.policy.ts'
+import { type AudienceMember, meantFor } from '../../members/index.ts'
 import { type Course, courses } from './courses.queries.ts'
 
 /** Who learns: a living member record and the posts that it holds. */
-export type Learner = {
+export type Learner = AudienceMember & {
   readonly tenantId: string
   readonly memberId: string
   readonly personId: string
-  readonly orgPath: string
-  readonly category: string
-  readonly posts: readonly { readonly post: string; readonly orgPath: string; readonly orgKind: OrgKind }[]
-}
-
-/**
- * The audience of a course (`c`) or plan (`p`) as a condition: the own place and kind, and a post held inside of it where
- * it is narrowed by posts.
- */
-export function meantFor(alias: 'c' | 'p', learner: Learner) {
-  const at = (column: string) => sql.ref(`${alias}.${column}`)
-  const held = learner.posts.flatMap(({ post, orgPath, orgKind }) =>
-    classesOf(post).map((word) => ({ word, orgPath, level: levelOf(orgKind) })),
-  )
-  return sql<boolean>`(${at('audience_path')} = any(${pathsAlong(learner.orgPath)}::text[])
-    and ${kindOfCategory(learner.category) ?? ''} = any(${at('audience_kinds')})
-    and (cardinality(${at('audience_posts')}) = 0 or exists (
-      select from unnest(${held.map(({ word }) => word)}::text[], ${held.map(({ level }) => level)}::text[],
-        ${held.map(({ orgPath }) => orgPath)}::text[]) as h (post, level, path)
-      where h.post = any(${at('audience_posts')})
-        and (cardinality(${at('audience_levels')}) = 0 or h.level = any(${at('audience_levels')}))
-        and h.path collate "C" >= ${at('audience_path')} and h.path collate "C" < ${at('audience_path')} || '/')))`
 }
 
 export type Own = {

@@ -4,22 +4,10 @@ import type { DB } from '../../../platform/db-types.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
 import { inReach, inScope } from '../../../platform/scope.ts'
 import { containing } from '../../../platform/sql.ts'
-import { type AudienceRule, categoriesOf } from '../learning.policy.ts'
+import { type Audience, belongsTo } from '../../members/index.ts'
 
-/** People of an audience by the rule: nobody has a row of the plan. */
-export type Audience = AudienceRule & {
-  /** Members who hold one of the posts; null when the audience is not narrowed by posts. */
-  readonly holders: readonly string[] | null
-}
 /** What the plan asks: its required courses, and those of them that were due before today. */
 export type Asked = { readonly required: readonly string[]; readonly overdue: readonly string[] }
-
-const LIVING = ['normal', 'suspended', 'retained', 'restored']
-
-/** The audience as a condition on `m`, a member card. */
-const belongs = (audience: Audience) => sql<boolean>`(${inScope('m.org_path', audience.audiencePath)}
-  and m.category = any(${categoriesOf(audience.audienceKinds)}::text[]) and m.status = any(${LIVING}::text[])
-  ${audience.holders === null ? sql`` : sql`and m.id = any(${[...audience.holders]}::uuid[])`})`
 
 const finished = (
   tenantId: string,
@@ -65,7 +53,7 @@ export async function listPeople(
     .where('m.tenant_id', '=', tenantId)
     .where(inReach('m.org_path', actor))
     .where(inScope('m.org_path', filter.place))
-    .where(belongs(audience))
+    .where(belongsTo(audience))
   if (filter.finished === true) select = select.where(sql<boolean>`${done} = ${asked.required.length}`)
   if (filter.finished === false) select = select.where(sql<boolean>`${done} < ${asked.required.length}`)
   if (filter.overdue === true) select = select.where(sql<boolean>`${overdueDone} < ${asked.overdue.length}`)
@@ -92,7 +80,7 @@ export async function sumsOf(db: Db, actor: Actor, audience: Audience, asked: As
   const { tenantId } = actor
   const { rows } = await sql<Sums>`
     select ${sums(asked)} from member_card m left join ${doneBy(tenantId, asked)} d on d.member_id = m.id
-    where m.tenant_id = ${tenantId} and ${inReach('m.org_path', actor)} and ${belongs(audience)}`.execute(db)
+    where m.tenant_id = ${tenantId} and ${inReach('m.org_path', actor)} and ${belongsTo(audience)}`.execute(db)
   return rows[0] ?? { people: 0, finished: 0, overdue: 0 }
 }
 
@@ -115,7 +103,7 @@ export async function sumsByUnit(
       select ${sums(asked)} from member_card m left join ${doneBy(tenantId, asked)} d on d.member_id = m.id
       where m.tenant_id = ${tenantId} and m.org_path >= u.path
         and m.org_path < (case when u.id = ${unit.id}::uuid then u.path || '!' else u.path || '/' end)
-        and ${inReach('m.org_path', actor)} and ${belongs(audience)}) n
+        and ${inReach('m.org_path', actor)} and ${belongsTo(audience)}) n
     where u.tenant_id = ${tenantId} and (u.parent_id = ${unit.id}::uuid or u.id = ${unit.id}::uuid)
       and u.dissolved_on is null and ${inReach('u.path', actor)} and n.people > 0
     order by u.id = ${unit.id}::uuid desc, u.name, u.id`.execute(db)
@@ -132,7 +120,7 @@ export async function unfinishedOf(
 ): Promise<{ personId: string; name: string }[]> {
   const { rows } = await sql<{ personId: string; name: string }>`
     select m.person_id as "personId", m.name from member_card m
-    where m.tenant_id = ${tenantId} and ${belongs(audience)} and ${inScope('m.org_path', within.path)}
+    where m.tenant_id = ${tenantId} and ${belongsTo(audience)} and ${inScope('m.org_path', within.path)}
       ${within.memberIds === null ? sql`` : sql`and m.id = any(${[...within.memberIds]}::uuid[])`}
       and ${finished(tenantId, courseIds)} < ${courseIds.length}
     order by m.id`.execute(db)

@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/ctx.ts'
 import { inScope } from '../../../platform/scope.ts'
-import { type AudienceRule, categoriesOf } from '../learning.policy.ts'
-import type { Audience } from './plan-people.queries.ts'
+import { type Audience, type AudienceRule, categoriesOf } from '../../members/index.ts'
 
 export type AskingPlan = AudienceRule & { readonly courseIds: readonly string[] }
 

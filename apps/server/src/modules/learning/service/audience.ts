@@ -1,20 +1,9 @@
 import { learningRefusals as refusals } from '@tongxin/contract'
-import type { Ctx, Db, Tx } from '../../../platform/ctx.ts'
-import { ownStanding, type PersonStanding } from '../../members/index.ts'
-import { holdersOfPosts, postsOfMember } from '../../org/index.ts'
-import { type AudienceRule, orgKindsOf, postsOf } from '../learning.policy.ts'
+import type { Ctx, Tx } from '../../../platform/ctx.ts'
+import { LEARNING_STATUSES, ownStanding, type PersonStanding } from '../../members/index.ts'
+import { postsOfMember } from '../../org/index.ts'
 import type { Learner } from '../queries/own.queries.ts'
-import type { Asked, Audience } from '../queries/plan-people.queries.ts'
-
-/** The audience with those who hold one of its posts. */
-export async function audienceOf(db: Db, tenantId: string, rule: AudienceRule): Promise<Audience> {
-  const { audiencePath, audienceKinds, audiencePosts, audienceLevels } = rule
-  const holders =
-    audiencePosts.length === 0
-      ? null
-      : await holdersOfPosts(db, tenantId, audiencePath, postsOf(audiencePosts), orgKindsOf(audienceLevels))
-  return { audiencePath, audienceKinds, audiencePosts, audienceLevels, holders }
-}
+import type { Asked } from '../queries/plan-people.queries.ts'
 
 /** What courses of a plan ask of everybody on a day. */
 export const askedOf = (
@@ -28,13 +17,11 @@ export const askedOf = (
   }
 }
 
-const LIVING: ReadonlySet<string> = new Set(['normal', 'suspended', 'retained', 'restored'])
-
 /** The caller as a learner; absent without a living member record. */
 export async function learnerOf(ctx: Ctx | Ctx<Tx>): Promise<Learner | undefined> {
   const { tenantId, personId } = ctx.actor
   const record: PersonStanding | undefined = await ownStanding(ctx.db, tenantId, personId)
-  if (!record || !LIVING.has(record.status)) return undefined
+  if (!record || !LEARNING_STATUSES.includes(record.status)) return undefined
   return {
     tenantId,
     memberId: record.memberId,

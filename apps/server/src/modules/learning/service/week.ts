@@ -2,11 +2,12 @@ import type { Reply, readMyWeek } from '@tongxin/contract'
 import { addDays } from '@tongxin/domain'
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
+import { audienceOf } from '../../members/index.ts'
 import { coursesById } from '../queries/courses.queries.ts'
 import { membersWithout } from '../queries/plan-people.queries.ts'
 import { planById } from '../queries/plans.queries.ts'
 import * as q from '../queries/weekly.queries.ts'
-import { audienceOf, demandLearner } from './audience.ts'
+import { demandLearner } from './audience.ts'
 import { myRow, plannedOf } from './own.ts'
 
 /** How far the digest of a week looks: what is due in two weeks, what is new since the last one. */

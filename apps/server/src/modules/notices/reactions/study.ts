@@ -7,6 +7,8 @@ import { person, send, type Told } from './send.ts'
 export type StudyNoticePorts = {
   /** People whom an open assignment is for and who have not handed in. */
   readonly withoutWork: (db: Db, tenantId: string, taskId: string) => Promise<Receiver[]>
+  /** People whom an open campaign is for. */
+  readonly peopleOfCampaign: (db: Db, tenantId: string, campaignId: string) => Promise<Receiver[]>
 }
 
 type About = Pick<Told, 'kind' | 'facts' | 'path'> & { readonly level?: Told['level'] }
@@ -16,7 +18,7 @@ async function tell(ctx: ReactionCtx, event: Delivered, about: About, people: re
 }
 
 /** Learners hear of assignments, of what came back, and of their groups. Of notes and the diary nobody hears. */
-export function studyReactions({ withoutWork }: StudyNoticePorts): Consumer['on'] {
+export function studyReactions({ withoutWork, peopleOfCampaign }: StudyNoticePorts): Consumer['on'] {
   return {
     'study.task_set': async (ctx, event) => {
       const { title, dueOn } = event.payload
@@ -59,6 +61,14 @@ export function studyReactions({ withoutWork }: StudyNoticePorts): Consumer['on'
       const path = `/learning/study/shown/${event.subjectId}`
       await tell(ctx, event, { kind: 'study_remark', facts: { title }, path }, [person(writerId)])
     },
+    'study.campaign_moved': async (ctx, event) => {
+      const { state, title, untilOn } = event.payload
+      const { subjectId } = event
+      if (state !== 'open' || subjectId === null) return
+      const path = `/learning/study/campaigns/${subjectId}`
+      const people = await peopleOfCampaign(ctx.db, ctx.tenantId, subjectId)
+      await tell(ctx, event, { kind: 'study_campaign', facts: { title, untilOn }, path }, people)
+    },
     'study.post_decided': async (ctx, event) => {
       const { title, isShown, campaignId, writerId } = event.payload
       if (isShown) return
@@ -85,11 +95,6 @@ const groupReactions: Consumer['on'] = {
     const kind = isCancelled ? 'study_session_off' : 'study_session_new'
     const path = `/learning/study/groups/${groupId}`
     await tell(ctx, event, { kind, facts: { topic, onDate }, path }, others(event, personIds))
-  },
-  'study.feedback_given': async (ctx, event) => {
-    const { groupId, toPersonId } = event.payload
-    const path = `/learning/study/groups/${groupId}`
-    await tell(ctx, event, { kind: 'study_feedback', facts: {}, path }, [person(toPersonId)])
   },
 }
 

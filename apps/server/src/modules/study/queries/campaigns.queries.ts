@@ -1,10 +1,10 @@
-import type { CampaignState, CampaignTask } from '@tongxin/contract'
+import type { CampaignState, CampaignTask, StudyAudience } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import type { Keyset } from '../../../platform/page.ts'
-import { inReach, inScope, pathsAlong } from '../../../platform/scope.ts'
+import { inReach } from '../../../platform/scope.ts'
 import { containing } from '../../../platform/sql.ts'
-import { LIVING } from '../study.policy.ts'
+import { type Audience, type AudienceMember, belongsTo, meantFor } from '../../members/index.ts'
 import { inPlace, type Own, type PlaceFilter, paged } from './paged.ts'
 
 export type Campaign = {
@@ -17,6 +17,7 @@ export type Campaign = {
   about: string
   fromOn: string
   untilOn: string
+  audience: StudyAudience
   tasks: CampaignTask[]
   questions: string[]
   isModerated: boolean
@@ -42,6 +43,8 @@ const campaigns = (db: Db, tenantId: string) =>
       'c.about',
       'c.from_on as fromOn',
       'c.until_on as untilOn',
+      sql<StudyAudience>`jsonb_build_object('kinds', c.audience_kinds, 'posts', c.audience_posts,
+        'levels', c.audience_levels)`.as('audience'),
       'c.tasks',
       'c.questions',
       'c.is_moderated as isModerated',
@@ -77,19 +80,22 @@ export async function lockCampaign(tx: Tx, actor: Actor, id: string): Promise<Ca
   return (await select.forUpdate('c').executeTakeFirst()) as unknown as Campaign | undefined
 }
 
-const along = (db: Db, tenantId: string, orgPath: string) =>
-  campaigns(db, tenantId).where('c.org_path', 'in', pathsAlong(orgPath)).where('c.state', '<>', 'draft')
-export async function campaignsAlong(db: Db, tenantId: string, orgPath: string): Promise<Campaign[]> {
-  const select = along(db, tenantId, orgPath).orderBy('c.created_at', 'desc').limit(100)
+/** For reactions, which act for the tenant. */
+export async function campaignOfTenant(db: Db, tenantId: string, id: string): Promise<Campaign | undefined> {
+  return (await campaigns(db, tenantId).where('c.id', '=', id).executeTakeFirst()) as unknown as Campaign | undefined
+}
+
+type Asked = AudienceMember & { readonly tenantId: string }
+const askedOf = (db: Db, learner: Asked) =>
+  campaigns(db, learner.tenantId)
+    .where(meantFor('c', learner, 'org_path'))
+    .where('c.state', '<>', 'draft')
+export async function campaignsFor(db: Db, learner: Asked): Promise<Campaign[]> {
+  const select = askedOf(db, learner).orderBy('c.created_at', 'desc').limit(100)
   return (await select.execute()) as unknown as Campaign[]
 }
-export async function campaignAlong(
-  db: Db,
-  tenantId: string,
-  orgPath: string,
-  id: string,
-): Promise<Campaign | undefined> {
-  const select = along(db, tenantId, orgPath).where('c.id', '=', id)
+export async function campaignFor(db: Db, learner: Asked, id: string): Promise<Campaign | undefined> {
+  const select = askedOf(db, learner).where('c.id', '=', id)
   return (await select.executeTakeFirst()) as unknown as Campaign | undefined
 }
 
@@ -111,6 +117,9 @@ export async function insertCampaign(tx: Tx, tenantId: string, campaign: NewCamp
       about: campaign.about,
       from_on: campaign.fromOn,
       until_on: campaign.untilOn,
+      audience_kinds: campaign.audience.kinds,
+      audience_posts: campaign.audience.posts,
+      audience_levels: campaign.audience.levels,
       tasks: JSON.stringify(campaign.tasks),
       questions: JSON.stringify(campaign.questions),
       is_moderated: campaign.isModerated,
@@ -126,6 +135,9 @@ export type CampaignChange = {
   about?: string
   from_on?: string
   until_on?: string
+  audience_kinds?: string[]
+  audience_posts?: string[]
+  audience_levels?: string[]
   tasks?: string
   questions?: string
   is_moderated?: boolean
@@ -147,14 +159,14 @@ export async function setCampaign(tx: Tx, tenantId: string, id: string, change: 
 export async function progressOf(
   db: Db,
   tenantId: string,
-  campaign: Pick<Campaign, 'id' | 'orgPath' | 'tasks'>,
+  campaign: Pick<Campaign, 'id' | 'tasks'>,
+  audience: Audience,
 ): Promise<{ done: Map<string, number>; people: number; finished: number }> {
   const people = await db
     .selectFrom('member_card as m')
     .select(sql<number>`count(*)::int`.as('people'))
     .where('m.tenant_id', '=', tenantId)
-    .where(inScope('m.org_path', campaign.orgPath))
-    .where('m.status', 'in', [...LIVING])
+    .where(belongsTo(audience))
     .executeTakeFirst()
   const ids = campaign.tasks.map(({ id }) => id)
   if (ids.length === 0) return { done: new Map(), people: people?.people ?? 0, finished: 0 }

@@ -1,10 +1,10 @@
-import type { StudyTaskKind, StudyTaskState } from '@tongxin/contract'
+import type { StudyAudience, StudyTaskKind, StudyTaskState } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import type { Keyset } from '../../../platform/page.ts'
-import { inReach, inScope, pathsAlong } from '../../../platform/scope.ts'
+import { inReach } from '../../../platform/scope.ts'
 import { containing } from '../../../platform/sql.ts'
-import { LIVING, MEMBERS } from '../study.policy.ts'
+import { type Audience, type AudienceMember, belongsTo, meantFor } from '../../members/index.ts'
 import { inPlace, type PlaceFilter, paged } from './paged.ts'
 
 export type Task = {
@@ -16,10 +16,11 @@ export type Task = {
   title: string
   brief: string
   courseId: string | null
+  courseTitle: string | null
   minWords: number
   maxWords: number
   needsFile: boolean
-  isForMembers: boolean
+  audience: StudyAudience
   dueOn: string
   state: StudyTaskState
   madeBy: string
@@ -39,10 +40,12 @@ const tasks = (db: Db, tenantId: string) =>
       't.title',
       't.brief',
       't.course_id as courseId',
+      't.course_title as courseTitle',
       't.min_words as minWords',
       't.max_words as maxWords',
       't.needs_file as needsFile',
-      't.is_for_members as isForMembers',
+      sql<StudyAudience>`jsonb_build_object('kinds', t.audience_kinds, 'posts', t.audience_posts,
+        'levels', t.audience_levels)`.as('audience'),
       't.due_on as dueOn',
       't.state',
       't.made_by as madeBy',
@@ -98,16 +101,8 @@ export async function taskOfTenant(db: Db, tenantId: string, id: string): Promis
   return (await tasks(db, tenantId).where('t.id', '=', id).executeTakeFirst()) as Task | undefined
 }
 
-type Asked = {
-  readonly tenantId: string
-  readonly personId: string
-  readonly orgPath: string
-  readonly isMember: boolean
-}
-const askedOf = (db: Db, learner: Asked) => {
-  const select = tasks(db, learner.tenantId).where('t.org_path', 'in', pathsAlong(learner.orgPath))
-  return learner.isMember ? select : select.where('t.is_for_members', '=', false)
-}
+type Asked = AudienceMember & { readonly tenantId: string; readonly personId: string }
+const askedOf = (db: Db, learner: Asked) => tasks(db, learner.tenantId).where(meantFor('t', learner, 'org_path'))
 
 export async function findAsked(db: Db, learner: Asked, id: string): Promise<Task | undefined> {
   return (await askedOf(db, learner).where('t.id', '=', id).executeTakeFirst()) as Task | undefined
@@ -138,10 +133,13 @@ export async function insertTask(tx: Tx, actor: Actor, task: NewTask, at: Date):
       title: task.title,
       brief: task.brief,
       course_id: task.courseId,
+      course_title: task.courseTitle,
       min_words: task.minWords,
       max_words: task.maxWords,
       needs_file: task.needsFile,
-      is_for_members: task.isForMembers,
+      audience_kinds: task.audience.kinds,
+      audience_posts: task.audience.posts,
+      audience_levels: task.audience.levels,
       due_on: task.dueOn,
       made_by: task.madeBy,
       made_by_id: actor.personId,
@@ -169,33 +167,65 @@ export async function setTask(tx: Tx, tenantId: string, id: string, change: Task
     .execute()
 }
 
-type Audience = Pick<Task, 'id' | 'orgPath' | 'isForMembers'>
-const audience = (db: Db, tenantId: string, task: Audience) => {
-  const select = db
-    .selectFrom('member_card as m')
-    .where('m.tenant_id', '=', tenantId)
-    .where(inScope('m.org_path', task.orgPath))
-    .where('m.status', 'in', [...LIVING])
-  return task.isForMembers ? select.where('m.category', 'in', [...MEMBERS]) : select
-}
+const asked = (db: Db, tenantId: string, people: Audience) =>
+  db.selectFrom('member_card as m').where('m.tenant_id', '=', tenantId).where(belongsTo(people))
 
-export async function countAudience(db: Db, tenantId: string, task: Audience): Promise<number> {
-  const row = await audience(db, tenantId, task).select(sql<number>`count(*)::int`.as('people')).executeTakeFirst()
+export async function countPeople(db: Db, tenantId: string, people: Audience): Promise<number> {
+  const row = await asked(db, tenantId, people).select(sql<number>`count(*)::int`.as('people')).executeTakeFirst()
   return row?.people ?? 0
 }
 
+/** The people themselves. */
+export const peopleIn = (db: Db, tenantId: string, people: Audience, most: number) =>
+  asked(db, tenantId, people)
+    .select(['m.person_id as personId', 'm.name'])
+    .orderBy('m.id')
+    .limit(most)
+    .execute() as Promise<{ personId: string; name: string }[]>
+
 export type Missing = { memberId: string; personId: string; name: string; orgName: string | null }
 /** Who has handed in nothing yet. */
-export async function missingOf(db: Db, tenantId: string, task: Audience, most: number): Promise<Missing[]> {
-  return audience(db, tenantId, task)
+export async function missingOf(
+  db: Db,
+  tenantId: string,
+  taskId: string,
+  people: Audience,
+  most: number,
+): Promise<Missing[]> {
+  return asked(db, tenantId, people)
     .leftJoin('org_path as o', (join) => join.on('o.tenant_id', '=', tenantId).onRef('o.id', '=', 'm.org_id'))
     .select(['m.id as memberId', 'm.person_id as personId', 'm.name', 'o.name as orgName'])
     .where(
-      sql<boolean>`not exists (select from study_work w where w.tenant_id = ${tenantId} and w.task_id = ${task.id}
+      sql<boolean>`not exists (select from study_work w where w.tenant_id = ${tenantId} and w.task_id = ${taskId}
         and w.person_id = m.person_id)`,
     )
     .orderBy('m.org_path')
     .orderBy('m.name')
     .limit(most)
     .execute() as Promise<Missing[]>
+}
+
+/** Open assignments of a tenant whose last day is not long over. */
+export async function tasksDueFrom(db: Db, tenantId: string, from: string): Promise<Task[]> {
+  return (await tasks(db, tenantId).where('t.state', '=', 'open').where('t.due_on', '>=', from).execute()) as Task[]
+}
+
+export type Owing = { memberId: string; personId: string; isReturned: boolean }
+/** Who has handed in nothing yet, or has to do so again. */
+export async function owingOf(
+  db: Db,
+  tenantId: string,
+  taskId: string,
+  people: Audience,
+  most: number,
+): Promise<Owing[]> {
+  return asked(db, tenantId, people)
+    .leftJoin('study_work as w', (join) =>
+      join.on('w.tenant_id', '=', tenantId).on('w.task_id', '=', taskId).onRef('w.person_id', '=', 'm.person_id'),
+    )
+    .select(['m.id as memberId', 'm.person_id as personId', sql<boolean>`w.id is not null`.as('isReturned')])
+    .where((eb) => eb.or([eb('w.id', 'is', null), eb('w.state', '=', 'returned')]))
+    .orderBy('m.id')
+    .limit(most)
+    .execute() as Promise<Owing[]>
 }

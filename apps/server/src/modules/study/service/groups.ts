@@ -1,5 +1,6 @@
 import {
   type changeStudyGroup,
+  type confirmStudySession,
   type endStudyGroup,
   type Input,
   type listStudyGroups,
@@ -14,9 +15,10 @@ import {
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { newId, publish } from '../../../platform/events.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
-import { standingsOf } from '../../members/index.ts'
+import { LEARNING_STATUSES, standingsOf } from '../../members/index.ts'
 import * as q from '../queries/groups.queries.ts'
-import { LIVING } from '../study.policy.ts'
+import * as sessions from '../queries/sessions.queries.ts'
+import { endMinutesClocks, setMinutesClocks } from './clocks.ts'
 import { demandUnit, placeOf } from './tasks.ts'
 
 type Changed = { id: string; state: string }
@@ -32,7 +34,8 @@ export const groupSubject = ({ id, orgPath }: Pick<q.Group, 'id' | 'orgPath'>) =
   orgPath,
 })
 
-function sessionShown({ groupId: _, orgPath: __, present, ...session }: q.Session, seats: q.Seat[]): StudySession {
+function sessionShown(one: sessions.Session, seats: q.Seat[]): StudySession {
+  const { groupId: _, orgPath: __, writtenById: ___, present, ...session } = one
   const ids = present ?? []
   const names = new Map(seats.map(({ memberId, name }) => [memberId, name]))
   return { ...session, presentIds: ids, present: ids.flatMap((id) => names.get(id) ?? []) }
@@ -42,11 +45,11 @@ function sessionShown({ groupId: _, orgPath: __, present, ...session }: q.Sessio
 export async function recordOf(ctx: Ctx, group: q.Group): Promise<StudyGroupRecord> {
   const { tenantId } = ctx.actor
   const seats = await q.seatsOf(ctx.db, tenantId, group.id)
-  const sessions = await q.sessionsOf(ctx.db, tenantId, group.id)
+  const held = await sessions.sessionsOf(ctx.db, tenantId, group.id)
   return {
     ...groupCard(group),
     seats: seats.map(({ memberId, name }) => ({ memberId, name, isLeader: memberId === group.leaderId })),
-    sessions: sessions.map((session) => sessionShown(session, seats)),
+    sessions: held.map((session) => sessionShown(session, seats)),
   }
 }
 
@@ -54,7 +57,12 @@ export async function list(ctx: Ctx, { query }: Input<typeof listStudyGroups>): 
   const keyset = keysetOf(query, SORTS, '-createdAt')
   const place = await placeOf(ctx, query, '/query')
   const { state = null, text = null } = query
-  const found = await q.listGroups(ctx.db, ctx.actor, { state, text, ...place }, keyset)
+  const found = await q.listGroups(
+    ctx.db,
+    ctx.actor,
+    { state, text, isUnconfirmed: query.unconfirmed ?? false, ...place },
+    keyset,
+  )
   const { rows, next } = pageOfRows(found, keyset, (row) => ({
     value: keyset.column === SORTS.name ? row.name : row.createdAt.toISOString(),
     id: row.id,
@@ -72,7 +80,7 @@ export async function read(ctx: Ctx, { params }: Input<typeof readStudyGroup>): 
 async function seated(ctx: Ctx<Tx>, leaderId: string, ids: readonly string[]) {
   const wanted = [...new Set([leaderId, ...ids])]
   const found = (await standingsOf(ctx.db, ctx.actor, wanted)).filter(({ status }) =>
-    (LIVING as readonly string[]).includes(status),
+    LEARNING_STATUSES.includes(status),
   )
   const seats = found.map(({ memberId, personId, name }) => ({ memberId, personId, name }))
   const leader = seats.find(({ memberId }) => memberId === leaderId)
@@ -120,6 +128,9 @@ export async function change(ctx: Ctx<Tx>, { params, body }: Input<typeof change
   const written = { ...lead, name, theme: body.theme.trim(), members: seats.length }
   await q.setGroup(ctx.db, tenantId, group.id, written, ctx.now)
   await q.setSeats(ctx.db, tenantId, group, seats)
+  // Minutes are due from whoever leads now.
+  const led = { ...group, name, leaderPersonId: leader.personId }
+  await setMinutesClocks(ctx, led, await sessions.plannedOf(ctx.db, tenantId, group.id))
   await publish(ctx, 'study.group_changed', groupSubject(group), { name, members: seats.length })
   return { id: group.id, state: group.state }
 }
@@ -130,6 +141,27 @@ export async function end(ctx: Ctx<Tx>, { params, body }: Input<typeof endStudyG
   if (group.state === state) throw refusals.closed()
   const reason = body.reason.trim()
   await q.setGroup(ctx.db, ctx.actor.tenantId, group.id, { state, reason }, ctx.now)
+  const planned = await sessions.plannedOf(ctx.db, ctx.actor.tenantId, group.id)
+  const ids = planned.map((session) => session.id)
+  await (state === 'ended' ? endMinutesClocks(ctx, ids, 'void') : setMinutesClocks(ctx, group, planned))
   await publish(ctx, 'study.group_moved', groupSubject(group), { name: group.name, state }, { reason })
   return { id: group.id, state }
+}
+
+/** The second hand: from now on whoever was there gets the hours, and nothing of the minutes changes. */
+export async function confirm(ctx: Ctx<Tx>, { params }: Input<typeof confirmStudySession>): Promise<Changed> {
+  const { tenantId, personId, personName } = ctx.actor
+  const session = await sessions.lockSessionInReach(ctx.db, ctx.actor, params.id)
+  if (!session) throw refusals.not_found()
+  const { id, state, lengthMinutes: minutes, topic, onDate } = session
+  if (state !== 'held') throw refusals.not_planned({ state })
+  if (session.confirmedBy !== null) throw refusals.confirmed()
+  if (session.writtenById === personId) throw refusals.own_minutes()
+  if (minutes === null) throw refusals.length_missing()
+  const hand = { confirmed_by: personName, confirmed_by_id: personId, confirmed_at: ctx.now }
+  await sessions.setSession(ctx.db, tenantId, id, hand, ctx.now)
+  const subject = groupSubject({ id: session.groupId, orgPath: session.orgPath })
+  const memberIds = session.present ?? []
+  await publish(ctx, 'study.session_confirmed', subject, { sessionId: id, topic, onDate, minutes, memberIds })
+  return { id, state }
 }

@@ -25,6 +25,7 @@ import { taskOfTenant } from '../queries/tasks.queries.ts'
 import * as q from '../queries/works.queries.ts'
 import { ALIKE, MOST_ALIKE, MOST_COMPARED } from '../study.policy.ts'
 import { wordsOf } from '../study.print-words.ts'
+import { setWorkClockAgain } from './clocks.ts'
 import { remarkShown, roundShown, workCard, workSubject } from './shown.ts'
 import { placeOf } from './tasks.ts'
 
@@ -114,12 +115,17 @@ async function answer(
 export async function mark(ctx: Ctx<Tx>, { params, body }: Input<typeof markStudyWork>): Promise<Changed> {
   const { grade } = body
   const work = await answer(ctx, params.id, { result: 'marked', grade, comment: body.comment.trim() })
-  await publish(ctx, 'study.marked', workSubject(work), { title: work.title, grade, round: work.round })
+  const { title, round, kind, taskId, memberId } = work
+  const handedInOn = todayOf(work.handedInAt)
+  const payload = { title, grade, round, kind, taskId, memberId, handedInOn }
+  await publish(ctx, 'study.marked', workSubject(work), payload)
   return { id: work.id, state: 'marked' }
 }
 
 export async function sendBack(ctx: Ctx<Tx>, { params, body }: Input<typeof returnStudyWork>): Promise<Changed> {
   const work = await answer(ctx, params.id, { result: 'returned', grade: null, comment: body.comment.trim() })
+  const task = work.taskId === null ? undefined : await taskOfTenant(ctx.db, ctx.actor.tenantId, work.taskId)
+  if (task?.state === 'open') await setWorkClockAgain(ctx, task, work)
   await publish(ctx, 'study.returned', workSubject(work), { title: work.title, round: work.round })
   return { id: work.id, state: 'returned' }
 }

@@ -10,11 +10,11 @@ import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import * as q from '../queries/campaigns.queries.ts'
 import { campaignCard } from './campaigns.ts'
-import { demandLearner, type Learner } from './learner.ts'
+import { type Asked, demandAsked } from './learner.ts'
 
 export async function list(ctx: Ctx): Promise<Reply<typeof listMyCampaigns>> {
-  const learner = await demandLearner(ctx)
-  const found = await q.campaignsAlong(ctx.db, learner.tenantId, learner.orgPath)
+  const learner = await demandAsked(ctx)
+  const found = await q.campaignsFor(ctx.db, learner)
   const done = await q.ownDone(
     ctx.db,
     learner,
@@ -30,14 +30,14 @@ export async function list(ctx: Ctx): Promise<Reply<typeof listMyCampaigns>> {
   }
 }
 
-async function mine(ctx: Ctx | Ctx<Tx>, { tenantId, orgPath }: Learner, id: string): Promise<q.Campaign> {
-  const campaign = await q.campaignAlong(ctx.db, tenantId, orgPath, id)
+async function mine(ctx: Ctx | Ctx<Tx>, learner: Asked, id: string): Promise<q.Campaign> {
+  const campaign = await q.campaignFor(ctx.db, learner, id)
   if (!campaign) throw refusals.not_found()
   return campaign
 }
 
 export async function read(ctx: Ctx, { params }: Input<typeof readMyCampaign>): Promise<Reply<typeof readMyCampaign>> {
-  const learner = await demandLearner(ctx)
+  const learner = await demandAsked(ctx)
   const campaign = await mine(ctx, learner, params.id)
   const done = await q.ownDone(ctx.db, learner, [campaign.id])
   const { summary, outcome } = campaign
@@ -49,7 +49,7 @@ export async function act(
   ctx: Ctx<Tx>,
   { params, body }: Input<typeof doCampaignTask>,
 ): Promise<Reply<typeof doCampaignTask>> {
-  const learner = await demandLearner(ctx)
+  const learner = await demandAsked(ctx)
   const campaign = await mine(ctx, learner, params.id)
   const { taskId } = params
   if (!campaign.tasks.some(({ id }) => id === taskId)) throw refusals.not_found()

@@ -26,13 +26,14 @@ import * as drafts from '../queries/drafts.queries.ts'
 import { remarksOn } from '../queries/remarks.queries.ts'
 import * as tasks from '../queries/tasks.queries.ts'
 import * as q from '../queries/works.queries.ts'
-import { demandLearner, type Learner } from './learner.ts'
+import { endWorkClock } from './clocks.ts'
+import { demandAsked, type Learner } from './learner.ts'
 import { remarkShown, roundShown, taskCard, workCard, workSubject } from './shown.ts'
 
 type Changed = { id: string; state: string }
 
 export async function listTasks(ctx: Ctx, { query }: Input<typeof listMyTasks>): Promise<Reply<typeof listMyTasks>> {
-  const learner = await demandLearner(ctx)
+  const learner = await demandAsked(ctx)
   const isDone = query.done ?? false
   const keyset = keysetOf(query, { dueOn: 't.due_on' }, isDone ? '-dueOn' : 'dueOn')
   const found = await tasks.listAsked(ctx.db, learner, isDone, keyset)
@@ -57,7 +58,7 @@ const draftShown = (draft: drafts.Draft | undefined): StudyDraft | null =>
   draft ? { ...draft, savedAt: draft.savedAt.toISOString() } : null
 
 export async function readTask(ctx: Ctx, { params }: Input<typeof readMyTask>): Promise<Reply<typeof readMyTask>> {
-  const learner = await demandLearner(ctx)
+  const learner = await demandAsked(ctx)
   const task = await tasks.findAsked(ctx.db, learner, params.id)
   if (!task) throw refusals.not_found()
   const [work] = await q.ownWorksOfTasks(ctx.db, learner, [task.id])
@@ -144,7 +145,7 @@ async function keepFiles(ctx: Ctx<Tx>, work: Placed, ids: readonly string[], isA
 }
 
 export async function handIn(ctx: Ctx<Tx>, { body }: Input<typeof handInWork>): Promise<Changed> {
-  const learner = await demandLearner(ctx)
+  const learner = await demandAsked(ctx)
   const again = await before(ctx, learner, body)
   const taskId = again ? again.taskId : (body.taskId ?? null)
   const task = taskId === null ? undefined : await tasks.findAsked(ctx.db, learner, taskId)
@@ -168,6 +169,7 @@ export async function handIn(ctx: Ctx<Tx>, { body }: Input<typeof handInWork>): 
   const files = await keepFiles(ctx, work, body.fileIds, again !== undefined)
   await q.insertRound(ctx.db, { ...work, tenantId: learner.tenantId }, { round, body: text, files }, ctx.now)
   await drafts.removeDraft(ctx.db, learner, keyOf(ctx, body))
+  if (taskId !== null) await endWorkClock(ctx, taskId, work.memberId)
   const payload = { title: work.title, kind: work.kind, round, isLate: work.isLate }
   await publish(ctx, 'study.handed_in', workSubject(work), payload)
   return { id: work.id, state: 'handed_in' }

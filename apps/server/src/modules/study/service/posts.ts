@@ -14,9 +14,9 @@ import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { newId, publish } from '../../../platform/events.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
 import { unitNameOf } from '../../org/index.ts'
-import { campaignAlong, findCampaign } from '../queries/campaigns.queries.ts'
+import { campaignFor, findCampaign } from '../queries/campaigns.queries.ts'
 import * as q from '../queries/posts.queries.ts'
-import { demandLearner } from './learner.ts'
+import { demandAsked } from './learner.ts'
 
 type Changed = { id: string; state: string }
 const SORTS = { at: 'p.at' } as const
@@ -51,8 +51,8 @@ export async function listOwn(
   ctx: Ctx,
   { params, query }: Input<typeof listMyCampaignPosts>,
 ): Promise<Reply<typeof listMyCampaignPosts>> {
-  const learner = await demandLearner(ctx)
-  const campaign = await campaignAlong(ctx.db, learner.tenantId, learner.orgPath, params.id)
+  const learner = await demandAsked(ctx)
+  const campaign = await campaignFor(ctx.db, learner, params.id)
   if (!campaign) throw refusals.not_found()
   const keyset = keysetOf(query, SORTS, '-at')
   const filter = { campaignId: campaign.id, questionAt: query.questionAt ?? null, state: query.state ?? null }
@@ -82,9 +82,9 @@ export async function decide(ctx: Ctx<Tx>, { params, body }: Input<typeof decide
 }
 
 export async function write(ctx: Ctx<Tx>, { params, body }: Input<typeof postInCampaign>): Promise<Changed> {
-  const learner = await demandLearner(ctx)
+  const learner = await demandAsked(ctx)
   const { tenantId, personId, name: writer } = learner
-  const campaign = await campaignAlong(ctx.db, tenantId, learner.orgPath, params.id)
+  const campaign = await campaignFor(ctx.db, learner, params.id)
   if (!campaign) throw refusals.not_found()
   const today = todayOf(ctx.now)
   if (campaign.state !== 'open' || today < campaign.fromOn || today > campaign.untilOn)

@@ -19,6 +19,8 @@ import type { PlaceFilter } from '../queries/paged.ts'
 import * as q from '../queries/tasks.queries.ts'
 import { MOST_MISSING } from '../study.policy.ts'
 import type { StudyPorts } from '../study.ports.ts'
+import { demandAudience, peopleOf } from './audience.ts'
+import { endTaskClocks, setTaskClock } from './clocks.ts'
 import { taskRow, taskSubject } from './shown.ts'
 
 type Changed = { id: string; state: string }
@@ -57,10 +59,11 @@ export async function read(ctx: Ctx, { params }: Input<typeof readStudyTask>): P
   const task = await q.findTask(ctx.db, ctx.actor, params.id)
   if (!task) throw refusals.not_found()
   const { tenantId } = ctx.actor
-  const missing = await q.missingOf(ctx.db, tenantId, task, MOST_MISSING)
+  const people = await peopleOf(ctx.db, tenantId, task)
+  const missing = await q.missingOf(ctx.db, tenantId, task.id, people, MOST_MISSING)
   return {
     task: taskRow(task),
-    people: await q.countAudience(ctx.db, tenantId, task),
+    people: await q.countPeople(ctx.db, tenantId, people),
     missing: missing.map(({ memberId, name, orgName }) => ({ memberId, name, orgName: orgName ?? '' })),
   }
 }
@@ -72,19 +75,23 @@ export const make =
     if (body.dueOn < todayOf(ctx.now)) throw refusals.dates_wrong.at('/body/dueOn')
     if (body.minWords > body.maxWords) throw refusals.words_range.at('/body/maxWords')
     const { orgId: _, courseId = null, title, brief, ...facts } = body
-    if (courseId !== null && !(await courseFacts(ctx, courseId))) throw refusals.no_such_course.at('/body/courseId')
+    demandAudience(body.audience)
+    const course = courseId === null ? null : await courseFacts(ctx, courseId)
+    if (course === undefined) throw refusals.no_such_course.at('/body/courseId')
     const task = {
       id: newId(ctx),
       unitId: unit.id,
       orgPath: unit.path,
       unitName: unit.name,
       courseId,
+      courseTitle: course?.title ?? null,
       title: title.trim(),
       brief: brief.trim(),
       madeBy: ctx.actor.personName,
       ...facts,
     }
     await q.insertTask(ctx.db, ctx.actor, task, ctx.now)
+    await setTaskClock(ctx, task)
     const { kind, dueOn } = task
     await publish(ctx, 'study.task_set', taskSubject(task), { title: task.title, kind, dueOn })
     return { id: task.id, state: 'open' }
@@ -108,6 +115,7 @@ export async function change(ctx: Ctx<Tx>, { params, body }: Input<typeof change
   const title = body.title.trim()
   const written = { title, brief: body.brief.trim(), min_words: minWords, max_words: maxWords, due_on: dueOn }
   await q.setTask(ctx.db, ctx.actor.tenantId, task.id, written, ctx.now)
+  await setTaskClock(ctx, { ...task, title, dueOn })
   await publish(ctx, 'study.task_changed', taskSubject(task), { title, dueOn })
   return { id: task.id, state: task.state }
 }
@@ -117,6 +125,7 @@ export async function close(ctx: Ctx<Tx>, { params, body }: Input<typeof closeSt
   const { state } = body
   if (task.state === state) throw refusals.closed()
   await q.setTask(ctx.db, ctx.actor.tenantId, task.id, { state }, ctx.now)
+  await (state === 'closed' ? endTaskClocks(ctx, task.id) : setTaskClock(ctx, task))
   const payload = { title: task.title, state }
   await publish(ctx, 'study.task_moved', taskSubject(task), payload, { reason: body.reason.trim() })
   return { id: task.id, state }
@@ -127,7 +136,8 @@ export async function remind(ctx: Ctx<Tx>, { params }: Input<typeof remindStudyT
   const today = todayOf(ctx.now)
   if (task.state !== 'open') throw refusals.closed()
   if (task.remindedOn === today) throw refusals.reminded_today()
-  const people = (await q.countAudience(ctx.db, ctx.actor.tenantId, task)) - task.handedIn
+  const { tenantId } = ctx.actor
+  const people = (await q.countPeople(ctx.db, tenantId, await peopleOf(ctx.db, tenantId, task))) - task.handedIn
   if (people <= 0) throw refusals.nothing_to_do()
   await q.setTask(ctx.db, ctx.actor.tenantId, task.id, { reminded_on: today }, ctx.now)
   const { title, dueOn } = task

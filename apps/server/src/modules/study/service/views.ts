@@ -7,20 +7,22 @@ import { type PaperBlock, printForm } from '../../forms/index.ts'
 import type { Campaign } from '../queries/campaigns.queries.ts'
 import { type Post, shownPosts } from '../queries/posts.queries.ts'
 import { MOST_VIEWS } from '../study.policy.ts'
-import { type Language, wordsOf } from '../study.print-words.ts'
-import { campaignSubject, demandLocked } from './campaigns.ts'
+import { wordsOf } from '../study.print-words.ts'
+import { campaignSubject, demandLocked, progressOf } from './campaigns.ts'
 
-/** The collection of views (观点汇编): summary first, then what was said, question by question. */
+/** The outcome of a campaign: how far people came, summary, what was said question by question (观点汇编). */
 export async function file(ctx: Ctx<Tx>, { params, body }: Input<typeof exportViews>): Promise<FileReply> {
   const campaign = await demandLocked(ctx, params.id)
-  if (campaign.questions.length === 0) throw refusals.no_such_question.at('/params/id')
+  if (campaign.state === 'draft') throw refusals.not_open({ state: campaign.state })
   const posts = await shownPosts(ctx.db, ctx.actor.tenantId, campaign.id, MOST_VIEWS)
   const { format, language = 'zh-CN' } = body
-  const blocks = blocksOf(campaign, posts, language)
+  const words = wordsOf(language)
+  const far = farOf(campaign, await progressOf(ctx, campaign), words)
+  const blocks = blocksOf(campaign, posts, far, words)
   const sha256 = createHash('sha256').update(JSON.stringify(blocks)).digest('hex')
   const payload = { title: campaign.title, posts: posts.length, format, sha256 }
   await publish(ctx, 'study.views_exported', campaignSubject(campaign), payload)
-  const title = `${campaign.title}${wordsOf(language).views}`
+  const title = `${campaign.title}${campaign.questions.length > 0 ? words.views : words.report}`
   const facts = {
     language,
     title,
@@ -35,11 +37,30 @@ export async function file(ctx: Ctx<Tx>, { params, body }: Input<typeof exportVi
   }
 }
 
-function blocksOf(campaign: Campaign, posts: readonly Post[], language: Language): PaperBlock[] {
-  const words = wordsOf(language)
+type Words = ReturnType<typeof wordsOf>
+type Far = Awaited<ReturnType<typeof progressOf>>
+
+/** Each task with how many of the people asked did it. */
+function farOf({ tasks }: Campaign, { done, people, finished }: Far, words: Words): PaperBlock[] {
+  if (tasks.length === 0) return []
+  const columns = [
+    { header: words.task, width: 60, isLong: true as const },
+    { header: words.did, width: 20 },
+    { header: words.asked, width: 20 },
+  ]
+  const rows = tasks.map(({ id, title }) => [title, `${done.get(id) ?? 0}`, `${people}`])
+  const all = [words.allTasks, `${finished}`, `${people}`]
+  return [
+    { kind: 'heading', text: words.progress },
+    { kind: 'register', columns, rows: [...rows, all] },
+  ]
+}
+
+function blocksOf(campaign: Campaign, posts: readonly Post[], far: PaperBlock[], words: Words): PaperBlock[] {
   const blocks: PaperBlock[] = [
     { kind: 'subtitle', text: `${campaign.unitName}  ${campaign.fromOn} – ${campaign.untilOn}` },
     ...paragraphs(campaign.about),
+    ...far,
   ]
   if (campaign.summary) blocks.push({ kind: 'heading', text: words.summary }, ...paragraphs(campaign.summary))
   campaign.questions.forEach((question, at) => {
