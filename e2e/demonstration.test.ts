@@ -32,7 +32,7 @@ test('every role of the demonstration signs in at the desk and finds a page with
     'system_admin',
   ])
   for (const { role } of stage.accounts) {
-    const { screen } = await stage.enter(role, openDesk)
+    const { screen } = await stage.signIn(role, openDesk)
     await screen.page.waitForURL((url) => (role === 'member' ? url.pathname === '/' : url.pathname === '/admin/'))
     await expectSound(screen, role === 'branch_secretary' ? 'desk-workbench' : undefined)
     await screen.context.close()

@@ -44,26 +44,9 @@ export async function startInstallation(
   own: OwnSettings = () => ({}),
 ): Promise<Installation> {
   const port = await freePort()
-  const env = {
-    ...process.env,
-    ...own(port),
-    PORT: String(port),
-    TONGXIN_DATA: dataDir,
-    PUBLIC_ORIGIN: publicOrigin,
-    LANG: 'zh_CN.UTF-8',
-    DATABASE_URL: '',
-    npm_lifecycle_event: undefined,
-    // Of the test runner: pages built with it would be those of developers.
-    NODE_ENV: undefined,
-  }
-  const launcher = join(ROOT, 'bin/tongxin.mjs')
+  const env = { ...envOf(dataDir), ...own(port), PORT: String(port), PUBLIC_ORIGIN: publicOrigin }
   let ahead = 0
-  const run = (words: readonly string[]) =>
-    spawn(process.execPath, [launcher, ...words], {
-      cwd: ROOT,
-      env: { ...env, ...clockOf(ahead) },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
+  const run = (words: readonly string[]) => launched(words, { ...env, ...clockOf(ahead) })
   let child = run(['start'])
   const codes = await ready(child)
   const end = async () => {
@@ -89,6 +72,27 @@ export async function startInstallation(
     },
   }
 }
+
+/** Runs `npx tongxin ...` on a folder whose program does not run. @returns as `Installation.command` */
+export const commandOn = (dataDir: string, ...words: string[]): Promise<string> =>
+  answerOf(launched(words, envOf(dataDir)))
+
+const envOf = (dataDir: string) => ({
+  ...process.env,
+  TONGXIN_DATA: dataDir,
+  LANG: 'zh_CN.UTF-8',
+  DATABASE_URL: '',
+  npm_lifecycle_event: undefined,
+  // Of the test runner: pages built with it would be those of developers.
+  NODE_ENV: undefined,
+})
+
+const launched = (words: readonly string[], env: Readonly<Record<string, string | undefined>>) =>
+  spawn(process.execPath, [join(ROOT, 'bin/tongxin.mjs'), ...words], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
 
 /** A clock elsewhere is a matter of the journey alone: a line before the first of the program. */
 const clockOf = (ahead: number) =>

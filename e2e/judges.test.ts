@@ -7,6 +7,7 @@ import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { howToLaunch, launch, openDesk, watch } from './browser.ts'
 import { openFront } from './front.ts'
+import { isKnownSound } from './judged.ts'
 import { barriersOf, faultsOf, hindrancesOf } from './judges.ts'
 
 /** A judge that never says no is not believed: each is shown a planted fault in the run that trusts its silence. */
@@ -35,6 +36,27 @@ describe('judges of the journeys', () => {
     expect((await barriersOf(page)).map((text) => text.split(':')[0])).toEqual(['label-content-name-mismatch'])
     await page.setContent(written('5 2026-01-05'))
     expect(await barriersOf(page)).toEqual([])
+  })
+
+  test('a screen that was found sound is known again with other words and more rows, and not with one class more', async () => {
+    const { page } = await openDesk(browser, 'http://127.0.0.1')
+    const shown = (rows: readonly string[], row = '<li class="row">') =>
+      page.setContent(
+        `<!doctype html><title>Page</title><style>@media (prefers-color-scheme: dark) { body { color: #fff } }</style><h1>Page</h1><ul>${rows.map((words) => row + words).join('')}</ul>`,
+      )
+    const isKnown = async () => (await isKnownSound(page)).isKnown
+    await shown(['planted one'])
+    expect(await isKnown()).toBe(false)
+    ;(await isKnownSound(page)).remember()
+    await shown(['planted two', 'planted three'])
+    expect(await isKnown()).toBe(true)
+    await shown(['planted one'], '<li class="row is-late">')
+    expect(await isKnown()).toBe(false)
+    await shown([''])
+    expect(await isKnown()).toBe(false)
+    await shown(['planted one'])
+    await page.emulateMedia({ colorScheme: 'dark' })
+    expect(await isKnown()).toBe(false)
   })
 
   test('html-validate refuses a field without a kind and a telephone number that breaks', async () => {

@@ -69,7 +69,7 @@ export async function hindrancesOf(session: CDPSession): Promise<string[]> {
 const MOST_BYTES = 200_000
 
 /** A picture for docs/screenshots, only when asked for by SCREENSHOTS=1. */
-export async function picture(page: Page, name: string): Promise<void> {
+export async function takePicture(page: Page, name: string): Promise<void> {
   if (process.env.SCREENSHOTS !== '1') return
   const folder = join(ROOT, 'docs/screenshots')
   mkdirSync(folder, { recursive: true })
@@ -82,10 +82,8 @@ export async function picture(page: Page, name: string): Promise<void> {
   writeFileSync(join(folder, `${name}.png`), bytes)
 }
 
-/** Every judge of one page as it stands; the picture when a name is given. */
-export async function judge(page: Page, name?: string): Promise<{ barriers: string[]; faults: string[] }> {
-  await page.waitForLoadState('load')
-  if (name) await picture(page, name)
+/** Every judge of one page as it stands. */
+export async function judge(page: Page): Promise<{ barriers: string[]; faults: string[] }> {
   return { barriers: await barriersOf(page), faults: await faultsOf(await page.content()) }
 }
 

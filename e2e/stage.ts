@@ -8,7 +8,7 @@ import { copyDemonstration } from './demonstration.ts'
 import { type Front, openFront } from './front.ts'
 import { emptyFolder, type Installation, type OwnSettings, ROOT, startInstallation } from './installation.ts'
 import { moveClock } from './moved-clock.ts'
-import { type Person, signIn } from './steps.ts'
+import { enterQuietly, type Person, signIn } from './steps.ts'
 
 /** A fresh installation behind the judge of its contract, and a browser in front of it. */
 export type Stage = {
@@ -51,8 +51,10 @@ export type Account = {
 export type Demonstration = Stage & {
   readonly accounts: readonly Account[]
   account(role: string): Account
-  /** Signs the role in on a new screen. */
+  /** A new screen on which the role is signed in; no page is open yet. */
   enter(role: string, open: typeof openDesk): Promise<Person>
+  /** The same on the page for everybody, where signing in is the story. */
+  signIn(role: string, open: typeof openDesk): Promise<Person>
   /** Goes on at another time, the program and the screens opened from then on. Those of before are closed. */
   goOnAt(time: Date): Promise<void>
 }
@@ -71,20 +73,25 @@ export async function openDemonstration(own?: OwnSettings): Promise<Demonstratio
     authenticators.set(role, known)
     return known
   }
+  const come = async (role: string, open: typeof openDesk): Promise<Person> => {
+    const { signInName, password, totpSecret } = account(role)
+    const screen = await open(stage.browser, stage.front.origin)
+    const ahead = installation.now().getTime() - Date.now()
+    if (Math.abs(ahead) > 1000) await screen.context.addInitScript(moveClock, ahead)
+    const authenticator = totpSecret ? authenticatorFor(role, totpSecret) : null
+    return { name: role, signInName, password, screen, authenticator }
+  }
+  const comeBy = (door: (person: Person) => Promise<void>) => async (role: string, open: typeof openDesk) => {
+    const person = await come(role, open)
+    await door(person)
+    return person
+  }
   return {
     ...stage,
     accounts,
     account,
-    async enter(role, open) {
-      const { signInName, password, totpSecret } = account(role)
-      const screen = await open(stage.browser, stage.front.origin)
-      const ahead = installation.now().getTime() - Date.now()
-      if (Math.abs(ahead) > 1000) await screen.context.addInitScript(moveClock, ahead)
-      const authenticator = totpSecret ? authenticatorFor(role, totpSecret) : null
-      const person = { name: role, signInName, password, screen, authenticator }
-      await signIn(person)
-      return person
-    },
+    enter: comeBy(enterQuietly),
+    signIn: comeBy(signIn),
     async goOnAt(time) {
       for (const context of stage.browser.contexts()) await context.close()
       await installation.restart(time)

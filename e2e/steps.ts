@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { type Authenticator, authenticatorOf } from './authenticator.ts'
 import type { Watched } from './browser.ts'
-import { judge, NO_FAULTS } from './judges.ts'
+import { isKnownSound } from './judged.ts'
+import { judge, NO_FAULTS, takePicture } from './judges.ts'
 
 /** A person of the journey: what is known for signing in, and the screen in front of the person. */
 export type Person = {
@@ -26,7 +27,13 @@ export async function expectSound({ page, complaints }: Watched, picture?: strin
   }
   await expect.poll(whole, { interval: 100, timeout: 30_000 }).toBeGreaterThanOrEqual(4)
   expect.soft(complaints.splice(0)).toEqual([])
-  expect.soft({ page: page.url(), ...(await judge(page, picture)) }).toEqual({ page: page.url(), ...NO_FAULTS })
+  await page.waitForLoadState('load')
+  if (picture) await takePicture(page, picture)
+  const { isKnown, remember } = await isKnownSound(page)
+  if (isKnown) return
+  const found = await judge(page)
+  expect.soft({ page: page.url(), ...found }).toEqual({ page: page.url(), ...NO_FAULTS })
+  if (found.barriers.length + found.faults.length === 0) remember()
 }
 
 /** A page has rendered when it has a title and a heading and nothing is a placeholder any more. */
@@ -68,7 +75,13 @@ export async function signIn(person: Person, to = ''): Promise<void> {
   await page.waitForURL((url) => url.pathname !== '/sign-in')
 }
 
-/** A request of the page itself, with its cookies and its origin. Throws what was refused. */
+/** The same without the page: who signs in, and that one can, is no part of the story. */
+export async function enterQuietly({ signInName, password, authenticator, screen }: Person): Promise<void> {
+  const code = authenticator ? { code: await authenticator.figures() } : {}
+  await ask(screen.page, 'POST', '/session', { name: signInName, password, ...code })
+}
+
+/** A request beside the page, with its cookies. Throws what was refused. */
 export async function ask<T = Record<string, never>>(
   page: Page,
   method: string,
@@ -76,19 +89,11 @@ export async function ask<T = Record<string, never>>(
   body?: object,
   more: Readonly<Record<string, string>> = {},
 ): Promise<T> {
-  const answer = await page.evaluate(
-    async ([method, path, body, more]) => {
-      const reply = await fetch(`/api/v1${path}`, {
-        method,
-        headers: { 'content-type': 'application/json', ...more },
-        ...(body === '' ? {} : { body }),
-      })
-      return { status: reply.status, text: await reply.text() }
-    },
-    [method, path, body ? JSON.stringify(body) : '', more] as const,
-  )
-  if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`)
-  return (answer.text === '' ? {} : JSON.parse(answer.text)) as T
+  const headers = { 'content-type': 'application/json', ...more }
+  const answer = await page.request.fetch(`/api/v1${path}`, { method, headers, ...(body ? { data: body } : {}) })
+  const text = await answer.text()
+  if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${text}`)
+  return (text === '' ? {} : JSON.parse(text)) as T
 }
 
 /** The instant at which clocks in Shanghai say `time` on `day`. */

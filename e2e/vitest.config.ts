@@ -1,13 +1,16 @@
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-// The longest journey: begun first, so that at the end nobody waits for it alone.
-const LONGEST = 'main-job.test.ts'
+// The longest journeys, begun first, so that at the end nobody waits for one of them alone.
+const LONGEST = ['main-job', 'television', 'election', 'records', 'voting', 'learning', 'demonstration']
+const placeOf = ({ moduleId }: TestSpecification) => {
+  const place = LONGEST.indexOf(basename(moduleId, '.test.ts'))
+  return place < 0 ? LONGEST.length : place
+}
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isOther = ({ moduleId }: TestSpecification) => Number(!moduleId.endsWith(LONGEST))
-    return (await super.sort(files)).toSorted((one, other) => isOther(one) - isOther(other))
+    return (await super.sort(files)).toSorted((one, other) => placeOf(one) - placeOf(other))
   }
 }
 
@@ -22,7 +25,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
-    globalSetup: ['e2e/shared-folder.ts'],
+    globalSetup: ['e2e/shared-folder.ts', 'e2e/shared-judge.ts'],
     testTimeout: 120_000,
     hookTimeout: 300_000,
     // A journey is one story: after a step that failed the next ones would only repeat it.
