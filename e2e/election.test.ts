@@ -303,3 +303,24 @@ test('the first plenum elects secretary and deputy, the result is reported, and 
   await phone.getByText('当选名单').waitFor()
   await expectSound(member.screen, 'phone-election-result')
 })
+
+test('a congress: credentials of its delegates are confirmed at the desk, and members propose by phone', async () => {
+  // Whoever sat idle so long has been signed out.
+  const { screen } = await stage.enter('committee_admin', openDesk)
+  const { page } = screen
+  await page.goto('/admin/elections?state=nominating&kind=term')
+  await page.getByRole('row', { name: /委员会（演示）/ }).click()
+  await page.getByRole('link', { name: '打开完整页面' }).click()
+  await page.getByRole('tab', { name: '代表' }).waitFor()
+  const path = new URL(page.url()).pathname
+  await page.goto(`${path}?tab=congress`)
+  await page.getByRole('heading', { name: '代表资格审查' }).waitFor()
+  await expectSound(screen, 'desk-congress')
+  await page.getByRole('button', { name: /^选择待审查的/ }).click()
+  await page.getByRole('button', { name: /^确认资格/ }).click()
+  await page.getByText('代表资格已确认').waitFor()
+  await page.getByText('待审查', { exact: true }).first().waitFor({ state: 'detached' })
+  await member.screen.page.goto(path.replace('/admin', ''))
+  await member.screen.page.getByText(/^我的推荐/).waitFor()
+  await expectSound(member.screen, 'phone-congress')
+})

@@ -146,6 +146,7 @@ function UnitRow(props: { unit: CongressUnit; value: string; isFixed: boolean; o
           unit.seats
         ) : (
           <input
+            type="text"
             className="tx-input election-number"
             inputMode="numeric"
             maxLength={2}
