@@ -139,7 +139,11 @@ describe('a plan', () => {
     await nurse.client.send('PUT', '/my/learning/habit', { isOn: false, hour: 9, isWeekly: true, weekday: 1 })
     const week = (await nurse.client.send<Reply<typeof readMyWeek>>('GET', '/my/learning/week')).body
     expect(week).toMatchObject({ until: '2026-11-16', due: [{ id: required, dueOn: '2026-11-09', isOverdue: false }] })
-    await sendWeekly({ platform: f.platform, signal: AbortSignal.timeout(60_000), now: new Date('2026-11-02T03:00:00Z') })
+    await sendWeekly({
+      platform: f.platform,
+      signal: AbortSignal.timeout(60_000),
+      now: new Date('2026-11-02T03:00:00Z'),
+    })
     await f.deliver()
     const inbox = await nurse.client.send<{ rows: { kind: string }[] }>('GET', '/my/notices')
     const { length } = week.fresh

@@ -6,7 +6,14 @@ import { rebuildYear, remindOfMissing } from './meetings.jobs.ts'
 let f: Fixture
 let desk: Client
 let secretary: Member
-type Cell = { period: string; state: string | null; held: number; plannedOn: string | null; meetings: { id: string }[] }
+type Cell = {
+  demanded: number
+  period: string
+  state: string | null
+  held: number
+  plannedOn: string | null
+  meetings: { id: string }[]
+}
 type Year = { isBranch: boolean; branches: number; kinds: { kind: string; frequency: string; cells: Cell[] }[] }
 
 beforeAll(async () => {

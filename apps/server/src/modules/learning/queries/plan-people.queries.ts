@@ -137,7 +137,7 @@ export async function membersWithout(
   const { courseId, memberIds, what } = asked
   const { rows } = await sql<{ memberId: string }>`
     select m.id as "memberId" from member_card m
-    where m.tenant_id = ${tenantId} and m.id = any(${[...memberIds]}::uuid[]) and ${belongs(audience)}
+    where m.tenant_id = ${tenantId} and m.id = any(${[...memberIds]}::uuid[]) and ${belongsTo(audience)}
       and not exists (select from learning_progress g where g.tenant_id = ${tenantId} and g.member_id = m.id
         and g.course_id = ${courseId}::uuid ${what === 'finished' ? sql`and g.completed_at is not null` : sql``})`.execute(
     db,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../../platform/ctx.ts'
-import { type Learner, meantFor, type OwnCourse, openOn, ownCourses } from './own.queries.ts'
+import { meantFor } from '../../members/index.ts'
+import { type Learner, type OwnCourse, openOn, ownCourses } from './own.queries.ts'
 
 /** Days after the chosen one on which a digest is still sent, because the machine was off. */
 const LATE_DAYS = 2
