@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { BACKFILL_RULES } from './scale-backfills.ts'
 import { STATEMENT_RULES } from './scale-statements.ts'
 import { TABLE_RULES } from './scale-tables.ts'
 import { readMigration, type Schema, schemaOf } from './schema-model.ts'
@@ -8,7 +9,7 @@ export type Fault = { readonly rule: string; readonly file: string; readonly tex
 export type Rule = (schema: Schema) => Iterable<{ file: string; text: string }>
 
 /** All rules by name; `scale-violations/NAME.sql` breaks each of them once. */
-export const SCALE_RULES: Readonly<Record<string, Rule>> = { ...TABLE_RULES, ...STATEMENT_RULES }
+export const SCALE_RULES: Readonly<Record<string, Rule>> = { ...TABLE_RULES, ...STATEMENT_RULES, ...BACKFILL_RULES }
 
 /** The migrations of a folder in the order in which they run. */
 export function readMigrations(folder: string): Schema {

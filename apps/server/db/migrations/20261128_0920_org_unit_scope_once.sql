@@ -1,5 +1,6 @@
 -- module: org
 -- tables: none
+-- locks: org_unit, a moment
 
 -- The settings of the transaction are read once for a statement, not four times for each of the 50,000 units among which
 -- a name is looked for: `app_in_scope` and `app_above_scope` written out, since a function with sub-selects is not inlined.

@@ -6,10 +6,15 @@
 -- posts of organisations and is no part of the record itself.
 alter table members_member add column id_valid_until date,
   add column top_post text;
+-- The rows of all tenants: the owner passes the policies only while they are not forced.
+alter table members_member no force row level security;
+alter table org_post no force row level security;
 update members_member m set top_post = (
   select p.post from org_post p where p.tenant_id = m.tenant_id and p.member_id = m.id and p.until_on is null
   order by array_position(array['secretary', 'deputy_secretary', 'standing_member', 'organisation', 'publicity', 'discipline', 'youth', 'committee_member', 'group_leader'], p.post) limit 1)
   where exists (select from org_post p where p.tenant_id = m.tenant_id and p.member_id = m.id and p.until_on is null);
+alter table members_member force row level security;
+alter table org_post force row level security;
 create index members_member_id_card on members_member (tenant_id, id_valid_until, org_path) where id_valid_until is not null;
 create index members_member_post on members_member (tenant_id, org_path, top_post) where top_post is not null;
 
