@@ -61,6 +61,8 @@ export const memberFilter = {
   joinedMonth: Type.Optional(Type.Integer({ minimum: 1, maximum: 12 })),
   /** 长期未参会: missed so many archived meetings in a row, called to them, not there and without approved leave. */
   missedAtLeast: Type.Optional(Type.Integer({ minimum: 1, maximum: 999 })),
+  /** 党费欠缴: the record says that dues are paid until a month after which so many whole months have ended. */
+  duesBehind: Type.Optional(Type.Integer({ minimum: 1, maximum: 600 })),
   /** The ID card runs out within so many days, or has run out. */
   idExpiresWithin: Type.Optional(Type.Integer({ minimum: 0, maximum: 3650 })),
   /** Ages and years in the Party as of this day (today when absent); who joined after it is left out. */

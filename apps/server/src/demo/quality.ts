@@ -1,7 +1,7 @@
 import { checkCharacterOf } from '@tongxin/domain/identity/citizen-id'
 import { lookAgain } from '../modules/members/index.ts'
 import type { Branch, BranchPerson } from './branch-life.ts'
-import type { Plan, Stage } from './staffing.ts'
+import { DEPUTY, type Plan, type Stage } from './staffing.ts'
 import { at } from './virtual-time.ts'
 
 const DAY = 86_400_000
@@ -111,9 +111,9 @@ async function reportOne(stage: Stage, branch: Branch): Promise<void> {
 /** Entry by the officer, first review by the secretary, second by the committee; of one branch the day is over. */
 async function nameThree(stage: Stage, branch: Branch, place: number): Promise<void> {
   const committee = stage.desks.ofPost('committee_admin', stage.rootId)
-  type Assignable = { rows: { personId: string; role: string }[] }
+  type Assignable = { rows: { personId: string; name: string; role: string }[] }
   const { rows } = await committee<Assignable>('GET', `/member-assignments/people?orgId=${branch.id}`)
-  const holder = (role: string) => rows.find((row) => row.role === role)?.personId
+  const holder = (role: string) => rows.find((row) => row.role === role && row.name !== DEPUTY)?.personId
   const due = new Date(stage.now.getTime() + (place === 0 ? -2 : 20) * DAY + 8 * 3_600_000)
   await committee('PUT', '/member-assignments', {
     orgIds: [branch.id],

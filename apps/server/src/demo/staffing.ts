@@ -38,7 +38,7 @@ const OFFICES: readonly (readonly [RoleName, string])[] = [
   ['committee_admin', '梁静怡'],
 ]
 /** Stands in for the head, so that what two people have to do is done by two. */
-const DEPUTY = '贺思远'
+export const DEPUTY = '贺思远'
 const DAY = 86_400_000
 /** Who writes and reviews the courses of the committee, each with the rights of a party worker. */
 const EDITORS = ['罗安宁', '沈亦凡'] as const

@@ -5,7 +5,7 @@ import { STANDINGS } from '@tongxin/domain/members/fields'
 import { AGE_BANDS, PARTY_AGE_BANDS } from '@tongxin/domain/members/structure'
 import { useTranslation } from 'react-i18next'
 import type { Filter } from '../../shared/list/types.ts'
-import { CARD_STEPS, COMPLETENESS_STEPS, MISSED_STEPS, MONTHS } from './member-search.ts'
+import { CARD_STEPS, COMPLETENESS_STEPS, DUES_STEPS, MISSED_STEPS, MONTHS } from './member-search.ts'
 import { EDUCATION_OPTIONS, ETHNIC_OPTIONS, useMemberWords } from './use-member-words.ts'
 
 /** Filters of the list of members (catalogue D0 and D2), the rarer ones folded away. */
@@ -96,6 +96,13 @@ function useRareFilters(): readonly Filter[] {
         value,
         label: value === 'partyAge' ? word('structure', 'noneParty') : word('fields', value),
       })),
+    },
+    {
+      key: 'duesBehind',
+      label: t('members.duesBehind'),
+      kind: 'choice',
+      isMore: true,
+      options: DUES_STEPS.map((value) => ({ value, label: t('members.duesMonths', { value }) })),
     },
     {
       key: 'idExpiresWithin',

@@ -16,6 +16,7 @@ it('turns the texts of the address into the filters of the endpoint', () => {
       joinedFrom: '2020-01-01',
       joinedMonth: '7',
       missedAtLeast: '3',
+      duesBehind: '5',
     }),
   ).toEqual({
     orgId: 'o',
@@ -27,6 +28,7 @@ it('turns the texts of the address into the filters of the endpoint', () => {
     joinedFrom: '2020-01-01',
     joinedMonth: 7,
     missedAtLeast: 3,
+    duesBehind: 5,
   })
 })
 

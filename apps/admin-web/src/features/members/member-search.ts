@@ -9,6 +9,8 @@ export const COMPLETENESS_STEPS = ['60', '80', '100'] as const
 export const MONTHS = Array.from({ length: 12 }, (_, at) => String(at + 1))
 /** Meetings missed in a row from which somebody should ask. */
 export const MISSED_STEPS = ['1', '2', '3', '6', '12'] as const
+/** Months of dues in arrears: a reminder goes with the third and the fifth, and six are the limit of 党章 art. 9. */
+export const DUES_STEPS = ['1', '3', '5', '6'] as const
 /** Days within which an ID card runs out. */
 export const CARD_STEPS = ['0', '30', '90', '180'] as const
 const LISTS = ['category', 'status', 'recordState', 'education', 'ethnic', 'post', 'lacking'] as const
@@ -31,6 +33,7 @@ export function memberFilterOf(search: Search): MemberFilter {
   if (search.joinedMonth) kept.joinedMonth = Number(search.joinedMonth)
   if (search.completenessBelow) kept.completenessBelow = Number(search.completenessBelow)
   if (search.missedAtLeast) kept.missedAtLeast = Number(search.missedAtLeast)
+  if (search.duesBehind) kept.duesBehind = Number(search.duesBehind)
   if (search.idExpiresWithin) kept.idExpiresWithin = Number(search.idExpiresWithin)
   return kept as MemberFilter
 }

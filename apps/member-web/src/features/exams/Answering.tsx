@@ -73,7 +73,8 @@ function Options({
         <label key={text} className={chosen.includes(at) ? 'exam-option exam-chosen' : 'exam-option'}>
           <input
             type={isMany ? 'checkbox' : 'radio'}
-            name={`question-${place}`}
+            // Only radio buttons are one control under one name.
+            name={isMany ? `question-${place}-${at}` : `question-${place}`}
             checked={chosen.includes(at)}
             onChange={() => onAnswer({ choices: isMany ? toggle(at) : [at] })}
           />

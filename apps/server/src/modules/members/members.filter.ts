@@ -1,5 +1,5 @@
 import { type MemberFilter, memberRefusals } from '@tongxin/contract'
-import { addDays } from '@tongxin/domain'
+import { addDays, addMonths } from '@tongxin/domain'
 import { lastDayBefore } from '@tongxin/domain/members/structure'
 import { todayOf } from '../../platform/clock.ts'
 import type { Ctx } from '../../platform/ctx.ts'
@@ -59,11 +59,14 @@ export async function listFilterOf(
 }
 
 function moreOf(asked: MemberFilter, on: string, today: string): MoreFilter | null {
-  const { idExpiresWithin, asOf, partyAgeFrom, partyAgeTo, post, lacking } = asked
-  if ([idExpiresWithin, asOf, partyAgeFrom, partyAgeTo, post, lacking].every((one) => one === undefined)) return null
+  const { idExpiresWithin, duesBehind, asOf, partyAgeFrom, partyAgeTo, post, lacking } = asked
+  const any = [idExpiresWithin, duesBehind, asOf, partyAgeFrom, partyAgeTo, post, lacking]
+  if (any.every((one) => one === undefined)) return null
   const isFull = partyAgeFrom !== undefined || partyAgeTo !== undefined
   return {
     idValidUntil: idExpiresWithin === undefined ? null : addDays(today, idExpiresWithin),
+    // The month that runs is not owed before it has ended.
+    duesPaidBefore: duesBehind === undefined ? null : addMonths(`${today.slice(0, 7)}-01`, -duesBehind),
     joinedUntilOrUnknown: asOf ?? null,
     fullUntil: isFull ? lastDayBefore(on, partyAgeFrom ?? 0) : null,
     fullAfter: partyAgeTo === undefined ? null : lastDayBefore(on, partyAgeTo + 1),

@@ -3,6 +3,8 @@ import type { Bind } from './search.queries.ts'
 /** The rarest conditions of the list; each is a text of SQL over the member `m`. */
 export type MoreFilter = {
   idValidUntil: string | null
+  /** Dues are known to be paid until before this day. */
+  duesPaidBefore: string | null
   joinedUntilOrUnknown: string | null
   /** Full members since after this day, and until this day. */
   fullAfter: string | null
@@ -18,11 +20,12 @@ export type MoreFilter = {
 const UNKNOWN = { sex: 'm.sex', ethnic: 'm.ethnic', education: 'm.education', bornOn: 'm.born_on' } as const
 
 export function moreText(more: MoreFilter, bind: Bind): string[] {
-  const { idValidUntil, joinedUntilOrUnknown, fullAfter, fullUntil, post, unknown, notFullOn } = more
+  const { idValidUntil, duesPaidBefore, joinedUntilOrUnknown, fullAfter, fullUntil, post, unknown, notFullOn } = more
   const when = <V>(value: V | null, text: (bound: string) => string, cast = 'date') =>
     value === null ? [] : [text(bind(value, cast))]
   return [
     ...when(idValidUntil, (day) => `m.id_valid_until <= ${day}`),
+    ...when(duesPaidBefore, (day) => `m.dues_paid_until < ${day}`),
     ...when(joinedUntilOrUnknown, (day) => `(m.joined_on is null or m.joined_on <= ${day})`),
     ...when(fullAfter, (day) => `m.converted_on > ${day}`),
     ...when(fullUntil, (day) => `m.converted_on <= ${day}`),
