@@ -47,6 +47,7 @@ export function useMemberFilters(): readonly Filter[] {
       options: EDUCATION_OPTIONS,
     },
     ...useRareFilters(),
+    ...useOwingFilters(),
   ]
 }
 
@@ -98,6 +99,20 @@ function useRareFilters(): readonly Filter[] {
       })),
     },
     {
+      key: 'recordState',
+      label: t('members.recordState'),
+      kind: 'choices',
+      isMore: true,
+      options: words('recordState', RECORD_STATES),
+    },
+  ]
+}
+
+/** Who should be spoken to: dues, the ID card, meetings missed. */
+function useOwingFilters(): readonly Filter[] {
+  const { t } = useTranslation()
+  return [
+    {
       key: 'duesBehind',
       label: t('members.duesBehind'),
       kind: 'choice',
@@ -117,13 +132,6 @@ function useRareFilters(): readonly Filter[] {
       kind: 'choice',
       isMore: true,
       options: MISSED_STEPS.map((value) => ({ value, label: t('members.missedTimes', { value }) })),
-    },
-    {
-      key: 'recordState',
-      label: t('members.recordState'),
-      kind: 'choices',
-      isMore: true,
-      options: words('recordState', RECORD_STATES),
     },
   ]
 }
