@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { type Judge, ROOT, run } from './judge.ts'
 
 const OFFLINE = /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|network/
+/** A caller who runs npm silently must not make this one silent as well. */
+const ALOUD = '--loglevel=notice'
 let said: string | null = null
 /** The answer of the registry is asked for once. */
 const audit = () => {
-  said ??= run('npm', ['audit', 'signatures', '--fetch-retries=0', '--fetch-timeout=20000']).said
+  said ??= run('npm', ['audit', 'signatures', ALOUD, '--fetch-retries=0', '--fetch-timeout=20000']).said
   return said
 }
 
@@ -33,7 +35,9 @@ export const signatures: Judge = {
       const packages = { '': root, [`node_modules/${name}`]: forged }
       writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ ...root, lockfileVersion: 3, packages }))
       cpSync(join(ROOT, '.npmrc'), join(folder, '.npmrc'))
-      return /EINTEGRITY/.test(run('npm', ['ci', '--prefix', folder, '--ignore-scripts', '--prefer-online']).said)
+      return /EINTEGRITY/.test(
+        run('npm', ['ci', '--prefix', folder, '--ignore-scripts', '--prefer-online', ALOUD]).said,
+      )
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
