@@ -4007,7 +4007,7 @@ alter table org_unit force row level security;
 create policy org_unit_insert on org_unit for insert
   with check ((tenant_id = app_tenant()) AND app_in_scope(path));
 create policy org_unit_read on org_unit for select
-  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (((path >= ( SELECT current_setting('app.scope'::text, true) AS current_setting)) AND (path < ( SELECT (current_setting('app.scope'::text, true) || '/'::text)))) OR starts_with(( SELECT current_setting('app.scope'::text, true) AS current_setting), (path || '.'::text))));
+  using ((tenant_id = app_tenant()) AND (app_in_scope(path) OR app_above_scope(path)));
 create policy org_unit_update on org_unit for update
   using ((tenant_id = app_tenant()) AND app_in_scope(path));
 grant insert, select, update on org_unit to tongxin_app;
