@@ -2,7 +2,7 @@ import type { AudienceKind, OrgKind } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/ctx.ts'
 import { inScope, pathsAlong } from '../../platform/scope.ts'
-import { type HeldPost, holdersOfPosts } from '../org/index.ts'
+import { COMMITTEE_POSTS, type HeldPost, holdersOfPosts } from '../org/index.ts'
 
 /** Who something to learn is for: people of these kinds in a unit and below it, narrowed by post and level of the post. */
 export type AudienceRule = {
@@ -29,17 +29,9 @@ const kindOfCategory = (category: string): AudienceKind | null =>
 export const categoriesOf = (kinds: readonly AudienceKind[]): string[] => kinds.flatMap((kind) => CATEGORIES_OF[kind])
 
 const SECRETARIES = ['secretary', 'deputy_secretary']
-const COMMITTEE = [
-  ...SECRETARIES,
-  'standing_member',
-  'organisation',
-  'publicity',
-  'discipline',
-  'youth',
-  'committee_member',
-]
 /** The posts that an audience's posts mean. */
-const postsMeant = (posts: readonly string[]): string[] => (posts.includes('committee') ? COMMITTEE : SECRETARIES)
+const postsMeant = (posts: readonly string[]): string[] =>
+  posts.includes('committee') ? [...COMMITTEE_POSTS] : SECRETARIES
 
 const LEVELS: Readonly<Record<string, readonly OrgKind[]>> = {
   committee: ['committee', 'working_committee', 'leading_group'],
@@ -51,7 +43,7 @@ const levelOf = (kind: OrgKind): string => Object.keys(LEVELS).find((level) => L
 /** As which of an audience's posts a held post counts. */
 const classesOf = (post: string): string[] => {
   if (SECRETARIES.includes(post)) return ['secretary', 'committee']
-  return COMMITTEE.includes(post) ? ['committee'] : []
+  return COMMITTEE_POSTS.includes(post) ? ['committee'] : []
 }
 const orgKindsOf = (levels: readonly string[]): OrgKind[] => levels.flatMap((level) => LEVELS[level] ?? [])
 

@@ -3,9 +3,10 @@ import { isCounted, type MemberStanding, standingChange } from '@tongxin/domain'
 import { todayOf } from '../../platform/clock.ts'
 import { newId, publishAll } from '../../platform/events.ts'
 import type { Consumer, Delivered, ReactionCtx } from '../../platform/outbox.ts'
+import { pathsOfUnits } from '../org/index.ts'
 import { lockOpenOf, setAbsence } from './queries/absences.queries.ts'
 import { spanOf, sumsOf } from './queries/months.queries.ts'
-import { insertMovements, pathsOf } from './queries/movements.queries.ts'
+import { insertMovements } from './queries/movements.queries.ts'
 import { subjectOf } from './service/absences.ts'
 import { endClocks } from './service/clocks.ts'
 
@@ -19,7 +20,7 @@ type Moved = {
 
 /** Writes what an event did to the number of members, dated by the day on which it was written down. */
 async function move(ctx: ReactionCtx, event: Pick<Delivered, 'id' | 'at'>, moved: readonly Moved[]): Promise<void> {
-  const paths = await pathsOf(ctx.db, ctx.tenantId, [...new Set(moved.map(({ unitId }) => unitId))])
+  const paths = await pathsOfUnits(ctx.db, ctx.tenantId, [...new Set(moved.map(({ unitId }) => unitId))])
   const on = todayOf(event.at)
   await insertMovements(
     ctx.db,

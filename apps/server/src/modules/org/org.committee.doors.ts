@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/ctx.ts'
 
-const COMMITTEE_POSTS = [
+/** Posts whose holders make up a committee. */
+export const COMMITTEE_POSTS: readonly string[] = [
   'secretary',
   'deputy_secretary',
   'standing_member',

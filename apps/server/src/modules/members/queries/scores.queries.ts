@@ -3,7 +3,7 @@ import { COMPLETE_FROM, type ScorePart } from '@tongxin/domain/members/score'
 import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
-import { inReach } from '../../org/index.ts'
+import { inReach, pathsOfUnits } from '../../org/index.ts'
 import { atPlace, type Place } from './place.ts'
 
 /** Standings of people who are gone: their records are history, which nobody has to keep fresh. */
@@ -21,18 +21,6 @@ export type BranchCounts = Branch & {
 }
 export type Since = { readonly staleBefore: Date; readonly wrongSince: Date }
 
-/** Where these units lie: records are found by the paths of their units, which an index holds, not by their ids. */
-async function pathsOf(db: Db, tenantId: string, orgIds: readonly string[]): Promise<string[]> {
-  if (orgIds.length === 0) return []
-  const rows = await db
-    .selectFrom('org_path as o')
-    .select('o.path')
-    .where('o.tenant_id', '=', tenantId)
-    .where('o.id', 'in', [...orgIds])
-    .execute()
-  return rows.flatMap(({ path }) => (path === null ? [] : [path]))
-}
-
 /** Branches with people: all, or those of some units. */
 export async function branchesOf(db: Db, tenantId: string, orgIds: readonly string[] | null): Promise<Branch[]> {
   let select = db
@@ -43,7 +31,8 @@ export async function branchesOf(db: Db, tenantId: string, orgIds: readonly stri
     .where('m.deleted_at', 'is', null)
     .where('m.status', 'in', CURRENT)
   if (orgIds !== null) {
-    const paths = await pathsOf(db, tenantId, orgIds)
+    // By the paths of the units, which an index holds, not by their ids.
+    const paths = [...(await pathsOfUnits(db, tenantId, orgIds)).values()]
     select = select.where(sql<boolean>`m.org_path = any(${paths}::text[])`)
   }
   return select.execute()

@@ -1,5 +1,4 @@
 import type { MovementCause } from '@tongxin/contract'
-import { sql } from 'kysely'
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
 import { inReach, inScope } from '../../../platform/scope.ts'
@@ -89,18 +88,6 @@ async function carryOn(tx: Tx, tenantId: string, month: string, movements: reado
       tenantId,
       movements.map(({ unitId, orgPath, people }) => ({ unitId, orgPath, people, month: row.month, cause: 'opening' })),
     )
-}
-
-/** Paths of units by id. */
-export async function pathsOf(db: Db, tenantId: string, ids: readonly string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('org_path as o')
-    .select([sql<string>`o.id`.as('id'), sql<string>`o.path`.as('path')])
-    .where('o.tenant_id', '=', tenantId)
-    .where('o.id', 'in', [...ids])
-    .execute()
-  return new Map(rows.map(({ id, path }) => [id, path]))
 }
 
 export type ListedMovement = {
