@@ -103,7 +103,8 @@ describe('two transactions that wait for each other', () => {
       })
     }
     const attempts = await Promise.all([crossing(rows), crossing([...rows].reverse())])
-    expect(attempts.sort()).toEqual([1, 2])
+    // Which of them loses is up to the database, and so is whether they meet once more.
+    expect(Math.max(...attempts)).toBeGreaterThan(1)
     const after = await f.admin.selectFrom('platform_idempotency').select('status').where('key', 'in', rows).execute()
     expect(after).toEqual([{ status: 2 }, { status: 2 }])
   })

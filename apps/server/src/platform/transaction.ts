@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { requestRefusals } from '@tongxin/contract'
 import { sql } from 'kysely'
 import { Batch, type BatchRows, type Statement } from './batch.ts'
@@ -7,6 +8,23 @@ import type { Admitted } from './session.ts'
 
 const RETRIES = 5
 const RETRYABLE = new Set(['40001', '40P01'])
+/** The longest wait before the second attempt, in milliseconds; doubled for each further one. */
+const FIRST_PAUSE_MS = 10
+
+/**
+ * Does `once` again when the database untied it from another transaction. The pause is at random: the one that lost
+ * would otherwise take its row back before the other one woke, and they would meet again.
+ */
+async function retried<T>(once: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await once()
+    } catch (error) {
+      if (attempt >= RETRIES || !RETRYABLE.has((error as { code?: string }).code ?? '')) throw error
+      await pause(Math.random() * FIRST_PAUSE_MS * 2 ** (attempt - 1))
+    }
+  }
+}
 
 /**
  * One transaction under one proved actor, retried on serialisation failure and deadlock. The session is proved
@@ -18,25 +36,20 @@ export async function inTransaction<T>(
   base: Omit<Ctx, 'db' | 'onCommit'>,
   work: (ctx: Ctx<Tx>) => Promise<T>,
 ): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
+  const { result, after } = await retried(async () => {
     const after: (() => void)[] = []
-    let result: T
-    try {
-      result = await platform.db.transaction().execute(async (tx) => {
-        const rows: BatchRows[] = []
-        for (const { text, values } of platform.sessions.preamble(admitted.actor.sessionHash, base.now)) {
-          rows.push(await raw(tx, text, values))
-        }
-        platform.sessions.prove(admitted, rows, base.now)
-        return work({ ...base, db: tx, onCommit: (later) => after.push(later) })
-      })
-    } catch (error) {
-      if (attempt >= RETRIES || !RETRYABLE.has((error as { code?: string }).code ?? '')) throw error
-      continue
-    }
-    afterCommit(platform, after)
-    return result
-  }
+    const result = await platform.db.transaction().execute(async (tx) => {
+      const rows: BatchRows[] = []
+      for (const { text, values } of platform.sessions.preamble(admitted.actor.sessionHash, base.now)) {
+        rows.push(await raw(tx, text, values))
+      }
+      platform.sessions.prove(admitted, rows, base.now)
+      return work({ ...base, db: tx, onCommit: (later) => after.push(later) })
+    })
+    return { result, after }
+  })
+  afterCommit(platform, after)
+  return result
 }
 
 /** What is done is done: work after the commit that fails is no failure of the request, and no reason to repeat it. */
@@ -70,17 +83,13 @@ export async function inSystemTransaction<T>(
   scope: SystemScope,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await platform.db.transaction().execute(async (tx) => {
-        await sql`select set_config('app.tenant', ${scope.tenantId}, true), set_config('app.scope', ${scope.scope}, true),
-          set_config('app.person', ${scope.personId ?? ''}, true)`.execute(tx)
-        return work(tx)
-      })
-    } catch (error) {
-      if (attempt >= RETRIES || !RETRYABLE.has((error as { code?: string }).code ?? '')) throw error
-    }
-  }
+  return retried(() =>
+    platform.db.transaction().execute(async (tx) => {
+      await sql`select set_config('app.tenant', ${scope.tenantId}, true), set_config('app.scope', ${scope.scope}, true),
+        set_config('app.person', ${scope.personId ?? ''}, true)`.execute(tx)
+      return work(tx)
+    }),
+  )
 }
 
 /** Throws `request.version_stale` when the caller has not seen the current version (`If-Match`). */
@@ -113,7 +122,7 @@ export async function inBatchedTransaction<T>(
       values: [scope.tenantId, scope.scope, scope.personId ?? ''],
     },
   ]
-  for (let attempt = 1; ; attempt += 1) {
+  return retried(async () => {
     const client = await platform.pool.connect()
     let broken: Error | undefined
     try {
@@ -129,9 +138,9 @@ export async function inBatchedTransaction<T>(
       await client.query('rollback').catch((failed: Error) => {
         broken = failed
       })
-      if (attempt >= RETRIES || !RETRYABLE.has((error as { code?: string }).code ?? '')) throw error
+      throw error
     } finally {
       client.release(broken)
     }
-  }
+  })
 }
