@@ -67,7 +67,7 @@ async function load(isJson: boolean, terminal: Terminal): Promise<number> {
   const accounts = await withDatabase(config, async ({ ownerUrl, appUrl, isRunning }) => {
     if (!isRunning) await migrate(ownerUrl, silentLog)
     try {
-      return await loadDemonstration({ config, appUrl, log: openLog('error'), now: new Date() }, (step) =>
+      return await loadDemonstration({ config, appUrl, ownerUrl, log: openLog('error'), now: new Date() }, (step) =>
         terminal.progress(terminal.text(`demo.${step}`)),
       )
     } catch (error) {

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { demonstrationRefusals } from '@tongxin/contract/demonstration'
 import { ROLES, type RoleName } from '@tongxin/contract/roles'
 import { v7 as uuidv7 } from 'uuid'
-import { type App, createApp } from '../app.ts'
+import { createApp } from '../app.ts'
 import { endWorkSessions, hashPassword, inventKeys, openAccount, openWorkSessions } from '../modules/access/index.ts'
 import { createRoot } from '../modules/org/index.ts'
 import type { Config } from '../platform/config.ts'
+import { withClient } from '../platform/database-roles.ts'
 import type { Log } from '../platform/log.ts'
 import { DEMONSTRATION_PATH, tenants } from '../platform/tenants.ts'
 import { inSystemTransaction } from '../platform/transaction.ts'
@@ -52,7 +53,7 @@ const CASTING = 'http://casting.invalid'
  * @throws Refusal `demonstration.there_already`
  */
 export async function loadDemonstration(
-  given: { config: Config; appUrl: string; log: Log; now: Date },
+  given: { config: Config; appUrl: string; ownerUrl: string; log: Log; now: Date },
   tell: (step: 'people' | 'life' | 'keys') => void,
 ): Promise<DemonstrationAccount[]> {
   const { config, log, now } = given
@@ -74,14 +75,17 @@ export async function loadDemonstration(
     const tenantId = uuidv7({ msecs: now.getTime() })
     const begin = new Date(now.getTime() - 370 * DAY)
     const random = seeded(SEED)
+    const measureTables = () => withClient(given.ownerUrl, async (client) => void (await client.query('analyze')))
     tell('people')
-    const stage = await at(begin, () => openStage(app, tenantId, begin, now))
+    const stage = await at(begin, () => openStage({ app, tenantId, begin, now, measureTables }))
     const people = inventPeople(random, now)
     const plan = await at(begin, async () => givePosts(stage, await registerPeople(stage, people)))
     await wakeUp(stage)
     await at(begin, () => app.http.outbox.drain())
+    await measureTables()
     tell('life')
     await liveThrough(stage, plan, random)
+    await measureTables()
     await workInBranches(stage, plan)
     await moveRelations(stage, plan)
     await sendPeopleAway(stage, plan)
@@ -99,6 +103,7 @@ export async function loadDemonstration(
     await keepStudyAccounts(stage, plan)
     await studyTogether(stage, plan)
     await at(now, () => app.http.outbox.drain())
+    await measureTables()
     tell('keys')
     const accounts = await giveKeys(stage, plan)
     await inSystemTransaction(platform, { tenantId, scope: DEMONSTRATION_PATH }, (tx) => endWorkSessions(tx, tenantId))
@@ -108,14 +113,15 @@ export async function loadDemonstration(
   }
 }
 
-async function openStage(app: App, tenantId: string, begin: Date, now: Date): Promise<Stage> {
+async function openStage(given: Pick<Stage, 'app' | 'tenantId' | 'begin' | 'now' | 'measureTables'>): Promise<Stage> {
+  const { app, tenantId, begin } = given
   const { platform } = app.http
   const root = await platform.db
     .transaction()
     .execute((tx) =>
       createRoot(tx, { tenantId, path: DEMONSTRATION_PATH, name: COMMITTEE_NAME, kind: 'committee', now: begin }),
     )
-  const stage: Stage = { app, tenantId, begin, now, rootId: root.id, desks: openDesks(app, []), units: new Map() }
+  const stage: Stage = { ...given, rootId: root.id, desks: openDesks(app, []), units: new Map() }
   await openOffices(stage)
   await wakeUp(stage)
   await foundBranches(stage)

@@ -19,6 +19,11 @@ export type Stage = {
   readonly rootId: string
   desks: Desks
   readonly units: Map<string, { id: string; path: string; name: string }>
+  /**
+   * Tells the database how full its tables are. A year in a minute is faster than its own look once a minute, and the
+   * statements of full tables would be planned for empty ones.
+   */
+  measureTables(): Promise<void>
 }
 /** The person who shows a role to visitors. */
 type Face = {

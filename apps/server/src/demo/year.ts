@@ -27,6 +27,7 @@ export async function liveThrough(stage: Stage, plan: Plan, random: Random): Pro
     if (back % 4 === 3) await tellAll(stage, month, NOTICES[Math.floor(back / 4)] ?? NOTICES[0])
     const end = new Date(Math.min(month.getTime() + 32 * DAY, now.getTime()))
     await at(end, () => app.http.outbox.drain())
+    if (back === 11 || back === 8) await stage.measureTables()
   }
   await readInboxes(stage, plan, random)
   await openBusiness(stage, plan, generators)

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { allVisible, type Fixture, NOW, openFixture } from '../test/fixture.ts'
 import type { Tx } from './ctx.ts'
 import { publishAll } from './events.ts'
+import { behind } from './outbox.queries.ts'
 import { type Consumer, type Delivered, Outbox, type ReactionCtx } from './outbox.ts'
 import { inSystemTransaction } from './transaction.ts'
 
@@ -206,5 +207,18 @@ describe('events of one transaction', () => {
     await tell(...names)
     await new Outbox(f.platform, [consumer]).drain()
     expect(consumer.seen).toEqual(names)
+  })
+})
+
+describe('looking whether there is something to do', () => {
+  it('begins in the index where the consumer stands, under the row policies of the application', async () => {
+    const plan = await inSystemTransaction(f.platform, scope, async (tx) => {
+      // A handful of rows is read as a whole by every planner; the tables of an installation are not.
+      await sql`set local enable_seqscan = off`.execute(tx)
+      await sql`set local enable_bitmapscan = off`.execute(tx)
+      const { rows } = await sql<{ 'QUERY PLAN': string }>`explain ${behind(f.tenantId, ['members'], NOW)}`.execute(tx)
+      return rows.map((row) => row['QUERY PLAN']).join('\n')
+    })
+    expect(plan).toMatch(/platform_event_stream[\s\S]*Index Cond: [^\n]*ROW\(xid, id\) > ROW\(p\.xid, p\.event_id\)/)
   })
 })

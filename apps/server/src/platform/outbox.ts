@@ -1,24 +1,21 @@
-import type { Events, EventType } from '@tongxin/contract'
-import { sql } from 'kysely'
+import type { EventType } from '@tongxin/contract'
 import type { Tx } from './ctx.ts'
 import { untilFree, visitTenants } from './each-tenant.ts'
+import {
+  BATCH,
+  consumersBehind,
+  type Delivered,
+  eventOf,
+  lockDelivery,
+  nextEvents,
+  setAside,
+  setProgress,
+} from './outbox.queries.ts'
 import type { Platform } from './platform.ts'
 import { isConnectionLost } from './problem.ts'
 import { inSystemTransaction } from './transaction.ts'
 
-/** An event as a reaction sees it. */
-export type Delivered<T extends EventType = EventType> = {
-  readonly tenantId: string
-  readonly id: string
-  readonly type: T
-  readonly at: Date
-  readonly actorId: string | null
-  readonly orgPath: string
-  readonly subjectKind: string
-  readonly subjectId: string | null
-  readonly personId: string | null
-  readonly payload: Events[T]
-}
+export type { Delivered } from './outbox.queries.ts'
 
 /** What a reaction is given: the transaction in which its effect and its progress commit together. */
 export type ReactionCtx = {
@@ -35,7 +32,6 @@ export type Consumer = {
   readonly on: { readonly [T in EventType]?: (ctx: ReactionCtx, event: Delivered<T>) => Promise<void> }
 }
 
-const BATCH = 200
 const MOST_TRIES = 8
 const TURN_MS = 1000
 /**
@@ -226,137 +222,4 @@ export class Outbox {
 async function react(consumer: Consumer, ctx: ReactionCtx, event: Delivered): Promise<void> {
   const reaction = consumer.on[event.type] as ((ctx: ReactionCtx, event: Delivered) => Promise<void>) | undefined
   if (reaction) await reaction(ctx, event)
-}
-
-const columns = [
-  'tenant_id',
-  'id',
-  'type',
-  'at',
-  'actor_id',
-  'org_path',
-  'subject_kind',
-  'subject_id',
-  'person_id',
-  'payload',
-] as const
-
-const BEGINNING = { xid: '0', event_id: '00000000-0000-0000-0000-000000000000' }
-
-/** The consumer's place, held until the transaction ends: of two processes one waits. The first row is made here. */
-async function lockProgress(tx: Tx, tenantId: string, name: string): Promise<{ xid: string; event_id: string }> {
-  const locked = () =>
-    tx
-      .selectFrom('platform_consumer')
-      .select([sql<string>`xid::text`.as('xid'), 'event_id'])
-      .where('tenant_id', '=', tenantId)
-      .where('name', '=', name)
-      .forUpdate()
-      .executeTakeFirst()
-  const progress = await locked()
-  if (progress) return progress
-  await tx
-    .insertInto('platform_consumer')
-    .values({ tenant_id: tenantId, name, ...BEGINNING })
-    .onConflict((c) => c.doNothing())
-    .execute()
-  return (await locked()) ?? BEGINNING
-}
-
-/**
- * Who has something to do. The next event is asked for in its order and not only whether there is one: for that
- * PostgreSQL, which expects the answer after a few rows, reads the whole table, nine times a second while all is quiet.
- */
-async function consumersBehind(tx: Tx, tenantId: string, names: readonly string[], now: Date | null) {
-  const { rows } = await sql<{ name: string }>`
-    select k.name from unnest(${[...names]}::text[]) as k(name)
-    left join platform_consumer c on c.tenant_id = ${tenantId} and c.name = k.name
-    where exists (select from (select from platform_event e
-          where e.tenant_id = ${tenantId} and e.xid < pg_snapshot_xmin(pg_current_snapshot())
-            and (e.xid, e.id) > (coalesce(c.xid, ${BEGINNING.xid}::xid8), coalesce(c.event_id, ${BEGINNING.event_id}::uuid))
-          order by e.xid, e.id limit 1) as next)
-      or exists (select from platform_delivery d where d.tenant_id = ${tenantId} and d.consumer = k.name and d.parked_at is null
-        and d.next_at <= ${now})`.execute(tx)
-  return rows.map(({ name }) => name)
-}
-
-/** Only rows below the snapshot's xmin: a transaction that began earlier and commits later is not skipped. */
-async function nextEvents(tx: Tx, tenantId: string, consumer: string): Promise<(Delivered & { xid: string })[]> {
-  const progress = await lockProgress(tx, tenantId, consumer)
-  const select = tx
-    .selectFrom('platform_event')
-    .select([...columns, sql<string>`xid::text`.as('xid')])
-    .where('tenant_id', '=', tenantId)
-    .where(sql<boolean>`xid < pg_snapshot_xmin(pg_current_snapshot())`)
-    .where(sql<boolean>`(xid, id) > (${progress.xid}::xid8, ${progress.event_id}::uuid)`)
-  const rows = await select.orderBy('platform_event.xid').orderBy('id').limit(BATCH).execute()
-  return rows.map((row) => ({ ...delivered(row), xid: row.xid }))
-}
-
-async function lockDelivery(tx: Tx, tenantId: string, consumer: string, eventId: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('platform_delivery')
-    .select('event_id')
-    .where('tenant_id', '=', tenantId)
-    .where('consumer', '=', consumer)
-    .where('event_id', '=', eventId)
-    .where('parked_at', 'is', null)
-    .forUpdate()
-    .skipLocked()
-    .executeTakeFirst()
-  return row !== undefined
-}
-
-async function eventOf(tx: Tx, tenantId: string, id: string): Promise<Delivered | null> {
-  const row = await tx
-    .selectFrom('platform_event')
-    .select(columns)
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', id)
-    .executeTakeFirst()
-  return row ? delivered(row) : null
-}
-
-type EventRow = {
-  tenant_id: string
-  id: string
-  type: string
-  at: Date
-  actor_id: string | null
-  org_path: string
-  subject_kind: string
-  subject_id: string | null
-  person_id: string | null
-  payload: unknown
-}
-
-function delivered(row: EventRow): Delivered {
-  return {
-    tenantId: row.tenant_id,
-    id: row.id,
-    type: row.type as EventType,
-    at: row.at,
-    actorId: row.actor_id,
-    orgPath: row.org_path,
-    subjectKind: row.subject_kind,
-    subjectId: row.subject_id,
-    personId: row.person_id,
-    payload: row.payload as Events[EventType],
-  }
-}
-
-async function setProgress(tx: Tx, tenantId: string, name: string, last: { xid: string; id: string }): Promise<void> {
-  await tx
-    .insertInto('platform_consumer')
-    .values({ tenant_id: tenantId, name, xid: last.xid, event_id: last.id })
-    .onConflict((c) => c.columns(['tenant_id', 'name']).doUpdateSet({ xid: last.xid, event_id: last.id }))
-    .execute()
-}
-
-async function setAside(tx: Tx, tenantId: string, consumer: string, eventId: string, now: Date): Promise<void> {
-  await tx
-    .insertInto('platform_delivery')
-    .values({ tenant_id: tenantId, consumer, event_id: eventId, tries: 1, next_at: new Date(now.getTime() + 1000) })
-    .onConflict((c) => c.doNothing())
-    .execute()
 }
