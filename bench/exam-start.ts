@@ -7,7 +7,7 @@ import { masterKey, openVault } from '../apps/server/src/platform/vault.ts'
 import { openExam } from '../apps/server/src/test/exam-plan.ts'
 import { openInstallation } from '../apps/server/src/test/installation.ts'
 import type { ExamLoad, ExamLoadResult } from './exam-load.ts'
-import { againstLimit, type Figure } from './figure.ts'
+import { againstLimit, type Figure, percentile99, percentilesOfThirds, worseOf } from './figure.ts'
 
 const PEOPLE = 2000
 const QUESTIONS = 100
@@ -30,7 +30,7 @@ export async function examStart(): Promise<Figure> {
     const { stdout } = await run(process.execPath, [join(import.meta.dirname, 'exam-load.ts'), JSON.stringify(load)], {
       maxBuffer: 64 * 1024 * 1024,
     })
-    const { startP99, saveP99, started, saved } = JSON.parse(stdout) as ExamLoadResult
+    const { starts, saves, saved } = JSON.parse(stdout) as ExamLoadResult
     await withClient(whole.adminUrl, async (client) => {
       const { rows } = await client.query<{ key: string }>(
         "select sitting_id || '/' || seq as key from exams_answer where tenant_id = $1",
@@ -38,11 +38,13 @@ export async function examStart(): Promise<Figure> {
       )
       const stored = new Set(rows.map(({ key }) => key))
       const lost = saved.filter((key) => !stored.has(key)).length
-      if (lost > 0 || started !== PEOPLE || saved.length !== PEOPLE * SAVES)
-        throw new Error(`lost: ${JSON.stringify({ lost, started, saved: saved.length })}`)
+      if (lost > 0 || starts.length !== PEOPLE || saved.length !== PEOPLE * SAVES)
+        throw new Error(`lost: ${JSON.stringify({ lost, started: starts.length, saved: saved.length })}`)
     })
-    process.stderr.write(`starts p99 ${Math.round(startP99)} ms, saves p99 ${Math.round(saveP99)} ms\n`)
-    return againstLimit('exam-start', 'ms p99', MOST_MS, [Math.max(startP99, saveP99)])
+    const [starting, saving] = [starts, saves].map((times) => Math.round(percentile99(times)))
+    process.stderr.write(`starts p99 ${starting} ms, saves p99 ${saving} ms\n`)
+    const runs = worseOf(percentilesOfThirds(starts), percentilesOfThirds(saves))
+    return againstLimit('exam-start', 'ms p99', MOST_MS, runs)
   } finally {
     rmSync(cookiesFile, { force: true })
     await whole.remove()

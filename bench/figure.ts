@@ -21,6 +21,21 @@ export function medianOf(values: readonly number[]): number {
   return ((sorted[Math.floor((sorted.length - 1) / 2)] ?? 0) + (sorted[Math.ceil((sorted.length - 1) / 2)] ?? 0)) / 2
 }
 
+/** @returns the value below which 99 of 100 lie */
+export const percentile99 = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * 0.99))] ?? 0
+
+/**
+ * The runs of a burst that comes once: the 99th percentile of every third answer, so that each run spans the whole of it
+ * and its beginning is not left out by the median.
+ */
+export const percentilesOfThirds = (values: readonly number[]): number[] =>
+  Array.from({ length: RUNS }, (_, run) => percentile99(values.filter((_value, at) => at % RUNS === run)))
+
+/** Run by run, the worse of two times. */
+export const worseOf = (one: readonly number[], other: readonly number[]): number[] =>
+  one.map((value, run) => Math.max(value, other[run] ?? 0))
+
 /** A rate or a time against its floor, measured in turn in the same run; the ratio is that of the medians. */
 export async function againstFloor(
   name: string,
