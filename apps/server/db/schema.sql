@@ -2044,8 +2044,10 @@ create table learning_file (
   slides_height integer default 0 not null,
   slides_attempts smallint default 0 not null,
   slides_leased_until timestamp with time zone,
+  slides_why text,
   constraint learning_file_pages_check CHECK (((COALESCE(slides_state, ''::text) = 'ready'::text) = (slides_pages > 0))),
   constraint learning_file_slides_check CHECK ((slides_state = ANY (ARRAY['waiting'::text, 'ready'::text, 'failed'::text]))),
+  constraint learning_file_why_check CHECK ((slides_why = ANY (ARRAY['no_program'::text, 'no_office'::text, 'not_slides'::text, 'broken'::text, 'empty'::text, 'too_long'::text, 'too_slow'::text, 'interrupted'::text]))),
   constraint learning_file_course_fkey FOREIGN KEY (tenant_id, course_id) REFERENCES learning_course(tenant_id, id),
   constraint learning_file_pkey PRIMARY KEY (tenant_id, file_id)
 );

@@ -2,6 +2,7 @@ export type LearningEvents = {
   'learning.course_begun': { title: string }
   'learning.revised': { number: number }
   'learning.draft_discarded': { number: number }
+  'learning.slides_again': { title: string }
   'learning.submitted': { number: number; title: string }
   'learning.reviewed': { number: number }
   'learning.returned': { number: number; title: string; writerIds: string[] }

@@ -34,4 +34,5 @@ export const learningRefusals = defineRefusals('learning', {
   reminded_today: 'conflict',
   nobody_to_remind: 'conflict',
   too_many_rows: 'invalid',
+  slides_drawn: 'conflict',
 })

@@ -16,6 +16,7 @@ import {
   QuizBlock,
   SlidesBlock,
   SlidesShown,
+  SlidesUndrawn,
   TextBlock,
   VERSION_STATES,
 } from './learning.words.ts'
@@ -137,6 +138,7 @@ export const CourseRecord = Type.Object({
   prerequisiteTitles: Type.Record(Type.String(), Type.String()),
   cards: Type.Array(BlockCard),
   slides: Type.Array(SlidesShown),
+  undrawn: Type.Array(SlidesUndrawn),
   versions: Type.Array(VersionFacts),
   withdrawnReason: nullable(Type.String()),
   version: Type.Integer(),
@@ -220,6 +222,16 @@ export const discardDraft = {
   params: At,
   body: Empty,
   reply: Changed,
+} as const satisfies Endpoint
+
+export const drawSlidesAgain = {
+  method: 'POST',
+  path: '/courses/:id/slides/:fileId/drawing',
+  permission: 'learning.write',
+  summary: 'Have the pages of slides drawn again that could not be drawn',
+  params: strict({ id: Id, fileId: Id }),
+  body: Empty,
+  reply: SlidesUndrawn,
 } as const satisfies Endpoint
 
 export const submitCourse = {

@@ -91,6 +91,28 @@ export const SlidesShown = Type.Object({
   height: Type.Integer(),
 })
 export type SlidesShown = Static<typeof SlidesShown>
+/**
+ * Why pages of slides are not drawn. `no_program`, `no_office`: this machine lacks the program, and they wait for it;
+ * all others: given up.
+ */
+export const SLIDES_WHYS = [
+  'no_program',
+  'no_office',
+  'not_slides',
+  'broken',
+  'empty',
+  'too_long',
+  'too_slow',
+  'interrupted',
+] as const
+export type SlidesWhy = (typeof SLIDES_WHYS)[number]
+/** Slides without pages: `why` null while they wait for their turn. */
+export const SlidesUndrawn = Type.Object({
+  fileId: Id,
+  state: oneOf(['waiting', 'failed'] as const),
+  why: nullable(oneOf(SLIDES_WHYS)),
+})
+export type SlidesUndrawn = Static<typeof SlidesUndrawn>
 export const BLOCK_KINDS = ['text', 'pictures', 'file', 'slides', 'media', 'package', 'quiz', 'card'] as const
 export type BlockKind = (typeof BLOCK_KINDS)[number]
 export const CourseBlock = Type.Union([

@@ -142,6 +142,7 @@ const ENDS_SESSION = new Set(['DELETE /session', 'DELETE /sessions'])
 
 /** Routes that name a second thing, which the planted subject does not have: their own tests find it. */
 const NEEDS_MORE: Readonly<Record<string, string>> = {
+  'POST /courses/:id/slides/:fileId/drawing': 'slides in the course',
   'POST /exam-sessions/:id/seats': 'people by name or by unit',
   'POST /orgs/:id/posts/:postId/end': 'a post that somebody holds',
   'POST /orgs/:id/posts/:postId/report': 'a post that somebody holds',

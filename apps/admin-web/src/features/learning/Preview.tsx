@@ -6,6 +6,7 @@ import { FileText, Film, GraduationCap, Package, Presentation } from 'lucide-rea
 import { useTranslation } from 'react-i18next'
 import { CourseImage } from './FilePick.tsx'
 import { fileUrl, slidePageUrl } from './file-url.ts'
+import { Undrawn } from './Undrawn.tsx'
 import { hoursOf } from './words.tsx'
 
 type Block = ContentShown['chapters'][number]['blocks'][number]
@@ -94,6 +95,8 @@ function Body({ course, block }: { course: CourseRecord; block: Block }) {
         addressOf={(page) => slidePageUrl(course.id, slides.fileId, page)}
       />
     )
+  const undrawn = block.kind === 'slides' ? course.undrawn.find(({ fileId }) => fileId === block.fileId) : undefined
+  if (undrawn && 'name' in block) return <Undrawn course={course} slides={undrawn} name={block.title || block.name} />
   const Icon = ICONS[block.kind]
   const name = 'name' in block ? block.name : titleOf(course, block)
   return (

@@ -17,6 +17,9 @@ export const courseQuery = (id: string) =>
   queryOptions({
     queryKey: ['learning', 'course', id],
     queryFn: ({ signal }) => call(readCourse, { params: { id }, signal }),
+    // Pages of slides are drawn within minutes: whoever waits for them sees them come.
+    refetchInterval: ({ state }) =>
+      state.data?.undrawn.some((one) => one.state === 'waiting' && one.why === null) ? 10_000 : false,
   })
 
 export const differencesQuery = (id: string, from: number, to: number) =>

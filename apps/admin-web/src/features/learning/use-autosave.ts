@@ -21,6 +21,7 @@ export function useAutosave(course: CourseRecord) {
   const [saving, setSaving] = useState<Saving>({ state: 'saved', error: null })
   const version = useRef(course.version)
   const latest = useRef(content)
+  const stored = useRef(content)
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
   const isRunning = useRef(false)
 
@@ -32,9 +33,12 @@ export function useAutosave(course: CourseRecord) {
     try {
       const reply = await call(saveDraft, { params: { id: course.id }, body: said, ifMatch: version.current })
       version.current = reply.version
-      client.setQueryData(courseQuery(course.id).queryKey, (old: CourseRecord | undefined) =>
+      stored.current = said
+      const { queryKey } = courseQuery(course.id)
+      client.setQueryData(queryKey, (old: CourseRecord | undefined) =>
         old ? { ...old, version: reply.version, content: said } : old,
       )
+      if (hasNewSlides(said, client.getQueryData(queryKey))) void client.invalidateQueries({ queryKey })
       isRunning.current = false
       if (latest.current === said) setSaving({ state: 'saved', error: null })
       else await save()
@@ -50,17 +54,23 @@ export function useAutosave(course: CourseRecord) {
     if (timer.current) clearTimeout(timer.current)
     timer.current = setTimeout(() => void save(), PAUSE_MS)
   }
-  // Leaving the page must not lose the last words: what waits is sent at once.
+  // Leaving the page must not lose the last words: what waits is sent at once. Only leaving does so: the record is read
+  // anew in between, and a save behind its back would make the next one look like somebody else's.
   useEffect(
     () => () => {
-      if (!timer.current) return
-      clearTimeout(timer.current)
-      if (latest.current !== draftOf(course) && !isRunning.current)
+      if (timer.current) clearTimeout(timer.current)
+      if (latest.current !== stored.current && !isRunning.current)
         void call(saveDraft, { params: { id: course.id }, body: latest.current, ifMatch: version.current }).catch(
           () => {},
         )
     },
-    [course.id, course],
+    [course.id],
   )
   return { content, change, saving, again: () => void save() }
+}
+
+/** Whether slides are shown of which the record does not say yet how far they are. */
+function hasNewSlides({ chapters }: CourseContent, course: CourseRecord | undefined): boolean {
+  const known = new Set([...(course?.slides ?? []), ...(course?.undrawn ?? [])].map(({ fileId }) => fileId))
+  return chapters.some(({ blocks }) => blocks.some((one) => one.kind === 'slides' && !known.has(one.fileId)))
 }

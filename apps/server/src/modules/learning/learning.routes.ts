@@ -12,6 +12,7 @@ import * as plans from './service/plans.ts'
 import { noteGroup } from './service/progress.ts'
 import * as open from './service/public.ts'
 import * as hands from './service/review.ts'
+import * as slides from './service/slides.ts'
 import * as week from './service/week.ts'
 
 export const learningRoutes =
@@ -32,6 +33,7 @@ function mountDesk(app: FastifyInstance, ports: LearningPorts): void {
   mount(app, contract.saveDraft, courses.save)
   mount(app, contract.reviseCourse, courses.revise)
   mount(app, contract.discardDraft, courses.discard)
+  mount(app, contract.drawSlidesAgain, slides.drawAgain)
   mount(app, contract.submitCourse, hands.submit(ports))
   mount(app, contract.reviewCourse, hands.review)
   mount(app, contract.releaseCourse, hands.release(ports))

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import type { SlidesWhy } from '@tongxin/contract'
 import type { Tx } from '../../platform/ctx.ts'
 import { visitTenants } from '../../platform/each-tenant.ts'
 import type { Job, JobCtx } from '../../platform/module.ts'
@@ -8,7 +9,7 @@ import type { Tenant } from '../../platform/tenants.ts'
 import { inSystemTransaction } from '../../platform/transaction.ts'
 import { keptFile, keptPath } from '../files/index.ts'
 import * as q from './queries/slides.queries.ts'
-import { type Drawn, drawPages, type SlideTools, slideTools } from './slides.programs.ts'
+import { type Drawn, drawPages, NotDrawable, type SlideTools, slideTools } from './slides.programs.ts'
 import { slideFoldersOf } from './slides.store.ts'
 
 /** All programs together end within their limits; after that the drawing was interrupted. */
@@ -27,11 +28,15 @@ export async function drawWaiting(
   { platform, signal }: JobCtx,
   tools: SlideTools | null = slideTools(),
 ): Promise<void> {
-  if (isRunning || !tools) return
+  if (isRunning) return
   isRunning = true
   try {
     await visitTenants({ platform, signal }, async (tenant) => {
       const place = { platform, tenant, signal }
+      if (!tools) {
+        await within(place, (tx) => q.tellNoProgram(tx, tenant.id))
+        return
+      }
       while (!signal.aborted) {
         const now = platform.clock()
         const until = new Date(now.getTime() + LEASE_MS)
@@ -49,7 +54,8 @@ async function draw(place: Place, tools: SlideTools, { fileId, attempts }: q.Cla
   const { platform, tenant, signal } = place
   const file = await within(place, (tx) => keptFile(tx, tenant.id, fileId))
   const isSlides = file?.kind === 'pdf' || file?.kind === 'pptx'
-  if (!isSlides || attempts > MOST_ATTEMPTS) return settle(place, fileId, null)
+  if (!isSlides) return settle(place, fileId, 'not_slides')
+  if (attempts > MOST_ATTEMPTS) return settle(place, fileId, 'interrupted')
   if (file.kind === 'pptx' && tools.soffice === null) return postpone(place, fileId)
   const folders = slideFoldersOf(platform.dataDir, tenant.id)
   try {
@@ -62,15 +68,25 @@ async function draw(place: Place, tools: SlideTools, { fileId, attempts }: q.Cla
     // The process is being stopped: the lease ends, and the next process takes it up.
     if (error instanceof ProgramFailed && error.why === 'stopped') return
     platform.log.warn({ err: error, fileId }, 'the pages of slides could not be drawn')
-    await settle(place, fileId, null)
+    await settle(place, fileId, whyOf(error))
   }
 }
 
-async function settle(place: Place, fileId: string, drawn: Drawn | null): Promise<void> {
-  const { pages = 0, width = 0, height = 0 } = drawn ?? {}
+function whyOf(error: unknown): SlidesWhy {
+  if (error instanceof NotDrawable) return error.why
+  if (error instanceof ProgramFailed) return error.why === 'timed_out' ? 'too_slow' : 'broken'
+  // Not the file: no room on the disk, for one.
+  return 'interrupted'
+}
+
+/** The pages as they were drawn, or why they were not. */
+async function settle(place: Place, fileId: string, outcome: Drawn | SlidesWhy): Promise<void> {
+  const why = typeof outcome === 'string' ? outcome : null
+  const { pages, width, height } = typeof outcome === 'string' ? { pages: 0, width: 0, height: 0 } : outcome
   await within(place, (tx) =>
     q.setSlides(tx, place.tenant.id, fileId, {
-      slides_state: drawn ? 'ready' : 'failed',
+      slides_state: why === null ? 'ready' : 'failed',
+      slides_why: why,
       slides_pages: pages,
       slides_width: width,
       slides_height: height,
@@ -82,7 +98,11 @@ async function settle(place: Place, fileId: string, drawn: Drawn | null): Promis
 async function postpone(place: Place, fileId: string): Promise<void> {
   const until = new Date(place.platform.clock().getTime() + LATER_MS)
   await within(place, (tx) =>
-    q.setSlides(tx, place.tenant.id, fileId, { slides_attempts: 0, slides_leased_until: until }),
+    q.setSlides(tx, place.tenant.id, fileId, {
+      slides_attempts: 0,
+      slides_leased_until: until,
+      slides_why: 'no_office',
+    }),
   )
 }
 

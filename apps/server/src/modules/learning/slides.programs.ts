@@ -1,6 +1,7 @@
 import { copyFile, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { SlidesWhy } from '@tongxin/contract'
 import { programOnPath } from '../../platform/programs.ts'
 import { type Run, runProgram } from '../../platform/run-program.ts'
 
@@ -29,8 +30,13 @@ const MOST_LETTERS = 4000
 
 export type Drawn = { readonly pages: number; readonly width: number; readonly height: number }
 /** Why pages are not shown, other than a program that failed. */
-class NotDrawable extends Error {
+export class NotDrawable extends Error {
   override readonly name = 'NotDrawable'
+  readonly why: SlidesWhy
+  constructor(why: SlidesWhy, message: string) {
+    super(message)
+    this.why = why
+  }
 }
 
 type Drawing = {
@@ -64,7 +70,7 @@ export async function drawPages({ tools, source, folder, signal }: Drawing): Pro
 }
 
 async function makePdf({ soffice }: SlideTools, folder: string, run: Run): Promise<void> {
-  if (soffice === null) throw new NotDrawable('no program for presentations')
+  if (soffice === null) throw new NotDrawable('no_office', 'no program for presentations')
   const profile = `-env:UserInstallation=${pathToFileURL(join(folder, 'profile')).href}`
   const quiet = ['--headless', '--norestore', '--nolockcheck', '--nodefault', '--nofirststartwizard']
   await runProgram(soffice, [profile, ...quiet, '--convert-to', 'pdf', '--outdir', folder, 'slides.pptx'], run)
@@ -84,8 +90,8 @@ async function sizeOf({ pdfinfo }: SlideTools, run: Run): Promise<Drawn> {
       .exec(facts.get('Page size') ?? '')
       ?.slice(1)
       .map(Number) ?? []
-  if (!(pages > 0 && across > 0 && down > 0)) throw new NotDrawable('no page')
-  if (pages > MOST_PAGES) throw new NotDrawable(`${pages} pages`)
+  if (!(pages > 0 && across > 0 && down > 0)) throw new NotDrawable('empty', 'no page')
+  if (pages > MOST_PAGES) throw new NotDrawable('too_long', `${pages} pages`)
   const isTurned = Number(facts.get('Page rot') ?? 0) % 180 !== 0
   const [width, height] = isTurned ? [down, across] : [across, down]
   const scale = LONG_EDGE / Math.max(width, height)
@@ -95,7 +101,7 @@ async function sizeOf({ pdfinfo }: SlideTools, run: Run): Promise<Drawn> {
 /** `page-01.jpg` as the program names it becomes `1.jpg`; what was only needed on the way is removed. */
 async function nameByNumber(folder: string, pages: number): Promise<void> {
   const made = (await readdir(folder)).filter((name) => /^page-\d+\.jpg$/.test(name)).sort()
-  if (made.length !== pages) throw new NotDrawable(`${made.length} of ${pages} pages were drawn`)
+  if (made.length !== pages) throw new NotDrawable('broken', `${made.length} of ${pages} pages were drawn`)
   for (const [at, name] of made.entries()) await rename(join(folder, name), join(folder, `${at + 1}.jpg`))
   for (const name of ['slides.pptx', 'slides.pdf', 'words.txt', 'profile'])
     await rm(join(folder, name), { recursive: true, force: true })

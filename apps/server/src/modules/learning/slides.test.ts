@@ -107,5 +107,25 @@ describe('slides', () => {
       .executeTakeFirstOrThrow()
     expect(row.slides_state).toBe('failed')
     expect((await pageOf(`/courses/${id}/files/${fileId}/content`)).status).toBe(200)
+    expect((await desk.read(id)).undrawn).toEqual([{ fileId, state: 'failed', why: 'broken' }])
+  })
+
+  it('are drawn again when the desk asks for it, and wait on a machine without the programs, which says so', async () => {
+    const [broken, whole] = [await uploaded('Broken'), await uploaded('Again')]
+    const id = await desk.begun('再转换一次', { chapters: chaptersOf([slides(broken), slides(whole)]) })
+    const again = (fileId: string, who = desk.author) =>
+      who.send<object>('POST', `/courses/${id}/slides/${fileId}/drawing`, {})
+    const undrawn = async () => new Map((await desk.read(id)).undrawn.map((one) => [one.fileId, one.why]))
+    await drawWaiting({ platform: f.platform, now: f.platform.clock(), signal: AbortSignal.timeout(60_000) }, null)
+    expect([...(await undrawn()).values()]).toEqual(['no_program', 'no_program'])
+    await draw()
+    expect(await undrawn()).toEqual(new Map([[broken, 'broken']]))
+    expect(await again(whole)).toMatchObject(code('learning.slides_drawn'))
+    expect(await again(crypto.randomUUID())).toMatchObject(code('learning.not_found'))
+    expect((await again(broken, member.client)).status).toBe(403)
+    expect((await again(broken)).body).toEqual({ fileId: broken, state: 'waiting', why: null })
+    expect(await again(broken)).toMatchObject(code('learning.slides_drawn'))
+    await draw()
+    expect(await undrawn()).toEqual(new Map([[broken, 'broken']]))
   })
 })

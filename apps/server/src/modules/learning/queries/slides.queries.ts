@@ -1,4 +1,4 @@
-import type { SlidesShown } from '@tongxin/contract'
+import type { SlidesShown, SlidesUndrawn, SlidesWhy } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../../platform/ctx.ts'
 
@@ -27,6 +27,49 @@ export async function shownSlides(db: Db, tenantId: string, fileIds: readonly st
     .execute()
 }
 
+/** Those of these files whose pages are wanted and not drawn, and why. */
+export async function undrawnSlides(db: Db, tenantId: string, fileIds: readonly string[]): Promise<SlidesUndrawn[]> {
+  if (fileIds.length === 0) return []
+  const rows = await db
+    .selectFrom('learning_file')
+    .select(['file_id as fileId', 'slides_state as state', 'slides_why as why'])
+    .where('tenant_id', '=', tenantId)
+    .where(sql<boolean>`file_id = any(${[...fileIds]}::uuid[])`)
+    .where('slides_state', 'in', ['waiting', 'failed'])
+    .orderBy('file_id')
+    .execute()
+  return rows as SlidesUndrawn[]
+}
+
+/** The slides of a course under a lock, whether drawn or not; undefined: it shows no such slides. */
+export async function lockSlides(
+  tx: Tx,
+  tenantId: string,
+  of: { readonly courseId: string; readonly fileId: string },
+): Promise<{ state: string; why: string | null } | undefined> {
+  const row = await tx
+    .selectFrom('learning_file')
+    .select(['slides_state as state', 'slides_why as why'])
+    .where('tenant_id', '=', tenantId)
+    .where('course_id', '=', of.courseId)
+    .where('file_id', '=', of.fileId)
+    .where('slides_state', 'is not', null)
+    .forUpdate()
+    .executeTakeFirst()
+  return row && { state: row.state ?? '', why: row.why }
+}
+
+/** Whatever waits is told that this machine cannot draw it. */
+export async function tellNoProgram(tx: Tx, tenantId: string): Promise<void> {
+  await tx
+    .updateTable('learning_file')
+    .set({ slides_why: 'no_program' })
+    .where('tenant_id', '=', tenantId)
+    .where('slides_state', '=', 'waiting')
+    .where('slides_why', 'is distinct from', 'no_program')
+    .execute()
+}
+
 type At = { readonly tenantId: string; readonly now: Date }
 export type Claimed = { readonly fileId: string; readonly attempts: number }
 
@@ -45,12 +88,17 @@ export async function claimSlides(tx: Tx, { tenantId, now }: At, until: Date): P
     .executeTakeFirst()
   if (!next) return undefined
   const attempts = next.attempts + 1
-  await setSlides(tx, tenantId, next.fileId, { slides_attempts: attempts, slides_leased_until: until })
+  await setSlides(tx, tenantId, next.fileId, {
+    slides_attempts: attempts,
+    slides_leased_until: until,
+    slides_why: null,
+  })
   return { fileId: next.fileId, attempts }
 }
 
 type Change = {
   slides_state?: 'waiting' | 'ready' | 'failed'
+  slides_why?: SlidesWhy | null
   slides_pages?: number
   slides_width?: number
   slides_height?: number

@@ -24,7 +24,7 @@ import { findUnit } from '../../org/index.ts'
 import { refsIn, refusalOfHand, slidesIn } from '../learning.policy.ts'
 import type { LearningPorts } from '../learning.ports.ts'
 import * as q from '../queries/courses.queries.ts'
-import { shownSlides } from '../queries/slides.queries.ts'
+import { shownSlides, undrawnSlides } from '../queries/slides.queries.ts'
 import * as versions from '../queries/versions.queries.ts'
 import { audiencePathOf, demandSound, emptyContent, keepFiles } from './content.ts'
 
@@ -159,6 +159,7 @@ export const read =
       prerequisiteTitles: Object.fromEntries(before.map(({ id, title }) => [id, title])),
       cards: await cardsOf(ctx, ports, given.content),
       slides: await shownSlides(ctx.db, ctx.actor.tenantId, slidesIn(given.content)),
+      undrawn: await undrawnSlides(ctx.db, ctx.actor.tenantId, slidesIn(given.content)),
       versions: isHere ? await historyOf(ctx, course.id) : [],
       withdrawnReason: course.withdrawnReason,
       version: course.version,
