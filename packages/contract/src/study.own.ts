@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { Endpoint } from './endpoint.ts'
-import { DateOn, Empty, Id, InstantAt, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
+import { DateOn, Empty, FileReply, Id, InstantAt, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
 import {
   CHECKIN_KINDS,
   NotePlace,
@@ -72,6 +72,23 @@ export const shareNote = {
   params: At,
   body: strict({ isShared: Type.Boolean() }),
   reply: Type.Object({ id: Id, isShared: Type.Boolean() }),
+} as const satisfies Endpoint
+
+export const NOTE_FILES = ['docx', 'md'] as const
+export const exportMyNotes = {
+  method: 'POST',
+  path: '/my/study/notes/export',
+  permission: 'signed-in',
+  summary: 'My notes as a file, course by course, with place and time; without the bin',
+  download: 'application/octet-stream',
+  body: strict({
+    format: oneOf(NOTE_FILES),
+    /** Days on which notes were begun; none: all of them. */
+    fromOn: Type.Optional(DateOn),
+    untilOn: Type.Optional(DateOn),
+    language: Type.Optional(oneOf(['zh-CN', 'en'] as const)),
+  }),
+  reply: FileReply,
 } as const satisfies Endpoint
 
 export const listSharedNotes = {

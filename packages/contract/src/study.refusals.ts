@@ -15,6 +15,8 @@ export const studyRefusals = defineRefusals('study', {
   handed_in: 'conflict',
   limits_used: 'conflict',
   removed: 'conflict',
+  nothing_noted: 'conflict',
+  too_many_notes: 'conflict',
   own_work: 'forbidden',
   not_waiting: 'conflict',
   no_consent: 'forbidden',

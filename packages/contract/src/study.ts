@@ -164,6 +164,22 @@ export const returnStudyWork = {
   reply: StudyChanged,
 } as const satisfies Endpoint
 
+export const markStudyWorks = {
+  method: 'POST',
+  path: '/study/work-marks',
+  permission: 'exams.mark',
+  summary: 'Grade many works with one comment, or (grade null) send them back; what cannot be done is named',
+  body: strict({
+    ids: Type.Array(Id, { minItems: 1, maxItems: 200, uniqueItems: true }),
+    grade: nullable(oneOf(STUDY_GRADES)),
+    comment: saying(1000),
+  }),
+  reply: Type.Object({
+    done: Type.Integer(),
+    refused: Type.Array(Type.Object({ id: Id, writer: Type.String(), title: Type.String(), code: Type.String() })),
+  }),
+} as const satisfies Endpoint
+
 export const showStudyWork = {
   method: 'PUT',
   path: '/study/works/:id/show',

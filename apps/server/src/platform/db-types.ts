@@ -1187,6 +1187,7 @@ export interface LearningFile {
   slides_leased_until: Timestamp | null;
   slides_pages: Generated<number>;
   slides_state: string | null;
+  slides_why: string | null;
   slides_width: Generated<number>;
   tenant_id: string;
 }

@@ -38,6 +38,7 @@ export const SILENT_ROUTES: Readonly<Record<string, string>> = {
   'POST /my/study/notes': 'a private note: that it was written is nobody else’s business',
   'PUT /my/study/notes/:id': 'a private note, as above; sharing one is told',
   'PUT /my/study/notes/:id/removal': 'a private note, as above',
+  'POST /my/study/notes/export': 'the own private notes into an own file: nobody else’s business either',
   'PUT /my/study/draft': 'a draft, kept while one writes: handing it in is told',
   'PUT /my/study/checkins/:onDate': 'the private diary: nobody is told that somebody keeps one',
   'DELETE /my/study/checkins/:onDate': 'the private diary, as above',

@@ -8,8 +8,9 @@ import { FileCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ListPage } from '../../shared/list/ListPage.tsx'
-import type { Column, Filter } from '../../shared/list/types.ts'
+import type { BulkAct, Column, Filter } from '../../shared/list/types.ts'
 import { Marking } from './Marking.tsx'
+import { MarkManyDialog } from './MarkManyDialog.tsx'
 import { worksQuery } from './study.api.ts'
 import './study.css'
 
@@ -53,6 +54,15 @@ function useFilters(): Filter[] {
   ]
 }
 
+function useBulk(): BulkAct<StudyWorkCard>[] {
+  const { t } = useTranslation()
+  return (['mark', 'sendBack'] as const).map((key) => ({
+    key,
+    verb: t(`study.${key}`),
+    form: (part) => <MarkManyDialog isReturn={key === 'sendBack'} {...part} />,
+  }))
+}
+
 type Filters = { state?: never; grade?: never; kind?: never }
 /** What was handed in: read, marked, returned, shown. */
 export function Page({ search, setSearch }: ScreenProps) {
@@ -88,6 +98,7 @@ export function Page({ search, setSearch }: ScreenProps) {
         </>
       }
       lamp={(row) => ({ state: LAMPS[row.state], word: t(`words.study.workState.${row.state}`) })}
+      bulk={useBulk()}
       drawer={(row) => ({ title: row.title, body: <Marking key={`${row.id}${row.state}`} id={row.id} /> })}
       empty={
         <EmptyState title={t('study.noWorks')} icon={<FileCheck aria-hidden="true" />}>

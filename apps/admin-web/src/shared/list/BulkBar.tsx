@@ -1,7 +1,7 @@
 import { Button, ConfirmDialog } from '@tongxin/ui'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { BulkAct } from './types.ts'
+import type { BulkAct, BulkQuestion } from './types.ts'
 
 const PREVIEW_ROWS = 8
 
@@ -31,13 +31,16 @@ export function BulkBar<Row>(props: {
       <Button kind="quiet" onClick={props.onDone}>
         {t('shared.unselect')}
       </Button>
-      {asked ? <Asked {...props} act={asked} onClose={() => setAsked(null)} /> : null}
+      {asked && 'form' in asked
+        ? asked.form({ rows: props.rows, onClose: () => setAsked(null), onDone: props.onDone })
+        : null}
+      {asked && 'run' in asked ? <Asked {...props} act={asked} onClose={() => setAsked(null)} /> : null}
     </section>
   )
 }
 
 function Asked<Row>(props: {
-  act: BulkAct<Row>
+  act: BulkAct<Row> & BulkQuestion<Row>
   rows: readonly Row[]
   nameOf: (row: Row) => ReactNode
   rowKey: (row: Row) => string

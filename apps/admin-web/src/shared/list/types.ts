@@ -29,16 +29,22 @@ export type Filter = { readonly key: string; readonly label: string; readonly is
   | { readonly kind: 'organisation' }
 )
 
-/** An act on the selected rows. The rows are shown before it happens; `reasonLabel` asks for a reason that is kept. */
+/**
+ * An act on the selected rows. The rows are shown before it happens; `reasonLabel` asks for a reason that is kept. What
+ * needs more than a reason brings a `form`, which closes itself and says by `onDone` that the selection is settled.
+ */
 export type BulkAct<Row> = {
   readonly key: string
   readonly verb: string
-  readonly question: (count: number) => string
-  readonly reasonLabel?: string
   readonly isDanger?: boolean
   readonly whyNot?: string | undefined
+} & (BulkQuestion<Row> | { readonly form: (part: BulkForm<Row>) => ReactNode })
+export type BulkQuestion<Row> = {
+  readonly question: (count: number) => string
+  readonly reasonLabel?: string
   readonly run: (rows: readonly Row[], reason: string) => Promise<void>
 }
+type BulkForm<Row> = { readonly rows: readonly Row[]; readonly onClose: () => void; readonly onDone: () => void }
 
 /** A set of filters under a name; kept by the server, so that it follows people to the next desk. */
 export type SavedView = {

@@ -11,6 +11,7 @@ import { NoteForm } from '../../shared/notes/NoteForm.tsx'
 import { clockOf } from '../../shared/notes/notes.ts'
 import { PageFrame } from '../../shared/PageFrame.tsx'
 import { NoteActs } from './NoteActs.tsx'
+import { NotesFile } from './NotesFile.tsx'
 import { Rows } from './Rows.tsx'
 import { notesQuery, sharedNotesQuery } from './study.api.ts'
 import './study.css'
@@ -62,7 +63,7 @@ function Mine({ isBin, text, onText }: { isBin: boolean; text: string; onText: (
   return (
     <>
       <TextInput label={t('study.search')} type="search" maxLength={60} value={text} onChange={onText} />
-      {isBin ? <p className="hint">{t('study.binHint')}</p> : null}
+      {isBin ? <p className="hint">{t('study.binHint')}</p> : <NotesFile />}
       <Rows
         query={query}
         empty={

@@ -113,6 +113,47 @@ describe('a private note', () => {
   })
 })
 
+describe('a file of the own notes', () => {
+  const take = (who: Client, body: object) => who.send<string>('POST', '/my/study/notes/export', body)
+
+  it('holds what the writer noted, with course, place and time, nothing of the bin, and leaves no trace', async () => {
+    const reader = await plantMember(f, 'teachers', '孙导出', { role: 'branch_secretary' })
+    expect((await take(reader.client, { format: 'md' })).body).toMatchObject({ code: 'study.nothing_noted' })
+    const course = { orgId: f.orgs.teachers.id, title: '党章_导读', column: 'rules', kind: 'video' }
+    const { id: courseId } = (await reader.client.send<{ id: string }>('POST', '/courses', course)).body
+    await write(reader, '后面的 *想法*', { place: { courseId, second: 3675 } })
+    await write(reader, '开头', { place: { courseId, second: 5, quote: '总纲第一段' } })
+    await write(reader, '# 不在课程里')
+    const gone = await write(reader, '扔掉的')
+    await reader.client.send('PUT', `/my/study/notes/${gone}/removal`, { isRemoved: true })
+    const { body } = await take(reader.client, { format: 'md' })
+    expect(Buffer.from(body).toString()).toBe(
+      [
+        '# 我的笔记',
+        '## 党章\\_导读',
+        '### 位置 0:05 · 记于 2026-11-02 09:00',
+        '> 总纲第一段',
+        '开头',
+        '### 位置 1:01:15 · 记于 2026-11-02 09:00',
+        '后面的 \\*想法\\*',
+        '## 没有关联课程',
+        '### 记于 2026-11-02 09:00',
+        '\\# 不在课程里\n',
+      ].join('\n\n'),
+    )
+    expect(String((await take(reader.client, { format: 'docx', fromOn: '2026-11-02' })).body).slice(0, 2)).toBe('PK')
+    const before = { format: 'md', untilOn: '2026-11-01' }
+    expect((await take(reader.client, before)).body).toMatchObject({ code: 'study.nothing_noted' })
+    const many = sql`insert into study_note (tenant_id, id, person_id, body, created_at, updated_at)
+      select ${f.tenantId}, gen_random_uuid(), ${reader.personId}, '一条', now(), now() from generate_series(1, 5000)`
+    await many.execute(f.admin)
+    expect((await take(reader.client, { format: 'md' })).body).toMatchObject({
+      code: 'study.too_many_notes',
+      detail: { most: 5000 },
+    })
+  })
+})
+
 describe('the diary of days', () => {
   const day = (onDate: string) =>
     writer.client.send('PUT', `/my/study/checkins/${onDate}`, { kind: 'read', words: '读了第三章' })

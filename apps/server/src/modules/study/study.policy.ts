@@ -1,5 +1,7 @@
 /** A note in the bin is kept so long. */
 export const BIN_DAYS = 30
+/** Notes in one file. */
+export const MOST_NOTES = 5000
 /** So long a day can be entered into the diary afterwards. */
 export const MAKE_UP_DAYS = 60
 /** From this resemblance on a work is shown to the reader as alike. */

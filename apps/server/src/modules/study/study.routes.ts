@@ -5,6 +5,7 @@ import * as campaigns from './service/campaigns.ts'
 import * as checkins from './service/checkins.ts'
 import * as groups from './service/groups.ts'
 import * as marking from './service/marking.ts'
+import * as noteFile from './service/note-file.ts'
 import * as notes from './service/notes.ts'
 import * as ownCampaigns from './service/own-campaigns.ts'
 import * as ownGroups from './service/own-groups.ts'
@@ -21,6 +22,7 @@ function mountOwn(app: FastifyInstance, ports: StudyPorts): void {
   mount(app, contract.changeNote, notes.change)
   mount(app, contract.removeNote, notes.remove)
   mount(app, contract.shareNote, notes.share)
+  mount(app, contract.exportMyNotes, noteFile.file)
   mount(app, contract.listSharedNotes, notes.listShared)
   mount(app, contract.readMyCheckins, checkins.read)
   mount(app, contract.setMyCheckin, checkins.set)
@@ -64,6 +66,7 @@ export const studyRoutes = (ports: StudyPorts) => async (app: FastifyInstance) =
   mount(app, contract.readStudyWork, marking.read)
   mount(app, contract.markStudyWork, marking.mark)
   mount(app, contract.returnStudyWork, marking.sendBack)
+  mount(app, contract.markStudyWorks, marking.markMany)
   mount(app, contract.showStudyWork, marking.show)
   mount(app, contract.exportStudyWorks, marking.file)
   mount(app, contract.listStudyGroups, groups.list)

@@ -46,6 +46,19 @@ export async function listNotes(db: Db, own: Own, filter: NoteFilter, keyset: Ke
   return paged<Note>(select, keyset, 'n.id')
 }
 
+/** All that is not in the bin, the oldest first. */
+export async function allNotes(
+  db: Db,
+  own: Own,
+  { from, before }: { readonly from: Date | null; readonly before: Date | null },
+  most: number,
+): Promise<Note[]> {
+  let select = notes(db, own).where('n.removed_at', 'is', null)
+  if (from) select = select.where('n.created_at', '>=', from)
+  if (before) select = select.where('n.created_at', '<', before)
+  return select.orderBy('n.created_at').orderBy('n.id').limit(most).execute()
+}
+
 export async function lockNote(tx: Tx, own: Own, id: string): Promise<Note | undefined> {
   return notes(tx, own).where('n.id', '=', id).forUpdate('n').executeTakeFirst()
 }

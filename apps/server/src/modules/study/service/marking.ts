@@ -5,6 +5,8 @@ import {
   type Input,
   type listStudyWorks,
   type markStudyWork,
+  type markStudyWorks,
+  Refusal,
   type Reply,
   type readStudyWork,
   studyRefusals as refusals,
@@ -100,34 +102,63 @@ async function locked(ctx: Ctx<Tx>, id: string): Promise<q.Work> {
 
 async function answer(
   ctx: Ctx<Tx>,
-  id: string,
+  work: q.Work,
   result: { result: 'returned' | 'marked'; grade: StudyGrade | null; comment: string },
-): Promise<q.Work> {
-  const work = await locked(ctx, id)
+): Promise<void> {
   if (work.personId === ctx.actor.personId) throw refusals.own_work()
   if (work.state !== 'handed_in') throw refusals.not_waiting({ state: work.state })
   await q.setResult(ctx.db, ctx.actor, work, result, ctx.now)
   const change = { state: result.result, grade: result.grade }
   await q.setWork(ctx.db, ctx.actor.tenantId, work.id, change, ctx.now)
-  return work
 }
 
-export async function mark(ctx: Ctx<Tx>, { params, body }: Input<typeof markStudyWork>): Promise<Changed> {
-  const { grade } = body
-  const work = await answer(ctx, params.id, { result: 'marked', grade, comment: body.comment.trim() })
+async function markOne(ctx: Ctx<Tx>, work: q.Work, grade: StudyGrade, comment: string): Promise<void> {
+  await answer(ctx, work, { result: 'marked', grade, comment: comment.trim() })
   const { title, round, kind, taskId, memberId } = work
   const handedInOn = todayOf(work.handedInAt)
   const payload = { title, grade, round, kind, taskId, memberId, handedInOn }
   await publish(ctx, 'study.marked', workSubject(work), payload)
+}
+
+async function returnOne(ctx: Ctx<Tx>, work: q.Work, comment: string): Promise<void> {
+  await answer(ctx, work, { result: 'returned', grade: null, comment: comment.trim() })
+  const task = work.taskId === null ? undefined : await taskOfTenant(ctx.db, ctx.actor.tenantId, work.taskId)
+  if (task?.state === 'open') await setWorkClockAgain(ctx, task, work)
+  await publish(ctx, 'study.returned', workSubject(work), { title: work.title, round: work.round })
+}
+
+export async function mark(ctx: Ctx<Tx>, { params, body }: Input<typeof markStudyWork>): Promise<Changed> {
+  const work = await locked(ctx, params.id)
+  await markOne(ctx, work, body.grade, body.comment)
   return { id: work.id, state: 'marked' }
 }
 
 export async function sendBack(ctx: Ctx<Tx>, { params, body }: Input<typeof returnStudyWork>): Promise<Changed> {
-  const work = await answer(ctx, params.id, { result: 'returned', grade: null, comment: body.comment.trim() })
-  const task = work.taskId === null ? undefined : await taskOfTenant(ctx.db, ctx.actor.tenantId, work.taskId)
-  if (task?.state === 'open') await setWorkClockAgain(ctx, task, work)
-  await publish(ctx, 'study.returned', workSubject(work), { title: work.title, round: work.round })
+  const work = await locked(ctx, params.id)
+  await returnOne(ctx, work, body.comment)
   return { id: work.id, state: 'returned' }
+}
+
+/** Each work by the same rules as alone; what is refused is named and keeps nothing else back. */
+export async function markMany(
+  ctx: Ctx<Tx>,
+  { body }: Input<typeof markStudyWorks>,
+): Promise<Reply<typeof markStudyWorks>> {
+  const { grade, comment } = body
+  const refused: Reply<typeof markStudyWorks>['refused'] = []
+  // In one order for everybody, so that two people who mark the same list do not wait for each other in a circle.
+  for (const id of body.ids.toSorted()) {
+    const work = await q.lockWork(ctx.db, ctx.actor, id)
+    try {
+      if (!work) throw refusals.not_found()
+      if (grade === null) await returnOne(ctx, work, comment)
+      else await markOne(ctx, work, grade, comment)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      refused.push({ id, writer: work?.writer ?? '', title: work?.title ?? '', code: error.code })
+    }
+  }
+  return { done: body.ids.length - refused.length, refused }
 }
 
 /** Only what is excellent and whose writer agrees. */
