@@ -1,20 +1,25 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDesk, openPhone, type Watched } from './browser.ts'
+import { type Cinema, openCinema } from './camera.ts'
+import { takePicture } from './judges.ts'
 import { FORGET_THE_YOUNG } from './old-engine.ts'
 import { type Demonstration, keepPictures, openDemonstration } from './stage.ts'
 import { ask, expectSound, type Person } from './steps.ts'
 
 /**
  * A television set: paired by the code on its screen, a programme played by the keys of a remote control, the room
- * checked in, and the network lost for a moment. Its browser has forgotten what came after 2017.
+ * checked in, and the network lost for a moment; then paired anew from the phone, and the code of a meeting shown on
+ * it. Its browser has forgotten what came after 2017.
  */
 type Airing = { id: string; state: string; isWhole: boolean; present: number; setName: string }
 
 let stage: Demonstration
 let committee: Person
 let member: Person
+let secretary: Person
 let set: Watched
+let cinema: Cinema
 
 beforeAll(async () => {
   stage = await openDemonstration(() => ({ UNSCANNED_FILES: 'open' }))
@@ -26,6 +31,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
+  await cinema?.close()
   await stage?.close()
 })
 
@@ -133,5 +139,91 @@ test('the desk reads the coverage level by level, and an ended set shows a code 
   await desk.getByRole('dialog', { name: '停用电视' }).getByRole('button', { name: '停用电视' }).click()
   await set.page.getByText('使用权限已收回').waitFor({ timeout: 60_000 })
   await expect.poll(() => set.page.locator('.code').innerText()).toMatch(/^[A-Z2-9]{3} [A-Z2-9]{3}$/)
+})
+
+test('a secretary who stands before the set pairs it from the phone by the picture on it', async () => {
+  cinema = await openCinema()
+  secretary = await stage.enter('branch_secretary', (_, origin) => openPhone(cinema.browser, origin))
+  const { page } = secretary.screen
+  const code = (await set.page.locator('.code').innerText()).replace(' ', '')
+  await expectShown('television-pairing')
+  await filmTheSet()
+  await page.goto('/television/pair')
+  await page.getByRole('button', { name: '扫描电视上的二维码' }).click()
+  await expect.poll(() => page.getByRole('textbox', { name: '配对码' }).inputValue()).toBe(code)
+  await page.getByLabel('电视名称').fill('支部活动室')
+  await expectSound(secretary.screen, 'phone-pairing')
+  await page.getByRole('button', { name: '配对', exact: true }).click()
+  await page.getByText('已配对：支部活动室').waitFor()
+  await set.page.getByRole('heading', { name: '支部活动室' }).waitFor()
+})
+
+test('a meeting puts its code on the set of its room, and who scans or types it is at the meeting', async () => {
+  const title = '十一月支部党员大会'
+  const id = await calledMeeting(title)
+  const desk = committee.screen.page
+  await desk.goto(`/admin/meetings/${id}`)
+  await desk.getByRole('button', { name: '电视签到' }).click()
+  const dialog = desk.getByRole('dialog', { name: '电视签到' })
+  await dialog.getByRole('listitem').filter({ hasText: '支部活动室' }).getByRole('button', { name: '显示' }).click()
+  await dialog.getByText('正在显示本次会议的签到码').waitFor()
+  await expectSound(committee.screen, 'desk-television-meeting')
+  await askedAgain()
+  await set.page.getByRole('heading', { name: title }).waitFor()
+  const figures = set.page.locator('.board .figures')
+  await expect.poll(() => figures.innerText()).toMatch(/^\d{3} \d{3}$/)
+  await expectShown('television-meeting')
+  await filmTheSet()
+  await secretary.screen.page.goto('/check-in')
+  await secretary.screen.page.getByText(/已签到 \d\d:\d\d 第 1 位/).waitFor()
+  const phone = member.screen.page
+  await phone.goto(`/check-in?m=${id}`)
+  await phone.getByLabel('六位数字').fill((await figures.innerText()).replace(' ', ''))
+  await phone.getByRole('button', { name: '签到' }).click()
+  await phone.getByText(/已签到 \d\d:\d\d 第 2 位/).waitFor()
+  await askedAgain()
+  await expect.poll(() => set.page.locator('.board .present').innerText()).toMatch(/2 /)
+  // The back key of the remote control leaves the code, and it is one press away.
+  await press('Backspace')
+  await set.page.getByRole('button', { name: title }).click()
+  await figures.waitFor()
   expect(stage.front.offContract).toEqual([])
 })
+
+/** The meeting of the own branch, called for now. */
+async function calledMeeting(title: string): Promise<string> {
+  const { page } = secretary.screen
+  type Own = { person: { memberId: string }; posts: { role: string; orgId: string }[] }
+  const { person, posts } = await ask<Own>(page, 'GET', '/session')
+  const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
+  const { id } = await ask<{ id: string }>(page, 'POST', '/meetings', {
+    orgId: posts.find(({ role }) => role === 'branch_secretary')?.orgId,
+    title,
+    kinds: ['generalMeeting'],
+    startsAt: at(10),
+    endsAt: at(100),
+    place: '支部活动室',
+    chairId: person.memberId,
+    agenda: [{ title: '通报支部工作', votes: 'none' }],
+    invites: { who: 'all' },
+  })
+  await ask(page, 'POST', `/meetings/${id}/convene`, {}, { 'if-match': '"1"' })
+  return id
+}
+
+/** The set asks every half minute, and at once when its network is back. */
+async function askedAgain(): Promise<void> {
+  await set.context.setOffline(true)
+  await set.context.setOffline(false)
+}
+
+/** What hangs before the camera of the secretary: the picture on the set, as the page opens the camera anew. */
+const filmTheSet = async () => cinema.aimAt(await set.page.locator('canvas.qr').screenshot())
+
+/** A picture of the set for whoever looks at it, and nothing cut off. */
+async function expectShown(picture: string): Promise<void> {
+  const isCut =
+    'document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight'
+  expect(await set.page.evaluate<boolean>(isCut), picture).toBe(false)
+  await takePicture(set.page, picture)
+}
