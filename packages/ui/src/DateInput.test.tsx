@@ -35,6 +35,12 @@ it.each(['2026-3-5', '2026.3.5', '20260305'])('turns %s into 2026-03-05 when the
   expect(screen.getByRole('status').textContent).toBe('2026-03-05')
 })
 
+it('gives a day that is whole before the field is left', async () => {
+  render(<Joined />)
+  await userEvent.type(screen.getByLabelText('入党日期'), '2026-03-05')
+  expect(screen.getByRole('status').textContent).toBe('2026-03-05')
+})
+
 it('clears the day when the field is emptied', async () => {
   render(<Joined />)
   const field = screen.getByLabelText('入党日期')

@@ -29,6 +29,11 @@ export function DateInput({ label, value, onChange, help, error, required = fals
     onChange(dateInText(typed) ?? '')
     setTyped(null)
   }
+  /** A day that is whole counts at once: the button that waits for it must not stay shut until the field is left. */
+  const type = (text: string) => {
+    setTyped(text)
+    if (/^\d{4}-\d{2}-\d{2}$/.test(text) && dateInText(text) === text) onChange(text)
+  }
   return (
     <Field label={label} help={help} required={required} error={isUnread ? t('ui.dateUnread') : error}>
       {(wiring) => (
@@ -42,7 +47,7 @@ export function DateInput({ label, value, onChange, help, error, required = fals
             autoComplete="off"
             placeholder="2026-03-05"
             value={typed ?? value}
-            onChange={(event) => setTyped(event.target.value)}
+            onChange={(event) => type(event.target.value)}
             onBlur={settle}
             onKeyDown={(event) => event.key === 'Enter' && settle()}
           />
