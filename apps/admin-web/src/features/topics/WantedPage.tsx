@@ -3,8 +3,9 @@ import { download } from '@tongxin/client/download'
 import type { LoaderInput, ScreenProps } from '@tongxin/client/screen'
 import { exportWantedTopics } from '@tongxin/contract/topics'
 import { TOPIC_LEVELS } from '@tongxin/contract/topics.words'
-import { Button, DateInput, EmptyState, Select } from '@tongxin/ui'
+import { Button, DateInput, EmptyState, RefusalText, Select } from '@tongxin/ui'
 import { Trophy } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { OrgPicker } from '../../shared/OrgPicker.tsx'
 import { wantedFilter, wantedQuery } from './topics.api.ts'
@@ -18,8 +19,11 @@ export function Page({ search, setSearch }: ScreenProps) {
   const { data } = useSuspenseQuery(wantedQuery(search))
   const { rows, terms, from, until } = data
   const language = i18n.language === 'en' ? ('en' as const) : ('zh-CN' as const)
-  const take = (format: 'xlsx' | 'docx') =>
-    download(exportWantedTopics, { body: { filter: wantedFilter(search), format, language } })
+  const [error, setError] = useState<unknown>(null)
+  const take = (format: 'xlsx' | 'docx') => {
+    setError(null)
+    download(exportWantedTopics, { body: { filter: wantedFilter(search), format, language } }).catch(setError)
+  }
   const most = rows[0]?.score ?? 1
   return (
     <div className="page topics-wanted">
@@ -29,45 +33,48 @@ export function Page({ search, setSearch }: ScreenProps) {
           {t('topics.wanted')} <small className="count">{t('topics.window2', { from, until })}</small>
         </h1>
         <div className="page-acts no-print">
-          <Button onClick={() => void take('xlsx')}>{t('topics.xlsx')}</Button>
-          <Button onClick={() => void take('docx')}>{t('topics.docx')}</Button>
+          <Button onClick={() => take('xlsx')}>{t('topics.xlsx')}</Button>
+          <Button onClick={() => take('docx')}>{t('topics.docx')}</Button>
         </div>
       </header>
+      <RefusalText error={error} />
       <Filters search={search} setSearch={setSearch} from={from} until={until} />
       {rows.length === 0 ? (
         <EmptyState title={t('topics.noWanted')} icon={<Trophy aria-hidden="true" />}>
           {t('topics.noWantedHint')}
         </EmptyState>
       ) : (
-        <table>
-          <thead>
-            <tr>
-              {(['place2', 'name', 'org', 'support', 'enrolledCol', 'completed', 'meanCol', 'score'] as const).map(
-                (key) => (
-                  <th key={key} scope="col">
-                    {t(`topics.${key}`)}
-                  </th>
-                ),
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, at) => (
-              <tr key={row.id}>
-                <td>{at + 1}</td>
-                <th scope="row">{row.title}</th>
-                <td>{row.orgName}</td>
-                <td>{row.supporters}</td>
-                <td>{row.enrolled}</td>
-                <td>{row.completed}</td>
-                <td>{row.mean === null ? '—' : row.mean / 10}</td>
-                <td>
-                  <meter value={row.score} max={most} /> {row.score / 10}
-                </td>
+        <div className="panel topics-ten">
+          <table>
+            <thead>
+              <tr>
+                {(['place2', 'name', 'org', 'support', 'enrolledCol', 'completed', 'meanCol', 'score'] as const).map(
+                  (key) => (
+                    <th key={key} scope="col">
+                      {t(`topics.${key}`)}
+                    </th>
+                  ),
+                )}
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {rows.map((row, at) => (
+                <tr key={row.id}>
+                  <td>{at + 1}</td>
+                  <th scope="row">{row.title}</th>
+                  <td>{row.orgName}</td>
+                  <td className="is-number">{row.supporters}</td>
+                  <td className="is-number">{row.enrolled}</td>
+                  <td className="is-number">{row.completed}</td>
+                  <td className="is-number">{row.mean === null ? '—' : row.mean / 10}</td>
+                  <td>
+                    <meter value={row.score} max={most} aria-hidden="true" /> {row.score / 10}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
       <p className="hint">
         {t('topics.formula', { m: terms.priorWeight, c: (terms.prior / 100).toFixed(2), n: terms.leastRatings })}

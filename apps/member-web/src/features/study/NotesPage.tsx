@@ -60,10 +60,13 @@ export function Page({ search, setSearch }: ScreenProps) {
 function Mine({ isBin, text, onText }: { isBin: boolean; text: string; onText: (text: string) => void }) {
   const { t } = useTranslation()
   const query = useInfiniteQuery(notesQuery(isBin, useDeferredValue(text)))
+  // What is looked for and not found does not say that there is nothing to take along.
+  const hasNotes = text !== '' || query.data?.pages.some(({ rows }) => rows.length > 0)
   return (
     <>
       <TextInput label={t('study.search')} type="search" maxLength={60} value={text} onChange={onText} />
-      {isBin ? <p className="hint">{t('study.binHint')}</p> : <NotesFile />}
+      {isBin ? <p className="hint">{t('study.binHint')}</p> : null}
+      {!isBin && hasNotes ? <NotesFile /> : null}
       <Rows
         query={query}
         empty={
