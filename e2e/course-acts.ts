@@ -51,3 +51,11 @@ export const packageBlock = (packageId: string): Block => ({
   confirm: null,
   packageId,
 })
+
+export const mediaBlock = (mediaId: string): Block => ({
+  id: randomUUID(),
+  kind: 'media',
+  title: '',
+  confirm: null,
+  mediaId,
+})

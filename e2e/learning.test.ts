@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { samplePackage } from '../apps/server/src/demo/sample-package.ts'
 import { pdfText } from '../apps/server/src/test/pdf-text.ts'
 import { openDesk, openPhone } from './browser.ts'
-import { packageBlock, releasedCourse } from './course-acts.ts'
+import { mediaBlock, packageBlock, releasedCourse } from './course-acts.ts'
+import { chooseOrg } from './desk-acts.ts'
 import { type Demonstration, keepPictures, openDemonstration } from './stage.ts'
 import { ask, expectSound, type Person } from './steps.ts'
 
@@ -97,6 +98,83 @@ test('the third sitting finishes it; the desk sees who has not', async () => {
 const shanghaiDay = (days: number) =>
   new Date(Date.now() + days * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10)
 
+const HOMEWORK = '党史视频课作业'
+
+test('homework is given at the desk, done on the phone with a note in its video, returned, done again and passed', async () => {
+  const desk = worker.screen.page
+  const { page } = member.screen
+  const { rows } = await ask<{ rows: { id: string }[] }>(desk, 'GET', '/media?limit=1')
+  const hands = { author: secretary, reviewer: lecturer, releaser: worker }
+  const lesson = await releasedCourse(hands, '党史视频课', [mediaBlock(rows[0]?.id ?? '')])
+  await givenHomework(desk)
+  await page.goto(`/learning/courses/${lesson}`)
+  await clicked(page, '开始学习')
+  await playedFor(page, 2)
+  await clicked(page, '记笔记')
+  await page.getByRole('dialog').getByRole('textbox').fill('旗帜下的誓言，回去讲给支部的同志听')
+  await page.getByRole('dialog').getByRole('button', { name: '保存' }).click()
+  await page.goto('/learning/study/notes')
+  await page.getByRole('link', { name: /党史视频课 · 0:0[2-8]/ }).waitFor()
+  await expectSound(member.screen, 'phone-notes')
+  await page.goto('/learning/study')
+  await page.getByText(HOMEWORK).click()
+  await page.getByRole('link', { name: /去学课程/ }).waitFor()
+  const handIn = async (text: string, verb: string) => {
+    await page.getByLabel('正文').fill(text)
+    await clicked(page, verb)
+    await page.waitForURL(/study\/works\//)
+  }
+  await handIn('看了旗帜和誓言两段，很受教育。', '提交')
+  await marked(desk, '退回修改', '请写出打算怎么讲')
+  await page.goto('/learning/study')
+  await page.getByText(HOMEWORK).click()
+  await page.getByText('请写出打算怎么讲').waitFor()
+  await expectSound(member.screen, 'phone-homework')
+  await handIn('看了旗帜和誓言两段，下周主题党日我来讲誓言的故事。', '修改后再次提交')
+  await marked(desk, '评定等级', '打算具体，就这样讲')
+  await expectSound(worker.screen, 'desk-marking')
+})
+
+async function givenHomework(desk: Page): Promise<void> {
+  await desk.goto('/admin/study/tasks')
+  await clicked(desk, '布置')
+  const dialog = desk.getByRole('dialog', { name: '布置' })
+  await dialog.getByLabel('类别').selectOption('homework')
+  await chooseOrg(dialog, stage.account('member').organisation)
+  await dialog.getByRole('combobox', { name: '所属课程' }).fill('党史视频课')
+  await dialog.locator('.ant-select-item-option', { hasText: '党史视频课' }).click()
+  await dialog.getByLabel('题目').fill(HOMEWORK)
+  await dialog.getByLabel('要求').fill('看完视频，写一写您打算怎么讲给身边的同志。')
+  await dialog.getByLabel('最少字数').fill('10')
+  await dialog.getByLabel('截止日期').fill(shanghaiDay(7))
+  await expectSound(worker.screen, 'desk-homework')
+  await clicked(dialog, '布置')
+  await dialog.waitFor({ state: 'detached' })
+}
+
+async function marked(desk: Page, verb: string, comment: string): Promise<void> {
+  await desk.goto(`/admin/study/works?text=${encodeURIComponent(HOMEWORK)}`)
+  await desk.getByRole('row').filter({ hasText: HOMEWORK }).click()
+  await desk.getByLabel('评语').fill(comment)
+  if (verb === '评定等级') await desk.getByRole('combobox', { name: '等级' }).last().selectOption('pass')
+  await clicked(desk, verb)
+  await desk.getByText(comment).first().waitFor()
+}
+
+/** Plays the video of the page for so many seconds, and stops it. */
+async function playedFor(page: Page, seconds: number): Promise<void> {
+  await page.locator('video').waitFor()
+  await expect.poll(() => page.evaluate<number>(PLAYED), { timeout: 30_000 }).toBeGreaterThan(seconds)
+  await page.evaluate(`document.querySelector('video').pause()`)
+}
+// The player is given its source a moment late: what does not play yet is asked again.
+const PLAYED = `(() => {
+  const video = document.querySelector('video')
+  video.muted = true
+  if (video.paused) video.play().catch(() => {})
+  return video.currentTime
+})()`
+
 test('what was learned stands in the transcript, whose code a stranger verifies with the file', async () => {
   const { page } = member.screen
   const counted = async () => {
@@ -107,7 +185,7 @@ test('what was learned stands in the transcript, whose code a stranger verifies 
     )
     return rows.map(({ title }) => title)
   }
-  await expect.poll(counted, { timeout: 20_000 }).toContain(course.title)
+  await expect.poll(counted, { timeout: 20_000 }).toEqual(expect.arrayContaining([course.title, HOMEWORK]))
   await page.goto('/learning/credits')
   await page.getByText(course.title).first().waitFor()
   await expectSound(member.screen, 'phone-credits')
@@ -118,6 +196,7 @@ test('what was learned stands in the transcript, whose code a stranger verifies 
   const file = await download.path()
   const text = await pdfText(readFileSync(file))
   expect(text).toContain(course.title)
+  expect(text).toContain(HOMEWORK)
   const code = /[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}/.exec(text)?.[0] ?? ''
   const stranger = await openPhone(stage.browser, stage.front.origin)
   await stranger.page.goto('/verify/transcript')
