@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useWrite } from '@tongxin/client/use-write'
 import { markStudyWorks } from '@tongxin/contract/study'
 import { STUDY_GRADES, type StudyGrade, type StudyWorkCard } from '@tongxin/contract/study.words'
@@ -21,12 +22,15 @@ export function MarkManyDialog({ isReturn, rows, onClose, onDone }: Props) {
   const [grade, setGrade] = useState<StudyGrade | ''>('')
   const [comment, setComment] = useState('')
   const [refused, setRefused] = useState<{ done: number; rows: Refused } | null>(null)
+  const client = useQueryClient()
   const settle = () => {
     onClose()
     onDone()
+    for (const queryKey of ALL_STUDY) void client.invalidateQueries({ queryKey })
   }
   const save = useWrite(markStudyWorks, {
-    refreshes: ALL_STUDY,
+    // The list is read anew when this is closed: with its rows the selection would go, and with it the names below.
+    refreshes: [],
     onDone: (reply) => {
       if (reply.refused.length > 0) return setRefused({ done: reply.done, rows: reply.refused })
       say(t('study.markedMany', { count: reply.done }))
