@@ -30,7 +30,6 @@ export function MarkManyDialog({ isReturn, rows, onClose, onDone }: Props) {
   }
   const save = useWrite(markStudyWorks, {
     // The list is read anew when this is closed: with its rows the selection would go, and with it the names below.
-    refreshes: [],
     onDone: (reply) => {
       if (reply.refused.length > 0) return setRefused({ done: reply.done, rows: reply.refused })
       say(t('study.markedMany', { count: reply.done }))
