@@ -10,8 +10,8 @@ import { type LoanAct, LoanDialog } from './LoanDialogs.tsx'
 import { useMemberWords } from './use-member-words.ts'
 
 const LAMPS: Readonly<Record<DossierLoan['state'], LampState>> = {
-  asked: 'info',
-  out: 'warn',
+  asked: 'warn',
+  out: 'info',
   back: 'ok',
   refused: 'idle',
   withdrawn: 'idle',

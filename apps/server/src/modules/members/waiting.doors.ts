@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor, Db } from '../../platform/ctx.ts'
 import { inReach } from '../org/index.ts'
+import { isOwnTurn } from './queries/assignments.queries.ts'
 
 /**
  * What waits for this post: proposals for a first review, for a second one, own ones that came back, and folders that
@@ -9,9 +10,11 @@ import { inReach } from '../org/index.ts'
 export async function membersWaiting(db: Db, actor: Actor): Promise<{ key: string; count: number; path: string }[]> {
   const { rows } = await sql<{ first: number; second: number; returned: number; loans: number }>`
     select
-      (count(*) filter (where c.state = 'first_review' and c.made_by <> ${actor.personId}))::int as first,
+      (count(*) filter (where c.state = 'first_review' and c.made_by <> ${actor.personId}
+        and ${isOwnTurn(actor.tenantId, actor.personId, 'first')}))::int as first,
       (count(*) filter (where c.state = 'second_review' and c.made_by <> ${actor.personId}
-        and c.first_by is distinct from ${actor.personId}))::int as second,
+        and c.first_by is distinct from ${actor.personId}
+        and ${isOwnTurn(actor.tenantId, actor.personId, 'second')}))::int as second,
       (count(*) filter (where c.state = 'returned' and c.made_by = ${actor.personId}))::int as returned,
       (select count(*)::int from members_loan l
         where l.tenant_id = ${actor.tenantId} and l.state = 'asked' and l.asked_by <> ${actor.personId}
