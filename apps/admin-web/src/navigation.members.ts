@@ -1,4 +1,4 @@
-import { BadgeCheck, Gavel, MapPinned, Merge, Scale, ShieldAlert, Table2, UsersRound } from 'lucide-react'
+import { BadgeCheck, FolderClock, Gavel, MapPinned, Merge, Scale, ShieldAlert, Table2, UsersRound } from 'lucide-react'
 import type { NavigationRow } from './navigation.ts'
 import { paths } from './paths.ts'
 
@@ -43,6 +43,14 @@ export const memberRows: readonly NavigationRow[] = [
     permission: 'members.approve',
     textKey: 'members.merge.title',
     Icon: Merge,
+  },
+  {
+    module: 'members',
+    group: 'organisation',
+    path: paths.members.loans(),
+    permission: 'members.read',
+    textKey: 'members.loans.title',
+    Icon: FolderClock,
   },
   {
     module: 'membership',

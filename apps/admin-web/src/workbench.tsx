@@ -22,7 +22,6 @@ export const dueParts: readonly WorkbenchPart[] = [
   part('waiting', null, () => import('./features/workbench/WaitingPart.tsx')),
   part('deadlines', 'org.read', () => import('./features/deadlines/DuePart.tsx')),
   part('imports', 'imports.approve', () => import('./features/imports/DuePart.tsx')),
-  part('members', 'members.read', () => import('./features/members/DuePart.tsx')),
   part('meetings', 'meetings.read', () => import('./features/meetings/DuePart.tsx')),
 ]
 /** This month's organised life, as a strip across the page. */
@@ -35,6 +34,7 @@ export const figureParts: readonly WorkbenchPart[] = [
 ]
 /** Data quality and other alerts: at the right, below the figures. */
 export const alertParts: readonly WorkbenchPart[] = [
+  part('quality', 'members.read', () => import('./features/members/quality/AlertPart.tsx')),
   part('demonstration', 'system.operate', () => import('./features/demonstration/DemonstrationPart.tsx')),
 ]
 

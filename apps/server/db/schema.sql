@@ -3205,13 +3205,15 @@ create table members_loan (
   returned_by uuid,
   updated_at timestamp with time zone not null,
   constraint members_loan_back_check CHECK (((state = 'back'::text) = (returned_on IS NOT NULL))),
-  constraint members_loan_decided_check CHECK (((state = 'asked'::text) = (decided_by IS NULL))),
+  constraint members_loan_decided_check CHECK (((state = ANY (ARRAY['asked'::text, 'withdrawn'::text])) = (decided_by IS NULL))),
   constraint members_loan_refused_check CHECK (((state = 'refused'::text) = (refused_reason IS NOT NULL))),
-  constraint members_loan_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'out'::text, 'back'::text, 'refused'::text]))),
+  constraint members_loan_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'out'::text, 'back'::text, 'refused'::text, 'withdrawn'::text]))),
   constraint members_loan_two_check CHECK ((decided_by <> asked_by)),
   constraint members_loan_member_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES members_member(tenant_id, id),
   constraint members_loan_pkey PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX members_loan_asked ON public.members_loan USING btree (tenant_id, asked_at, id);
+CREATE INDEX members_loan_due ON public.members_loan USING btree (tenant_id, due_on, id);
 CREATE INDEX members_loan_member ON public.members_loan USING btree (tenant_id, member_id, asked_at);
 CREATE UNIQUE INDEX members_loan_open ON public.members_loan USING btree (tenant_id, member_id) WHERE (state = ANY (ARRAY['asked'::text, 'out'::text]));
 CREATE INDEX members_loan_scope ON public.members_loan USING btree (tenant_id, org_path, id);

@@ -5,8 +5,8 @@ import { DateOn, Id, InstantAt, nullable, oneOf, strict } from './page.ts'
 import { defineRefusals } from './refusal.ts'
 
 export const PAPER_FORMS = ['original', 'copy'] as const
-/** `asked`: waits for somebody else to agree; `out`: with the borrower; `back`: returned; `refused`. */
-export const LOAN_STATES = ['asked', 'out', 'back', 'refused'] as const
+/** `asked`: waits for somebody else to agree; `out`: with the borrower; `back`: returned; `refused`; `withdrawn` by who asked. */
+export const LOAN_STATES = ['asked', 'out', 'back', 'refused', 'withdrawn'] as const
 const Reason = Type.String({ minLength: 2, maxLength: 500 })
 const Short = Type.String({ minLength: 1, maxLength: 100 })
 const Place = {
@@ -127,6 +127,26 @@ export const decideDossierLoan = {
   reply: Done,
 } as const satisfies Endpoint
 
+export const extendDossierLoan = {
+  method: 'POST',
+  path: '/members/:id/dossier/loans/:loanId/extend',
+  permission: 'members.review',
+  summary: 'Let the borrower keep the folder until a later day; the deadline moves along',
+  params: strict({ id: Id, loanId: Id }),
+  body: strict({ dueOn: DateOn, reason: Reason }),
+  reply: Done,
+} as const satisfies Endpoint
+
+export const withdrawDossierLoan = {
+  method: 'POST',
+  path: '/members/:id/dossier/loans/:loanId/withdraw',
+  permission: 'members.write',
+  summary: 'Take back an own request for the folder that nobody has decided on',
+  params: strict({ id: Id, loanId: Id }),
+  body: strict({}),
+  reply: Done,
+} as const satisfies Endpoint
+
 export const returnDossier = {
   method: 'POST',
   path: '/members/:id/dossier/loans/:loanId/return',
@@ -148,4 +168,6 @@ export const dossierRefusals = defineRefusals('dossier', {
   wrong_state: 'conflict',
   reason_needed: 'invalid',
   returned_before: 'invalid',
+  due_not_later: 'invalid',
+  not_my_request: 'forbidden',
 })

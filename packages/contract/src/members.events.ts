@@ -32,10 +32,13 @@ export type MembersEvents = {
   'members.loan_asked': { memberId: string; loanId: string; dueOn: string }
   'members.loan_decided': { memberId: string; loanId: string; decision: string }
   'members.loan_returned': { memberId: string; loanId: string }
+  'members.loan_extended': { memberId: string; loanId: string; from: string; dueOn: string }
+  'members.loan_withdrawn': { memberId: string; loanId: string }
   'members.pair_dismissed': { pairId: string; memberId: string; otherId: string }
   'members.revealed': { memberId: string; field: string }
   'members.exported': { rows: number; sha256: string; columns: string[]; format: string; unmasked: boolean }
   'members.lacking_exported': { rows: number; sha256: string; format: string }
+  'members.loans_exported': { rows: number; sha256: string; format: string }
   'members.findings_exported': { rows: number; sha256: string; format: string }
   'members.scores_exported': { rows: number; sha256: string; format: string }
   'members.structure_exported': { on: string; rows: number; sha256: string; format: string }

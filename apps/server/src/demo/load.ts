@@ -19,6 +19,7 @@ import { COMMITTEE_NAME } from './committee.ts'
 import { teachCourses } from './courses.ts'
 import { keepStudyAccounts } from './credits.ts'
 import { openDesks } from './desk.ts'
+import { keepDossiers } from './dossiers.ts'
 import { holdElections } from './elections.ts'
 import { examineMembers } from './exams.ts'
 import { keepLearningFiles } from './learning-files.ts'
@@ -94,6 +95,7 @@ export async function loadDemonstration(
     await appraiseMembers(stage, plan)
     await examineMembers(stage, plan)
     await blurRecords(stage, plan)
+    await keepDossiers(stage, plan)
     await holdSecretVotes(stage, plan)
     await teachCourses(stage, plan)
     await gatherTopics(stage, plan)

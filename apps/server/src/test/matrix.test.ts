@@ -157,6 +157,8 @@ const NEEDS_MORE: Readonly<Record<string, string>> = {
   'POST /members/:id/dossier/papers/:paperId/remove': 'a paper of the dossier',
   'POST /members/:id/dossier/loans/:loanId/decide': 'a loan that was asked for',
   'POST /members/:id/dossier/loans/:loanId/return': 'a loan that was given',
+  'POST /members/:id/dossier/loans/:loanId/extend': 'a loan that was given',
+  'POST /members/:id/dossier/loans/:loanId/withdraw': 'a loan that was asked for',
   'POST /elections/:id/rounds/:roundId/count': 'an open round',
   'POST /elections/:id/rounds/:roundId/collect': 'an open round',
   'POST /meetings/:id/papers': 'an own upload to add',

@@ -31,7 +31,11 @@ export function Page({ search, setSearch }: ScreenProps) {
       <section className="filters no-print" aria-label={t('shared.filters')}>
         <div className="filter-row">
           <OrgPicker label={t('members.org')} value={search.orgId ?? ''} onChange={(orgId) => setSearch({ orgId })} />
-          <DateInput label={t('members.structure.on')} value={search.on ?? ''} onChange={(on) => setSearch({ on })} />
+          <DateInput
+            label={t('members.structure.on')}
+            value={search.on || (query.data?.on ?? '')}
+            onChange={(on) => setSearch({ on })}
+          />
         </div>
       </section>
       <nav className="structure-views no-print" aria-label={t('members.structure.by')}>

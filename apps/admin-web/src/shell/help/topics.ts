@@ -48,6 +48,7 @@ const PLACES: Readonly<Record<string, Topic>> = {
   '/deleted-members': 'members',
   '/member-structure': 'members',
   '/member-changes': 'members',
+  '/dossier-loans': 'dossier',
   '/member-quality': 'quality',
   '/member-findings': 'quality',
   '/member-papers': 'quality',

@@ -22,8 +22,6 @@ const read = async (by = secretary) => (await by.send<Dossier>('GET', `/members/
 const post = <T = { id: string; code: string }>(what: string, body: object, by = secretary) =>
   by.send<T>('POST', `/members/${memberId}/dossier/${what}`, body)
 const paper = { document: 'application_form', on: '2012-05-20', pages: 12, form: 'original' }
-const loan = { borrower: '组织部李科长', purpose: '核对入党时间', dueOn: '2026-11-09' }
-const stateOf = async (id: string) => (await read()).loans.find((one) => one.id === id)
 
 describe('the folder', () => {
   it('refuses who may not write, and what is outside the scope', async () => {
@@ -74,59 +72,6 @@ describe('the papers of a folder', () => {
       papers: [{ removedReason: '移交校档案馆' }],
       missing: expect.arrayContaining(['application_form']),
     })
-  })
-})
-
-describe('a loan of the folder', () => {
-  it('refuses a day in the past and an unknown loan', async () => {
-    expect(await post('loans', { ...loan, dueOn: '2026-10-01' })).toMatchObject({
-      status: 422,
-      body: { code: 'dossier.due_in_past', fields: [{ field: '/body/dueOn' }] },
-    })
-    expect(await post(`loans/${UNKNOWN}/return`, { on: '2026-11-02' })).toMatchObject({
-      status: 404,
-      body: { code: 'dossier.loan_not_found' },
-    })
-  })
-
-  it('is agreed to by somebody else, stands as a deadline, and ends with the return', async () => {
-    const asker = people.worker
-    const { body } = await post('loans', loan, asker)
-    expect(await post('loans', loan)).toMatchObject({ status: 409, body: { code: 'dossier.already_out' } })
-    const leader = await f.signIn('group_leader', 'teachers')
-    expect((await post(`loans/${body.id}/decide`, { verdict: 'agree' }, leader)).status).toBe(403)
-    expect(await post(`loans/${body.id}/decide`, { verdict: 'agree' }, asker)).toMatchObject({
-      status: 403,
-      body: { code: 'dossier.own_request' },
-    })
-    expect(await post(`loans/${body.id}/return`, { on: '2026-11-02' })).toMatchObject({
-      body: { code: 'dossier.wrong_state' },
-    })
-    expect((await post(`loans/${body.id}/decide`, { verdict: 'agree' }, people.approver)).status).toBe(200)
-    const deadline = () =>
-      f.admin
-        .selectFrom('deadlines_item')
-        .select(['due_on', 'state'])
-        .where('key', '=', `members.loan/${body.id}`)
-        .executeTakeFirst()
-    expect(await deadline()).toMatchObject({ due_on: '2026-11-09', state: 'open' })
-    expect(await stateOf(body.id)).toMatchObject({ state: 'out', isLate: false, decidedBy: '组织部' })
-    expect(await post(`loans/${body.id}/return`, { on: '2026-11-03' })).toMatchObject({
-      body: { code: 'dossier.date_in_future' },
-    })
-    expect(await post(`loans/${body.id}/return`, { on: '2026-11-01' })).toMatchObject({
-      body: { code: 'dossier.returned_before' },
-    })
-    expect((await post(`loans/${body.id}/return`, { on: '2026-11-02' })).status).toBe(200)
-    expect(await deadline()).toMatchObject({ state: 'done' })
-  })
-
-  it('is refused only with a reason', async () => {
-    const { body } = await post('loans', loan)
-    const decide = (more: object) => post(`loans/${body.id}/decide`, { verdict: 'refuse', ...more }, people.worker)
-    expect(await decide({})).toMatchObject({ status: 422, body: { code: 'dossier.reason_needed' } })
-    expect((await decide({ reason: '用途不明' })).status).toBe(200)
-    expect(await stateOf(body.id)).toMatchObject({ state: 'refused', refusedReason: '用途不明' })
   })
 })
 

@@ -1,55 +1,19 @@
-import type { MergePlan, MergeRow, PairRow } from '@tongxin/contract'
+import type { PairRow } from '@tongxin/contract'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
 import { idOf } from '../../test/invented-id.ts'
-import { type People, peopleOf } from '../../test/member-records.ts'
+import { type MergeCases, mergeCasesOf, UNKNOWN_ID } from '../../test/merge-cases.ts'
 import { searchAllPairs } from './members.jobs.ts'
 import { NOT_OF_THE_RECORD, REFERENCES } from './members.references.ts'
 
 let f: Fixture
-let people: People
-let approver: Client
-let running = 0
-
-const UNKNOWN = '00000000-0000-7000-8000-000000000009'
-const DAY = 24 * 3600_000
+let cases: MergeCases
 
 beforeAll(async () => {
   f = await openFixture()
-  people = await peopleOf(f)
-  approver = people.approver
+  cases = await mergeCasesOf(f)
 })
-
-/** Two records of one person: the same name and day of birth, the second with a mistyped ID number. */
-async function twins(name: string, kept: object = {}, gone: object = {}) {
-  running += 1
-  const idNumber = (order: number) => idOf(`11010119880303${order + running}`)
-  const keptId = await people.registered({ name, idNumber: idNumber(100), phone: null, ...kept })
-  const goneId = await people.registered({ name, idNumber: idNumber(500), phone: null, ...gone })
-  return { keptId, goneId }
-}
-const planOf = async (of: { keptId: string; goneId: string }) =>
-  (await approver.send<MergePlan>('POST', '/member-merges/plan', of)).body
-async function merged(of: { keptId: string; goneId: string }, more: object = {}) {
-  const { keptVersion, goneVersion } = await planOf(of)
-  return approver.send<{ id: string; version: number; code: string }>('POST', '/member-merges', {
-    ...of,
-    keptVersion,
-    goneVersion,
-    reason: '同一人重复建档',
-    idChecked: true,
-    ...more,
-  })
-}
-const undo = (id: string, by = approver) => by.send('POST', `/member-merges/${id}/undo`, { reason: '核实为两人' })
-const recordOf = async (id: string) =>
-  (
-    await approver.send<{ fields: Record<string, string | null>; entries: { id: string }[]; deletedAt: string | null }>(
-      'GET',
-      `/members/${id}`,
-    )
-  ).body
 
 describe('the list of references to a record', () => {
   it('names every table that holds one', async () => {
@@ -76,15 +40,15 @@ describe('the list of references to a record', () => {
 
 describe('pairs that look alike', () => {
   it('are refused to who may not approve, and shown to who reaches both', async () => {
-    const two = await twins('疑重复')
+    const two = await cases.twins('疑重复')
     await f.deliver()
     expect((await f.stranger.send('GET', '/member-pairs')).status).toBe(401)
-    expect(await people.secretary.send('GET', '/member-pairs')).toMatchObject({
+    expect(await cases.people.secretary.send('GET', '/member-pairs')).toMatchObject({
       status: 403,
       body: { code: 'request.not_permitted' },
     })
     const seen = (client: Client) => client.send<{ rows: PairRow[] }>('GET', '/member-pairs')
-    const { rows } = (await seen(approver)).body
+    const { rows } = (await seen(cases.approver)).body
     const pair = rows.find((row) => [row.a.id, row.b.id].includes(two.keptId))
     expect(pair).toMatchObject({ signs: ['name', 'birth'] })
     const other = await f.signIn('committee_admin', 'medicine')
@@ -94,36 +58,36 @@ describe('pairs that look alike', () => {
       status: 404,
       body: { code: 'merge.pair_not_found' },
     })
-    expect((await approver.send('POST', dismiss, { reason: '同名同日，核实为两人' })).status).toBe(200)
-    expect(await approver.send('POST', dismiss, { reason: '再来一次' })).toMatchObject({
+    expect((await cases.approver.send('POST', dismiss, { reason: '同名同日，核实为两人' })).status).toBe(200)
+    expect(await cases.approver.send('POST', dismiss, { reason: '再来一次' })).toMatchObject({
       body: { code: 'merge.pair_not_found' },
     })
-    expect((await seen(approver)).body.rows.some((row) => row.id === pair?.id)).toBe(false)
+    expect((await seen(cases.approver)).body.rows.some((row) => row.id === pair?.id)).toBe(false)
     expect(await searchAllPairs(f.platform, NOW)).toBe(1)
-    expect((await seen(approver)).body.rows.some((row) => row.id === pair?.id)).toBe(false)
+    expect((await seen(cases.approver)).body.rows.some((row) => row.id === pair?.id)).toBe(false)
   })
 
   it('are not made of a telephone or a name alone', async () => {
-    await people.registered({ name: '沈独一', idNumber: idOf('11010119770505211'), phone: '13900007788' })
-    await people.registered({ name: '沈另一', idNumber: idOf('11010119790606213'), phone: '13900007788' })
-    await people.registered({ name: '沈独一', idNumber: idOf('11010119810707215'), phone: null })
+    await cases.people.registered({ name: '沈独一', idNumber: idOf('11010119770505211'), phone: '13900007788' })
+    await cases.people.registered({ name: '沈另一', idNumber: idOf('11010119790606213'), phone: '13900007788' })
+    await cases.people.registered({ name: '沈独一', idNumber: idOf('11010119810707215'), phone: null })
     await f.deliver()
-    const { rows } = (await approver.send<{ rows: PairRow[] }>('GET', '/member-pairs')).body
+    const { rows } = (await cases.approver.send<{ rows: PairRow[] }>('GET', '/member-pairs')).body
     expect(rows.filter((row) => row.a.name.startsWith('沈'))).toEqual([])
   })
 })
 
 describe('a merge', () => {
   it('refuses who may not, the same record twice, and one out of reach', async () => {
-    const two = await twins('拒绝合')
+    const two = await cases.twins('拒绝合')
     expect((await f.stranger.send('POST', '/member-merges/plan', two)).status).toBe(401)
-    expect((await people.secretary.send('POST', '/member-merges/plan', two)).status).toBe(403)
-    const plan = (of: object) => approver.send('POST', '/member-merges/plan', of)
+    expect((await cases.people.secretary.send('POST', '/member-merges/plan', two)).status).toBe(403)
+    const plan = (of: object) => cases.approver.send('POST', '/member-merges/plan', of)
     expect(await plan({ keptId: two.keptId, goneId: two.keptId })).toMatchObject({
       status: 422,
       body: { code: 'merge.same_record', fields: [{ field: '/body/goneId' }] },
     })
-    expect(await plan({ keptId: two.keptId, goneId: UNKNOWN })).toMatchObject({
+    expect(await plan({ keptId: two.keptId, goneId: UNKNOWN_ID })).toMatchObject({
       status: 404,
       body: { code: 'members.not_found', fields: [{ field: '/body/goneId' }] },
     })
@@ -133,48 +97,48 @@ describe('a merge', () => {
   })
 
   it('demands a second factor', async () => {
-    const two = await twins('二次验')
+    const two = await cases.twins('二次验')
     const stale = await f.signIn('committee_admin', 'committee', { secondFactorAt: null })
-    const { keptVersion, goneVersion } = await planOf(two)
+    const { keptVersion, goneVersion } = await cases.planOf(two)
     const body = { ...two, keptVersion, goneVersion, reason: '同一人' }
     expect((await stale.send('POST', '/member-merges', body)).status).toBe(403)
   })
 
   it('refuses records that changed after the preview', async () => {
-    const two = await twins('变动后')
-    expect(await merged(two, { goneVersion: 7 })).toMatchObject({ status: 409, body: { code: 'merge.moved_on' } })
+    const two = await cases.twins('变动后')
+    expect(await cases.merged(two, { goneVersion: 7 })).toMatchObject({ status: 409, body: { code: 'merge.moved_on' } })
   })
 
   it('refuses two different ID numbers until the card was looked at', async () => {
-    const two = await twins('两号码')
-    expect(await planOf(two)).toMatchObject({ idDiffers: true })
-    expect(await merged(two, { idChecked: false })).toMatchObject({
+    const two = await cases.twins('两号码')
+    expect(await cases.planOf(two)).toMatchObject({ idDiffers: true })
+    expect(await cases.merged(two, { idChecked: false })).toMatchObject({
       status: 409,
       body: { code: 'merge.id_differs', fields: [{ field: '/body/idChecked' }] },
     })
-    expect((await merged(two)).status).toBe(200)
+    expect((await cases.merged(two)).status).toBe(200)
   })
 
   it('refuses while something open names the record that goes', async () => {
-    const two = await twins('有待审')
+    const two = await cases.twins('有待审')
     const change = { kind: 'correction', memberId: two.goneId, facts: { workplace: '新单位' }, reason: '调动' }
-    expect((await people.secretary.send('POST', '/member-changes', change)).status).toBe(200)
-    expect((await planOf(two)).references).toContainEqual({ kind: 'changes', fate: 'blocks', rows: 1 })
-    expect(await merged(two)).toMatchObject({
+    expect((await cases.people.secretary.send('POST', '/member-changes', change)).status).toBe(200)
+    expect((await cases.planOf(two)).references).toContainEqual({ kind: 'changes', fate: 'blocks', rows: 1 })
+    expect(await cases.merged(two)).toMatchObject({
       status: 409,
       body: { code: 'merge.in_the_way', detail: { rows: 1, what: ['changes'] } },
     })
   })
 
   it('takes the chosen fields, hands the entries over, and closes the other record', async () => {
-    const two = await twins('合一人', { workplace: '旧单位' }, { workplace: '新单位', phone: '13700001111' })
-    const entry = await people.secretary.send<{ id: string }>('POST', '/member-changes', {
+    const two = await cases.twins('合一人', { workplace: '旧单位' }, { workplace: '新单位', phone: '13700001111' })
+    const entry = await cases.people.secretary.send<{ id: string }>('POST', '/member-changes', {
       kind: 'new_entry',
       memberId: two.goneId,
       entry: { kind: 'award', fromOn: '2020-07-01', untilOn: null, facts: { title: '优秀党员' } },
     })
-    await people.approved(entry.body.id)
-    const plan = await planOf(two)
+    await cases.people.approved(entry.body.id)
+    const plan = await cases.planOf(two)
     expect(plan.fields.find((row) => row.field === 'phone')).toMatchObject({
       kept: null,
       gone: '137****1111',
@@ -183,13 +147,13 @@ describe('a merge', () => {
     expect(plan.fields.find((row) => row.field === 'workplace')).toMatchObject({ differs: true, suggested: false })
     expect(plan.references).toContainEqual({ kind: 'entries', fate: 'moves', rows: 1 })
     expect(plan.references.map((row) => row.kind)).toContain('versions')
-    const done = await merged(two, { take: ['phone', 'workplace'] })
+    const done = await cases.merged(two, { take: ['phone', 'workplace'] })
     expect(done.status).toBe(200)
-    expect(await recordOf(two.keptId)).toMatchObject({
+    expect(await cases.recordOf(two.keptId)).toMatchObject({
       fields: { workplace: '新单位', phone: '137****1111' },
       entries: [{ kind: 'award' }],
     })
-    expect((await people.secretary.send('GET', `/members/${two.goneId}`)).status).toBe(404)
+    expect((await cases.people.secretary.send('GET', `/members/${two.goneId}`)).status).toBe(404)
     const names = await f.admin
       .selectFrom('access_sign_in_name')
       .innerJoin('members_member as m', 'm.person_id', 'access_sign_in_name.person_id')
@@ -198,14 +162,14 @@ describe('a merge', () => {
       .where('m.id', 'in', [two.keptId, two.goneId])
       .execute()
     expect(names).toEqual([{ id: two.keptId }])
-    expect(await approver.send('POST', `/members/${two.goneId}/restore`, { reason: '恢复' })).toMatchObject({
+    expect(await cases.approver.send('POST', `/members/${two.goneId}/restore`, { reason: '恢复' })).toMatchObject({
       status: 409,
       body: { code: 'merge.undo_instead' },
     })
   })
 
   it('counts one person less in the branch', async () => {
-    const two = await twins('数少一')
+    const two = await cases.twins('数少一')
     const count = async () => {
       await f.deliver()
       const row = await f.admin
@@ -217,98 +181,9 @@ describe('a merge', () => {
       return row.people
     }
     const before = await count()
-    const { body } = await merged(two)
+    const { body } = await cases.merged(two)
     expect(await count()).toBe(before - 1)
-    await undo(body.id)
+    await cases.undo(body.id)
     expect(await count()).toBe(before)
-  })
-})
-
-describe('undoing a merge', () => {
-  it('refuses who may not, an unknown merge, and a second time', async () => {
-    const { body } = await merged(await twins('撤两次'))
-    expect((await undo(body.id, people.secretary)).status).toBe(403)
-    expect((await undo(body.id, await f.signIn('committee_admin', 'medicine'))).status).toBe(404)
-    expect(await undo(UNKNOWN)).toMatchObject({ status: 404, body: { code: 'merge.not_found' } })
-    expect((await undo(body.id)).status).toBe(200)
-    expect(await undo(body.id)).toMatchObject({ status: 409, body: { code: 'merge.undone' } })
-  })
-
-  it('restores both records and what went over', async () => {
-    const two = await twins('还原样', { workplace: '旧单位' }, { workplace: '新单位', phone: '13700002222' })
-    const entry = await people.secretary.send<{ id: string }>('POST', '/member-changes', {
-      kind: 'new_entry',
-      memberId: two.goneId,
-      entry: { kind: 'training', fromOn: '2021-05-01', untilOn: null, facts: { title: '党校培训' } },
-    })
-    await people.approved(entry.body.id)
-    const before = { kept: await recordOf(two.keptId), gone: await recordOf(two.goneId) }
-    const { body } = await merged(two, { take: ['phone', 'workplace'] })
-    expect((await undo(body.id)).status).toBe(200)
-    const after = { kept: await recordOf(two.keptId), gone: await recordOf(two.goneId) }
-    expect(after.kept.fields).toEqual(before.kept.fields)
-    expect(after.gone.fields).toEqual(before.gone.fields)
-    expect(after.kept.entries).toEqual(before.kept.entries)
-    expect(after.gone.entries).toEqual(before.gone.entries)
-    expect(after.gone.deletedAt).toBeNull()
-    const { rows } = (await approver.send<{ rows: MergeRow[] }>('GET', '/member-merges?state=undone')).body
-    expect(rows.find((row) => row.id === body.id)).toMatchObject({ canUndo: false, undoneReason: '核实为两人' })
-  })
-
-  it('gives the ID number back to whom it belonged', async () => {
-    const two = await twins('号码还')
-    const owners = async () =>
-      (
-        await f.admin
-          .selectFrom('members_identity')
-          .select(['id_index', 'member_id'])
-          .where('member_id', 'in', [two.keptId, two.goneId])
-          .orderBy('id_index')
-          .execute()
-      ).map((row) => `${row.id_index.toString('hex')} ${row.member_id}`)
-    const before = await owners()
-    expect(before).toHaveLength(2)
-    const { body } = await merged(two, { take: ['idNumber'] })
-    expect(await owners()).toEqual([expect.stringContaining(two.keptId)])
-    expect((await undo(body.id)).status).toBe(200)
-    expect(await owners()).toEqual(before)
-  })
-
-  it('is refused where the kept record changed since', async () => {
-    const two = await twins('有新变')
-    const { body } = await merged(two)
-    const made = await people.secretary.send<{ id: string }>('POST', '/member-changes', {
-      kind: 'correction',
-      memberId: two.keptId,
-      facts: { workplace: '又一单位' },
-      reason: '调动',
-    })
-    await people.approved(made.body.id)
-    expect(await undo(body.id)).toMatchObject({ status: 409, body: { code: 'merge.newer' } })
-  })
-
-  it('is refused where an entry that came over changed since', async () => {
-    const two = await twins('附表变')
-    const write = async (change: object) => {
-      const made = await people.secretary.send<{ id: string }>('POST', '/member-changes', change)
-      await people.approved(made.body.id)
-    }
-    const entry = { kind: 'award', fromOn: '2019-07-01', untilOn: null, facts: { title: '先进' } }
-    await write({ kind: 'new_entry', memberId: two.goneId, entry })
-    const { body } = await merged(two)
-    const [moved] = (await recordOf(two.keptId)).entries
-    f.setNow(new Date(NOW.getTime() + 120_000))
-    const changed = { ...entry, facts: { title: '优秀' } }
-    await write({ kind: 'changed_entry', memberId: two.keptId, entryId: moved?.id, entry: changed })
-    expect(await undo(body.id)).toMatchObject({ status: 409, body: { code: 'merge.newer' } })
-    f.setNow(NOW)
-  })
-
-  it('is refused after thirty days', async () => {
-    const { body } = await merged(await twins('过期了'))
-    f.setNow(new Date(NOW.getTime() + 31 * DAY))
-    const late = await f.signIn('committee_admin', 'committee')
-    expect(await undo(body.id, late)).toMatchObject({ status: 409, body: { code: 'merge.too_late' } })
-    f.setNow(NOW)
   })
 })

@@ -11,6 +11,7 @@ import * as qualityFiles from './service/export-quality.ts'
 import * as structureFiles from './service/export-structure.ts'
 import * as findings from './service/findings.ts'
 import * as lacking from './service/lacking.ts'
+import * as register from './service/loan-register.ts'
 import { merge } from './service/merge.ts'
 import { planMerge } from './service/merge-plan.ts'
 import * as undo from './service/merge-undo.ts'
@@ -57,6 +58,10 @@ export async function membersRoutes(app: FastifyInstance): Promise<void> {
   mount(app, contract.askForDossier, loans.ask)
   mount(app, contract.decideDossierLoan, loans.decide)
   mount(app, contract.returnDossier, loans.giveBack)
+  mount(app, contract.extendDossierLoan, loans.extend)
+  mount(app, contract.withdrawDossierLoan, loans.withdraw)
+  mount(app, contract.listDossierLoans, register.listLoans)
+  mount(app, contract.exportDossierLoans, register.exportLoans)
   mount(app, contract.readStructure, structure.readStructure)
   mount(app, contract.exportStructure, structureFiles.exportStructure)
   mount(app, contract.listLacking, lacking.listLacking)

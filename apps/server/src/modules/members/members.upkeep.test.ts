@@ -106,6 +106,15 @@ describe('assignments', () => {
     expect(
       await other.send('POST', `/member-changes/${made.id}/first-review`, { verdict: 'pass', payloadHash }),
     ).toMatchObject({ status: 403, body: { code: 'review.not_assigned' } })
+    // What somebody else is named for waits for that person alone, in the list and on the workbench.
+    const waits = async (by: Client) => {
+      const { body } = await by.send<{ rows: { id: string }[] }>('GET', '/member-changes?waiting=first&limit=100')
+      const desk = await by.send<{ rows: { key: string; count: number }[] }>('GET', '/workbench/waiting')
+      const count = desk.body.rows.find(({ key }) => key === 'first')?.count ?? 0
+      expect(count).toBe(body.rows.length)
+      return body.rows.some(({ id }) => id === made.id)
+    }
+    expect([await waits(worker), await waits(other)]).toEqual([true, false])
   })
 })
 

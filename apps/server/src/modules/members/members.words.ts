@@ -10,6 +10,7 @@ export type WordGroup =
   | 'status'
   | 'files'
   | 'dossierDocument'
+  | 'loanState'
   | 'quality'
   | 'qualityColumns'
   | 'findingState'

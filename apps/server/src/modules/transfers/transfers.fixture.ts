@@ -85,3 +85,8 @@ export async function peopleOf(f: Fixture) {
   const plant = (name: string, more: Parameters<typeof plantMember>[3] = {}) => plantMember(f, 'teachers', name, more)
   return { sender, officer, receiver, sibling, approver, second, worker, body, drafted, approved, issued, ok, plant }
 }
+
+type Row = { id: string; name: string; state: string; side: string }
+/** One page of the list of transfers. */
+export const listed = async (client: Client, query: string) =>
+  (await client.send<{ rows: Row[]; next: string | null }>('GET', `/transfers?${query}`)).body

@@ -5,7 +5,7 @@ import { useLive } from '@tongxin/client/stream'
 import type { LackingRow } from '@tongxin/contract/members.papers'
 import { MEMBER_CATEGORIES } from '@tongxin/domain/identity/member-category'
 import { DOSSIER_DOCUMENTS } from '@tongxin/domain/members/dossier'
-import { Button, ConfirmDialog, EmptyState, say } from '@tongxin/ui'
+import { Button, EmptyState } from '@tongxin/ui'
 import { FolderCheck, Printer } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -14,6 +14,7 @@ import { ListPage } from '../../../shared/list/ListPage.tsx'
 import type { Column, Filter } from '../../../shared/list/types.ts'
 import { useSavedFilters } from '../../../shared/list/use-saved-filters.ts'
 import { Facts } from '../../../shared/pages/RecordPage.tsx'
+import { PrintDialog } from '../PrintDialog.tsx'
 import { useMemberWords } from '../use-member-words.ts'
 import { QualityViews } from './QualityViews.tsx'
 import { ALL_QUALITY, lackingQuery, PAPER_EVENTS, saveLacking } from './quality.api.ts'
@@ -108,42 +109,12 @@ export function Page({ search, setSearch }: ScreenProps) {
       />
       {isPrinting ? (
         <PrintDialog
+          title={t('quality.printPapers')}
           onPrint={(purpose) => saveLacking(search, { format: 'pdf', purpose }, i18n.language)}
           onClose={() => setPrinting(false)}
         />
       ) : null}
     </>
-  )
-}
-
-function PrintDialog({ onPrint, onClose }: { onPrint: (purpose: string) => Promise<void>; onClose: () => void }) {
-  const { t } = useTranslation()
-  const [isBusy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
-  const print = async (purpose: string) => {
-    setBusy(true)
-    setError(null)
-    try {
-      await onPrint(purpose)
-      say(t('shared.exportStarted'))
-      onClose()
-    } catch (refused) {
-      setError(refused)
-    } finally {
-      setBusy(false)
-    }
-  }
-  return (
-    <ConfirmDialog
-      isOpen
-      onClose={onClose}
-      title={t('quality.printPapers')}
-      verb={t('quality.printPapers')}
-      reasonLabel={t('shared.exportPurpose')}
-      isBusy={isBusy}
-      error={error}
-      onConfirm={(purpose) => void print(purpose)}
-    />
   )
 }
 

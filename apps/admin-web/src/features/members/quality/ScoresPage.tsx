@@ -11,14 +11,12 @@ import { paths } from '../../../paths.ts'
 import { ListPage } from '../../../shared/list/ListPage.tsx'
 import type { Column } from '../../../shared/list/types.ts'
 import { QualityViews } from './QualityViews.tsx'
-import { ALL_QUALITY, QUALITY_EVENTS, saveScores, scoresQuery } from './quality.api.ts'
+import { ALL_QUALITY, percentOf, QUALITY_EVENTS, saveScores, scoresQuery } from './quality.api.ts'
 import '../members.css'
 import './quality.css'
 
 export const loader = ({ search, queryClient }: LoaderInput) => queryClient.ensureQueryData(scoresQuery(search))
 
-/** Tenths of a percent as people read them. */
-const percent = (tenths: number): string => `${(tenths / 10).toFixed(1)} %`
 const LEFT = { completeness: 'incomplete', conflicts: 'doubtful', freshness: 'stale', errors: 'wrong' } as const
 
 const columns: Column<ScoreRow>[] = [
@@ -27,7 +25,7 @@ const columns: Column<ScoreRow>[] = [
   {
     key: 'score',
     textKey: 'quality.score',
-    render: (row) => <strong>{percent(row.score)}</strong>,
+    render: (row) => <strong>{percentOf(row.score)}</strong>,
     isSortable: true,
     isNumber: true,
     width: 110,
@@ -44,7 +42,7 @@ const columns: Column<ScoreRow>[] = [
 function Cell({ row, part }: { row: ScoreRow; part: ScorePart }) {
   const { t } = useTranslation()
   const left = row[LEFT[part]]
-  if (left === 0) return <span className="score-cell">{percent(row[part])}</span>
+  if (left === 0) return <span className="score-cell">{percentOf(row[part])}</span>
   return (
     <Link
       className="score-cell"
@@ -52,7 +50,7 @@ function Cell({ row, part }: { row: ScoreRow; part: ScorePart }) {
       to={paths.quality.records(row.orgId)}
       search={{ part } as never}
     >
-      {percent(row[part])}
+      {percentOf(row[part])}
       <span className="hint">{t('quality.left', { count: left })}</span>
     </Link>
   )
@@ -79,7 +77,7 @@ export function Page({ search, setSearch }: ScreenProps) {
           <QualityViews now="scores" />
           {whole ? (
             <p className="score-whole">
-              {t('quality.whole', { score: percent(whole.score), people: whole.people })}
+              {t('quality.whole', { score: percentOf(whole.score), people: whole.people })}
               {weights ? <span className="hint">{t('quality.weights', weights)}</span> : null}
             </p>
           ) : null}

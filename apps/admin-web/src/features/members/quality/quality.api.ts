@@ -32,6 +32,9 @@ export const QUALITY_EVENTS = [
   'members.unassigned',
 ] as const
 
+/** Tenths of a percent as people read them. */
+export const percentOf = (tenths: number): string => `${(tenths / 10).toFixed(1)} %`
+
 /** The query of a list without the view, which belongs to the page; the tick for what is below goes with an organisation. */
 const asked = ({ view: _, below, ...search }: Search) =>
   search.orgId ? { ...search, below: below === 'true' ? 'true' : 'false' } : search

@@ -23,6 +23,16 @@ const incomplete = (tenantId: string) =>
   sql<number>`case when a.data_set = 'record' then (select coalesce(sum(s.incomplete), 0) from members_score s
     where s.tenant_id = ${tenantId}::uuid and ${sql.raw(withinText('s.org_path', 'a.org_path'))}) else 0 end::int`
 
+/**
+ * Whether a proposal `c` is the person's to review: the assignment nearest above its organisation names nobody else for
+ * this step, as `assignmentFor` has it.
+ */
+export const isOwnTurn = (tenantId: string, personId: string, step: 'first' | 'second') =>
+  sql<boolean>`coalesce((select ${sql.ref(`a.${step}_id`)} from members_assignment a
+    where a.tenant_id = ${tenantId}::uuid and ${sql.raw(withinText('c.org_path', 'a.org_path'))}
+      and a.data_set = case when c.entry_kind is null then 'record' else 'entries' end
+    order by a.org_path desc limit 1), ${personId}::uuid) = ${personId}::uuid`
+
 export async function listAssignments(db: Db, actor: Actor, filter: AssignmentFilter, keyset: Keyset) {
   const { tenantId } = actor
   let select = db

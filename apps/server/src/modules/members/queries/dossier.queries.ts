@@ -41,7 +41,7 @@ export async function setFolder(
     .execute()
 }
 
-const loan = [
+export const LOAN_COLUMNS = [
   'l.id',
   'l.state',
   'l.borrower',
@@ -58,7 +58,7 @@ const loan = [
 export async function loansOf(db: Db, tenantId: string, memberId: string) {
   return db
     .selectFrom('members_loan as l')
-    .select(loan)
+    .select(LOAN_COLUMNS)
     .where('l.tenant_id', '=', tenantId)
     .where('l.member_id', '=', memberId)
     .orderBy('l.asked_at', 'desc')
@@ -81,7 +81,7 @@ export async function openLoansOf(db: Db, tenantId: string, memberId: string): P
 export async function lockLoan(tx: Tx, tenantId: string, memberId: string, id: string) {
   return tx
     .selectFrom('members_loan as l')
-    .select(loan)
+    .select(LOAN_COLUMNS)
     .where('l.tenant_id', '=', tenantId)
     .where('l.member_id', '=', memberId)
     .where('l.id', '=', id)
@@ -139,6 +139,25 @@ export async function setReturned(
   await tx
     .updateTable('members_loan')
     .set({ state: 'back', returned_on: returned.on, returned_by: returned.by, updated_at: returned.at })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** A later day of return. */
+export async function setDue(tx: Tx, tenantId: string, id: string, dueOn: string, at: Date): Promise<void> {
+  await tx
+    .updateTable('members_loan')
+    .set({ due_on: dueOn, updated_at: at })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function setWithdrawn(tx: Tx, tenantId: string, id: string, at: Date): Promise<void> {
+  await tx
+    .updateTable('members_loan')
+    .set({ state: 'withdrawn', updated_at: at })
     .where('tenant_id', '=', tenantId)
     .where('id', '=', id)
     .execute()

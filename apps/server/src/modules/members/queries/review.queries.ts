@@ -1,6 +1,7 @@
 import type { Actor, Db, Tx } from '../../../platform/ctx.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
 import { inReach } from '../../org/index.ts'
+import { isOwnTurn } from './assignments.queries.ts'
 export type StoredChange = {
   id: string
   memberId: string | null
@@ -252,12 +253,16 @@ export async function listChanges(db: Db, actor: Actor, filter: ChangeFilter, ke
   if (filter.mine) select = select.where('c.made_by', '=', actor.personId)
   else select = select.where(inReach('c.org_path', actor)).where('c.state', '<>', 'draft')
   if (filter.waiting === 'first')
-    select = select.where('c.state', '=', 'first_review').where('c.made_by', '<>', actor.personId)
+    select = select
+      .where('c.state', '=', 'first_review')
+      .where('c.made_by', '<>', actor.personId)
+      .where(isOwnTurn(actor.tenantId, actor.personId, 'first'))
   if (filter.waiting === 'second') {
     select = select
       .where('c.state', '=', 'second_review')
       .where('c.made_by', '<>', actor.personId)
       .where((eb) => eb.or([eb('c.first_by', 'is', null), eb('c.first_by', '<>', actor.personId)]))
+      .where(isOwnTurn(actor.tenantId, actor.personId, 'second'))
   }
   if (filter.state !== null) select = select.where('c.state', '=', filter.state)
   return byKeyset(select, keyset, 'c.id').execute()

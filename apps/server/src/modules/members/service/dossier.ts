@@ -1,5 +1,12 @@
 import type * as contract from '@tongxin/contract'
-import { type Dossier, dossierRefusals, type Input, memberRefusals, type Reply } from '@tongxin/contract'
+import {
+  type Dossier,
+  type DossierLoan,
+  dossierRefusals,
+  type Input,
+  memberRefusals,
+  type Reply,
+} from '@tongxin/contract'
 import { requiredDocuments } from '@tongxin/domain/members/dossier'
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
@@ -62,21 +69,26 @@ async function loansOf(ctx: Ctx, memberId: string): Promise<Dossier['loans']> {
     ctx.db,
     loans.flatMap((loan) => [loan.askedBy, loan.decidedBy]),
   )
-  return loans.map((loan) => ({
-    id: loan.id,
-    state: loan.state as Dossier['loans'][number]['state'],
-    borrower: loan.borrower,
-    purpose: loan.purpose,
-    askedBy: names.get(loan.askedBy) ?? null,
-    askedAt: loan.askedAt.toISOString(),
-    decidedBy: names.get(loan.decidedBy ?? '') ?? null,
-    refusedReason: loan.refusedReason,
-    dueOn: loan.dueOn,
-    returnedOn: loan.returnedOn,
-    isLate: loan.state === 'out' && loan.dueOn < todayOf(ctx.now),
-    isMine: loan.askedBy === ctx.actor.personId,
-  }))
+  return loans.map((loan) => shownLoan(ctx, loan, names))
 }
+
+type StoredLoan = Awaited<ReturnType<typeof q.loansOf>>[number]
+
+/** A loan as the desk shows it; late is what is out after its day of return. */
+export const shownLoan = (ctx: Ctx, loan: StoredLoan, names: ReadonlyMap<string, string>): DossierLoan => ({
+  id: loan.id,
+  state: loan.state as DossierLoan['state'],
+  borrower: loan.borrower,
+  purpose: loan.purpose,
+  askedBy: names.get(loan.askedBy) ?? null,
+  askedAt: loan.askedAt.toISOString(),
+  decidedBy: names.get(loan.decidedBy ?? '') ?? null,
+  refusedReason: loan.refusedReason,
+  dueOn: loan.dueOn,
+  returnedOn: loan.returnedOn,
+  isLate: loan.state === 'out' && loan.dueOn < todayOf(ctx.now),
+  isMine: loan.askedBy === ctx.actor.personId,
+})
 
 /** The record whose folder is meant. @throws Refusal `members.not_found` */
 export async function lockOwner(ctx: Ctx<Tx>, id: string): Promise<StoredMember> {
