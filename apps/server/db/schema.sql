@@ -1376,6 +1376,49 @@ create policy elections_election_update on elections_election for update
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 grant insert, select, update on elections_election to tongxin_app;
 
+create table elections_handover (
+  tenant_id uuid not null,
+  id uuid not null,
+  election_id uuid not null,
+  org_path text collate "C" not null,
+  state text default 'open'::text not null,
+  handed_on date not null,
+  place text not null,
+  giver_id uuid not null,
+  giver_person uuid not null,
+  giver_name text not null,
+  receiver_id uuid not null,
+  receiver_person uuid not null,
+  receiver_name text not null,
+  witness text,
+  items jsonb not null,
+  given_at timestamp with time zone,
+  received_at timestamp with time zone,
+  entered_by uuid not null,
+  entered_by_name text not null,
+  entered_at timestamp with time zone not null,
+  withdrawn_by_name text,
+  withdrawn_at timestamp with time zone,
+  withdrawn_reason text,
+  constraint elections_handover_done_check CHECK (((state = 'done'::text) = ((given_at IS NOT NULL) AND (received_at IS NOT NULL)))),
+  constraint elections_handover_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'withdrawn'::text]))),
+  constraint elections_handover_two_check CHECK ((giver_person <> receiver_person)),
+  constraint elections_handover_withdrawn_check CHECK (((state = 'withdrawn'::text) = ((withdrawn_at IS NOT NULL) AND (withdrawn_reason IS NOT NULL)))),
+  constraint elections_handover_election_fkey FOREIGN KEY (tenant_id, election_id) REFERENCES elections_election(tenant_id, id),
+  constraint elections_handover_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX elections_handover_election ON public.elections_handover USING btree (tenant_id, election_id, id);
+CREATE INDEX elections_handover_scope ON public.elections_handover USING btree (tenant_id, org_path);
+alter table elections_handover enable row level security;
+alter table elections_handover force row level security;
+create policy elections_handover_insert on elections_handover for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy elections_handover_read on elections_handover for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (giver_person = ( SELECT app_person() AS app_person)) OR (receiver_person = ( SELECT app_person() AS app_person))));
+create policy elections_handover_update on elections_handover for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (giver_person = ( SELECT app_person() AS app_person)) OR (receiver_person = ( SELECT app_person() AS app_person))));
+grant insert, select, update on elections_handover to tongxin_app;
+
 create table elections_nomination (
   tenant_id uuid not null,
   id uuid not null,
@@ -2684,6 +2727,39 @@ create policy meetings_paper_read on meetings_paper for select
 create policy meetings_paper_update on meetings_paper for update
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 grant insert, select, update on meetings_paper to tongxin_app;
+
+create table meetings_photo (
+  tenant_id uuid not null,
+  id uuid not null,
+  meeting_id uuid not null,
+  org_path text collate "C" not null,
+  file_id uuid not null,
+  caption text not null,
+  place_no smallint not null,
+  added_by uuid not null,
+  added_by_name text not null,
+  added_at timestamp with time zone not null,
+  removed_by uuid,
+  removed_by_name text,
+  removed_at timestamp with time zone,
+  removed_reason text,
+  constraint meetings_photo_place_check CHECK (((place_no >= 1) AND (place_no <= 9))),
+  constraint meetings_photo_removed_check CHECK (((removed_at IS NULL) = (removed_reason IS NULL))),
+  constraint meetings_photo_meeting_fkey FOREIGN KEY (tenant_id, meeting_id) REFERENCES meetings_meeting(tenant_id, id),
+  constraint meetings_photo_pkey PRIMARY KEY (tenant_id, id),
+  constraint meetings_photo_file_key UNIQUE (tenant_id, file_id)
+);
+CREATE INDEX meetings_photo_meeting ON public.meetings_photo USING btree (tenant_id, meeting_id, place_no);
+CREATE INDEX meetings_photo_scope ON public.meetings_photo USING btree (tenant_id, org_path);
+alter table meetings_photo enable row level security;
+alter table meetings_photo force row level security;
+create policy meetings_photo_insert on meetings_photo for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy meetings_photo_read on meetings_photo for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR meetings_invited(meeting_id)));
+create policy meetings_photo_update on meetings_photo for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on meetings_photo to tongxin_app;
 
 create table meetings_proposal (
   tenant_id uuid not null,

@@ -25,5 +25,8 @@ export type ElectionsEvents = {
   'elections.reported': { documentNumber: string }
   'elections.completed': { documentNumber: string; makerId: string | null; orgId: string; on: string }
   'elections.cancelled': { state: string }
+  'elections.handover_entered': { handoverId: string; items: number; personIds: string[] }
+  'elections.handover_confirmed': { handoverId: string; as: string; isLast: boolean }
+  'elections.handover_withdrawn': { handoverId: string }
   'elections.exported': { list: string; rows: number; format: string; sha256: string }
 }

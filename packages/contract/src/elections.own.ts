@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { ELECTED_BODIES, ELECTION_KINDS, ELECTION_STATES, NamedMember } from './elections.words.ts'
+import { ElectionHandover } from './elections.handover.ts'
+import { CREDENTIAL_STATES, ELECTED_BODIES, ELECTION_KINDS, ELECTION_STATES, NamedMember } from './elections.words.ts'
 import type { Endpoint } from './endpoint.ts'
 import { DateOn, Id, nullable, oneOf, strict } from './page.ts'
 
@@ -12,6 +13,8 @@ export const MyElection = Type.Object({
   orgName: Type.String(),
   ordinal: nullable(Type.Integer()),
   seats: Type.Integer(),
+  /** Delegates of the congress that elects; null where the members' meeting does. */
+  delegates: nullable(Type.Integer()),
   plannedOn: DateOn,
 })
 export type MyElection = Static<typeof MyElection>
@@ -23,6 +26,26 @@ export const listMyElections = {
   summary: 'Elections of my own organisations that are under way, and those of the last year',
   reply: Type.Object({ rows: Type.Array(MyElection) }),
 } as const satisfies Endpoint
+
+/** A congress as a member sees it: whose delegates speak for the own unit, and how far their election is. */
+export const MyCongress = Type.Object({
+  /** Seats of the whole congress. */
+  seats: Type.Integer(),
+  /** I am one of those elected; how my credentials stand. */
+  mine: nullable(oneOf(CREDENTIAL_STATES)),
+  /** The unit that elects for me; null while no seats are allotted to it. */
+  unit: nullable(
+    Type.Object({
+      orgName: Type.String(),
+      seats: Type.Integer(),
+      /** The election of its delegates, once it is approved and I may look at it. */
+      electionId: nullable(Id),
+      electionState: nullable(oneOf(ELECTION_STATES)),
+      delegates: Type.Array(Type.Object({ ...NamedMember.properties, state: oneOf(CREDENTIAL_STATES) })),
+    }),
+  ),
+})
+export type MyCongress = Static<typeof MyCongress>
 
 export const readMyElection = {
   method: 'GET',
@@ -39,6 +62,10 @@ export const readMyElection = {
     candidates: Type.Array(Type.Object({ ...NamedMember.properties, body: oneOf(ELECTED_BODIES) })),
     publicity: nullable(Type.Object({ from: DateOn, until: DateOn, place: Type.String() })),
     elected: Type.Array(Type.Object({ ...NamedMember.properties, body: oneOf(ELECTED_BODIES) })),
+    /** Handovers in which I give or receive. */
+    handovers: Type.Array(ElectionHandover),
+    /** Where a congress of delegates elects instead of the members' meeting; null where the meeting does. */
+    congress: nullable(MyCongress),
     /** The electronic ballot that is open now. */
     voteId: nullable(Id),
   }),

@@ -279,4 +279,8 @@ export const electionsRefusals = defineRefusals('elections', {
   all_count: 'conflict',
   no_electronic: 'conflict',
   form_too_early: 'conflict',
+  no_handover: 'missing',
+  handover_before_election: 'invalid',
+  handover_settled: 'conflict',
+  handover_confirmed: 'conflict',
 })

@@ -14,6 +14,9 @@ export type MeetingsEvents = {
   'meetings.record_saved': { signaturesVoided: number }
   'meetings.paper_added': { paperId: string; agendaId: string | null; name: string }
   'meetings.paper_removed': { paperId: string; name: string }
+  'meetings.photo_added': { photoId: string; caption: string; signaturesVoided: number }
+  'meetings.photos_arranged': { photos: number; signaturesVoided: number }
+  'meetings.photo_removed': { photoId: string; caption: string; signaturesVoided: number }
   'meetings.voted': { agendaId: string; ruleId: string; carried: boolean }
   'meetings.record_submitted': { recordHash: string }
   'meetings.signed': { as: string; recordHash: string }

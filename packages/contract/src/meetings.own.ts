@@ -49,6 +49,8 @@ export const readOwnMeeting = {
   params: At,
   reply: Type.Object({
     ...meetingFacts,
+    /** Chair or recorder, before the record is filed. */
+    mayAddPhotos: Type.Boolean(),
     part: oneOf(ATTENDEE_PARTS),
     answer: oneOf(ATTENDEE_ANSWERS),
     leaveReason: nullable(Type.String()),

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { Endpoint } from './endpoint.ts'
 import { FILE_STATES } from './files.ts'
+import { MeetingPhoto } from './meetings.photos.ts'
 import {
   ATTENDEE_ANSWERS,
   ATTENDEE_PARTS,
@@ -181,6 +182,7 @@ export const meetingFacts = {
   recorder: nullable(Person),
   agenda: Type.Array(AgendaRow),
   papers: Type.Array(PaperRow),
+  photos: Type.Array(MeetingPhoto),
   opensBefore: Type.Integer(),
   closesAfter: Type.Integer(),
   leaveBefore: Type.Integer(),

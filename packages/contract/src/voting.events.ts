@@ -27,5 +27,6 @@ export type VotingEvents = {
   'voting.recounted': { voteId: string; same: boolean }
   'voting.published': About
   'voting.cancelled': About
+  'voting.exported': { rows: number; format: string; sha256: string }
   'voting.printed': { voteId: string; format: string; sha256: string }
 }

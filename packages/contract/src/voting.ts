@@ -40,7 +40,8 @@ export const VoteRow = Type.Object({
 })
 export type VoteRow = Static<typeof VoteRow>
 
-const voteFilter = {
+/** The filters of the list, without its page. */
+export const voteFilter = {
   orgId: Type.Optional(Id),
   state: Type.Optional(oneOf(VOTE_STATES)),
   secrecy: Type.Optional(oneOf(SECRECIES)),

@@ -803,6 +803,32 @@ export interface ElectionsElection {
   version: Generated<number>;
 }
 
+export interface ElectionsHandover {
+  election_id: string;
+  entered_at: Timestamp;
+  entered_by: string;
+  entered_by_name: string;
+  given_at: Timestamp | null;
+  giver_id: string;
+  giver_name: string;
+  giver_person: string;
+  handed_on: string;
+  id: string;
+  items: Json;
+  org_path: string;
+  place: string;
+  received_at: Timestamp | null;
+  receiver_id: string;
+  receiver_name: string;
+  receiver_person: string;
+  state: Generated<string>;
+  tenant_id: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by_name: string | null;
+  withdrawn_reason: string | null;
+  witness: string | null;
+}
+
 export interface ElectionsNomination {
   at: Timestamp;
   by_person: string;
@@ -1521,6 +1547,23 @@ export interface MeetingsPaper {
   meeting_id: string;
   name: string;
   org_path: string;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  removed_by_name: string | null;
+  removed_reason: string | null;
+  tenant_id: string;
+}
+
+export interface MeetingsPhoto {
+  added_at: Timestamp;
+  added_by: string;
+  added_by_name: string;
+  caption: string;
+  file_id: string;
+  id: string;
+  meeting_id: string;
+  org_path: string;
+  place_no: number;
   removed_at: Timestamp | null;
   removed_by: string | null;
   removed_by_name: string | null;
@@ -3302,6 +3345,7 @@ export interface DB {
   development_vetting: DevelopmentVetting;
   elections_candidate: ElectionsCandidate;
   elections_election: ElectionsElection;
+  elections_handover: ElectionsHandover;
   elections_nomination: ElectionsNomination;
   elections_round: ElectionsRound;
   elections_voter: ElectionsVoter;
@@ -3345,6 +3389,7 @@ export interface DB {
   meetings_joint: MeetingsJoint;
   meetings_meeting: MeetingsMeeting;
   meetings_paper: MeetingsPaper;
+  meetings_photo: MeetingsPhoto;
   meetings_proposal: MeetingsProposal;
   meetings_reminder: MeetingsReminder;
   meetings_second_home: MeetingsSecondHome;

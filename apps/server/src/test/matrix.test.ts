@@ -168,6 +168,10 @@ const NEEDS_MORE: Readonly<Record<string, string>> = {
   'POST /meetings/:id/agenda/:itemId/ballot': 'an item of the agenda',
   'POST /meetings/:id/current-item': 'an item of the agenda',
   'POST /meetings/:id/papers/:paperId/remove': 'a paper to take back',
+  'GET /meetings/:id/photos/:photoId/:size': 'a picture to look at',
+  'GET /elections/:id/handovers/:handoverId/form': 'a handover to print',
+  'POST /meetings/:id/photos/:photoId/remove': 'a picture to take out',
+  'POST /elections/:id/handovers/:handoverId/withdraw': 'a handover to withdraw',
 }
 
 describe('the authorization matrix', () => {
@@ -210,7 +214,11 @@ describe('the authorization matrix', () => {
         for (const relation of [...HOLDS] as Relation[]) {
           const there = await ask(people.get(keyOf(role, relation)) as Client, endpoint)
           if (there.status !== 404) finds.push(keyOf(role, relation))
-          else if (endpoint.method === 'GET' && endpoint.permission !== 'signed-in')
+          else if (
+            endpoint.method === 'GET' &&
+            endpoint.permission !== 'signed-in' &&
+            !(nameOf(endpoint) in NEEDS_MORE)
+          )
             wrong.push(`${nameOf(endpoint)} by ${keyOf(role, relation)}: ${bare(there)}`)
         }
       }

@@ -11,6 +11,7 @@ import { ActDialog, isPlainAct, type PlainAct } from './ActDialog.tsx'
 import { CongressTab } from './CongressTab.tsx'
 import { electionQuery } from './elections.api.ts'
 import { GroupDialog } from './GroupDialog.tsx'
+import { HandoverTab } from './HandoverTab.tsx'
 import { PapersTab } from './PapersTab.tsx'
 import { CandidatesDialog, ReportDialog, TellersDialog } from './PeopleDialogs.tsx'
 import { PlanDialog } from './PlanDialog.tsx'
@@ -29,6 +30,7 @@ const EVENTS = [
   'elections.nominated',
   'elections.approved',
   'elections.completed',
+  'elections.handover_confirmed',
 ] as const
 
 type Asked = PlainAct | 'change' | 'appointGroup' | 'reportCandidates' | 'appointTellers' | 'report' | null
@@ -38,7 +40,10 @@ export function Page({ params, search, setSearch }: ScreenProps) {
   const { t } = useTranslation()
   const nameOf = useElectionName()
   const { data } = useSuspenseQuery(electionQuery(params.id ?? ''))
-  useLive(EVENTS, [['elections', 'one', data.id]])
+  useLive(EVENTS, [
+    ['elections', 'one', data.id],
+    ['elections', 'handovers', data.id],
+  ])
   const [asked, setAsked] = useState<Asked>(null)
   const ask = (act: string) => {
     if (act === 'allot') setSearch({ tab: 'congress' })
@@ -76,6 +81,9 @@ export function Page({ params, search, setSearch }: ScreenProps) {
           { key: 'roll', label: t('elections.tab.roll'), body: <RollTab election={data} /> },
           { key: 'rounds', label: t('elections.tab.rounds'), body: <RoundsTab election={data} /> },
           { key: 'papers', label: t('elections.tab.papers'), body: <PapersTab election={data} /> },
+          ...(data.kind === 'delegates'
+            ? []
+            : [{ key: 'handover', label: t('elections.tab.handover'), body: <HandoverTab election={data} /> }]),
         ]}
       />
       <Asking election={data} asked={asked} onClose={() => setAsked(null)} />

@@ -5,6 +5,7 @@ import type { Search } from '@tongxin/client/screen'
 import { listElections, readElection, readElectionRoll } from '@tongxin/contract/elections'
 import { readCongress } from '@tongxin/contract/elections.congress'
 import { exportDelegates, exportElections } from '@tongxin/contract/elections.files'
+import { listHandovers } from '@tongxin/contract/elections.handover'
 import { listMembers } from '@tongxin/contract/members'
 import { inPlace, listQuery } from '../../shared/list/list-search.ts'
 
@@ -31,6 +32,12 @@ export const congressQuery = (id: string) =>
   queryOptions({
     queryKey: ['elections', 'congress', id],
     queryFn: ({ signal }) => call(readCongress, { params: { id }, signal }),
+  })
+
+export const handoversQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['elections', 'handovers', id],
+    queryFn: ({ signal }) => call(listHandovers, { params: { id }, signal }),
   })
 
 /** Full members of an organisation by name, for candidates and tellers. */

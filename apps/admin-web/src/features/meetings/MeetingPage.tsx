@@ -13,6 +13,7 @@ import { MinutesTab } from './MinutesTab.tsx'
 import { ALL_MEETINGS, MEETING_EVENTS, meetingQuery } from './meetings.api.ts'
 import { lampOf, spanOf } from './meetings.format.ts'
 import { PapersTab } from './PapersTab.tsx'
+import { PhotosTab } from './PhotosTab.tsx'
 import { PrintTab } from './PrintTab.tsx'
 import { SignaturesTab } from './SignaturesTab.tsx'
 import { StudyTab } from './StudyTab.tsx'
@@ -54,6 +55,7 @@ export function Page({ params, search, setSearch }: ScreenProps) {
           label: t('meetings.minutes'),
           body: <MinutesTab key={meeting.recordVersion} meeting={meeting} />,
         },
+        { key: 'photos', label: t('meetings.photo.tab'), body: <PhotosTab meeting={meeting} /> },
         { key: 'votes', label: t('meetings.voting'), body: <VotesTab meeting={meeting} /> },
         { key: 'study', label: t('meetings.study.tab'), body: <StudyTab meeting={meeting} /> },
         { key: 'signatures', label: t('meetings.signatures'), body: <SignaturesTab meeting={meeting} /> },

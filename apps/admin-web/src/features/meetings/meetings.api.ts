@@ -74,6 +74,9 @@ export const MEETING_EVENTS = [
   'meetings.archived',
   'meetings.paper_added',
   'meetings.paper_removed',
+  'meetings.photo_added',
+  'meetings.photos_arranged',
+  'meetings.photo_removed',
   'meetings.changed',
   'meetings.cancelled',
 ] as const

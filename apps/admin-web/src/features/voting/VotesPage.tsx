@@ -13,7 +13,7 @@ import { ListPage } from '../../shared/list/ListPage.tsx'
 import type { Column, Filter } from '../../shared/list/types.ts'
 import { useSavedFilters } from '../../shared/list/use-saved-filters.ts'
 import { Facts } from '../../shared/pages/RecordPage.tsx'
-import { ALL_VOTING, VOTING_EVENTS, votesQuery } from './voting.api.ts'
+import { ALL_VOTING, saveVotes, VOTING_EVENTS, votesQuery } from './voting.api.ts'
 import { lampOf, untilText } from './voting.format.ts'
 
 export const loader = ({ search, queryClient }: LoaderInput) => queryClient.ensureQueryData(votesQuery(search))
@@ -76,7 +76,7 @@ function useFilters(): Filter[] {
 
 /** Votes and elections of the scope, whatever they belong to. */
 export function Page({ search, setSearch }: ScreenProps) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { whyNot } = useCan()('voting.hold')
   useLive(VOTING_EVENTS, ALL_VOTING)
   const make = whyNot ? null : (
@@ -96,6 +96,7 @@ export function Page({ search, setSearch }: ScreenProps) {
       filters={useFilters()}
       savedFilters={useSavedFilters('voting.votes')}
       primary={make}
+      onExport={({ format, purpose }) => saveVotes(search, { format, purpose }, i18n.language)}
       lamp={(row) => ({ state: lampOf(row.state), word: t(`voting.state.${row.state}`) })}
       drawer={(row) => ({ title: row.title, path: paths.voting.one(row.id), body: <Glance row={row} /> })}
       empty={

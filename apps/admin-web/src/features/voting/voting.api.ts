@@ -1,8 +1,10 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call } from '@tongxin/client/call'
+import { download } from '@tongxin/client/download'
 import type { Search } from '@tongxin/client/screen'
 import { listRoll, listVotes, readVote } from '@tongxin/contract/voting'
 import { readNamedVotes } from '@tongxin/contract/voting.count'
+import { exportVotes } from '@tongxin/contract/voting.files'
 import { listQuery } from '../../shared/list/list-search.ts'
 
 export const votesQuery = (search: Search) =>
@@ -47,6 +49,15 @@ export const trusteePageQuery = queryOptions({
   },
   staleTime: Number.POSITIVE_INFINITY,
 })
+
+type Order = { readonly format: 'xlsx' | 'csv'; readonly purpose: string }
+
+/** The list under its filters as a file. */
+export function saveVotes(search: Search, order: Order, language: string): Promise<void> {
+  const { limit: _, sort: __, cursor: ___, ...filter } = listQuery<Record<string, unknown>>(search)
+  const body = { ...filter, ...order, language: language.startsWith('zh') ? ('zh-CN' as const) : ('en' as const) }
+  return download(exportVotes, { body })
+}
 
 export const ALL_VOTING = [['voting']] as const
 export const VOTING_EVENTS = [

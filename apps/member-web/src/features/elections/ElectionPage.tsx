@@ -8,7 +8,9 @@ import { Lamp } from '@tongxin/ui'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { PageFrame } from '../../shared/PageFrame.tsx'
+import { CongressCard } from './CongressCard.tsx'
 import { myElection } from './elections.api.ts'
+import { HandoverCard } from './HandoverCard.tsx'
 import { Nominate } from './Nominate.tsx'
 import { useElectionName } from './use-election-name.ts'
 import './elections.css'
@@ -17,7 +19,12 @@ type Election = Reply<typeof readMyElection>
 
 export const loader = ({ params, queryClient }: LoaderInput) => queryClient.ensureQueryData(myElection(params.id ?? ''))
 
-const EVENTS = ['elections.round_opened', 'elections.completed', 'elections.publicity_posted'] as const
+const EVENTS = [
+  'elections.round_opened',
+  'elections.completed',
+  'elections.publicity_posted',
+  'elections.handover_confirmed',
+] as const
 
 /** One election of my own organisation: propose, see the candidates, vote, see who was elected. */
 export function Page({ params }: ScreenProps) {
@@ -26,6 +33,7 @@ export function Page({ params }: ScreenProps) {
   const { data } = useSuspenseQuery(myElection(params.id ?? ''))
   useLive(EVENTS, [['elections', 'one', data.id]])
   const isOfDelegates = data.kind === 'delegates'
+  const isCongress = data.congress !== null
   return (
     <PageFrame
       title={nameOf(data)}
@@ -41,15 +49,25 @@ export function Page({ params }: ScreenProps) {
       <section className="card election-card">
         <Lamp state={data.state === 'done' ? 'ok' : 'info'}>{t(`elections.state.${data.state}`)}</Lamp>
         <p>
-          {t(isOfDelegates && data.state === 'nominating' ? 'elections.nowDelegates' : `elections.now.${data.state}`)}
+          {t(
+            isOfDelegates && data.state === 'nominating'
+              ? 'elections.nowDelegates'
+              : isCongress && (data.state === 'preparing' || data.state === 'voting')
+                ? `elections.nowCongress.${data.state}`
+                : `elections.now.${data.state}`,
+          )}
         </p>
         <p className="hint">
-          {t(isOfDelegates ? 'elections.factsDelegates' : 'elections.facts', {
+          {t(isOfDelegates ? 'elections.factsDelegates' : isCongress ? 'elections.factsCongress' : 'elections.facts', {
             on: data.plannedOn,
             seats: data.seats === 0 ? t('elections.noCommittee') : t('elections.people', { n: data.seats }),
           })}
         </p>
       </section>
+      {data.congress ? <CongressCard state={data.state} congress={data.congress} /> : null}
+      {data.handovers.map((handover) => (
+        <HandoverCard key={handover.id} electionId={data.id} handover={handover} />
+      ))}
       {data.elected.length > 0 ? <People title={t('elections.elected')} people={data.elected} /> : null}
       {data.publicity ? <Publicity publicity={data.publicity} candidates={data.candidates} /> : null}
       {data.mayNominate || data.nominations.length > 0 ? <Nominate election={data} /> : null}

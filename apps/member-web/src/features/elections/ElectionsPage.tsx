@@ -29,6 +29,7 @@ export function Page() {
           <span>
             <strong>{nameOf(row)}</strong>
             <span className="hint">{row.orgName}</span>
+            {row.delegates === null ? null : <span className="hint">{t('elections.congress.title')}</span>}
             <Lamp state={row.state === 'done' ? 'ok' : 'info'}>{t(`elections.state.${row.state}`)}</Lamp>
           </span>
           <ChevronRight aria-hidden="true" />

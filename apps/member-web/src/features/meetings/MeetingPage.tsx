@@ -18,6 +18,7 @@ import { MeetingRecord } from './MeetingRecord.tsx'
 import { ALL_MEETINGS, MEETING_EVENTS, meetingQuery } from './meetings.api.ts'
 import { isCheckInOpen, meetingTime } from './meetings.format.ts'
 import { Papers } from './Papers.tsx'
+import { Photos } from './Photos.tsx'
 import './meetings.css'
 
 type Meeting = Reply<typeof readOwnMeeting>
@@ -64,6 +65,7 @@ export function Page({ params }: ScreenProps) {
           {t('meetings.studyLink')}
         </Link>
       ) : null}
+      <Photos meeting={meeting} />
       <MeetingRecord meeting={meeting} />
       {asksLeave ? <LeaveSheet meeting={meeting} onClose={() => setAsksLeave(false)} /> : null}
     </PageFrame>

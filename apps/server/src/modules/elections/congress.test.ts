@@ -1,4 +1,4 @@
-import type { CongressDelegate, CongressUnit, ElectionRecord } from '@tongxin/contract'
+import type { CongressDelegate, CongressUnit, ElectionRecord, MyCongress } from '@tongxin/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type Fixture, openFixture } from '../../test/fixture.ts'
 import { plantMember } from '../../test/org-people.ts'
@@ -276,6 +276,26 @@ describe('delegates', () => {
     await done(maker, congressId, 'method', { on: '2026-11-02', present: 3, inFavour: 3 })
     await done(maker, congressId, 'tellers', { supervisors: [tellers[0]], counters: [tellers[1]] })
     await done(maker, congressId, 'roll')
+    // Whoever is no delegate reads on the phone that a congress elects, and who speaks for the branch there.
+    type Mine = { delegates: number | null; congress: MyCongress | null; candidates: unknown[] }
+    const seen = async (one: Member | undefined) =>
+      (await one?.client.send<Mine>('GET', `/my/elections/${congressId}`))?.body.congress
+    expect(await seen(teachers[0])).toMatchObject({ seats: 4, mine: 'confirmed', unit: { electionId: branchId } })
+    expect(await seen(teachers[4])).toMatchObject({
+      mine: null,
+      unit: { orgName: f.orgs.teachers.name, seats: 3, electionState: 'done' },
+    })
+    expect((await seen(teachers[4]))?.unit?.delegates.map(({ name, state }) => [name, state])).toEqual([
+      ['丁一', 'confirmed'],
+      ['王二', 'confirmed'],
+      ['李四', 'confirmed'],
+    ])
+    expect(await seen(students[1]), 'another branch sees its own seats, and nobody of this one').toMatchObject({
+      mine: null,
+      unit: { seats: 1, electionId: null, delegates: [] },
+    })
+    const own = await teachers[4]?.client.send<Mine>('GET', `/my/elections/${branchId}`)
+    expect(own?.body, 'where the branch itself elects there is no congress').toMatchObject({ congress: null })
     const left = {
       people: [{ memberId: teachers[0]?.id, reason: 'abroad' }],
       documentNumber: '9',

@@ -7,6 +7,7 @@ import * as congress from './service/congress.ts'
 import * as files from './service/files.ts'
 import * as finish from './service/finish.ts'
 import * as hall from './service/hall.ts'
+import * as handover from './service/handover.ts'
 import * as leadingGroup from './service/leading-group.ts'
 import * as own from './service/own.ts'
 import * as prepare from './service/prepare.ts'
@@ -48,6 +49,11 @@ export const electionsRoutes =
     mount(app, contract.reduceSeats, rounds.reduce)
     mount(app, contract.reportElection, finish.report)
     mount(app, contract.approveResult, finish.approve)
+    mount(app, contract.listHandovers, handover.list)
+    mount(app, contract.enterHandover, handover.enter)
+    mount(app, contract.withdrawHandover, handover.withdraw)
+    mount(app, contract.confirmHandover, handover.confirm)
+    mount(app, contract.printHandover, handover.print)
     mount(app, contract.listMyElections, own.list)
     mount(app, contract.readMyElection, own.read)
     mount(app, contract.findElectable, own.electable)

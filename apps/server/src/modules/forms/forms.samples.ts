@@ -78,6 +78,7 @@ export function sampleMinutes(turns: number): Minutes {
       { as: 'secretary', name: null, signedAt: null },
     ],
     errata: [{ at: '2026-11-21T02:00:00Z', by: '王伟', text: '“赵群”应为“赵群英”。', reason: '记录时漏写一字' }],
+    photos: [],
   }
 }
 

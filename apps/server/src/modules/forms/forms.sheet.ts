@@ -1,3 +1,4 @@
+import type { PrintedPicture } from './forms.pictures.ts'
 import type { FormLanguage } from './forms.types.ts'
 
 /**
@@ -50,6 +51,8 @@ export type Block =
   | { readonly kind: 'issuer'; readonly organisation: string; readonly date: string; readonly seal: string }
   /** An address as a QR code at the left, the words about it beside it; kept on one page. */
   | { readonly kind: 'check'; readonly url: string; readonly lines: readonly string[] }
+  /** Pictures in rows under their heading, a caption below each; a row and its captions stay on one page. */
+  | { readonly kind: 'pictures'; readonly heading: string; readonly pictures: readonly PrintedPicture[] }
   | TableBlock
 
 export type Sheet = {

@@ -173,6 +173,26 @@ describe('minutes', () => {
     expect(body).toContain('w:firstLine="480"')
   })
 
+  it('print nine pictures with their captions on one page of A4, and name them in Word', async () => {
+    const made = async (at: number) => ({
+      caption: `第${at + 1}张：${at === 0 ? '支部党员大会会场全景，全体党员面向党旗' : '表决'}`,
+      bytes: await sharp({ create: { width: 400, height: at % 2 ? 300 : 600, channels: 3, background: '#567' } })
+        .jpeg()
+        .toBuffer(),
+      width: 400,
+      height: at % 2 ? 300 : 600,
+    })
+    const photos = await Promise.all(Array.from({ length: 9 }, (_, at) => made(at)))
+    const facts = { ...sampleMinutes(1), photos }
+    const { pages, raw } = await printPdf({ kind: 'minutes', format: 'pdf', facts })
+    const [page, ...others] = pages.filter((text) => text.includes('会议照片'))
+    expect(others).toEqual([])
+    for (const at of [1, 5, 9]) expect(page).toContain(`第${at}张：`)
+    expect(raw.match(/\/Subtype \/Image/g)?.length).toBeGreaterThanOrEqual(2)
+    const { body } = await printWord({ kind: 'minutes', format: 'docx', facts })
+    expect(body.match(/descr="第\d张：/g)).toHaveLength(9)
+  })
+
   it('print in English when asked', async () => {
     const bytes = await printForm({ kind: 'minutes', format: 'pdf', facts: { ...sampleMinutes(1), language: 'en' } })
     const { text, language } = await read(bytes)

@@ -1,4 +1,5 @@
 import type { Cover } from './forms.cover.ts'
+import type { PrintedPicture } from './forms.pictures.ts'
 
 /**
  * What each printed form needs, as plain objects that can be posted to the printing worker. Instants are UTC ISO
@@ -53,6 +54,8 @@ export type AttendanceSheet = FormBase & {
   }[]
 }
 
+type Erratum = { readonly at: string; readonly by: string; readonly text: string; readonly reason: string }
+
 export type Minutes = FormBase & {
   readonly meeting: MeetingFacts
   /** Sequence of the session, e.g. 2026年第3次. */
@@ -83,12 +86,8 @@ export type Minutes = FormBase & {
     readonly name: string | null
     readonly signedAt: string | null
   }[]
-  readonly errata: readonly {
-    readonly at: string
-    readonly by: string
-    readonly text: string
-    readonly reason: string
-  }[]
+  readonly errata: readonly Erratum[]
+  readonly photos: readonly PrintedPicture[]
 }
 
 export type MeetingNotice = FormBase & {

@@ -5,6 +5,7 @@ export type {
   MeetingFacts,
   MemberForm,
   MemberRoster,
+  Minutes,
   OrganisationForm,
   Paper,
   PaperBlock,

@@ -12,6 +12,7 @@ import * as figures from './service/figures.ts'
 import * as joint from './service/joint.ts'
 import * as own from './service/own.ts'
 import * as papers from './service/papers.ts'
+import * as photos from './service/photos.ts'
 import * as plan from './service/plan.ts'
 import * as print from './service/print.ts'
 import * as proposals from './service/proposals.ts'
@@ -56,7 +57,7 @@ export const meetingsRoutes =
     mount(app, contract.addErratum, record.addToErrata)
     mount(app, contract.printNotice, print.notice)
     mount(app, contract.printAttendance, print.attendance)
-    mount(app, contract.printMinutes, print.minutes)
+    mount(app, contract.printMinutes, print.minutes(app.platform))
     mount(app, contract.exportMeetings, print.exported)
     mount(app, contract.listOwnMeetings, own.list)
     mount(app, contract.readOwnMeeting, read.forCalled(opensUnscanned))
@@ -68,8 +69,22 @@ export const meetingsRoutes =
     mount(app, contract.makeFeed, own.newFeed(publicOrigin))
     mount(app, contract.endFeed, own.stopFeed)
     mountPublic(app, contract.readCalendar, own.calendar(app.platform))
+    photoRoutes(app)
     branchLifeRoutes(app)
   }
+
+/** Pictures of the record: of whoever organises the meeting, and of its chair and recorder on the phone. */
+function photoRoutes(app: FastifyInstance): void {
+  const { platform } = app
+  mount(app, contract.addPhoto, photos.add(photos.atDesk))
+  mount(app, contract.arrangePhotos, photos.arrange(photos.atDesk))
+  mount(app, contract.removePhoto, photos.remove(photos.atDesk))
+  mount(app, contract.showPhoto, photos.show(platform))
+  mount(app, contract.addOwnPhoto, photos.add(photos.onPhone))
+  mount(app, contract.arrangeOwnPhotos, photos.arrange(photos.onPhone))
+  mount(app, contract.removeOwnPhoto, photos.remove(photos.onPhone))
+  mount(app, contract.showOwnPhoto, photos.showOwn(platform))
+}
 
 /** The year of a branch, what members propose and do, talks, and what several branches hold together. */
 function branchLifeRoutes(app: FastifyInstance): void {

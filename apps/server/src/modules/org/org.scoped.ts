@@ -125,6 +125,7 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   path('meetings_check_in'),
   path('meetings_agenda'),
   path('meetings_paper'),
+  path('meetings_photo'),
   path('meetings_task'),
   path('meetings_signature'),
   path('meetings_erratum'),
@@ -166,6 +167,7 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   path('elections_nomination'),
   path('elections_voter'),
   path('elections_round'),
+  path('elections_handover'),
   path('transfers_transfer', {
     unit: 'org_id',
     merges: OPEN_TRANSFERS,

@@ -343,3 +343,41 @@ describe('votes with papers', () => {
     ).toMatchObject({ code: 'voting.not_secret' })
   })
 })
+
+describe('the list of votes as a file', () => {
+  const order = { format: 'csv', purpose: '年底归档' }
+  const send = (client: Client, more: object = {}) =>
+    client.send<string>('POST', '/votes/export', { ...order, ...more })
+
+  it('is refused to members, without a purpose and for a unit outside the scope', async () => {
+    expect((await send(voter(0).client)).status).toBe(403)
+    expect((await send(officer, { purpose: ' ' })).status).toBe(400)
+    expect((await send(officer, { orgId: f.orgs.nurses.id })).body).toMatchObject({ code: 'voting.no_such_org' })
+  })
+
+  it('holds what the list shows, tells nothing of a named vote that runs, and is logged', async () => {
+    const title = '导出用的记名表决'
+    const id = await makePoll(f, officer, { ...named, title })
+    await stepped(officer, id, 'announced')
+    await stepped(officer, id, 'casting')
+    expect((await vote(1, id, 'a')).status).toBe(200)
+    const [head, ...lines] = (await send(officer, { text: title })).body.trim().split('\r\n')
+    expect(head).toContain('标题,组织,用途,方式,途径,状态,有表决权人数,已领票')
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toContain(`${title},`)
+    expect(lines[0]).toContain('意见征集,记名,手机,正在投票,')
+    expect(lines[0]).toMatch(/,,,2026-\d\d-\d\d,,$/)
+    expect((await send(officer, { format: 'xlsx', language: 'en' })).body.slice(0, 2)).toBe('PK')
+    const told = await f.admin
+      .selectFrom('platform_event')
+      .select(['reason', 'payload'])
+      .where('tenant_id', '=', f.tenantId)
+      .where('type', '=', 'voting.exported')
+      .orderBy('id')
+      .execute()
+    expect(told).toMatchObject([
+      { reason: '年底归档', payload: { rows: 1, format: 'csv' } },
+      { reason: '年底归档', payload: { format: 'xlsx' } },
+    ])
+  })
+})

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import type { Secrecy } from '@tongxin/domain'
+import type { VoteState } from '@tongxin/contract'
+import type { Channel, Secrecy, VotePlan } from '@tongxin/domain'
 
 type Word =
   | 'title'
@@ -31,7 +32,30 @@ type Word =
   | 'teller'
   | 'chair'
 
-export type PrintWords = Readonly<Record<Word, string>> & { readonly secrecies: Readonly<Record<Secrecy, string>> }
+type Named<K extends string> = Readonly<Record<K, string>>
+type Column =
+  | 'title'
+  | 'org'
+  | 'subject'
+  | 'secrecy'
+  | 'channel'
+  | 'state'
+  | 'voters'
+  | 'drawn'
+  | 'present'
+  | 'createdOn'
+  | 'closedOn'
+  | 'countedOn'
+/** Words of the list of votes as a file. */
+export type ListWords = {
+  readonly sheet: string
+  readonly columns: Named<Column>
+  readonly subjects: Named<VotePlan['subject']['kind']>
+  readonly secrecies: Named<Secrecy>
+  readonly channels: Named<Channel>
+  readonly states: Named<VoteState>
+}
+export type PrintWords = Named<Word> & { readonly secrecies: Named<Secrecy>; readonly list: ListWords }
 export type Language = 'zh-CN' | 'en'
 
 const read = (language: Language): PrintWords =>

@@ -4,6 +4,7 @@ import { mount } from '../../platform/http.ts'
 import { readBoardFile } from './service/board.ts'
 import { openBallots, recount } from './service/count.ts'
 import { drawPapers, optionsToDraw } from './service/draw.ts'
+import { exported } from './service/files.ts'
 import { giveKeys, giveSignatures } from './service/freeze.ts'
 import * as named from './service/named.ts'
 import { listNames } from './service/names.ts'
@@ -21,6 +22,7 @@ export const votingRoutes =
   async (app: FastifyInstance): Promise<void> => {
     const { platform } = app
     mount(app, contract.listVotes, read.list)
+    mount(app, contract.exportVotes, exported)
     mount(app, contract.readVote, read.read(platform.castOrigin))
     mount(app, contract.makePoll, makePoll)
     mount(app, contract.changePoll, changePoll)

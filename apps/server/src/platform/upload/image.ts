@@ -48,3 +48,16 @@ function faultOf(error: unknown): Faulty {
   if (/timeout/i.test(message)) return new Faulty('too_slow')
   return new Faulty('damaged')
 }
+
+/**
+ * A smaller copy of a picture that `redraw` made, as JPEG on white, at most `edge` pixels long: for lists and for print.
+ * `path` is ours; the bytes were judged when they came.
+ */
+export function shrunk(path: string, edge: number): Promise<Buffer> {
+  return sharp(path, { limitInputPixels: LIMITS.pixels })
+    .timeout({ seconds: LIMITS.seconds })
+    .resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: 82, mozjpeg: false })
+    .toBuffer()
+}

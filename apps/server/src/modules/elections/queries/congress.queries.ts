@@ -21,6 +21,17 @@ export async function unitsBelow(db: Db, tenantId: string, path: string): Promis
   return rows as UnitBelow[]
 }
 
+/** The unit at a path and those above it. */
+export async function unitsAlong(db: Db, tenantId: string, path: string): Promise<{ id: string; name: string }[]> {
+  const rows = await db
+    .selectFrom('org_path as o')
+    .select(['o.id', 'o.name'])
+    .where('o.tenant_id', '=', tenantId)
+    .where('o.path', 'in', pathsAlong(path))
+    .execute()
+  return rows as { id: string; name: string }[]
+}
+
 /** Full members with their rights by the path at which they are. */
 export async function fullByPath(db: Db, tenantId: string, path: string): Promise<{ path: string; n: number }[]> {
   const rows = await db

@@ -4,6 +4,7 @@ import {
   type CongressUnit,
   type examineCredentials,
   type Input,
+  type MyCongress,
   type Reply,
   type readCongress,
   electionsRefusals as refusals,
@@ -165,6 +166,35 @@ export async function examine(
   const payload = { people: body.memberIds.length, confirmed: body.confirmed }
   await publish(ctx, 'elections.credentials_examined', subjectOf(election), payload, reason ? { reason } : {})
   return done
+}
+
+/** Not yet told to members, or given up. */
+const DELEGATES_HIDDEN: ReadonlySet<string> = new Set(['draft', 'requested', 'cancelled'])
+
+/** What a member is told of a congress: which unit elects for him, whom it elected, and whether he is a delegate. */
+export async function ownCongress(ctx: Ctx, election: Election): Promise<MyCongress | null> {
+  if (election.delegates === null) return null
+  const { tenantId, scope, memberId } = ctx.actor
+  const files = await q.delegateElections(ctx.db, tenantId, election.id)
+  const people = peopleOf(election, files)
+  const allotted = new Map((election.steps.allotment ?? []).map((one) => [one.unitId, one]))
+  const own = (await q.unitsAlong(ctx.db, tenantId, scope)).find(({ id }) => allotted.has(id))
+  const file = files.find(({ unitId }) => unitId === own?.id)
+  return {
+    seats: election.delegates,
+    mine: people.find((one) => one.memberId === memberId)?.state ?? null,
+    unit: own
+      ? {
+          orgName: own.name,
+          seats: allotted.get(own.id)?.seats ?? 0,
+          electionId: file && !DELEGATES_HIDDEN.has(file.state) ? file.id : null,
+          electionState: file?.state ?? null,
+          delegates: people
+            .filter(({ orgId }) => orgId === own.id)
+            .map(({ memberId: id, name, state }) => ({ memberId: id, name, state })),
+        }
+      : null,
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import {
+  type ElectionHandover,
   type findElectable,
   type Input,
   type listMyElections,
@@ -16,9 +17,12 @@ import { newId, publish } from '../../../platform/events.ts'
 import { lockPerson } from '../../access/index.ts'
 import { electedOf, hasRights, inStrokeOrder } from '../elections.policy.ts'
 import * as q from '../queries/elections.queries.ts'
+import { handoversOf } from '../queries/handovers.queries.ts'
 import * as people from '../queries/people.queries.ts'
 import { roundsOf } from '../queries/rounds.queries.ts'
+import { ownCongress } from './congress.ts'
 import { subjectOf } from './file.ts'
+import { handoverShown } from './handover.ts'
 
 const rowOf = (election: q.Election): MyElection => ({
   id: election.id,
@@ -27,6 +31,7 @@ const rowOf = (election: q.Election): MyElection => ({
   orgName: election.unitName,
   ordinal: election.ordinal,
   seats: election.seats,
+  delegates: election.delegates,
   plannedOn: election.plannedOn,
 })
 
@@ -64,8 +69,19 @@ export async function read(ctx: Ctx, { params }: Input<typeof readMyElection>): 
     candidates: inStrokeOrder(standing).map(({ memberId, name, body }) => ({ memberId, name, body })),
     publicity: publicity && isPublic ? { from: publicity.from, until: publicity.until, place: publicity.place } : null,
     elected: election.state === 'done' ? electedOf(rounds) : [],
+    handovers: await ownHandovers(ctx, election),
+    congress: await ownCongress(ctx, election),
     voteId: open?.voters.some(({ personId }) => personId === ctx.actor.personId) ? open.voteId : null,
   }
+}
+
+/** What I give or receive, without what was withdrawn. */
+async function ownHandovers(ctx: Ctx, election: q.Election): Promise<ElectionHandover[]> {
+  const { tenantId, personId } = ctx.actor
+  return (await handoversOf(ctx.db, tenantId, election.id))
+    .filter(({ giverPerson, receiverPerson }) => giverPerson === personId || receiverPerson === personId)
+    .filter(({ state }) => state !== 'withdrawn')
+    .map((one) => handoverShown(ctx.actor, one))
 }
 
 /** Who votes also proposes (ELEC-3). */

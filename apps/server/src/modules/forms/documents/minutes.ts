@@ -91,6 +91,7 @@ export function minutes(facts: Minutes): Sheet {
     ...section(m.discussion, discussionBlocks(facts, t)),
     ...section(m.resolutions, resolutionBlocks(facts, t)),
     ...section(m.tasks, facts.tasks.length > 0 ? taskBlocks(facts, t, language) : []),
+    ...(facts.photos.length > 0 ? [{ kind: 'pictures' as const, heading: m.photos, pictures: facts.photos }] : []),
     { kind: 'space', mm: 6 },
     { kind: 'signatures', lines: signed },
     ...section(m.errata, errataBlocks(facts, t, language)),

@@ -20,6 +20,7 @@ import {
 import { type Block, MARGIN_MM, PAGE_MM, type Sheet, TYPE } from '../forms.sheet.ts'
 import { textsOf } from '../forms.texts.ts'
 import { FONT, fontTableXml } from './fonts.ts'
+import { picturesOf } from './pictures.ts'
 import { lineRuns, wordText } from './runs.ts'
 import { tableOf } from './table.ts'
 
@@ -32,11 +33,12 @@ const exact = (points: number): { line: number; lineRule: typeof LineRuleType.EX
   lineRule: LineRuleType.EXACT,
 })
 
-function textWidth(sheet: Sheet): number {
+function textMm(sheet: Sheet): number {
   const margin = MARGIN_MM[sheet.style]
   const wide = sheet.orientation === 'portrait' ? PAGE_MM.width : PAGE_MM.height
-  return twips(wide - margin.left - margin.right)
+  return wide - margin.left - margin.right
 }
+const textWidth = (sheet: Sheet): number => twips(textMm(sheet))
 
 function paragraph(block: Of<'paragraph'>, sheet: Sheet): Paragraph {
   const type = TYPE[sheet.style]
@@ -133,6 +135,12 @@ function wordOf(block: Block, sheet: Sheet): (Paragraph | Table)[] {
       return issuer(block, sheet)
     case 'check':
       return block.lines.map((text) => paragraph({ kind: 'paragraph', text, small: true }, sheet))
+    case 'pictures':
+      return [
+        heading({ kind: 'heading', text: block.heading }, sheet),
+        picturesOf(block.pictures, textMm(sheet)),
+        new Paragraph({ spacing: exact(0.05), children: [] }),
+      ]
     case 'table':
       // Word joins tables that touch; the thinnest possible line keeps them apart.
       return [tableOf(block, textWidth(sheet)), new Paragraph({ spacing: exact(0.05), children: [] })]

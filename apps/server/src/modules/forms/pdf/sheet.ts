@@ -16,6 +16,7 @@ import {
   turnPage,
   widthIn,
 } from './page.ts'
+import { drawPictures, pictureRow } from './pictures.ts'
 import { drawQr } from './qr.ts'
 import { drawTable } from './table.ts'
 import { wrap, wrapEvenly } from './wrap.ts'
@@ -192,6 +193,11 @@ function drawBlock(pen: Pen, block: Block, sheet: Sheet): void {
       return drawIssuer(pen, block, sheet)
     case 'check':
       return drawCheck(pen, block)
+    case 'pictures':
+      // The heading goes along with the first row.
+      needRoom(pen, type.heading * 2.4 + pictureRow(pen, block.pictures.length))
+      drawHeading(pen, block.heading, sheet)
+      return drawPictures(pen, block.pictures)
     case 'table':
       return drawTable(pen, block)
   }

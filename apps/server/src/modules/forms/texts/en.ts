@@ -48,6 +48,7 @@ export const en: FormTexts = {
     lost: 'Result: not carried.',
     rule: 'Rule',
     tasks: 'Follow-up',
+    photos: 'Pictures',
     task: 'Task',
     who: 'Responsible',
     dueOn: 'Due',

@@ -66,6 +66,7 @@ export type FormTexts = {
     readonly lost: string
     readonly rule: string
     readonly tasks: string
+    readonly photos: string
     readonly task: string
     readonly who: string
     readonly dueOn: string

@@ -48,6 +48,7 @@ export const zh: FormTexts = {
     lost: '表决结果：未通过。',
     rule: '依据',
     tasks: '会后事项',
+    photos: '会议照片',
     task: '事项',
     who: '责任人',
     dueOn: '完成期限',

@@ -11,7 +11,13 @@ import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { publish } from '../../../platform/events.ts'
 import { keysetOf } from '../../../platform/page.ts'
 import { writeXlsx } from '../../../platform/spreadsheet/write.ts'
-import { type AttendanceCounts, type MeetingFacts, type PrintOrder, printForm } from '../../forms/index.ts'
+import {
+  type AttendanceCounts,
+  type MeetingFacts,
+  type Minutes,
+  type PrintOrder,
+  printForm,
+} from '../../forms/index.ts'
 import { unitNameOf } from '../../org/index.ts'
 import { wordsOf } from '../meetings.print-words.ts'
 import { isPresent, rowOf } from '../meetings.rows.ts'
@@ -20,9 +26,11 @@ import * as people from '../queries/attendees.queries.ts'
 import * as meetings from '../queries/meetings.queries.ts'
 import * as record from '../queries/record.queries.ts'
 import { subjectOf } from './locked.ts'
+import { photosToPrint } from './photos.ts'
 import { filterOf } from './plan.ts'
 
 type Language = 'zh-CN' | 'en'
+type Stored = Parameters<typeof photosToPrint>[1]
 type PrintInput = Input<typeof printMinutes>
 type File = Reply<typeof printMinutes>
 type Gathered = {
@@ -133,8 +141,20 @@ export async function attendance(ctx: Ctx<Tx>, input: PrintInput): Promise<File>
   return printed(ctx, all, { kind: 'attendance_sheet', format: input.body.format, facts })
 }
 
-export async function minutes(ctx: Ctx<Tx>, input: PrintInput): Promise<File> {
-  const all = await gather(ctx, input.params.id, language(input))
+/** The record with its pictures, which are drawn for paper after the transaction. */
+export const minutes =
+  (stored: Stored) =>
+  async (ctx: Ctx<Tx>, input: PrintInput): Promise<File> => {
+    const all = await gather(ctx, input.params.id, language(input))
+    const facts = await minutesFacts(ctx, all)
+    const { format } = input.body
+    const draw = await photosToPrint(ctx, stored, all.meeting.id)
+    const { fileName } = await printed(ctx, all, { kind: 'minutes', format, facts })
+    const make = async () => printForm({ kind: 'minutes', format, facts: { ...facts, photos: await draw() } })
+    return { fileName, make }
+  }
+
+async function minutesFacts(ctx: Ctx<Tx>, all: Gathered): Promise<Minutes> {
   const { meeting, called } = all
   const { tenantId } = ctx.actor
   const [tasks, signatures, errata] = [
@@ -144,7 +164,7 @@ export async function minutes(ctx: Ctx<Tx>, input: PrintInput): Promise<File> {
   ]
   const expected = called.filter((one) => one.part === 'voter' || one.part === 'nonvoter')
   const isEnglish = all.base.language === 'en'
-  const facts = {
+  return {
     ...all.base,
     meeting: all.facts,
     session: meeting.session,
@@ -182,8 +202,8 @@ export async function minutes(ctx: Ctx<Tx>, input: PrintInput): Promise<File> {
         : [{ as: 'secretary' as const, name: null, signedAt: null }]),
     ],
     errata: errata.map((one) => ({ ...one, at: one.at.toISOString() })),
+    photos: [],
   }
-  return printed(ctx, all, { kind: 'minutes', format: input.body.format, facts })
 }
 
 const MOST_ROWS = 10_000

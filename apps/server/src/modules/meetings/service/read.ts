@@ -18,12 +18,15 @@ import { calledNamesOf } from '../queries/called.queries.ts'
 import * as q from '../queries/meetings.queries.ts'
 import * as record from '../queries/record.queries.ts'
 import { shownPapers } from './papers.ts'
+import { keepsRecord, mayPhotograph, shownPhotos } from './photos.ts'
 import { chosenPeople } from './plan.ts'
 import { signerOf } from './record.ts'
 
 type Shared = Omit<
   Reply<typeof readOwnMeeting>,
   | 'papers'
+  | 'photos'
+  | 'mayAddPhotos'
   | 'part'
   | 'answer'
   | 'leaveReason'
@@ -116,6 +119,7 @@ export const forDesk =
       ...facts,
       counts,
       papers: await shownPapers(ctx, meeting.id, facts.agenda, { isDesk: true, opensUnscanned }),
+      photos: await shownPhotos(ctx, meeting.id, opensUnscanned),
       invites: meeting.invites,
       superiorConsent: meeting.superiorConsent,
       meetingApproval: meeting.meetingApproval,
@@ -148,6 +152,9 @@ export const forCalled =
     return {
       ...facts,
       papers: attendee.part === 'left_out' ? [] : papers,
+      photos:
+        isShown || keepsRecord(meeting, attendee.memberId) ? await shownPhotos(ctx, meeting.id, opensUnscanned) : [],
+      mayAddPhotos: mayPhotograph(meeting, attendee.memberId),
       part: attendee.part,
       answer: attendee.answer,
       leaveReason: attendee.leaveReason,

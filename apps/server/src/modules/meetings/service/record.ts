@@ -23,6 +23,7 @@ import * as people from '../queries/attendees.queries.ts'
 import { lockMeetingAnywhere } from '../queries/filed.queries.ts'
 import * as meetings from '../queries/meetings.queries.ts'
 import { papersOf } from '../queries/papers.queries.ts'
+import { photosOf } from '../queries/photos.queries.ts'
 import * as q from '../queries/record.queries.ts'
 import { locked, subjectOf } from './locked.ts'
 import { checkedTasks, tasksBecomeDue } from './tasks.ts'
@@ -35,7 +36,8 @@ export async function touchRecord(ctx: Ctx<Tx>, meeting: meetings.Meeting): Prom
   return reopen(ctx, meeting)
 }
 
-async function reopen(ctx: Ctx<Tx>, meeting: meetings.Meeting): Promise<number> {
+/** The same without a change of the written record, as for its pictures: who writes it is not disturbed. */
+export async function reopen(ctx: Ctx<Tx>, meeting: meetings.Meeting): Promise<number> {
   if (meeting.state !== 'awaiting_signatures') return 0
   await meetings.setState(
     ctx.db,
@@ -184,11 +186,12 @@ export function judgeVote(
 
 /** What a signature is bound to: the record as people read it, who was there, and the figures. */
 export async function hashOfRecord(db: Db, tenantId: string, meeting: meetings.Meeting): Promise<Buffer> {
-  const [agenda, tasks, attendees, papers] = [
+  const [agenda, tasks, attendees, papers, photos] = [
     await agendaOf(db, tenantId, meeting.id),
     await q.tasksOf(db, tenantId, meeting.id),
     await people.allAttendees(db, tenantId, meeting.id),
     (await papersOf(db, tenantId, meeting.id)).filter(({ removedAt }) => removedAt === null),
+    await photosOf(db, tenantId, meeting.id),
   ]
   const record = {
     meeting: [
@@ -205,6 +208,7 @@ export async function hashOfRecord(db: Db, tenantId: string, meeting: meetings.M
     discussion: (meeting.minutes.discussion ?? []).map(({ speaker, words }) => [speaker, words]),
     tasks: tasks.map(({ what, who, dueOn }) => [what, who, dueOn]),
     ...(papers.length === 0 ? {} : { papers: papers.map((one) => [one.fileId, one.agendaId, one.name]) }),
+    ...(photos.length === 0 ? {} : { photos: photos.map((one) => [one.fileId, one.caption]) }),
     people: attendees.map((one) => [one.memberId, one.part, one.answer, one.ordinal, one.struckReason]),
   }
   return createHash('sha256').update(JSON.stringify(record)).digest()

@@ -42,18 +42,24 @@ export const rowOf = (vote: q.Vote, ways: Record<rolls.Way, number> | undefined)
   version: vote.version,
 })
 
+type Asked = Omit<Input<typeof listContract>['query'], 'cursor' | 'limit' | 'sort'>
+/** @throws Refusal `voting.no_such_org` at `field` */
+export async function filterOf(ctx: Ctx, asked: Asked, field: string): Promise<q.VoteFilter> {
+  const unit = asked.orgId === undefined ? null : await findUnit(ctx.db, ctx.actor, asked.orgId)
+  if (unit === undefined) throw refusals.no_such_org.at(field)
+  return {
+    place: unit?.path ?? ctx.actor.scope,
+    state: asked.state ?? null,
+    secrecy: asked.secrecy ?? null,
+    subjectKind: asked.subjectKind ?? null,
+    subjectId: asked.subjectId ?? null,
+    text: asked.text ?? null,
+  }
+}
+
 export async function list(ctx: Ctx, { query }: Input<typeof listContract>): Promise<Reply<typeof listContract>> {
   const keyset = keysetOf(query, { createdAt: 'v.created_at', title: 'v.title' }, '-createdAt')
-  const unit = query.orgId === undefined ? null : await findUnit(ctx.db, ctx.actor, query.orgId)
-  if (unit === undefined) throw refusals.no_such_org.at('/query/orgId')
-  const filter = {
-    place: unit?.path ?? ctx.actor.scope,
-    state: query.state ?? null,
-    secrecy: query.secrecy ?? null,
-    subjectKind: query.subjectKind ?? null,
-    subjectId: query.subjectId ?? null,
-    text: query.text ?? null,
-  }
+  const filter = await filterOf(ctx, query, '/query/orgId')
   const found = await q.listVotes(ctx.db, ctx.actor, filter, keyset)
   const page = pageOfRows(found, keyset, (vote) => ({
     value: keyset.column === 'v.title' ? vote.title : vote.createdAt.toISOString(),
