@@ -102,6 +102,13 @@ export const paths = {
     /** For the projector. */
     screen: (id: string) => `/votes/${id}/screen`,
   },
+  tasks: {
+    list: () => '/tasks',
+    one: (id: string) => `/tasks/${id}`,
+    parts: () => '/tasks/parts',
+    part: (id: string) => `/tasks/parts/${id}`,
+    times: () => '/tasks/times',
+  },
   study: {
     tasks: () => '/study/tasks',
     works: () => '/study/works',
