@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Facts } from '../../shared/pages/RecordPage.tsx'
 import { PartActs } from './PartActs.tsx'
 import { partQuery } from './tasks.api.ts'
-import { PartLamp, TextShown } from './words.tsx'
+import { Latest, PartLamp, TextShown } from './words.tsx'
 import './tasks.css'
 
 /** One part beside the list: where it stands, what is asked, and what the post may do. */
@@ -25,6 +25,7 @@ export function PartGlance({ id }: { id: string }) {
         ]}
       />
       <PartActs record={data} />
+      <Latest steps={data.steps} />
       <TextShown text={data.text} />
     </div>
   )

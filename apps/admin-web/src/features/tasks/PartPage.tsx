@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { LoaderInput, ScreenProps } from '@tongxin/client/screen'
+import type { TaskPartDesk } from '@tongxin/contract/tasks.parts'
 import type { TaskStep } from '@tongxin/contract/tasks.words'
 import { EmptyState, type TimelineEntry } from '@tongxin/ui'
 import { useTranslation } from 'react-i18next'
@@ -9,7 +10,7 @@ import { RecordPage } from '../../shared/pages/RecordPage.tsx'
 import { PartActs } from './PartActs.tsx'
 import { PartsTree } from './PartsTree.tsx'
 import { partQuery } from './tasks.api.ts'
-import { PartLamp, TextShown } from './words.tsx'
+import { Latest, PartLamp, TextShown } from './words.tsx'
 import './tasks.css'
 
 export const loader = ({ params, queryClient }: LoaderInput) => queryClient.ensureQueryData(partQuery(params.id ?? ''))
@@ -39,6 +40,13 @@ function Said({ step }: { step: TaskStep }) {
   )
 }
 
+const What = ({ record }: { record: TaskPartDesk }) => (
+  <div className="tasks-part">
+    <Latest steps={record.steps} />
+    <TextShown text={record.text} />
+  </div>
+)
+
 /** One part as a page: the text from above, what was passed on, and what happened. */
 export function Page({ params, search, setSearch }: ScreenProps) {
   const { t } = useTranslation()
@@ -60,7 +68,7 @@ export function Page({ params, search, setSearch }: ScreenProps) {
       ]}
       acts={<PartActs record={data} />}
       tabs={[
-        { key: 'text', label: t('tasks.text'), body: <TextShown text={text} /> },
+        { key: 'text', label: t('tasks.text'), body: <What record={data} /> },
         {
           key: 'below',
           label: t('tasks.passedOnCount', { count: part.passedOn }),

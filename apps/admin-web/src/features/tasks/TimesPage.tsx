@@ -28,7 +28,7 @@ export function Page({ search, setSearch }: ScreenProps) {
         <h1>{t('tasks.times')}</h1>
       </header>
       <p className="hint">{t('tasks.timesLead')}</p>
-      <div className="panel tasks-pair no-print">
+      <div className="panel tasks-box tasks-pair no-print">
         <DateInput
           label={t('tasks.from')}
           value={search.from ?? data?.from ?? ''}
@@ -63,7 +63,7 @@ function Figures({ times }: { times: TaskTimes }) {
     <>
       <div className="tasks-figures">
         {times.stages.map((one) => (
-          <section key={one.stage} className="panel tasks-figure">
+          <section key={one.stage} className="panel tasks-box tasks-figure">
             <h2>{t(`words.tasks.stage.${one.stage}`)}</h2>
             <strong>{span(one.medianHours)}</strong>
             <p className="hint">{t('tasks.medianOf', { count: one.ended })}</p>
@@ -71,7 +71,7 @@ function Figures({ times }: { times: TaskTimes }) {
           </section>
         ))}
       </div>
-      <section className="panel">
+      <section className="panel tasks-box">
         <h2>{t('tasks.byUnit')}</h2>
         <p className="hint">{t('tasks.byUnitLead', { least: times.least })}</p>
         {times.units.length === 0 ? <p>{t('tasks.noUnits')}</p> : <Units times={times} />}

@@ -1,5 +1,5 @@
-import type { TaskPartRow, TaskText } from '@tongxin/contract/tasks.words'
-import { Lamp, type LampState } from '@tongxin/ui'
+import type { TaskPartRow, TaskStep, TaskText } from '@tongxin/contract/tasks.words'
+import { dateOf, Lamp, type LampState } from '@tongxin/ui'
 import { useTranslation } from 'react-i18next'
 import type { RowLamp } from '../../shared/list/types.ts'
 import { Facts } from '../../shared/pages/RecordPage.tsx'
@@ -48,5 +48,32 @@ export function TextShown({ text }: { text: TaskText }) {
         </blockquote>
       ))}
     </div>
+  )
+}
+
+/** What was handed in last and what was said to it: whoever checks reads this first. */
+export function Latest({ steps }: { steps: readonly TaskStep[] }) {
+  const { t } = useTranslation()
+  const handedIn = steps.find(({ kind }) => kind === 'handed_in')
+  if (!handedIn) return null
+  const answer = steps.find(
+    ({ kind, round }) => round === handedIn.round && (kind === 'returned' || kind === 'accepted'),
+  )
+  const files = new Map(steps.flatMap((step) => step.files).map((file) => [file.id, file]))
+  return (
+    <section className="tasks-latest">
+      <h3>{t('tasks.latest', { round: handedIn.round, by: handedIn.by, on: dateOf(handedIn.at) })}</h3>
+      <p className="tasks-text">{handedIn.words}</p>
+      {[...files.values()].map(({ id, name }) => (
+        <a key={id} href={`/api/v1/files/${id}/content`} target="_blank" rel="noreferrer">
+          {name}
+        </a>
+      ))}
+      {answer ? (
+        <p className="tasks-text">
+          <strong>{t(`words.tasks.step.${answer.kind}`)}</strong> {answer.words}
+        </p>
+      ) : null}
+    </section>
   )
 }

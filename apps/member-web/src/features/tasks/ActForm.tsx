@@ -20,18 +20,13 @@ export function ActForm(props: Props) {
   const [act, setAct] = useState<Act>('note')
   return (
     <section className="card tasks-form">
-      <div className="tasks-views" role="group" aria-label={t('tasks.what')}>
+      <fieldset className="tasks-tabs" aria-label={t('tasks.what')}>
         {ACTS.map((one) => (
-          <Button
-            key={one}
-            aria-pressed={one === act}
-            {...(one === act ? { kind: 'primary' as const } : {})}
-            onClick={() => setAct(one)}
-          >
+          <button key={one} type="button" aria-pressed={one === act} onClick={() => setAct(one)}>
             {t(`tasks.act.${one}`)}
-          </Button>
+          </button>
         ))}
-      </div>
+      </fieldset>
       {act === 'extension' ? (
         <Extension part={props.part} />
       ) : (

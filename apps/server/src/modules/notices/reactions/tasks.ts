@@ -53,7 +53,10 @@ export function taskReactions({ partsOfTask }: TaskNoticePorts): Consumer['on'] 
       const parts = await partsOfTask(ctx.db, ctx.tenantId, event.subjectId)
       const people = parts.flatMap(({ personId }) => (personId === null ? [] : [person(personId)]))
       const facts = { title: event.payload.title }
-      await tell(ctx, event, { kind: 'task_moved', level: 'important', facts, path: '/tasks' }, people)
+      const about = { kind: 'task_moved', level: 'important', facts } as const
+      await tell(ctx, event, { ...about, path: '/tasks', of: 'people' }, people)
+      const units = parts.flatMap(({ personId, orgPath }) => (personId === null ? [orgPath] : []))
+      if (units.length > 0) await tell(ctx, event, { ...about, path: null, of: 'units' }, await officersAt(ctx, units))
     },
     'tasks.reminded': async (ctx, event) => {
       const { title, dueOn } = event.payload
