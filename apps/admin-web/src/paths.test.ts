@@ -100,6 +100,8 @@ it('keeps every address that people may have bookmarked', () => {
     ['tasks.parts', '/tasks/parts'],
     ['tasks.part', '/tasks/parts/ID'],
     ['tasks.times', '/tasks/times'],
+    ['tasks.reports', '/info-reports'],
+    ['tasks.months', '/info-months'],
     ['study.tasks', '/study/tasks'],
     ['study.works', '/study/works'],
     ['study.groups', '/study/groups'],

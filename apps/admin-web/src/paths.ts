@@ -108,6 +108,8 @@ export const paths = {
     parts: () => '/tasks/parts',
     part: (id: string) => `/tasks/parts/${id}`,
     times: () => '/tasks/times',
+    reports: () => '/info-reports',
+    months: () => '/info-months',
   },
   study: {
     tasks: () => '/study/tasks',

@@ -4711,6 +4711,49 @@ create policy tasks_part_update on tasks_part for update
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
 grant insert, select, update on tasks_part to tongxin_app;
 
+create table tasks_report (
+  tenant_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text not null,
+  receiver_id uuid not null,
+  receiver_path text collate "C" not null,
+  receiver_name text not null,
+  category text not null,
+  title text not null,
+  body text not null,
+  files jsonb not null,
+  state text default 'submitted'::text not null,
+  level text,
+  comment text,
+  decided_by text,
+  decided_at timestamp with time zone,
+  written_by text not null,
+  written_by_id uuid not null,
+  reported_on date not null,
+  reported_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint tasks_report_category_check CHECK ((category = ANY (ARRAY['news'::text, 'experience'::text, 'problem'::text, 'opinion'::text, 'matter'::text]))),
+  constraint tasks_report_decided_check CHECK (((state = 'submitted'::text) OR ((comment IS NOT NULL) AND (decided_by IS NOT NULL)))),
+  constraint tasks_report_level_check CHECK ((((state = 'adopted'::text) = (level IS NOT NULL)) AND (level = ANY (ARRAY['own'::text, 'county'::text, 'city'::text, 'province'::text, 'central'::text])))),
+  constraint tasks_report_state_check CHECK ((state = ANY (ARRAY['submitted'::text, 'adopted'::text, 'declined'::text, 'withdrawn'::text]))),
+  constraint tasks_report_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX tasks_report_made ON public.tasks_report USING btree (tenant_id, reported_at, id);
+CREATE INDEX tasks_report_month ON public.tasks_report USING btree (tenant_id, reported_on);
+CREATE INDEX tasks_report_review ON public.tasks_report USING btree (tenant_id, receiver_path) WHERE (state = 'submitted'::text);
+CREATE INDEX tasks_report_scope ON public.tasks_report USING btree (tenant_id, org_path, reported_on);
+alter table tasks_report enable row level security;
+alter table tasks_report force row level security;
+create policy tasks_report_insert on tasks_report for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy tasks_report_read on tasks_report for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy tasks_report_update on tasks_report for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on tasks_report to tongxin_app;
+
 create table tasks_stage (
   tenant_id uuid not null,
   id uuid not null,

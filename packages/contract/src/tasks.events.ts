@@ -11,5 +11,8 @@ export type TasksEvents = {
   'tasks.extension_asked': { title: string; dueOn: string }
   'tasks.extension_decided': { title: string; isGranted: boolean; dueOn: string }
   'tasks.reminded': { title: string; dueOn: string }
+  'tasks.reported': { title: string; category: string; files: number }
+  'tasks.report_decided': { title: string; isAdopted: boolean; level: string | null }
+  'tasks.report_withdrawn': { title: string }
   'tasks.exported': { rows: number; format: string; sha256: string }
 }

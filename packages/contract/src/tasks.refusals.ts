@@ -4,6 +4,7 @@ export const tasksRefusals = defineRefusals('tasks', {
   not_found: 'missing',
   no_such_org: 'invalid',
   no_such_member: 'invalid',
+  no_superior: 'invalid',
   no_targets: 'invalid',
   too_many: 'invalid',
   dates_wrong: 'invalid',

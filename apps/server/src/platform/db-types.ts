@@ -2687,6 +2687,31 @@ export interface TasksPart {
   updated_at: Timestamp;
 }
 
+export interface TasksReport {
+  body: string;
+  category: string;
+  comment: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  files: Json;
+  id: string;
+  level: string | null;
+  org_path: string;
+  receiver_id: string;
+  receiver_name: string;
+  receiver_path: string;
+  reported_at: Timestamp;
+  reported_on: string;
+  state: Generated<string>;
+  tenant_id: string;
+  title: string;
+  unit_id: string;
+  unit_name: string;
+  updated_at: Timestamp;
+  written_by: string;
+  written_by_id: string;
+}
+
 export interface TasksStage {
   ended_on: string;
   id: string;
@@ -3494,6 +3519,7 @@ export interface DB {
   study_task: StudyTask;
   study_work: StudyWork;
   tasks_part: TasksPart;
+  tasks_report: TasksReport;
   tasks_stage: TasksStage;
   tasks_step: TasksStep;
   tasks_task: TasksTask;

@@ -2,18 +2,13 @@ import { useWrite } from '@tongxin/client/use-write'
 import { handInTaskPart, noteTaskPart } from '@tongxin/contract/tasks.parts'
 import type { TaskPartRow } from '@tongxin/contract/tasks.words'
 import type { EvidenceKind } from '@tongxin/domain/tasks/parts'
-import { Button, RefusalText, TextArea } from '@tongxin/ui'
-import { Paperclip } from 'lucide-react'
+import { TextArea } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormDialog } from '../../shared/FormDialog.tsx'
 import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
-import { FileChoice } from '../../shared/upload/FileChoice.tsx'
-import { useSending } from '../../shared/upload/use-sending.ts'
+import { FilesField, type Picked } from './FilesField.tsx'
 import { useDone } from './use-done.ts'
-
-const MOST_FILES = 9
-type Picked = { readonly id: string; readonly name: string }
 
 /** How far the part is, or the hand-in, with the files that go along. */
 export function NoteDialog(props: {
@@ -54,39 +49,5 @@ export function NoteDialog(props: {
       />
       <FilesField files={files} onChange={setFiles} />
     </FormDialog>
-  )
-}
-
-function FilesField({ files, onChange }: { files: readonly Picked[]; onChange: (files: readonly Picked[]) => void }) {
-  const { t } = useTranslation()
-  const { sent, error, send, stop } = useSending('document')
-  const take = async (file: File) => {
-    const id = await send(file)
-    if (id !== null) onChange([...files, { id, name: file.name }])
-  }
-  return (
-    <>
-      {files.map((file) => (
-        <span key={file.id} className="tasks-chosen">
-          {file.name}
-          <Button kind="quiet" onClick={() => onChange(files.filter(({ id }) => id !== file.id))}>
-            {t('tasks.takeOff')}
-          </Button>
-        </span>
-      ))}
-      {files.length < MOST_FILES ? (
-        <FileChoice
-          label={t('tasks.files')}
-          hint={t('tasks.filesHint')}
-          accept="image/jpeg,image/png,image/webp,application/pdf,.docx,.xlsx,.pptx"
-          icon={<Paperclip aria-hidden="true" />}
-          file={null}
-          onFile={(file) => void take(file)}
-          sent={sent}
-          onStop={stop}
-        />
-      ) : null}
-      <RefusalText error={error} />
-    </>
   )
 }

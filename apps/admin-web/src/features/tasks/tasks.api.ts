@@ -3,6 +3,7 @@ import { call } from '@tongxin/client/call'
 import type { Search } from '@tongxin/client/screen'
 import { listIssuedTasks, readTask, readTaskTimes } from '@tongxin/contract/tasks'
 import { listTaskParts, readTaskPart } from '@tongxin/contract/tasks.parts'
+import { listInfoReports, readInfoMonth, readInfoReport } from '@tongxin/contract/tasks.reports'
 import { inPlace, listQuery } from '../../shared/list/list-search.ts'
 
 export const ALL_TASKS = [['tasks'], ['workbench'], ['deadlines']] as const
@@ -44,5 +45,22 @@ export const timesQuery = ({ from, until, orgId }: Search) =>
         query: { ...(from ? { from } : {}), ...(until ? { until } : {}), ...(orgId ? { orgId } : {}) },
         signal,
       }),
+    placeholderData: keepPreviousData,
+  })
+export const reportsQuery = (search: Search) =>
+  queryOptions({
+    queryKey: ['tasks', 'reports', search],
+    queryFn: ({ signal }) => call(listInfoReports, { query: listQuery(inPlace(search)), signal }),
+    placeholderData: keepPreviousData,
+  })
+export const reportQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['tasks', 'report', id],
+    queryFn: ({ signal }) => call(readInfoReport, { params: { id }, signal }),
+  })
+export const monthQuery = (month: string, orgId: string) =>
+  queryOptions({
+    queryKey: ['tasks', 'month', month, orgId],
+    queryFn: ({ signal }) => call(readInfoMonth, { query: { month, ...(orgId ? { orgId } : {}) }, signal }),
     placeholderData: keepPreviousData,
   })

@@ -41,6 +41,8 @@ const PLACES: Readonly<Record<string, Topic>> = {
   '/learning': 'learning',
   '/study': 'study',
   '/tasks': 'tasks',
+  '/info-reports': 'tasks',
+  '/info-months': 'tasks',
   '/topics': 'topics',
   '/television': 'television',
   '/media': 'media',

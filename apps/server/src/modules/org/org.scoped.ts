@@ -239,6 +239,8 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   path('tasks_task', { unit: 'unit_id', merges: 'all', counted: { as: 'tasks', open: OPEN_TASKS } }),
   path('tasks_part', { unit: 'unit_id', merges: 'all' }),
   { table: 'tasks_part', column: 'issuer_path', unit: 'issuer_id', merges: 'all' },
+  path('tasks_report', { unit: 'unit_id', merges: 'all' }),
+  { table: 'tasks_report', column: 'receiver_path', unit: 'receiver_id', merges: 'all' },
   path('tasks_step', { merges: 'all' }),
   path('tasks_stage', { unit: 'unit_id', isHistory: true }),
   path('topics_wish', { unit: 'unit_id', merges: 'all', counted: { as: 'topics', open: OPEN_TOPICS } }),

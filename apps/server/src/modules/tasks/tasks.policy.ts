@@ -15,3 +15,5 @@ export const USUAL_DAYS = 90
 export const LONGEST_DAYS = 366
 /** How many levels deep a task is passed on: organisations have fewer. */
 export const MOST_LEVELS = 12
+/** Kinds of files that are pictures. */
+export const PHOTOS: readonly (string | null)[] = ['jpeg', 'png', 'webp']

@@ -4,8 +4,10 @@ import { mount } from '../../platform/http.ts'
 import * as checking from './service/checking.ts'
 import { desk, phone } from './service/doing.ts'
 import * as issuing from './service/issue.ts'
+import * as months from './service/months.ts'
 import * as reading from './service/reading.ts'
 import * as register from './service/register.ts'
+import * as reports from './service/reports.ts'
 import * as times from './service/times.ts'
 
 export async function tasksRoutes(app: FastifyInstance): Promise<void> {
@@ -26,6 +28,13 @@ export async function tasksRoutes(app: FastifyInstance): Promise<void> {
   mount(app, contract.withdrawTaskPart, checking.withdrawPart)
   mount(app, contract.remindTaskParts, checking.remind)
   mount(app, contract.exportTaskParts, register.file)
+  mount(app, contract.listInfoReports, reports.list)
+  mount(app, contract.reportInfo, reports.make)
+  mount(app, contract.readInfoReport, reports.read)
+  mount(app, contract.decideInfoReport, reports.decide)
+  mount(app, contract.withdrawInfoReport, reports.withdraw)
+  mount(app, contract.readInfoMonth, months.read)
+  mount(app, contract.exportInfoMonth, months.file)
   mount(app, contract.listMyTaskParts, reading.listOwn)
   mount(app, contract.readMyTaskPart, reading.readOwn)
   mount(app, contract.signMyTask, phone.sign)

@@ -30,6 +30,9 @@ export async function tasksWaiting(
     const { rows: found } = await sql<{ count: number }>`select count(*)::int as count from tasks_part p
       where p.tenant_id = ${tenantId}::uuid and p.issuer_path = ${scope}
         and (p.state = 'handed_in' or p.asked_due_on is not null)`.execute(db)
+    const { rows: reports } = await sql<{ count: number }>`select count(*)::int as count from tasks_report r
+      where r.tenant_id = ${tenantId}::uuid and r.receiver_path = ${scope} and r.state = 'submitted'`.execute(db)
+    rows.push({ key: 'reportsToReview', count: reports[0]?.count ?? 0, path: '/info-reports?side=review' })
     rows.push({ key: 'tasksToCheck', count: found[0]?.count ?? 0, path: '/tasks/parts?side=check' })
   }
   return rows

@@ -13,6 +13,7 @@ import { attachFile } from '../../files/index.ts'
 import * as q from '../queries/parts.queries.ts'
 import { stepsOf } from '../queries/steps.queries.ts'
 import { taskOfPart } from '../queries/tasks.queries.ts'
+import { PHOTOS } from '../tasks.policy.ts'
 import { act, demandOwn, demandReceived } from './acts.ts'
 import { endPartClocks } from './clocks.ts'
 import { partSubject } from './shown.ts'
@@ -22,7 +23,6 @@ type At = { readonly params: { readonly id: string } }
 /** Units act at the desk, people on the phone: the same acts on a part found in another way. */
 type Demand = (ctx: Ctx<Tx>, id: string) => Promise<q.Part>
 
-const PHOTOS: readonly (string | null)[] = ['jpeg', 'png', 'webp']
 /** Files of earlier steps stay with the part; new ones become its own. */
 async function keepFiles(ctx: Ctx<Tx>, part: q.Part, ids: readonly string[], known: readonly TaskFile[]) {
   const { id, unitId: orgId, orgPath } = part
