@@ -18,6 +18,7 @@ export async function askTasks(stage: Stage, plan: Plan): Promise<void> {
   await rollOfWork(stage, plan, committee)
   await inspection(stage, plan, committee)
   await ownTask(stage, plan)
+  await reports(stage, plan, committee)
 }
 
 async function partsOf(committee: Desk, taskId: string): Promise<Map<string, string>> {
@@ -126,4 +127,27 @@ async function ownTask(stage: Stage, { branches }: Plan): Promise<void> {
   await at(ago(stage, 4), () => phone('POST', `/my/tasks/${part.id}/sign`, {}))
   const note = { words: '上半年的已经整理好，照片还在收集。', fileIds: [] }
   await at(ago(stage, 1), () => phone('POST', `/my/tasks/${part.id}/notes`, note))
+}
+
+const REPORTS = [
+  ['experience', '把党小组设在科研项目组', '支部把党小组设在三个科研项目组，每月一次联合学习，项目难题在小组里先议。'],
+  ['news', '组织党员到社区开展义诊', '周末有十二名党员到社区义诊，接待居民一百二十余人次，收集健康建议八条。'],
+  ['problem', '建议统一各支部活动室预约', '各支部活动室使用不均，建议学校统一预约，空闲时互相借用。'],
+] as const
+
+/** Branches directly below the committee tell it what goes on: one is adopted, one waits, one is not adopted. */
+async function reports(stage: Stage, { branches }: Plan, committee: Desk): Promise<void> {
+  for (const [place, branch] of branches.slice(-REPORTS.length).entries()) {
+    const [category, title, text] = REPORTS[place] ?? REPORTS[0]
+    const body = { orgId: branch.id, category, title, body: text, fileIds: [] }
+    const { id } = await at(ago(stage, 9 - place), () =>
+      secretaryOf(stage, branch)<Made>('POST', '/info-reports', body),
+    )
+    if (place === 1) continue
+    const decision =
+      place === 0
+        ? { isAdopted: true, level: 'city', comment: '做法可推广，已编入市委信息。' }
+        : { isAdopted: false, comment: '已转后勤保障部研究。' }
+    await at(ago(stage, 4), () => committee('POST', `/info-reports/${id}/decision`, decision))
+  }
 }
