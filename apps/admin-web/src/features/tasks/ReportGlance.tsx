@@ -123,7 +123,7 @@ function DecideDialog({ report, onClose }: { report: InfoRecord; onClose: () => 
           options={levels.map((value) => ({ value, label: t(`words.tasks.infoLevel.${value}`) }))}
         />
       ) : null}
-      <TextArea label={t('tasks.comment')} required maxLength={500} value={comment} onChange={setComment} />
+      <TextArea label={t('tasks.answer')} required maxLength={500} value={comment} onChange={setComment} />
     </FormDialog>
   )
 }

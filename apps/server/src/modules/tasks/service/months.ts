@@ -42,7 +42,7 @@ export async function file(ctx: Ctx<Tx>, { body }: Input<typeof exportInfoMonth>
   return fileOf(ctx, {
     format,
     language,
-    name: `${words.month.title}${month}`,
+    name: `${words.month.title} ${month}`,
     columns: [
       { key: 'orgName', header: words.month.orgName, isLong: true },
       { key: 'reported', header: words.month.reported, isLong: false },

@@ -99,7 +99,7 @@ const printed = (
       printedAt: at.toISOString(),
       title: name,
       subtitle: `${place} ${todayOf(at)}`,
-      columns: columns.map(({ header, isLong }) => ({ header, width: isLong ? 3 : 1, isLong })),
+      columns: columns.map(({ header, isLong }) => ({ header, width: isLong ? 5 : 3, isLong })),
       rows: rows.map((row) => columns.map(({ key }) => row[key] ?? null)),
     },
   })
