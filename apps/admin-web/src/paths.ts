@@ -103,6 +103,15 @@ export const paths = {
     /** For the projector. */
     screen: (id: string) => `/votes/${id}/screen`,
   },
+  tasks: {
+    list: () => '/tasks',
+    one: (id: string) => `/tasks/${id}`,
+    parts: () => '/tasks/parts',
+    part: (id: string) => `/tasks/parts/${id}`,
+    times: () => '/tasks/times',
+    reports: () => '/info-reports',
+    months: () => '/info-months',
+  },
   study: {
     tasks: () => '/study/tasks',
     works: () => '/study/works',

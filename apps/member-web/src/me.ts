@@ -4,6 +4,7 @@ import { paths } from './paths.ts'
 export const myLinks: readonly { readonly path: string; readonly textKey: string }[] = [
   { path: paths.record.mine(), textKey: 'record.title' },
   { path: paths.deadlines(), textKey: 'deadlines.title' },
+  { path: paths.tasks.list(), textKey: 'tasks.title' },
   { path: paths.credits.mine(), textKey: 'credits.title' },
   { path: paths.transfers(), textKey: 'transfers.title' },
   { path: paths.appraisal.list(), textKey: 'appraisal.title' },

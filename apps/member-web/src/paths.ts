@@ -48,6 +48,10 @@ export const paths = {
     sitting: (id: string) => `/learning/sittings/${id}`,
     result: (id: string) => `/learning/sittings/${id}/result`,
   },
+  tasks: {
+    list: () => '/tasks',
+    one: (id: string) => `/tasks/${id}`,
+  },
   study: {
     home: () => '/learning/study',
     task: (id: string) => `/learning/study/tasks/${id}`,

@@ -4745,6 +4745,190 @@ create policy study_work_update on study_work for update
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
 grant insert, select, update on study_work to tongxin_app;
 
+create table tasks_part (
+  tenant_id uuid not null,
+  id uuid not null,
+  task_id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text not null,
+  issuer_id uuid not null,
+  issuer_path text collate "C" not null,
+  person_id uuid,
+  member_id uuid,
+  person_name text,
+  role text not null,
+  state text default 'unsigned'::text not null,
+  due_on date not null,
+  round smallint default 0 not null,
+  since timestamp with time zone not null,
+  handed_in_by_id uuid,
+  asked_due_on date,
+  asked_reason text,
+  reminded_on date,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint tasks_part_asked_check CHECK (((asked_due_on IS NULL) = (asked_reason IS NULL))),
+  constraint tasks_part_handed_in_check CHECK (((state <> ALL (ARRAY['handed_in'::text, 'returned'::text, 'done'::text])) OR ((round > 0) AND (handed_in_by_id IS NOT NULL)))),
+  constraint tasks_part_person_check CHECK ((((person_id IS NULL) = (member_id IS NULL)) AND ((person_id IS NULL) = (person_name IS NULL)))),
+  constraint tasks_part_role_check CHECK ((role = ANY (ARRAY['lead'::text, 'help'::text]))),
+  constraint tasks_part_state_check CHECK ((state = ANY (ARRAY['unsigned'::text, 'doing'::text, 'handed_in'::text, 'returned'::text, 'done'::text, 'withdrawn'::text]))),
+  constraint tasks_part_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX tasks_part_check ON public.tasks_part USING btree (tenant_id, issuer_path) WHERE ((state = 'handed_in'::text) OR (asked_due_on IS NOT NULL));
+CREATE INDEX tasks_part_due ON public.tasks_part USING btree (tenant_id, due_on, id);
+CREATE INDEX tasks_part_person ON public.tasks_part USING btree (tenant_id, person_id, due_on, id) WHERE (person_id IS NOT NULL);
+CREATE INDEX tasks_part_scope ON public.tasks_part USING btree (tenant_id, org_path, due_on, id);
+CREATE INDEX tasks_part_since ON public.tasks_part USING btree (tenant_id, since, id);
+CREATE INDEX tasks_part_task ON public.tasks_part USING btree (tenant_id, task_id, state, due_on, org_path);
+alter table tasks_part enable row level security;
+alter table tasks_part force row level security;
+create policy tasks_part_insert on tasks_part for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy tasks_part_read on tasks_part for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy tasks_part_update on tasks_part for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+grant insert, select, update on tasks_part to tongxin_app;
+
+create table tasks_report (
+  tenant_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text not null,
+  receiver_id uuid not null,
+  receiver_path text collate "C" not null,
+  receiver_name text not null,
+  category text not null,
+  title text not null,
+  body text not null,
+  files jsonb not null,
+  state text default 'submitted'::text not null,
+  level text,
+  comment text,
+  decided_by text,
+  decided_at timestamp with time zone,
+  written_by text not null,
+  written_by_id uuid not null,
+  reported_on date not null,
+  reported_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint tasks_report_category_check CHECK ((category = ANY (ARRAY['news'::text, 'experience'::text, 'problem'::text, 'opinion'::text, 'matter'::text]))),
+  constraint tasks_report_decided_check CHECK (((state = 'submitted'::text) OR ((comment IS NOT NULL) AND (decided_by IS NOT NULL)))),
+  constraint tasks_report_level_check CHECK ((((state = 'adopted'::text) = (level IS NOT NULL)) AND (level = ANY (ARRAY['own'::text, 'county'::text, 'city'::text, 'province'::text, 'central'::text])))),
+  constraint tasks_report_state_check CHECK ((state = ANY (ARRAY['submitted'::text, 'adopted'::text, 'declined'::text, 'withdrawn'::text]))),
+  constraint tasks_report_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX tasks_report_made ON public.tasks_report USING btree (tenant_id, reported_at, id);
+CREATE INDEX tasks_report_month ON public.tasks_report USING btree (tenant_id, reported_on);
+CREATE INDEX tasks_report_review ON public.tasks_report USING btree (tenant_id, receiver_path) WHERE (state = 'submitted'::text);
+CREATE INDEX tasks_report_scope ON public.tasks_report USING btree (tenant_id, org_path, reported_on);
+alter table tasks_report enable row level security;
+alter table tasks_report force row level security;
+create policy tasks_report_insert on tasks_report for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy tasks_report_read on tasks_report for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy tasks_report_update on tasks_report for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on tasks_report to tongxin_app;
+
+create table tasks_stage (
+  tenant_id uuid not null,
+  id uuid not null,
+  part_id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text not null,
+  stage text not null,
+  minutes integer not null,
+  ended_on date not null,
+  constraint tasks_stage_minutes_check CHECK ((minutes >= 0)),
+  constraint tasks_stage_stage_check CHECK ((stage = ANY (ARRAY['sign'::text, 'do'::text, 'check'::text]))),
+  constraint tasks_stage_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX tasks_stage_ended ON public.tasks_stage USING btree (tenant_id, ended_on);
+CREATE INDEX tasks_stage_scope ON public.tasks_stage USING btree (tenant_id, org_path, ended_on);
+alter table tasks_stage enable row level security;
+alter table tasks_stage force row level security;
+create policy tasks_stage_insert on tasks_stage for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy tasks_stage_read on tasks_stage for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy tasks_stage_update on tasks_stage for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select on tasks_stage to tongxin_app;
+
+create table tasks_step (
+  tenant_id uuid not null,
+  id uuid not null,
+  part_id uuid not null,
+  person_id uuid,
+  org_path text collate "C" not null,
+  kind text not null,
+  words text,
+  due_on date,
+  round smallint not null,
+  files jsonb not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  constraint tasks_step_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX tasks_step_part ON public.tasks_step USING btree (tenant_id, part_id, at);
+CREATE INDEX tasks_step_scope ON public.tasks_step USING btree (tenant_id, org_path);
+alter table tasks_step enable row level security;
+alter table tasks_step force row level security;
+create policy tasks_step_insert on tasks_step for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy tasks_step_read on tasks_step for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy tasks_step_update on tasks_step for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select on tasks_step to tongxin_app;
+
+create table tasks_task (
+  tenant_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text not null,
+  root_id uuid not null,
+  parent_part_id uuid,
+  title text not null,
+  basis text not null,
+  document_number text,
+  body text not null,
+  standard text not null,
+  evidence text[] not null,
+  additions jsonb not null,
+  due_on date not null,
+  state text default 'open'::text not null,
+  reason text,
+  made_by text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint tasks_task_evidence_check CHECK ((evidence <@ ARRAY['report'::text, 'photo'::text, 'file'::text])),
+  constraint tasks_task_reason_check CHECK (((state = 'open'::text) OR (reason IS NOT NULL))),
+  constraint tasks_task_state_check CHECK ((state = ANY (ARRAY['open'::text, 'withdrawn'::text]))),
+  constraint tasks_task_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX tasks_task_due ON public.tasks_task USING btree (tenant_id, due_on, id);
+CREATE INDEX tasks_task_made ON public.tasks_task USING btree (tenant_id, created_at, id);
+CREATE INDEX tasks_task_parent ON public.tasks_task USING btree (tenant_id, parent_part_id) WHERE (parent_part_id IS NOT NULL);
+CREATE INDEX tasks_task_scope ON public.tasks_task USING btree (tenant_id, org_path);
+alter table tasks_task enable row level security;
+alter table tasks_task force row level security;
+create policy tasks_task_insert on tasks_task for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy tasks_task_read on tasks_task for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (EXISTS ( SELECT
+   FROM tasks_part p
+  WHERE ((p.tenant_id = tasks_task.tenant_id) AND (p.task_id = tasks_task.id) AND (app_in_scope(p.org_path) OR (p.person_id = ( SELECT app_person() AS app_person))))))));
+create policy tasks_task_update on tasks_task for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on tasks_task to tongxin_app;
+
 create table television_airing (
   tenant_id uuid not null,
   id uuid not null,

@@ -60,6 +60,7 @@ import { noticesModule } from './modules/notices/index.ts'
 import { orgModule } from './modules/org/index.ts'
 import { activationHoursOf, settingsModule } from './modules/settings/index.ts'
 import { mayReadMinutesFile, peopleOfCampaign, studyModule, withoutWork } from './modules/study/index.ts'
+import { partsOfTask, tasksModule } from './modules/tasks/index.ts'
 import { mediaInProgrammes, televisionModule } from './modules/television/index.ts'
 import { mayReadSample, peopleWithTags, supportersOf, topicsModule } from './modules/topics/index.ts'
 import { transfersModule } from './modules/transfers/index.ts'
@@ -152,6 +153,7 @@ export const MODULES: readonly Module[] = [
   creditsModule({ stateFacts, factOf, meetingOf: studiedMeeting, presentAt, courseFacts, requiredLeftOf }),
   studyModule({ courseFacts }),
   topicsModule({ planLesson, beginCourse, presentAt }),
+  tasksModule,
   televisionModule({ stateFacts, broadcastsOf, openPlayback, meetingToShow, checkInBoard }),
   noticesModule({
     peopleWithTags,
@@ -165,6 +167,7 @@ export const MODULES: readonly Module[] = [
     peopleOfCampaign,
     electorsOf,
     allottedUnits,
+    partsOfTask,
   }),
   workbenchModule(() => MODULES),
 ]

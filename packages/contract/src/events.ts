@@ -25,6 +25,7 @@ import type { NoticesEvents } from './notices.events.ts'
 import type { OrgEvents } from './org.events.ts'
 import type { SettingsEvents } from './settings.events.ts'
 import type { StudyEvents } from './study.events.ts'
+import type { TasksEvents } from './tasks.events.ts'
 import type { TelevisionEvents } from './television.events.ts'
 import type { TopicsEvents } from './topics.events.ts'
 import type { TransfersEvents } from './transfers.events.ts'
@@ -52,6 +53,7 @@ export type Events = AccessEvents &
   OrgEvents &
   SettingsEvents &
   StudyEvents &
+  TasksEvents &
   TelevisionEvents &
   TopicsEvents &
   TransfersEvents &

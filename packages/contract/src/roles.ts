@@ -22,6 +22,8 @@ const clerk: readonly Permission[] = [
   'elections.read',
   'elections.write',
   'voting.read',
+  'tasks.read',
+  'tasks.do',
   'access.activate',
 ]
 
@@ -73,6 +75,7 @@ export const ROLES = {
       'development.approve',
       'development.vet',
       'xapi.issue',
+      'tasks.write',
       'notices.send',
       'access.recover',
       'access.read',
@@ -96,6 +99,7 @@ export const ROLES = {
       'members.reveal',
       'members.export',
       'xapi.issue',
+      'tasks.write',
       'notices.send',
     ],
     secondFactor: true,
@@ -114,6 +118,7 @@ export const ROLES = {
       'meetings.sign',
       'voting.hold',
       'development.vet',
+      'tasks.write',
       'notices.send',
       'access.recover',
     ],

@@ -30,6 +30,7 @@ import { moveRelations } from './relations.ts'
 import { holdSecretVotes } from './secret-votes.ts'
 import { foundBranches, givePosts, openOffices, type Plan, registerPeople, type Stage } from './staffing.ts'
 import { studyTogether } from './study.ts'
+import { askTasks } from './tasks.ts'
 import { showTelevision } from './television.ts'
 import { gatherTopics } from './topics.ts'
 import { at, virtualClock } from './virtual-time.ts'
@@ -104,6 +105,7 @@ export async function loadDemonstration(
     await at(now, () => app.http.outbox.drain())
     await keepStudyAccounts(stage, plan)
     await studyTogether(stage, plan)
+    await askTasks(stage, plan)
     await at(now, () => app.http.outbox.drain())
     await measureTables()
     tell('keys')

@@ -2706,6 +2706,106 @@ export interface StudyWork {
   writer: string;
 }
 
+export interface TasksPart {
+  asked_due_on: string | null;
+  asked_reason: string | null;
+  created_at: Timestamp;
+  due_on: string;
+  handed_in_by_id: string | null;
+  id: string;
+  issuer_id: string;
+  issuer_path: string;
+  member_id: string | null;
+  org_path: string;
+  person_id: string | null;
+  person_name: string | null;
+  reminded_on: string | null;
+  role: string;
+  round: Generated<number>;
+  since: Timestamp;
+  state: Generated<string>;
+  task_id: string;
+  tenant_id: string;
+  unit_id: string;
+  unit_name: string;
+  updated_at: Timestamp;
+}
+
+export interface TasksReport {
+  body: string;
+  category: string;
+  comment: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  files: Json;
+  id: string;
+  level: string | null;
+  org_path: string;
+  receiver_id: string;
+  receiver_name: string;
+  receiver_path: string;
+  reported_at: Timestamp;
+  reported_on: string;
+  state: Generated<string>;
+  tenant_id: string;
+  title: string;
+  unit_id: string;
+  unit_name: string;
+  updated_at: Timestamp;
+  written_by: string;
+  written_by_id: string;
+}
+
+export interface TasksStage {
+  ended_on: string;
+  id: string;
+  minutes: number;
+  org_path: string;
+  part_id: string;
+  stage: string;
+  tenant_id: string;
+  unit_id: string;
+  unit_name: string;
+}
+
+export interface TasksStep {
+  at: Timestamp;
+  by_name: string;
+  due_on: string | null;
+  files: Json;
+  id: string;
+  kind: string;
+  org_path: string;
+  part_id: string;
+  person_id: string | null;
+  round: number;
+  tenant_id: string;
+  words: string | null;
+}
+
+export interface TasksTask {
+  additions: Json;
+  basis: string;
+  body: string;
+  created_at: Timestamp;
+  document_number: string | null;
+  due_on: string;
+  evidence: string[];
+  id: string;
+  made_by: string;
+  org_path: string;
+  parent_part_id: string | null;
+  reason: string | null;
+  root_id: string;
+  standard: string;
+  state: Generated<string>;
+  tenant_id: string;
+  title: string;
+  unit_id: string;
+  unit_name: string;
+  updated_at: Timestamp;
+}
+
 export interface TelevisionAiring {
   began_at: Timestamp;
   channel_id: string;
@@ -3464,6 +3564,11 @@ export interface DB {
   study_share: StudyShare;
   study_task: StudyTask;
   study_work: StudyWork;
+  tasks_part: TasksPart;
+  tasks_report: TasksReport;
+  tasks_stage: TasksStage;
+  tasks_step: TasksStep;
+  tasks_task: TasksTask;
   television_airing: TelevisionAiring;
   television_channel: TelevisionChannel;
   television_pairing: TelevisionPairing;

@@ -71,6 +71,7 @@ export async function plantSubjects(f: Fixture): Promise<Subjects> {
     appraisals: await appraisal(desk, orgId),
     elections: await made(desk.send('POST', '/elections', electionOf(orgId))),
     notices: await made(desk.send('POST', '/notices', notice)),
+    ...(await taskSubjects(desk, orgId, member)),
     ...(await examSubjects(f, orgId)),
     ...(await learningSubjects(desk, orgId)),
     grants: grant.id,
@@ -87,6 +88,20 @@ export async function plantSubjects(f: Fixture): Promise<Subjects> {
     accounts: member.personId,
   }
   return { orgId, member, ids }
+}
+
+/** A task of the branch for one of its members, the part of it, and something that the branch reported. */
+async function taskSubjects(desk: Client, orgId: string, member: Member): Promise<Record<string, string>> {
+  const words = { title: '报送名册', basis: '支部委员会决定', body: '按时报送。', standard: '名册齐全' }
+  const targets = { orgIds: [], helperOrgIds: [], memberIds: [member.id], helperMemberIds: [] }
+  const task = await made(desk.send('POST', '/tasks', { orgId, ...words, evidence: [], dueOn: '2026-11-20', targets }))
+  const { body } = await desk.send<{ rows: { id: string }[] }>('GET', `/task-parts?taskId=${task}`)
+  const report = { orgId, category: 'news', title: '主题党日', body: '支部开展了主题党日活动。', fileIds: [] }
+  return {
+    tasks: task,
+    'task-parts': body.rows[0]?.id ?? '',
+    'info-reports': await made(desk.send('POST', '/info-reports', report)),
+  }
 }
 
 /** A course that is being written, and a plan without courses. */

@@ -42,6 +42,12 @@ const EVENTS = [
   'meetings.leave_decided',
   'meetings.record_submitted',
   'meetings.signed',
+  'tasks.issued',
+  'tasks.handed_in',
+  'tasks.returned',
+  'tasks.accepted',
+  'tasks.extension_asked',
+  'tasks.withdrawn',
 ] as const
 
 /** What waits for this post over all modules: how many, and the page where they are. */

@@ -11,6 +11,7 @@ import { replyReactions } from './reactions/meeting-replies.ts'
 import { type MeetingPorts, meetingReactions } from './reactions/meetings.ts'
 import { memberReactions } from './reactions/members.ts'
 import { type StudyNoticePorts, studyReactions } from './reactions/study.ts'
+import { type TaskNoticePorts, taskReactions } from './reactions/tasks.ts'
 import { type TopicNoticePorts, topicReactions } from './reactions/topics.ts'
 import { transferReactions } from './reactions/transfers.ts'
 import { type VotingPorts, votingReactions } from './reactions/voting.ts'
@@ -22,7 +23,8 @@ export type NoticePorts = ElectionNoticePorts &
   MeetingPorts &
   VotingPorts &
   TopicNoticePorts &
-  StudyNoticePorts
+  StudyNoticePorts &
+  TaskNoticePorts
 
 /** Who hears of what: one file in `reactions/` for each module that others hear of. */
 export const noticesConsumer = (ports: NoticePorts): Consumer => ({
@@ -37,6 +39,7 @@ export const noticesConsumer = (ports: NoticePorts): Consumer => ({
     ...kernelReactions(),
     ...memberReactions,
     ...studyReactions(ports),
+    ...taskReactions(ports),
     ...topicReactions(ports),
     ...transferReactions(),
     ...votingReactions(ports),
