@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { ID_NUMBER, newcomersOf } from '../../test/access-members.ts'
 import { browserOf, PASSWORD } from '../../test/access-people.ts'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
 import { derivedCode } from './access.codes.ts'
-import { ID_NUMBER, newcomersOf } from './access.fixture.ts'
 
 let f: Fixture
 let secretary: Client

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { membersOf } from '../../test/access-members.ts'
 import { browserOf, digitsAt, OTHER_PASSWORD, PASSWORD } from '../../test/access-people.ts'
 import { type Fixture, NOW, openFixture } from '../../test/fixture.ts'
-import { membersOf } from './access.fixture.ts'
 
 let f: Fixture
 let member: ReturnType<typeof membersOf>

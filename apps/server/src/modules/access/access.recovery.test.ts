@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { newcomersOf } from '../../test/access-members.ts'
 import { browserOf, PASSWORD } from '../../test/access-people.ts'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
-import { newcomersOf } from './access.fixture.ts'
 
 let f: Fixture
 let secretary: Client

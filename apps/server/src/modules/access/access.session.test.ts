@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { inSystemTransaction } from '../../platform/transaction.ts'
+import { membersOf } from '../../test/access-members.ts'
 import { browserOf, OTHER_PASSWORD, PASSWORD } from '../../test/access-people.ts'
 import { type Fixture, NOW, openFixture } from '../../test/fixture.ts'
-import { membersOf } from './access.fixture.ts'
 import { endMembership, moveMembership } from './index.ts'
 
 let f: Fixture

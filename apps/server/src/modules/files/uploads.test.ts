@@ -6,7 +6,7 @@ import { Upload } from 'tus-js-client'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { pdf } from '../../platform/upload/hostile/build.ts'
 import type { Client, Fixture } from '../../test/fixture.ts'
-import { described, idIn, openUploads } from './files.fixture.ts'
+import { described, idIn, openUploads } from '../../test/uploads.ts'
 
 type Uploads = Awaited<ReturnType<typeof openUploads>>
 let f: Fixture

@@ -2,9 +2,9 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { FileFacts } from '@tongxin/contract'
 import { expect } from 'vitest'
-import { Sessions } from '../../platform/session.ts'
-import { inTransaction } from '../../platform/transaction.ts'
-import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
+import { Sessions } from '../platform/session.ts'
+import { inTransaction } from '../platform/transaction.ts'
+import { type Client, type Fixture, NOW, openFixture } from './fixture.ts'
 
 /** A server with an engine at the edge that finds the word EVIL, and is silent about the word SILENCE. */
 export async function openUploads() {

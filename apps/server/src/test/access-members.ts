@@ -1,10 +1,10 @@
 import { v7 as uuidv7 } from 'uuid'
-import { inSystemTransaction } from '../../platform/transaction.ts'
-import { PASSWORD } from '../../test/access-people.ts'
-import { type Fixture, NOW, type OrgKey } from '../../test/fixture.ts'
-import { hashPassword } from './access.hash.ts'
-import { grantMembership, openAccount } from './index.ts'
-import { setPassword } from './queries/accounts.queries.ts'
+import { hashPassword } from '../modules/access/access.hash.ts'
+import { grantMembership, openAccount } from '../modules/access/index.ts'
+import { setPassword } from '../modules/access/queries/accounts.queries.ts'
+import { inSystemTransaction } from '../platform/transaction.ts'
+import { PASSWORD } from './access-people.ts'
+import { type Fixture, NOW, type OrgKey } from './fixture.ts'
 
 let number = 20230000
 
