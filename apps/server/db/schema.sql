@@ -2277,6 +2277,14 @@ create policy learning_progress_update on learning_progress for update
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
 grant insert, select, update on learning_progress to tongxin_app;
 
+create table learning_public (
+  thing_id uuid not null,
+  tenant_id uuid not null,
+  constraint learning_public_pkey PRIMARY KEY (thing_id)
+);
+CREATE INDEX learning_public_tenant ON public.learning_public USING btree (tenant_id);
+grant insert, select on learning_public to tongxin_app;
+
 create table learning_version (
   tenant_id uuid not null,
   course_id uuid not null,
@@ -5865,6 +5873,20 @@ create policy xapi_activity_all on xapi_activity for all
   with check (tenant_id = ( SELECT app_tenant() AS app_tenant));
 grant insert, select, update on xapi_activity to tongxin_app;
 
+create table xapi_attached (
+  tenant_id uuid not null,
+  statement_id uuid not null,
+  sha2 bytea not null,
+  content_type text not null,
+  constraint xapi_attached_pkey PRIMARY KEY (tenant_id, statement_id, sha2)
+);
+alter table xapi_attached enable row level security;
+alter table xapi_attached force row level security;
+create policy xapi_attached_all on xapi_attached for all
+  using (tenant_id = ( SELECT app_tenant() AS app_tenant))
+  with check (tenant_id = ( SELECT app_tenant() AS app_tenant));
+grant insert, select on xapi_attached to tongxin_app;
+
 create table xapi_attachment (
   tenant_id uuid not null,
   sha2 bytea not null,
@@ -5920,6 +5942,7 @@ create table xapi_document (
   bytes bytea not null,
   etag text not null,
   updated timestamp with time zone not null,
+  credential_id uuid,
   constraint xapi_document_pkey PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX xapi_document_key ON public.xapi_document USING btree (tenant_id, place, registration, name) NULLS NOT DISTINCT;
@@ -6012,6 +6035,20 @@ create policy xapi_statement_read on xapi_statement for select
 create policy xapi_statement_update on xapi_statement for update
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 grant insert, select on xapi_statement to tongxin_app;
+
+create table xapi_usage (
+  tenant_id uuid not null,
+  credential_id uuid not null,
+  slot smallint not null,
+  bytes bigint not null,
+  constraint xapi_usage_pkey PRIMARY KEY (tenant_id, credential_id, slot)
+);
+alter table xapi_usage enable row level security;
+alter table xapi_usage force row level security;
+create policy xapi_usage_all on xapi_usage for all
+  using (tenant_id = ( SELECT app_tenant() AS app_tenant))
+  with check (tenant_id = ( SELECT app_tenant() AS app_tenant));
+grant delete, insert, select, update on xapi_usage to tongxin_app;
 
 create view audit_event with (security_invoker=true) as
  SELECT tenant_id,

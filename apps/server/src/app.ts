@@ -31,16 +31,20 @@ import {
   beginCourse,
   type CardsOf,
   courseFacts,
+  isKeptInCourse,
   isOpenInCourse,
+  keepsInCourse,
   learningModule,
   mediaInCourses,
   opensInCourse,
   packagesInCourses,
+  pinsOfCourses,
   requiredLeftOf,
+  tenantOfPublic,
   unfinishedPeople,
   watchesInCourse,
 } from './modules/learning/index.ts'
-import { broadcastsOf, mediaCards, mediaModule, openPlayback } from './modules/media/index.ts'
+import { broadcastsOf, mediaCards, mediaModule, mediaSettled, openPlayback } from './modules/media/index.ts'
 import {
   admissionBallots,
   calledTo,
@@ -94,6 +98,7 @@ import { Outbox } from './platform/outbox.ts'
 import { openPlatform, type Platform, type PlatformOptions } from './platform/platform.ts'
 import { mountProbes } from './platform/probes.ts'
 import { answerErrors } from './platform/problem.ts'
+import { countPublicRequests } from './platform/public-door.ts'
 import { useSerializers } from './platform/serialization.ts'
 import type { KeepSetUpCodes, SetUpCode } from './platform/setup-codes.ts'
 import { serveWebApps, type WebApp } from './platform/static.ts'
@@ -146,8 +151,16 @@ export const MODULES: readonly Module[] = [
   electionsModule({ votes: { prepare: prepareVote, resultOf: voteResultOf, cancel: cancelVote } }),
   appraisalModule,
   xapiModule({ judgeStatements: judgeStatements(PACKAGE_PORTS), judgeDocument }),
-  mediaModule({ mayWatch: [watchesInCourse], isOpen: [isOpenInCourse], usesOf: [mediaInCourses, mediaInProgrammes] }),
-  learningModule({ stateFacts, cards: { media: mediaCards, package: packageCards, quiz: quizCards } }),
+  mediaModule({
+    mayWatch: [watchesInCourse],
+    mayKeep: [keepsInCourse],
+    isOpen: [isOpenInCourse],
+    isOpenToKeep: [isKeptInCourse],
+    tenantOf: tenantOfPublic,
+    usesOf: [mediaInCourses, mediaInProgrammes],
+    pins: pinsOfCourses,
+  }),
+  learningModule({ stateFacts, cards: { media: mediaCards, package: packageCards, quiz: quizCards }, mediaSettled }),
   coursewareModule(PACKAGE_PORTS),
   examsModule({ stateFacts }),
   creditsModule({ stateFacts, factOf, meetingOf: studiedMeeting, presentAt, courseFacts, requiredLeftOf }),
@@ -269,6 +282,7 @@ async function mountAll(
   answerErrors(http)
   const { castOrigin } = platform
   guard(http, { publicOrigin: config.publicOrigin, castOrigin, secure: platform.secure })
+  countPublicRequests(http)
   keepContentApart(http, platform.contentOrigin)
   keepCastingApart(http, castOrigin, config.publicOrigin)
   await http.register(cookie)

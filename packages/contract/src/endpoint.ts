@@ -26,6 +26,8 @@ export type Endpoint = {
   readonly stepUp?: true
   readonly download?: string
   readonly unkept?: true
+  /** Of a public endpoint: requests a minute from one address, where the usual bound is not the right one. */
+  readonly perMinute?: number
 }
 
 type Of<S> = S extends TSchema ? Static<S> : Record<string, never>

@@ -262,6 +262,7 @@ export const listPublicCourses = {
   method: 'GET',
   path: '/public/courses',
   permission: 'public',
+  perMinute: 600,
   summary: 'Courses that everybody may read without signing in',
   query: strict({
     column: Type.Optional(oneOf(COURSE_COLUMNS)),
@@ -273,11 +274,13 @@ export const readPublicCourse = {
   method: 'GET',
   path: '/public/courses/:id',
   permission: 'public',
+  perMinute: 600,
   summary: 'One public course as it is read without signing in',
   params: At,
   reply: Type.Object({
     ...PublicCourseRow.properties,
     orgName: Type.String(),
+    isDownloadable: Type.Boolean(),
     source: MyCourse.properties.source,
     chapters: Type.Array(MyChapter),
     cards: Type.Array(BlockCard),

@@ -35,4 +35,7 @@ export const learningRefusals = defineRefusals('learning', {
   nobody_to_remind: 'conflict',
   too_many_rows: 'invalid',
   slides_drawn: 'conflict',
+  not_downloadable: 'forbidden',
+  file_needs_download: 'invalid',
+  media_unsettled: 'invalid',
 })

@@ -2,6 +2,7 @@ export type MediaEvents = {
   'media.added': { kind: string }
   'media.changed': { fields: string[] }
   'media.replaced': { number: number }
+  'media.succeeded': { successorId: string; drafts: number }
   'media.transcode_asked': Record<string, never>
   'media.transcoding': Record<string, never>
   'media.ready': { kind: string; seconds: number }

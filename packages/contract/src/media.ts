@@ -138,10 +138,11 @@ export const replaceMedia = {
   method: 'POST',
   path: '/media/:id/replace',
   permission: 'learning.write',
-  summary: 'Put a new upload in place of the present one, which plays until the new one is ready',
+  summary: 'Put a new upload in place of the present one; where a released lesson shows it, as a medium of its own',
   params: MediaAt,
   body: strict({ fileId: Id, reason: Reason, durationSeconds: Duration }),
-  reply: Changed,
+  /** `id` is another one where lessons keep the present film: they got `drafts`, and `left` are being reviewed. */
+  reply: Type.Object({ ...Changed.properties, drafts: Type.Integer(), left: Type.Integer() }),
 } as const satisfies Endpoint
 
 export const transcodeMedia = {
@@ -245,4 +246,5 @@ export const mediaRefusals = defineRefusals('media', {
   not_playable: 'conflict',
   link_expired: 'missing',
   too_many_rows: 'invalid',
+  not_downloadable: 'forbidden',
 })

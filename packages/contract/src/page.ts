@@ -37,6 +37,9 @@ export const nullable = <T extends TSchema>(schema: T) => {
   return Type.Unsafe<Static<T> | null>({ anyOf: [schema, { type: 'null' }] })
 }
 
-/** A file as reply of an endpoint with `download`: its name, and its bytes, made after the transaction. */
-export type FileReply = { readonly fileName: string; readonly make: () => Promise<Uint8Array> }
+/** A file as reply of an endpoint with `download`: its name, and its bytes, made after the transaction; long ones in parts. */
+export type FileReply = {
+  readonly fileName: string
+  readonly make: () => Promise<Uint8Array | AsyncIterable<Uint8Array>>
+}
 export const FileReply = Type.Unsafe<FileReply>({ type: 'string', format: 'binary' })

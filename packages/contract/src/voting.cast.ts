@@ -8,6 +8,8 @@ export const castBallot = {
   method: 'POST',
   path: '/cast/ballots',
   permission: 'public',
+  // A hall votes within a minute, and the whole of it may stand behind one address.
+  perMinute: 60_000,
   summary: 'Cast one sealed ballot; the same ballot again gets the same answer',
   body: strict({
     type: Type.Literal('ballot'),

@@ -23,6 +23,8 @@ export const xapiRefusals = defineRefusals('xapi', {
   until_past: 'invalid',
   no_such_org: 'invalid',
   too_many_rows: 'invalid',
+  too_many_bytes: 'invalid',
+  quota_full: 'large',
 })
 
 /** What a key may do, in the words of the standard's own scopes. */
@@ -37,6 +39,9 @@ const Credential = Type.Object({
   key: Type.String(),
   rights: Type.Array(oneOf(XAPI_RIGHTS)),
   mostPerMinute: Type.Integer(),
+  /** What it has brought, and may bring in all: statements, attachments and documents, in bytes. */
+  usedBytes: Type.Integer(),
+  mostBytes: Type.Integer(),
   createdByName: Type.String(),
   createdAt: InstantAt,
   untilOn: nullable(DateOn),
@@ -142,7 +147,7 @@ export const exportXapiStatements = {
   method: 'POST',
   path: '/xapi/statements/export',
   permission: 'learning.read',
-  summary: 'Learning records as xAPI, at most 20,000',
+  summary: 'Learning records as xAPI, at most 20,000 and 512 MB, streamed',
   body: strict({ ...filters, purpose: Reason }),
   download: 'application/json',
   reply: FileReply,

@@ -1304,6 +1304,11 @@ export interface LearningProgress {
   total: number;
 }
 
+export interface LearningPublic {
+  tenant_id: string;
+  thing_id: string;
+}
+
 export interface LearningVersion {
   content: Json;
   course_id: string;
@@ -3314,6 +3319,13 @@ export interface XapiActivity {
   tenant_id: string;
 }
 
+export interface XapiAttached {
+  content_type: string;
+  sha2: Buffer;
+  statement_id: string;
+  tenant_id: string;
+}
+
 export interface XapiAttachment {
   bytes: Buffer;
   content_type: string;
@@ -3345,6 +3357,7 @@ export interface XapiCredential {
 export interface XapiDocument {
   bytes: Buffer;
   content_type: string;
+  credential_id: string | null;
   etag: string;
   id: string;
   name: string;
@@ -3393,6 +3406,13 @@ export interface XapiStatement {
   verb_key: string;
   voided: Generated<boolean>;
   voids: string | null;
+}
+
+export interface XapiUsage {
+  bytes: number;
+  credential_id: string;
+  slot: number;
+  tenant_id: string;
 }
 
 export interface DB {
@@ -3474,6 +3494,7 @@ export interface DB {
   learning_plan: LearningPlan;
   learning_plan_course: LearningPlanCourse;
   learning_progress: LearningProgress;
+  learning_public: LearningPublic;
   learning_version: LearningVersion;
   media_caption: MediaCaption;
   media_item: MediaItem;
@@ -3600,10 +3621,12 @@ export interface DB {
   voting_roll: VotingRoll;
   voting_vote: VotingVote;
   xapi_activity: XapiActivity;
+  xapi_attached: XapiAttached;
   xapi_attachment: XapiAttachment;
   xapi_credential: XapiCredential;
   xapi_document: XapiDocument;
   xapi_launch: XapiLaunch;
   xapi_mention: XapiMention;
   xapi_statement: XapiStatement;
+  xapi_usage: XapiUsage;
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import {
   type Endpoint,
   type FileReply,
@@ -232,7 +233,7 @@ async function sendFile(reply: FastifyReply, type: string, file: FileReply): Pro
     .type(type)
     .header('cache-control', 'private, no-store')
     .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
-    .send(Buffer.from(bytes))
+    .send(bytes instanceof Uint8Array ? Buffer.from(bytes) : Readable.from(bytes, { objectMode: false }))
 }
 
 function permit(endpoint: Endpoint, actor: Actor, now: Date): void {

@@ -11,6 +11,16 @@ export async function tenantOf(db: Db, id: string): Promise<Tenant> {
   return db.selectFrom('platform_tenant').select(['id', 'path', 'name']).where('id', '=', id).executeTakeFirstOrThrow()
 }
 
+/** Whether anybody has set the installation up. */
+export async function hasTenants(db: Db): Promise<boolean> {
+  return (await db.selectFrom('platform_tenant').select('id').limit(1).executeTakeFirst()) !== undefined
+}
+
+/** The tenant whose whole has this path. */
+export async function tenantAt(db: Db, path: string): Promise<Tenant | undefined> {
+  return db.selectFrom('platform_tenant').select(['id', 'path', 'name']).where('path', '=', path).executeTakeFirst()
+}
+
 /** Undefined when no tenant of this installation has the id. A database that is away throws. */
 export async function findTenant(db: Db, id: string): Promise<Tenant | undefined> {
   return db.selectFrom('platform_tenant').select(['id', 'path', 'name']).where('id', '=', id).executeTakeFirst()

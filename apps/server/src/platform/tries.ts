@@ -24,6 +24,10 @@ export function triesOf(most: number, minutes: number): Tries {
   }
 }
 
+/** IPv6 customers own a /64: the whole of it is one address. */
+export const networkOf = (address: string): string =>
+  address.includes(':') && !address.startsWith('::ffff:') ? address.split(':').slice(0, 4).join(':') : address
+
 /** Tries by address: each server counts its own, since two in one process may be asked from the same house. */
 export function triesByAddress(most: number, minutes: number): (platform: Platform) => Tries {
   const counters = new WeakMap<Platform, Tries>()

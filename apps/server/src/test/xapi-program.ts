@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { XapiCredential, XapiRight } from '@tongxin/contract'
 import { expect } from 'vitest'
 import type { Answer, Client, Fixture } from './fixture.ts'
@@ -80,3 +80,25 @@ export const statementOf = (more: Record<string, unknown> = {}) => ({
 })
 
 export const about = (agent: object) => encodeURIComponent(JSON.stringify(agent))
+
+/** What a statement says of bytes that travel with it. */
+export const attached = (bytes: Buffer, more: object = {}) => ({
+  usageType: 'https://example.org/certificate',
+  display: { 'zh-CN': '结业证书' },
+  contentType: 'application/octet-stream',
+  length: bytes.length,
+  sha2: createHash('sha256').update(bytes).digest('hex'),
+  ...more,
+})
+
+/** A statement with one attachment, as `multipart/mixed` of the boundary `b`. */
+export function multipart(statement: object, bytes: Buffer, sha2: string): Buffer {
+  const head = 'Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: binary'
+  const json = `Content-Type: application/json\r\n\r\n${JSON.stringify(statement)}`
+  return Buffer.concat([
+    Buffer.from(`--b\r\n${json}\r\n--b\r\n${head}\r\nX-Experience-API-Hash: ${sha2}\r\n\r\n`),
+    bytes,
+    Buffer.from('\r\n--b--\r\n'),
+  ])
+}
+export const MIXED = { 'content-type': 'multipart/mixed; boundary=b' }

@@ -13,7 +13,8 @@ type SlideShowProps = {
   /** Where one page is read as a picture, and `words` as what each page says; a copy on the device may come first. */
   readonly addressOf: (page: number | 'words') => string | Promise<string>
   /** Where the file itself is opened. */
-  readonly fileHref: string
+  /** The file itself; null where it is not given out. */
+  readonly fileHref: string | null
   /** The page to begin with, from 1. */
   readonly startAt?: number
   /** It stands alone on its page: arrow keys turn it wherever the focus is. */
@@ -78,11 +79,13 @@ export function SlideShow({ slides, name, addressOf, fileHref, startAt = 1, isAl
         />
       ) : null}
       <Words fileId={fileId} page={page} addressOf={addressOf} />
-      <p className="slides-file">
-        <a href={fileHref} target="_blank" rel="noreferrer">
-          {t('words.learning.slides.file')}
-        </a>
-      </p>
+      {fileHref === null ? null : (
+        <p className="slides-file">
+          <a href={fileHref} target="_blank" rel="noreferrer">
+            {t('words.learning.slides.file')}
+          </a>
+        </p>
+      )}
     </section>
   )
 }

@@ -1,24 +1,29 @@
+import { useNavigate } from '@tanstack/react-router'
 import { useWrite } from '@tongxin/client/use-write'
 import { type MediaRecord, replaceMedia } from '@tongxin/contract/media'
 import { say, TextArea } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { paths } from '../../paths.ts'
 import { FormDialog } from '../../shared/FormDialog.tsx'
 import { FileChoice } from './FileChoice.tsx'
 import { ALL_MEDIA } from './media.api.ts'
 import { useSending } from './use-sending.ts'
 
-/** A new file in place of the one that plays; that one goes on until the new one is ready. */
+/** A new file in place of the one that plays, or beside it where lessons keep what was reviewed. */
 export function ReplaceDialog({ one, onClose }: { one: MediaRecord; onClose: () => void }) {
   const { t } = useTranslation()
   const [file, setFile] = useState<File | null>(null)
   const [reason, setReason] = useState('')
   const sending = useSending()
+  const navigate = useNavigate()
   const replace = useWrite(replaceMedia, {
     refreshes: [...ALL_MEDIA],
-    onDone: () => {
-      say(t('media.replaced'))
+    onDone: ({ id, drafts, left }) => {
       onClose()
+      if (id === one.id) return say(t('media.replaced'))
+      say(t('media.succeeded', { drafts, left }))
+      void navigate({ to: paths.media.one(id) })
     },
   })
   const submit = async () => {

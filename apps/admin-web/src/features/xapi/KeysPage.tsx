@@ -72,6 +72,15 @@ function Rights({ row }: { row: XapiCredential }) {
   return row.rights.map((right) => t(`xapi.rightNames.${right}`)).join('、')
 }
 
+const MB = 1024 * 1024
+/** One figure after the point: a new key has brought little. */
+function Kept({ row: { usedBytes, mostBytes } }: { row: XapiCredential }) {
+  const { t } = useTranslation()
+  const text = t('xapi.keptOf', { used: (usedBytes / MB).toFixed(1), most: Math.floor(mostBytes / MB) })
+  return usedBytes < mostBytes * NEARLY ? text : <Lamp state="warn">{text}</Lamp>
+}
+const NEARLY = 0.9
+
 const isOver = ({ endedAt, untilOn }: XapiCredential): boolean =>
   endedAt !== null || (untilOn !== null && untilOn < dateOf(Date.now()))
 
@@ -104,6 +113,7 @@ function Whole({ row }: { row: XapiCredential }) {
           { label: t('xapi.rights'), value: <Rights row={row} /> },
           { label: t('xapi.organisation'), value: row.orgName },
           { label: t('xapi.perMinute'), value: row.mostPerMinute },
+          { label: t('xapi.kept'), value: <Kept row={row} /> },
           { label: t('xapi.createdBy'), value: row.createdByName },
           { label: t('xapi.until'), value: row.untilOn ?? t('xapi.noEnd') },
           ...(row.endReason ? [{ label: t('xapi.endReason'), value: row.endReason }] : []),

@@ -56,6 +56,7 @@ function Pictures({ course, block }: { course: MyCourse; block: Of<'pictures'> }
 
 function Document({ course, block }: { course: MyCourse; block: Of<'file'> | Of<'slides'> }) {
   const { t } = useTranslation()
+  if (!course.isDownloadable) return <p className="hint">{t('learning.noOriginal', { name: block.name })}</p>
   return (
     <a className="card course-row" href={courseFileUrl(course.id, block.fileId)} target="_blank" rel="noreferrer">
       <FileText aria-hidden="true" />
@@ -76,7 +77,7 @@ function SlidesOrFile({ course, block, mark, note }: Omit<Props, 'block'> & { bl
   if (!slides) return <Document course={course} block={block} />
   return (
     <Suspense fallback={null}>
-      <Slides key={block.fileId} courseId={course.id} block={block} slides={slides} mark={mark} note={note} />
+      <Slides key={block.fileId} course={course} block={block} slides={slides} mark={mark} note={note} />
     </Suspense>
   )
 }

@@ -35,7 +35,7 @@ export function Page({ params }: ScreenProps) {
           {chapter.blocks.map((block) => (
             <div key={block.id}>
               {block.title ? <h3>{block.title}</h3> : null}
-              <PublicBlock courseId={id} block={block} slides={course.slides} />
+              <PublicBlock courseId={id} block={block} slides={course.slides} mayTake={course.isDownloadable} />
             </div>
           ))}
         </section>
@@ -49,7 +49,12 @@ export function Page({ params }: ScreenProps) {
 
 const fileUrl = (courseId: string, fileId: string) => `/api/v1/public/courses/${courseId}/files/${fileId}/content`
 
-function PublicFile({ courseId, block }: { courseId: string; block: Extract<MyBlock, { kind: 'file' | 'slides' }> }) {
+type BlockProps = { courseId: string; block: MyBlock; slides: readonly SlidesShown[]; mayTake: boolean }
+type FileBlock = Extract<MyBlock, { kind: 'file' | 'slides' }>
+
+function PublicFile({ courseId, block, mayTake }: Omit<BlockProps, 'slides' | 'block'> & { block: FileBlock }) {
+  const { t } = useTranslation()
+  if (!mayTake) return <p className="hint">{t('learning.noOriginal', { name: block.name })}</p>
   return (
     <a className="card course-row" href={fileUrl(courseId, block.fileId)} target="_blank" rel="noreferrer">
       <FileText aria-hidden="true" />
@@ -58,8 +63,7 @@ function PublicFile({ courseId, block }: { courseId: string; block: Extract<MyBl
   )
 }
 
-type BlockProps = { courseId: string; block: MyBlock; slides: readonly SlidesShown[] }
-function PublicBlock({ courseId, block, slides }: BlockProps) {
+function PublicBlock({ courseId, block, slides, mayTake }: BlockProps) {
   const { t } = useTranslation()
   switch (block.kind) {
     case 'text':
@@ -72,16 +76,16 @@ function PublicBlock({ courseId, block, slides }: BlockProps) {
         </figure>
       ))
     case 'file':
-      return <PublicFile courseId={courseId} block={block} />
+      return <PublicFile courseId={courseId} block={block} mayTake={mayTake} />
     case 'slides': {
       const drawn = slides.find(({ fileId }) => fileId === block.fileId)
-      if (!drawn) return <PublicFile courseId={courseId} block={block} />
+      if (!drawn) return <PublicFile courseId={courseId} block={block} mayTake={mayTake} />
       return (
         <Suspense fallback={null}>
           <SlideShow
             slides={drawn}
             name={block.title || block.name}
-            fileHref={fileUrl(courseId, block.fileId)}
+            fileHref={mayTake ? fileUrl(courseId, block.fileId) : null}
             addressOf={(page) => `/api/v1/public/courses/${courseId}/files/${block.fileId}/pages/${page}`}
           />
         </Suspense>

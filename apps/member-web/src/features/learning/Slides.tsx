@@ -1,6 +1,6 @@
 import { useSession } from '@tongxin/client/session'
 import { SlideShow } from '@tongxin/client/slide-show'
-import type { BlockMark, MyBlock } from '@tongxin/contract/learning.own'
+import type { BlockMark, MyBlock, MyCourse } from '@tongxin/contract/learning.own'
 import type { SlidesShown } from '@tongxin/contract/learning.words'
 import { useCallback, useEffect, useRef } from 'react'
 import { courseFileUrl, keptFile, slidePageUrl } from '../../shared/offline-courses.ts'
@@ -13,13 +13,13 @@ const REST_MS = 1500
  * for a word first.
  */
 export function Slides({
-  courseId,
+  course: { id: courseId, isDownloadable },
   block,
   slides,
   mark,
   note,
 }: {
-  courseId: string
+  course: Pick<MyCourse, 'id' | 'isDownloadable'>
   block: Extract<MyBlock, { kind: 'slides' }>
   slides: SlidesShown
   mark: BlockMark | undefined
@@ -38,7 +38,7 @@ export function Slides({
       slides={slides}
       name={block.title || block.name}
       startAt={startAt}
-      fileHref={courseFileUrl(courseId, fileId)}
+      fileHref={isDownloadable ? courseFileUrl(courseId, fileId) : null}
       addressOf={async (page) =>
         (await keptFile(courseId, `${fileId}/${page}`, personId)) ?? slidePageUrl(courseId, fileId, page)
       }

@@ -7,7 +7,7 @@ import { lanAddresses } from '../../platform/network.ts'
 import type { Platform } from '../../platform/platform.ts'
 import type { SetUpCode, SetUpRole } from '../../platform/setup-codes.ts'
 import { violated } from '../../platform/sql.ts'
-import { ROOT_PATH, type Tenant, tenants } from '../../platform/tenants.ts'
+import { ROOT_PATH, type Tenant, tenantAt } from '../../platform/tenants.ts'
 import { createRoot } from '../org/index.ts'
 import { makeScreenCode } from './access.activation.service.ts'
 import { codeHash } from './access.codes.ts'
@@ -76,8 +76,7 @@ async function insertSetUpCodes(platform: Platform, tx: Tx, fresh: readonly SetU
   )
 }
 
-const ownTenant = async (ctx: { db: PublicCtx['db'] }): Promise<Tenant | undefined> =>
-  (await tenants(ctx.db)).find(({ path }) => path === ROOT_PATH)
+const ownTenant = (ctx: { db: PublicCtx['db'] }): Promise<Tenant | undefined> => tenantAt(ctx.db, ROOT_PATH)
 
 export async function readSetUp(
   ctx: PublicCtx,

@@ -3,7 +3,7 @@ import type * as contract from '@tongxin/contract'
 import { accessRefusals, type Input, type Reply, ROLES } from '@tongxin/contract'
 import type { PublicCtx } from '../../platform/ctx.ts'
 import type { Platform } from '../../platform/platform.ts'
-import { tenants } from '../../platform/tenants.ts'
+import { hasTenants } from '../../platform/tenants.ts'
 import { rememberDevice } from './access.device.ts'
 import { isTotpRight } from './access.factor.service.ts'
 import { hashPassword, verifyPassword } from './access.hash.ts'
@@ -41,7 +41,7 @@ export async function readSession(
   _: unknown,
   platform: Platform,
 ): Promise<Reply<typeof contract.readSession>> {
-  const setupNeeded = (await tenants(ctx.db)).length === 0
+  const setupNeeded = !(await hasTenants(ctx.db))
   const session = await sessionOf(ctx, platform)
   if (!session) return { ...SIGNED_OUT, setupNeeded }
   const account = await accounts.findAccount(ctx.db, session.personId)

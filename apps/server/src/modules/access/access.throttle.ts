@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { accessRefusals } from '@tongxin/contract'
 import type { PublicCtx } from '../../platform/ctx.ts'
+import { networkOf } from '../../platform/tries.ts'
 import type { Vault } from '../../platform/vault.ts'
 import { knownDevice } from './access.device.ts'
 import * as q from './queries/throttle.queries.ts'
@@ -20,10 +21,6 @@ export type Attempt = { succeeded(): Promise<void>; passed(): Promise<void> }
 const keyOf = (vault: Vault, kind: string, what: string | Buffer) =>
   createHmac('sha256', vault.derive('throttle')).update(`${kind}\u2016`).update(what).digest()
 
-/** IPv6 customers own a /64: the whole of it is one address. */
-const network = (address: string) =>
-  address.includes(':') && !address.startsWith('::ffff:') ? address.split(':').slice(0, 4).join(':') : address
-
 /**
  * Counts an attempt against one account, before it is judged. `subject` is the person, or the keyed name when nobody
  * has it. From a device that the person has used before, the counts of strangers do not matter.
@@ -34,7 +31,7 @@ export async function countAttempt(ctx: PublicCtx, subject: string | Buffer, coo
   const own = device === null ? null : keyOf(ctx.vault, 'device', `${device}/${String(subject)}`)
   const isKnown = own !== null && ((await q.findThrottle(ctx.db, own))?.failures ?? 0) < DEVICE.most
   const key = isKnown ? own : keyOf(ctx.vault, 'account', subject)
-  const address = keyOf(ctx.vault, 'address', network(ctx.address))
+  const address = keyOf(ctx.vault, 'address', networkOf(ctx.address))
   if (!isKnown) await count(ctx, address, ADDRESS)
   try {
     await count(ctx, key, isKnown ? DEVICE : ACCOUNT)
@@ -56,7 +53,7 @@ export async function countAttempt(ctx: PublicCtx, subject: string | Buffer, coo
 
 /** Counts guesses of one-time codes, which name no account: by address only. */
 export async function countCodeAttempt(ctx: PublicCtx): Promise<Attempt> {
-  const address = keyOf(ctx.vault, 'code', network(ctx.address))
+  const address = keyOf(ctx.vault, 'code', networkOf(ctx.address))
   await count(ctx, address, { free: 10, most: 100_000, forgetHours: 24 })
   const passed = () => q.giveBack(ctx.db, address)
   return { passed, succeeded: passed }

@@ -100,7 +100,7 @@ async function packed(folder: string, asked: string): Promise<Bytes> {
   return { path: join(folder, String(file.at)), type: file.type, etag: `"${folder.slice(-12)}-${file.at}"` }
 }
 
-const open = { schema: { hide: true } as object, config: { endpoint: { permission: 'public' } } }
+const open = { schema: { hide: true } as object, config: { endpoint: { permission: 'public', perMinute: 60_000 } } }
 
 /** The player and the files of packages by a sealed prefix. No cookie is asked for and none is read. */
 export function mountContent(app: FastifyInstance): void {

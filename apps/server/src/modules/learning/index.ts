@@ -9,7 +9,9 @@ export { beginCourse } from './drafts.doors.ts'
 export {
   courseFacts,
   courseFiguresOf,
+  isKeptInCourse,
   isOpenInCourse,
+  keepsInCourse,
   mediaInCourses,
   opensInCourse,
   packagesInCourses,
@@ -18,7 +20,9 @@ export {
 } from './learning.doors.ts'
 export { countCourses } from './learning.jobs.ts'
 export type { CardsOf } from './learning.ports.ts'
+export { tenantOfPublic } from './queries/public.queries.ts'
 export { requiredLeftOf } from './required.doors.ts'
+export { pinsOfCourses } from './service/pins.ts'
 export const learningModule = (ports: LearningPorts): Module => ({
   name: 'learning',
   routes: learningRoutes(ports),

@@ -84,6 +84,13 @@ export async function watchesInCourse(ctx: Ctx, mediaId: string): Promise<boolea
   return learner !== undefined && namesThing(ctx.db, learner, todayOf(ctx.now), { key: 'mediaId', id: mediaId })
 }
 
+/** For media: whether such a course may be downloaded as well. */
+export async function keepsInCourse(ctx: Ctx, mediaId: string): Promise<boolean> {
+  const learner = await learnerOf(ctx)
+  const thing = { key: 'mediaId', id: mediaId, isKept: true } as const
+  return learner !== undefined && namesThing(ctx.db, learner, todayOf(ctx.now), thing)
+}
+
 /** For packages: whether a course that the caller learns or may learn shows it. */
 export async function opensInCourse(ctx: Ctx | Ctx<Tx>, packageId: string): Promise<boolean> {
   const learner = await learnerOf(ctx)
@@ -98,7 +105,11 @@ export async function packagesInCourses(ctx: Ctx | Ctx<Tx>, packageIds: readonly
 
 /** For media: whether everybody may watch it, because a public course shows it. */
 export const isOpenInCourse = (db: Db, tenantId: string, mediaId: string, now: Date): Promise<boolean> =>
-  isMediaOpen(db, tenantId, todayOf(now), mediaId)
+  isMediaOpen(db, { tenantId, today: todayOf(now), isKept: false }, mediaId)
+
+/** For media: whether everybody may keep it, because a public course that shows it may be downloaded. */
+export const isKeptInCourse = (db: Db, tenantId: string, mediaId: string, now: Date): Promise<boolean> =>
+  isMediaOpen(db, { tenantId, today: todayOf(now), isKept: true }, mediaId)
 
 /** For media: the courses that show them, as far as the caller sees courses. */
 export async function mediaInCourses(ctx: Ctx | Ctx<Tx>, mediaIds: readonly string[]): Promise<MediaUse[]> {

@@ -4,42 +4,64 @@ import { join } from 'node:path'
 import { filesRefusals, learningRefusals as refusals } from '@tongxin/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { todayOf } from '../../platform/clock.ts'
-import type { Ctx } from '../../platform/ctx.ts'
+import type { Ctx, Db } from '../../platform/ctx.ts'
 import { enter } from '../../platform/enter.ts'
-import { tenantOf, tenants } from '../../platform/tenants.ts'
+import { reaches } from '../../platform/scope.ts'
+import { tenantOf } from '../../platform/tenants.ts'
 import { inSystemTransaction } from '../../platform/transaction.ts'
 import { keptFile, type SendStored, sendingStored } from '../files/index.ts'
-import { findCourse } from './queries/courses.queries.ts'
+import { coursesById, findCourse } from './queries/courses.queries.ts'
 import { isFileOf, publicCourses } from './queries/public.queries.ts'
 import { learnerOf } from './service/audience.ts'
 import { mayOpen } from './service/own.ts'
+import { inTenantOf } from './service/public.ts'
 import { slideFoldersOf } from './slides.store.ts'
 
 /**
  * Files of courses: pictures, slides and documents are opened with the right to read the course, which a file of a unit
  * above is not by itself. What a learner opens in a course is no look into somebody's record, so it leaves no trace; of
- * a public course nobody is even asked who he is.
+ * a public course nobody is even asked who he is. Of a course that may not be downloaded, learners are given pictures and
+ * drawn pages, and no file: that a screen can be photographed is no reason to hand out the original.
  */
 export function mountFiles(app: FastifyInstance): void {
-  const send = sendingStored(app.platform)
+  const sendFile = sendingStored(app.platform)
   const hidden = (permission: 'signed-in' | 'public') => ({
     schema: { hide: true } as object,
     config: { endpoint: { permission } },
   })
   const sendPage: SendStored = (reply, tenantId, fileId) => drawnPage(app, reply, tenantId, fileId)
   for (const [path, give] of [
-    ['/courses/:id/files/:fileId/content', send],
-    ['/courses/:id/files/:fileId/pages/:page', sendPage],
+    ['/courses/:id/files/:fileId/content', { send: sendFile, isOriginal: true }],
+    ['/courses/:id/files/:fileId/pages/:page', { send: sendPage, isOriginal: false }],
   ] as const) {
     app.get(path, hidden('signed-in'), async (request, reply) => {
       const { ctx } = await enter(app.platform, request)
       const { id, fileId } = idsOf(request)
-      if (!(await mayRead(ctx, id, fileId)) || !(await isFileOf(ctx.db, ctx.actor.tenantId, id, fileId)))
+      const { tenantId } = ctx.actor
+      if (!(await mayRead(ctx, id, fileId)) || !(await isFileOf(ctx.db, tenantId, id, fileId)))
         throw refusals.not_found()
-      return give(reply, ctx.actor.tenantId, fileId)
+      if (give.isOriginal && !(await isOfOwnUnits(ctx, id))) await demandKept(ctx.db, tenantId, { id, fileId })
+      return give.send(reply, tenantId, fileId)
     })
     app.get(`/public${path}`, hidden('public'), async (request, reply) => sendPublic(app, give, request, reply))
   }
+}
+
+type Give = { readonly send: SendStored; readonly isOriginal: boolean }
+
+/** Whoever acts for the units that own the course works with its files. */
+async function isOfOwnUnits(ctx: Ctx, courseId: string): Promise<boolean> {
+  if (!ctx.actor.permissions.has('learning.read')) return false
+  const course = await findCourse(ctx.db, ctx.actor, courseId)
+  return course !== undefined && reaches(ctx.actor, course.orgPath)
+}
+
+/** Pictures stand in the text of a lesson. @throws Refusal `learning.not_downloadable` */
+async function demandKept(db: Db, tenantId: string, { id, fileId }: { id: string; fileId: string }): Promise<void> {
+  const [course] = await coursesById(db, tenantId, [id])
+  if (course?.isDownloadable) return
+  const file = await keptFile(db, tenantId, fileId)
+  if (!file?.mediaType.startsWith('image/')) throw refusals.not_downloadable()
 }
 
 const PAGE = /^[1-9]\d{0,2}$/
@@ -71,20 +93,19 @@ async function drawnPage(app: FastifyInstance, reply: FastifyReply, tenantId: st
 
 async function sendPublic(
   app: FastifyInstance,
-  send: SendStored,
+  give: Give,
   request: FastifyRequest,
   reply: FastifyReply,
 ): ReturnType<SendStored> {
   const { id, fileId } = idsOf(request)
   const { platform } = app
-  for (const tenant of await tenants(platform.db)) {
-    const isPublic = await inSystemTransaction(platform, { tenantId: tenant.id, scope: tenant.path }, async (tx) => {
-      const [course] = await publicCourses(tx, tenant.id, todayOf(platform.clock()), { id })
-      return course !== undefined && (await isFileOf(tx, tenant.id, id, fileId))
-    })
-    if (isPublic) return send(reply, tenant.id, fileId)
-  }
-  throw refusals.not_found()
+  const tenantId = await inTenantOf(platform, id, async (tx, tenant) => {
+    const [course] = await publicCourses(tx, tenant, todayOf(platform.clock()), { id })
+    if (!course || !(await isFileOf(tx, tenant, id, fileId))) throw refusals.not_found()
+    if (give.isOriginal) await demandKept(tx, tenant, { id, fileId })
+    return tenant
+  })
+  return give.send(reply, tenantId, fileId)
 }
 
 /** As somebody at the desk, or as a learner whom the course is meant for. */

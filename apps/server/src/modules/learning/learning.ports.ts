@@ -1,5 +1,5 @@
 import type { LearningFact } from '@tongxin/domain/learning/fact'
-import type { Actor, Db, Tx } from '../../platform/ctx.ts'
+import type { Actor, Ctx, Db, Tx } from '../../platform/ctx.ts'
 
 /** What a chapter shows of a thing of another module. `isGone`: it cannot be learned any more. */
 export type RefCard = {
@@ -24,6 +24,8 @@ export type LearningPorts = {
     ),
     facts: readonly LearningFact[],
   ) => Promise<void>
+  /** Whether the media of a version stay what they are; they are held so until the end of the transaction. */
+  readonly mediaSettled: (ctx: Ctx<Tx>, mediaIds: readonly string[]) => Promise<boolean>
   readonly cards: {
     readonly media: CardsOf
     readonly package?: CardsOf

@@ -287,4 +287,17 @@ describe('public courses', () => {
     const path = `/public/courses/${id}/files/${crypto.randomUUID()}/content`
     expect(await f.stranger.send('GET', path)).toMatchObject(code('learning.not_found'))
   })
+
+  it('are asked for six hundred times a minute from one house, and no oftener, whatever the others do', async () => {
+    const ask = (remoteAddress: string) =>
+      f.app.http.inject({ url: `/api/v1/public/courses/${crypto.randomUUID()}`, remoteAddress })
+    // Of IPv6 a house has as many addresses as it likes.
+    const house = (at: number) => `2001:db8:1:2:${at.toString(16)}::1`
+    for (let at = 0; at < 600; at += 50)
+      await Promise.all(Array.from({ length: 50 }, (_, more) => ask(house(at + more))))
+    const refused = await ask(house(600))
+    expect(refused.json()).toMatchObject({ code: 'request.too_many' })
+    expect({ status: refused.statusCode, wait: refused.headers['retry-after'] }).toEqual({ status: 429, wait: '60' })
+    expect((await ask('2001:db8:1:3::1')).json()).toMatchObject(code('learning.not_found').body)
+  })
 })

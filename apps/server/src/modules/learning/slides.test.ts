@@ -84,6 +84,25 @@ describe('slides', () => {
     expect((await mine(id)).marks).toMatchObject([{ place: 2, isDone: false }])
   })
 
+  it('are read, and their file is not given out, where the course may not be downloaded', async () => {
+    const fileId = await uploaded('Pinned')
+    const file = { id: crypto.randomUUID(), kind: 'file' as const, title: '', confirm: null, fileId, name: '党课.pdf' }
+    const taken = await desk.begun('只给文件', { isDownloadable: false, chapters: chaptersOf([file]) })
+    expect(await desk.act(desk.author, taken, 'submit')).toMatchObject(code('learning.file_needs_download'))
+    const other = await uploaded('Watched')
+    const more = { isPublic: true, isDownloadable: false, chapters: chaptersOf([slides(other)]) }
+    const id = await desk.open('只供在线阅读', more)
+    await draw()
+    const path = `/courses/${id}/files/${other}`
+    expect(await member.client.send('GET', `${path}/content`)).toMatchObject(code('learning.not_downloadable'))
+    expect(await f.stranger.send('GET', `/public${path}/content`)).toMatchObject(code('learning.not_downloadable'))
+    const below = await f.signIn('branch_secretary', 'teachers')
+    expect(await below.send('GET', `${path}/content`)).toMatchObject(code('learning.not_downloadable'))
+    for (const client of [member.client, below]) expect((await pageOf(`${path}/pages/1`, client)).status).toBe(200)
+    expect((await pageOf(`/public${path}/pages/1`, f.stranger)).status).toBe(200)
+    expect((await pageOf(`${path}/content`, desk.author)).status).toBe(200)
+  })
+
   it('are shown to nobody who may not read the course', async () => {
     const fileId = await uploaded('Hidden')
     const id = await desk.begun('未发布', { chapters: chaptersOf([slides(fileId)]) })

@@ -51,14 +51,17 @@ async function plant(org: OrgKey, more: Planted = {}, columns: object = {}): Pro
   return id
 }
 /** A video with streams, beside the upload that they were made of. */
-async function ready(org: OrgKey): Promise<string> {
+async function ready(org: OrgKey, files: Readonly<Record<string, string>> = {}): Promise<string> {
   const [renditionId, sha256] = [randomUUID(), randomUUID().replaceAll('-', '').repeat(2)]
   const kept = keptPath(f.platform.dataDir, f.tenantId, sha256)
   const folder = foldersOf(f.platform.dataDir, f.tenantId).whole(renditionId)
   for (const path of [dirname(kept), folder]) mkdirSync(path, { recursive: true })
   writeFileSync(kept, 'GPS 31.2N')
-  writeFileSync(join(folder, 'index.m3u8'), '#EXTM3U')
-  return plant(org, { state: 'ready' }, { served: upload(sha256), rendition_id: renditionId, renditions: '[]' })
+  for (const [name, text] of Object.entries({ 'index.m3u8': '#EXTM3U', ...files }))
+    writeFileSync(join(folder, name), text)
+  const made = Object.entries(files).map(([name, text]) => ({ name, height: 360, bytes: text.length, bandwidth: 1 }))
+  const columns = { served: upload(sha256), rendition_id: renditionId, renditions: JSON.stringify(made) }
+  return plant(org, { state: 'ready' }, columns)
 }
 const block = (mediaId: string) => ({
   id: crypto.randomUUID(),
@@ -84,8 +87,7 @@ describe('a link', () => {
   it('ends with the right to watch, not twelve hours later', async () => {
     const film = await ready('committee')
     const learner = (await plantMember(f, 'teachers', '学习者')).client
-    const id = await desk.open('有视频的课', { chapters: chaptersOf([block(film)]) })
-    await f.admin.updateTable('learning_course').set({ is_public: true }).where('id', '=', id).execute()
+    const id = await desk.open('有视频的课', { isPublic: true, chapters: chaptersOf([block(film)]) })
     const links = [await stream(learner, film), await stream(f.stranger, film, '/public/media')]
     for (const url of links) expect(await opened(url)).toBe('#EXTM3U')
     await desk.act(desk.releaser, id, 'withdraw', { reason: '内容有误' })
@@ -96,6 +98,33 @@ describe('a link', () => {
 })
 
 describe('a medium of a lesson', () => {
+  it('is played by ranges and not taken as a whole where the lesson may not be downloaded', async () => {
+    const film = await ready('committee', { 'offline.mp4': 'a small film', '360p.mp4': 'a film' })
+    const more = { isPublic: true, isDownloadable: false, chapters: chaptersOf([block(film)]) }
+    await desk.open('只供在线观看', more)
+    const learner = (await plantMember(f, 'teachers', '只看不存')).client
+    const refused = { statusCode: 403, code: 'media.not_downloadable' }
+    for (const [client, path] of [
+      [learner, '/media'],
+      [f.stranger, '/public/media'],
+    ] as const) {
+      const { body } = await client.send<Playback>('GET', `${path}/${film}/playback`)
+      expect(body).toMatchObject({ offline: null, hls: { bytes: null } })
+      const part = (name: string, headers: Record<string, string> = {}) =>
+        f.app.http.inject({ url: (body.hls?.url ?? '').replace('index.m3u8', name), headers })
+      expect((await part('index.m3u8')).statusCode).toBe(200)
+      expect(await part('360p.mp4', { range: 'bytes=2-5' })).toMatchObject({ statusCode: 206, body: 'film' })
+      // Several ranges, and a range of another edition, are answered with the whole.
+      for (const headers of [{}, { range: 'bytes=0-0,2-3' }, { range: 'bytes=0-1', 'if-range': '"x"' }]) {
+        const whole = await part('360p.mp4', headers)
+        expect({ statusCode: whole.statusCode, code: whole.json<{ code: string }>().code }).toEqual(refused)
+      }
+      expect((await part('offline.mp4', { range: 'bytes=0-1' })).statusCode).toBe(403)
+    }
+    const own = (await desk.author.send<Playback>('GET', `/media/${film}/playback`)).body
+    expect(await opened(own.offline?.url ?? '')).toBe('a small film')
+  })
+
   it('is not removed from under a lesson that its unit does not see', async () => {
     const film = await ready('teachers')
     const audience = { orgId: f.orgs.medicine.id, kinds: ['formal' as const], posts: [], levels: [] }

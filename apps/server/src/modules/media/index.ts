@@ -4,6 +4,7 @@ import type { MediaPorts } from './media.ports.ts'
 import { mediaRoutes } from './media.routes.ts'
 
 export { broadcastsOf } from './media.broadcasts.ts'
+export { mediaSettled } from './media.pins.ts'
 export { openPlayback } from './media.playback.ts'
 export { mediaCards } from './media.reading.ts'
 export const mediaModule = (ports: MediaPorts): Module => ({

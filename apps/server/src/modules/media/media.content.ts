@@ -10,7 +10,7 @@ import { tenantOf } from '../../platform/tenants.ts'
 import { inSystemTransaction } from '../../platform/transaction.ts'
 import { keptPath } from '../files/index.ts'
 import { MEDIA_CONTENT_PATH, type MediaLink, openPrefix } from './media.links.ts'
-import { editionOf, isOpenToAll, mayOpenOriginal, mayWatch } from './media.playback.ts'
+import { editionOf, isOpenToAll, mayKeepIt, mayOpenOriginal, mayWatch } from './media.playback.ts'
 import type { MediaPorts } from './media.ports.ts'
 import * as q from './media.queries.ts'
 import { foldersOf } from './media.store.ts'
@@ -25,41 +25,58 @@ const TYPES: Readonly<Record<string, string>> = {
 /** One range of RFC 9110 14.1.2; several at once are answered with the whole, as 14.2 allows. */
 const RANGE = /^bytes=(\d{0,15})-(\d{0,15})$/
 
-type Bytes = { readonly path: string; readonly type: string; readonly etag: string }
+/** `isKept`: whether the whole of it may be taken; playing asks for one range after the other. */
+type Bytes = { readonly path: string; readonly type: string; readonly etag: string; readonly isKept: boolean }
+
+/** The small file that is made for keeping on a device. */
+const COPY = 'offline.mp4'
+/** What a lesson consists of; playlists and posters are asked for as a whole by every player. */
+const WHOLE = /^original$|\.(?:mp4|m4a)$/
+const mayBeWhole = ({ method, headers }: FastifyRequest): boolean =>
+  method !== 'HEAD' && (!RANGE.test(headers.range ?? '') || headers['if-range'] !== undefined)
 
 type Door = { readonly app: FastifyInstance; readonly ports: MediaPorts }
 
 /** Where the bytes lie that a link and a name mean. @throws Refusal `media.link_expired` when others play by now */
 async function bytesOf(door: Door, request: FastifyRequest, link: MediaLink, name: string): Promise<Bytes> {
   const { platform } = door.app
-  const { item, tenantId, opensOriginal } = await linked(door, request, link)
+  const isCopy = name === COPY || (WHOLE.test(name) && mayBeWhole(request))
+  const { item, tenantId, opensOriginal, isKept } = await linked(door, request, link, isCopy)
   if (!item?.served || item.removedAt || editionOf(item) !== link.edition) throw refusals.link_expired()
+  if (name === COPY && !isKept) throw refusals.not_downloadable()
   if (name === 'original') {
     // Beside the streams the upload itself is nobody's: it holds places and names, and nothing has looked into it.
     if (!opensOriginal) throw refusals.not_found()
     const { sha256, mediaType } = item.served
-    return { path: keptPath(platform.dataDir, tenantId, sha256), type: mediaType, etag: `"${sha256}"` }
+    return { path: keptPath(platform.dataDir, tenantId, sha256), type: mediaType, etag: `"${sha256}"`, isKept }
   }
   if (item.renditionId === null) throw refusals.not_found()
   const folder = foldersOf(platform.dataDir, tenantId).whole(item.renditionId)
   const type = TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream'
-  return { path: join(folder, name), type, etag: `"${item.renditionId}-${name}"` }
+  const etag = `"${item.renditionId}-${name}"`
+  return { path: join(folder, name), type, etag, isKept: isKept || !WHOLE.test(name) }
 }
 
 type Linked = {
   readonly item: q.MediaItem | undefined
   readonly tenantId: string
   readonly opensOriginal: boolean
+  readonly isKept: boolean
 }
 
 /**
  * Under the session of the link, proved now, with the right to watch; or, for links without a session, in the link's own
  * tenant. A right that ended takes its links with it. @throws Refusal `media.link_expired`
  */
-async function linked({ app, ports }: Door, request: FastifyRequest, { bearer, mediaId }: MediaLink): Promise<Linked> {
+async function linked(
+  { app, ports }: Door,
+  request: FastifyRequest,
+  { bearer, mediaId }: MediaLink,
+  isCopy: boolean,
+): Promise<Linked> {
   const { platform } = app
   const now = platform.clock()
-  const found = async (db: Db, tenantId: string): Promise<Linked> => {
+  const found = async (db: Db, tenantId: string): Promise<Omit<Linked, 'isKept'>> => {
     const item = await q.findItem(db, tenantId, mediaId)
     const opensOriginal = item !== undefined && (await mayOpenOriginal(platform, { db, tenantId, now }, item))
     return { item, tenantId, opensOriginal }
@@ -68,14 +85,19 @@ async function linked({ app, ports }: Door, request: FastifyRequest, { bearer, m
     const { ctx } = await enterSession(platform, request.id, bearer.session)
     const answer = await found(ctx.db, ctx.actor.tenantId)
     const watched = `${bearer.session.toString('hex')}/${mediaId}`
-    await demandRight(watched, now, async () => answer.item !== undefined && mayWatch(ports, ctx, answer.item))
-    return answer
+    const { item } = answer
+    if (!item || !(await hasRight(watched, now, () => mayWatch(ports, ctx, item)))) throw refusals.link_expired()
+    const isKept = isCopy && (await hasRight(`keep/${watched}`, now, () => mayKeepIt(ports, ctx, item)))
+    return { ...answer, isKept }
   }
   const { id: tenantId, path: scope } = await tenantOf(platform.db, bearer.tenantId)
   return inSystemTransaction(platform, { tenantId, scope }, async (tx) => {
-    if (bearer.whose === 'everybody')
-      await demandRight(`${tenantId}/${mediaId}`, now, () => isOpenToAll(ports, tx, { tenantId, mediaId, now }))
-    return found(tx, tenantId)
+    if (bearer.whose === 'set') return { ...(await found(tx, tenantId)), isKept: true }
+    const place = `${tenantId}/${mediaId}`
+    const isOpen = (asking: MediaPorts['isOpen']) => () => isOpenToAll(asking, tx, { tenantId, mediaId, now })
+    if (!(await hasRight(place, now, isOpen(ports.isOpen)))) throw refusals.link_expired()
+    const isKept = isCopy && (await hasRight(`keep/${place}`, now, isOpen(ports.isOpenToKeep)))
+    return { ...(await found(tx, tenantId)), isKept }
   })
 }
 
@@ -83,10 +105,11 @@ async function linked({ app, ports }: Door, request: FastifyRequest, { bearer, m
 const RIGHT_MS = 30_000
 const rights = cacheOf<{ until: number }>(50_000, { ttl: RIGHT_MS })
 
-async function demandRight(key: string, now: Date, has: () => Promise<boolean>): Promise<void> {
-  if ((rights.get(key)?.until ?? 0) > now.getTime()) return
-  if (!(await has())) throw refusals.link_expired()
+async function hasRight(key: string, now: Date, has: () => Promise<boolean>): Promise<boolean> {
+  if ((rights.get(key)?.until ?? 0) > now.getTime()) return true
+  if (!(await has())) return false
   rights.set(key, { until: now.getTime() + RIGHT_MS })
+  return true
 }
 
 /** First and last byte of what is asked, `null` for the whole, `undefined` for what cannot be given. */
@@ -116,6 +139,7 @@ async function send(request: FastifyRequest, reply: FastifyReply, bytes: Bytes):
   const condition = request.headers['if-range']
   const range = condition === undefined || condition === bytes.etag ? rangeIn(request.headers.range, size) : null
   if (range === undefined) return reply.code(416).header('content-range', `bytes */${size}`).send()
+  if (range === null && !bytes.isKept && request.method !== 'HEAD') throw refusals.not_downloadable()
   if (range === null) return reply.header('content-length', size).send(createReadStream(bytes.path))
   const { first, last } = range
   return reply
@@ -124,7 +148,7 @@ async function send(request: FastifyRequest, reply: FastifyReply, bytes: Bytes):
     .send(createReadStream(bytes.path, { start: first, end: last }))
 }
 
-const open = { schema: { hide: true } as object, config: { endpoint: { permission: 'public' } } }
+const open = { schema: { hide: true } as object, config: { endpoint: { permission: 'public', perMinute: 60_000 } } }
 
 /**
  * Streams, uploads and posters by a sealed prefix. The page that plays them may be of another origin, so it is named

@@ -8,7 +8,7 @@ import {
 import type { Ctx, Db, PublicCtx } from '../../platform/ctx.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { reaches } from '../../platform/scope.ts'
-import { tenants } from '../../platform/tenants.ts'
+import { tenantOf } from '../../platform/tenants.ts'
 import { inSystemTransaction } from '../../platform/transaction.ts'
 import { opensHere } from '../files/index.ts'
 import { type Bearer, linkEnd, MEDIA_CONTENT_PATH, sealPrefix } from './media.links.ts'
@@ -37,9 +37,16 @@ const streamsOf = (item: q.MediaItem) => {
 export async function playbackOf(
   server: Server,
   db: Db,
-  asked: { readonly tenantId: string; readonly item: q.MediaItem; readonly bearer: Bearer; readonly now: Date },
+  asked: {
+    readonly tenantId: string
+    readonly item: q.MediaItem
+    readonly bearer: Bearer
+    /** Whether a copy may be kept on the device. */
+    readonly mayKeep: boolean
+    readonly now: Date
+  },
 ): Promise<Playback> {
-  const { item, now, tenantId } = asked
+  const { item, now, tenantId, mayKeep } = asked
   const { served } = item
   if (!served || item.removedAt) throw refusals.not_playable()
   const until = linkEnd(now)
@@ -55,6 +62,7 @@ export async function playbackOf(
   const mayOpen = await mayOpenOriginal(server, { db, tenantId, now }, item)
   if (item.renditionId === null && !mayOpen) throw refusals.not_playable()
   const captions = await q.captionsOf(db, tenantId, item.id)
+  const original = mayOpen ? { url: url('original'), type: served.mediaType, bytes: served.bytes } : null
   return {
     id: item.id,
     kind: item.kind,
@@ -64,11 +72,9 @@ export async function playbackOf(
     copyright: item.copyright,
     until: until.toISOString(),
     hls: item.renditionId ? { url: url('index.m3u8'), type: 'application/vnd.apple.mpegurl', bytes: null } : null,
-    original: mayOpen ? { url: url('original'), type: served.mediaType, bytes: served.bytes } : null,
+    original,
     sound: linked(sound, 'audio/mp4'),
-    offline:
-      linked(offline, offline?.height ? 'video/mp4' : 'audio/mp4') ??
-      (mayOpen ? { url: url('original'), type: served.mediaType, bytes: served.bytes } : null),
+    offline: mayKeep ? (linked(offline, offline?.height ? 'video/mp4' : 'audio/mp4') ?? original) : null,
     poster: item.hasPoster ? url('poster.jpg') : null,
     captions: captions.map(({ language, cues }) => ({
       language: language as Playback['captions'][number]['language'],
@@ -108,7 +114,9 @@ export const play =
     const { actor, db, now } = ctx
     const item = await q.findItem(db, actor.tenantId, params.id)
     if (!item || !(await mayWatch(ports, ctx, item))) throw refusals.not_found()
-    return playbackOf(server, db, { tenantId: actor.tenantId, item, bearer: { session: actor.sessionHash }, now })
+    const mayKeep = await mayKeepIt(ports, ctx, item)
+    const bearer = { session: actor.sessionHash }
+    return playbackOf(server, db, { tenantId: actor.tenantId, item, bearer, mayKeep, now })
   }
 
 export async function mayWatch(ports: MediaPorts, ctx: Ctx, item: q.MediaItem): Promise<boolean> {
@@ -120,38 +128,52 @@ export async function mayWatch(ports: MediaPorts, ctx: Ctx, item: q.MediaItem): 
   return false
 }
 
+/** Posts keep media of their own units, learners those of courses that may be downloaded. */
+export async function mayKeepIt(ports: MediaPorts, ctx: Ctx, item: q.MediaItem): Promise<boolean> {
+  if (ctx.actor.permissions.has('learning.read') && reaches(ctx.actor, item.orgPath)) return true
+  for (const lets of ports.mayKeep) if (await lets(ctx, item.id)) return true
+  return false
+}
+
 /** Whoever asks, without a session: what a public lesson of some tenant shows. */
 export const playPublic =
   (ports: MediaPorts) =>
   async ({ now }: PublicCtx, { params }: Input<typeof playPublicMedia>, platform: Platform): Promise<Playback> => {
-    for (const { id: tenantId, path: scope } of await tenants(platform.db)) {
-      const asked = { tenantId, mediaId: params.id, now }
-      const found = await inSystemTransaction(platform, { tenantId, scope }, async (tx) =>
-        (await isOpenToAll(ports, tx, asked)) ? playbackFor(platform, tx, asked, 'everybody') : null,
-      )
-      if (found) return found
-    }
-    throw refusals.not_found()
+    const tenantId = await ports.tenantOf(platform.db, params.id)
+    if (tenantId === undefined) throw refusals.not_found()
+    const { path: scope } = await tenantOf(platform.db, tenantId)
+    const asked = { tenantId, mediaId: params.id, now }
+    const found = await inSystemTransaction(platform, { tenantId, scope }, async (tx) => {
+      if (!(await isOpenToAll(ports.isOpen, tx, asked))) return null
+      const mayKeep = await isOpenToAll(ports.isOpenToKeep, tx, asked)
+      return playbackFor(platform, tx, { ...asked, mayKeep }, 'everybody')
+    })
+    if (!found) throw refusals.not_found()
+    return found
   }
 
 type AskedMedia = { readonly tenantId: string; readonly mediaId: string; readonly now: Date }
 
-export async function isOpenToAll(ports: MediaPorts, db: Db, { tenantId, mediaId, now }: AskedMedia): Promise<boolean> {
-  for (const isOpen of ports.isOpen) if (await isOpen(db, tenantId, mediaId, now)) return true
+export async function isOpenToAll(
+  asking: MediaPorts['isOpen'],
+  db: Db,
+  { tenantId, mediaId, now }: AskedMedia,
+): Promise<boolean> {
+  for (const isOpen of asking) if (await isOpen(db, tenantId, mediaId, now)) return true
   return false
 }
 
-/** For television sets: links without a session. Null when nothing plays. */
+/** For television sets, which go on from their cache when the network is lost. Null when nothing plays. */
 export const openPlayback = (server: Server, db: Db, asked: AskedMedia): Promise<Playback | null> =>
-  playbackFor(server, db, asked, 'set')
+  playbackFor(server, db, { ...asked, mayKeep: true }, 'set')
 
 async function playbackFor(
   server: Server,
   db: Db,
-  { tenantId, mediaId, now }: AskedMedia,
+  { tenantId, mediaId, now, mayKeep }: AskedMedia & { readonly mayKeep: boolean },
   whose: 'everybody' | 'set',
 ): Promise<Playback | null> {
   const item = await q.findItem(db, tenantId, mediaId)
   if (!item?.served || item.removedAt) return null
-  return playbackOf(server, db, { tenantId, item, bearer: { tenantId, whose }, now })
+  return playbackOf(server, db, { tenantId, item, bearer: { tenantId, whose }, mayKeep, now })
 }

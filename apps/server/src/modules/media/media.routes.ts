@@ -17,7 +17,7 @@ export const mediaRoutes =
     mount(app, contract.readMedia, reading.read(ports))
     mount(app, contract.addMedia, media.add)
     mount(app, contract.changeMedia, media.change)
-    mount(app, contract.replaceMedia, media.replace)
+    mount(app, contract.replaceMedia, media.replace(ports))
     mount(app, contract.transcodeMedia, media.transcode)
     mount(app, contract.removeMedia, media.remove(ports))
     mount(app, contract.restoreMedia, media.restore)

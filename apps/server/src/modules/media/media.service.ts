@@ -3,6 +3,7 @@ import {
   type changeMedia,
   type Input,
   type MediaKind,
+  type Reply,
   mediaRefusals as refusals,
   type removeMedia,
   type replaceMedia,
@@ -16,6 +17,8 @@ import { demandVersion } from '../../platform/transaction.ts'
 import { widened } from '../../platform/widened.ts'
 import { attachFile, type KeptFile, keptFile } from '../files/index.ts'
 import { findUnit } from '../org/index.ts'
+import { holdAlone } from './media.holds.queries.ts'
+import { succeed } from './media.pins.ts'
 import { type MediaPorts, usesIn } from './media.ports.ts'
 import * as q from './media.queries.ts'
 
@@ -95,21 +98,36 @@ export async function change(ctx: Ctx<Tx>, { params, body }: Input<typeof change
 
 const isWaiting = (item: q.MediaItem): boolean => item.state === 'uploaded' || item.state === 'transcoding'
 
-export async function replace(ctx: Ctx<Tx>, { params, body }: Input<typeof replaceMedia>): Promise<Changed> {
-  const item = await lockOwn(ctx, params.id)
-  if (isWaiting(item)) throw refusals.being_made()
-  const { original, kind } = await takeUpload(ctx, body.fileId, item)
-  if (kind !== item.kind) throw refusals.other_kind.at('/body/fileId')
-  const replacing = { reason: body.reason.trim(), by: ctx.actor.personId }
-  const version = await q.setItem(ctx.db, at(ctx), item.id, {
-    ...ANEW,
-    incoming: JSON.stringify({ ...original, replacing }),
-    declared_seconds: body.durationSeconds ?? null,
-  })
-  const number = (await q.versionsOf(ctx.db, ctx.actor.tenantId, item.id)).length + 1
-  await publish(ctx, 'media.replaced', subjectOf(item), { number }, { reason: replacing.reason })
-  return { id: item.id, version }
-}
+/** In place of the present one where no lesson that was handed in shows it; else as a medium of its own. */
+export const replace =
+  (ports: MediaPorts) =>
+  async (ctx: Ctx<Tx>, { params, body }: Input<typeof replaceMedia>): Promise<Reply<typeof replaceMedia>> => {
+    const item = await lockOwn(ctx, params.id)
+    if (isWaiting(item)) throw refusals.being_made()
+    await holdAlone(ctx.db, item.id)
+    const { path } = await tenantOf(ctx.db, ctx.actor.tenantId)
+    const isPinned = await widened(ctx, path, () => ports.pins.isPinned(ctx, item.id))
+    const id = isPinned ? newId(ctx) : item.id
+    const { original, kind } = await takeUpload(ctx, body.fileId, { ...item, id })
+    if (kind !== item.kind) throw refusals.other_kind.at('/body/fileId')
+    const reason = body.reason.trim()
+    const declaredSeconds = body.durationSeconds ?? null
+    if (isPinned)
+      return {
+        id,
+        version: 1,
+        ...(await succeed(ctx, ports, item, { id, upload: { original, declaredSeconds, reason } })),
+      }
+    const replacing = { reason, by: ctx.actor.personId }
+    const version = await q.setItem(ctx.db, at(ctx), item.id, {
+      ...ANEW,
+      incoming: JSON.stringify({ ...original, replacing }),
+      declared_seconds: declaredSeconds,
+    })
+    const number = (await q.versionsOf(ctx.db, ctx.actor.tenantId, item.id)).length + 1
+    await publish(ctx, 'media.replaced', subjectOf(item), { number }, { reason })
+    return { id, version, drafts: 0, left: 0 }
+  }
 
 const ANEW = { state: 'uploaded', fault: null, percent: 0, attempts: 0, leased_until: null } as const
 

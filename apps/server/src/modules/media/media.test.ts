@@ -268,7 +268,7 @@ describe('media of a lesson', () => {
     })
     expect(await read(committee, shown)).toMatchObject({ uses: 1, usedIn: [{ kind: 'course', id }] })
     expect(await watched(f.stranger, shown, '/public/media')).toBe(404)
-    await f.admin.updateTable('learning_course').set({ is_public: true }).where('id', '=', id).execute()
+    await desk.open('公开课', { isPublic: true, chapters: chaptersOf([block(shown)]) })
     const open = await f.stranger.send<Playback>('GET', `/public/media/${shown}/playback`)
     expect(open.status).toBe(200)
     expect((await fetched(open.body.original?.url ?? '')).statusCode).toBe(200)

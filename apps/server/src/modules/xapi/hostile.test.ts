@@ -4,7 +4,16 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { inSystemTransaction } from '../../platform/transaction.ts'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
 import { plantMember } from '../../test/meeting-cases.ts'
-import { about, type Program, programOf, speaker, statementOf } from '../../test/xapi-program.ts'
+import {
+  about,
+  attached,
+  MIXED,
+  multipart,
+  type Program,
+  programOf,
+  speaker,
+  statementOf,
+} from '../../test/xapi-program.ts'
 import { keyOf } from './xapi.keys.ts'
 import { prepareLaunch } from './xapi.launched.ts'
 
@@ -107,18 +116,14 @@ describe('statements that are meant to hurt', () => {
 describe('answers that would fill the memory', () => {
   it('end their page where the attachments of the next statement would go beyond, and go on from there', async () => {
     const by = await programOf(f, desk)
-    const sums = [createHash('sha256').update(randomUUID()), createHash('sha256').update(randomUUID())].map((sum) =>
-      sum.digest('hex'),
-    )
-    for (const sum of sums)
-      await sql`insert into xapi_attachment (tenant_id, sha2, content_type, bytes, stored)
-        values (${f.tenantId}, decode(${sum}, 'hex'), 'text/plain', convert_to(repeat('a', 5 * 1024 * 1024), 'utf8'), ${NOW})`.execute(
-        f.admin,
-      )
     const object = { id: `https://x.cn/${randomUUID()}` }
     const activity = encodeURIComponent(object.id)
-    const told = sums.map((sha2) => statementOf({ object, attachments: [attachment({ sha2 })] }))
-    for (const one of told) await by.send('POST', 'statements', one)
+    for (const letter of ['a', 'b']) {
+      const bytes = Buffer.alloc(5 * MB, letter)
+      const facts = attached(bytes)
+      const one = statementOf({ object, attachments: [facts] })
+      expect((await by.send('POST', 'statements', multipart(one, bytes, facts.sha2), MIXED)).status).toBe(200)
+    }
     const page = async (path: string): Promise<string> => String((await by.send('GET', path)).body)
     const first = await page(`statements?attachments=true&limit=2&activity=${activity}`)
     expect(first.length).toBeLessThan(6 * MB)

@@ -1,8 +1,17 @@
-import { createHash, createSign, generateKeyPairSync, randomUUID } from 'node:crypto'
+import { createSign, generateKeyPairSync, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
-import { about, type Program, programOf, statementOf, VERBS } from '../../test/xapi-program.ts'
+import {
+  about,
+  attached,
+  MIXED,
+  multipart,
+  type Program,
+  programOf,
+  statementOf,
+  VERBS,
+} from '../../test/xapi-program.ts'
 
 let f: Fixture
 let desk: Client
@@ -188,25 +197,6 @@ describe('statements', () => {
 })
 
 describe('attachments', () => {
-  const multipart = (statement: object, bytes: Buffer, sha2: string) => {
-    const head = 'Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: binary'
-    const json = `Content-Type: application/json\r\n\r\n${JSON.stringify(statement)}`
-    return Buffer.concat([
-      Buffer.from(`--b\r\n${json}\r\n--b\r\n${head}\r\nX-Experience-API-Hash: ${sha2}\r\n\r\n`),
-      bytes,
-      Buffer.from('\r\n--b--\r\n'),
-    ])
-  }
-  const mixed = { 'content-type': 'multipart/mixed; boundary=b' }
-  const attached = (bytes: Buffer, more: object = {}) => ({
-    usageType: 'https://example.org/certificate',
-    display: { 'zh-CN': '结业证书' },
-    contentType: 'application/octet-stream',
-    length: bytes.length,
-    sha2: createHash('sha256').update(bytes).digest('hex'),
-    ...more,
-  })
-
   it('travel with the statement that announces them and come back byte by byte', async () => {
     const bytes = Buffer.from([0, 13, 10, 45, 45, 98, 255])
     const facts = attached(bytes)
@@ -215,12 +205,12 @@ describe('attachments', () => {
       code: 'xapi.attachment_missing',
     })
     const plain = multipart(statementOf(), bytes, facts.sha2)
-    expect((await program.send('POST', 'statements', plain, mixed)).body).toMatchObject({
+    expect((await program.send('POST', 'statements', plain, MIXED)).body).toMatchObject({
       code: 'xapi.attachment_unknown',
     })
     const forged = multipart(statement, Buffer.from('other'), facts.sha2)
-    expect((await program.send('POST', 'statements', forged, mixed)).status).toBe(400)
-    expect((await program.send('POST', 'statements', multipart(statement, bytes, facts.sha2), mixed)).status).toBe(200)
+    expect((await program.send('POST', 'statements', forged, MIXED)).status).toBe(400)
+    expect((await program.send('POST', 'statements', multipart(statement, bytes, facts.sha2), MIXED)).status).toBe(200)
     const { headers, rawPayload } = await f.app.http.inject({
       url: `/xapi/statements?statementId=${statement.id}&attachments=true`,
       headers: {
@@ -242,7 +232,7 @@ describe('attachments', () => {
     const send = async (bytes: Buffer, statement: object) => {
       const facts = attached(bytes, { usageType: 'http://adlnet.gov/expapi/attachments/signature' })
       const whole = { ...statement, attachments: [facts] }
-      return (await program.send('POST', 'statements', multipart(whole, bytes, facts.sha2), mixed)).status
+      return (await program.send('POST', 'statements', multipart(whole, bytes, facts.sha2), MIXED)).status
     }
     const statement = statementOf()
     expect(await send(signed({ ...statement, result: { success: true } }), statement)).toBe(400)

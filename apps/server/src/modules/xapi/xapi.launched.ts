@@ -148,14 +148,15 @@ export async function keepLaunchState(
     readonly activityPath: string
     readonly name: string
   },
-  document: object,
+  content: object,
 ): Promise<void> {
-  const bytes = Buffer.from(JSON.stringify(document))
+  const bytes = Buffer.from(JSON.stringify(content))
   const place = {
     tenantId: tenantOf(ctx),
     place: keyOf(`state\n${keyOf(activityIri(at.activityPath))}\n${memberKeyOf(at.memberId)}`),
     registration: at.registration,
   }
   const etag = createHash('sha1').update(bytes).digest('hex')
-  await setDocument(ctx.db, place, at.name, { contentType: 'application/json', bytes, etag, now: ctx.now })
+  const document = { contentType: 'application/json', bytes, etag, credentialId: null, now: ctx.now }
+  await setDocument(ctx.db, place, at.name, document)
 }

@@ -15,6 +15,9 @@ import type { XapiPorts } from './xapi.ports.ts'
 /** Statements with what is attached to them. */
 const MOST_BODY = 20 * 1024 * 1024
 
+/** What no key is asked for is counted by address. */
+const open = { config: { endpoint: { permission: 'public' } } }
+
 type Serve = (platform: Platform, caller: Caller, call: Call) => Promise<Answer>
 type Methods = { readonly [method: string]: Serve | undefined }
 
@@ -59,11 +62,11 @@ export const standardRoutes =
         handler: (request, reply) => serve(platform, methods, request, reply),
       })
     }
-    app.get('/xapi/about', async (request, reply) => {
+    app.get('/xapi/about', open, async (request, reply) => {
       const { edition } = callOf(request, false)
       return sent(reply.header('x-experience-api-version', versionOf(edition)), about(platform))
     })
-    app.post('/xapi/fetch/:token', async (request, reply) =>
+    app.post('/xapi/fetch/:token', open, async (request, reply) =>
       sent(reply, await fetchKey(platform, (request.params as { token: string }).token)),
     )
     app.all('/xapi/*', async (request, reply) =>

@@ -254,7 +254,12 @@ const isFree = ({ tenantId, memberId }: Learner) => sql<boolean>`not exists (
     and not exists (select from learning_progress d where d.tenant_id = ${tenantId} and d.course_id = b.id
       and d.member_id = ${memberId} and d.completed_at is not null))`
 
-type Thing = { readonly key: 'mediaId' | 'packageId'; readonly id: string }
+type Thing = {
+  readonly key: 'mediaId' | 'packageId'
+  readonly id: string
+  /** Only in courses that may be downloaded. */
+  readonly isKept?: boolean
+}
 
 /**
  * Whether a course that is open to the learner, in the version that the learner has, names a medium or package. Few
@@ -272,7 +277,7 @@ export const namesThing = async (db: Db, learner: Learner, today: string, thing:
 async function isNamed(
   db: Db,
   learner: Learner,
-  { key, id }: Thing,
+  { key, id, isKept }: Thing,
   among: ReturnType<typeof sql<boolean>>,
 ): Promise<boolean> {
   const row = await db
@@ -293,6 +298,7 @@ async function isNamed(
     .where('c.tenant_id', '=', learner.tenantId)
     .where('v.tenant_id', '=', learner.tenantId)
     .where('c.state', '=', 'live')
+    .where(isKept ? sql<boolean>`c.is_downloadable` : sql<boolean>`true`)
     .where(among)
     .where(
       sql<boolean>`v.content @? format('$.chapters[*].blocks[*] ? (@.%s == "%s")', ${key}::text, ${id}::uuid)::jsonpath`,

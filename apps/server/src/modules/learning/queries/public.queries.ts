@@ -1,11 +1,35 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
-import type { Db } from '../../../platform/ctx.ts'
+import type { Db, Tx } from '../../../platform/ctx.ts'
 import type { DB } from '../../../platform/db-types.ts'
 import { containing } from '../../../platform/sql.ts'
 import { type Course, courses } from './courses.queries.ts'
 import { openOn } from './own.queries.ts'
 
 const MOST = 200
+
+/** Whose a public course is, or a medium that one shows, by its id alone; whether it is public now is asked there. */
+export async function tenantOfPublic(db: Db, thingId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('learning_public')
+    .select('tenant_id')
+    .where('thing_id', '=', thingId)
+    .executeTakeFirst()
+  return row?.tenant_id
+}
+
+/** The tenants that have, or had, something for everybody. */
+export async function tenantsWithPublic(db: Db): Promise<string[]> {
+  const rows = await db.selectFrom('learning_public').select('tenant_id').distinct().orderBy('tenant_id').execute()
+  return rows.map(({ tenant_id }) => tenant_id)
+}
+
+export async function insertPublic(tx: Tx, tenantId: string, ids: readonly string[]): Promise<void> {
+  await tx
+    .insertInto('learning_public')
+    .values(ids.map((id) => ({ thing_id: id, tenant_id: tenantId })))
+    .onConflict((c) => c.doNothing())
+    .execute()
+}
 
 /** Open courses that everybody may read, the newest first. */
 export async function publicCourses(
@@ -25,8 +49,12 @@ export async function publicCourses(
   return (await ordered.execute()) as Course[]
 }
 
-/** Whether a course that everybody may read shows a medium, in the version that is read now. */
-export async function isMediaOpen(db: Db, tenantId: string, today: string, mediaId: string): Promise<boolean> {
+/** Whether a course that everybody may read (`isKept`: and download) shows a medium, in the version that is read now. */
+export async function isMediaOpen(
+  db: Db,
+  { tenantId, today, isKept }: { readonly tenantId: string; readonly today: string; readonly isKept: boolean },
+  mediaId: string,
+): Promise<boolean> {
   const row = await db
     .selectFrom('learning_course as c')
     .innerJoin('learning_version as v', (join) =>
@@ -39,6 +67,7 @@ export async function isMediaOpen(db: Db, tenantId: string, today: string, media
     .where('c.tenant_id', '=', tenantId)
     .where('v.tenant_id', '=', tenantId)
     .where('c.is_public', '=', true)
+    .where(isKept ? sql<boolean>`c.is_downloadable` : sql<boolean>`true`)
     .where(openOn(today))
     .where(
       sql<boolean>`v.content @? format('$.chapters[*].blocks[*] ? (@.mediaId == "%s")', ${mediaId}::uuid)::jsonpath`,
@@ -78,4 +107,17 @@ export async function coursesNaming(
     where v.tenant_id = ${tenantId} and c.tenant_id = ${tenantId} and c.state <> 'withdrawn'
     order by c.title`.execute(db)
   return rows
+}
+
+export type MediaPlace = { readonly courseId: string; readonly state: string; readonly isLive: boolean }
+
+/** The versions that name a medium, of any state and age, as far as the row policies show them. */
+export async function mediaPlaces(db: Db, tenantId: string, mediaId: string): Promise<MediaPlace[]> {
+  const { rows } = await sql<MediaPlace>`
+    select v.course_id as "courseId", v.state, v.number = c.live_version as "isLive"
+    from learning_version v join learning_course c on c.tenant_id = ${tenantId} and c.id = v.course_id
+    where v.tenant_id = ${tenantId} and c.tenant_id = ${tenantId}
+      and v.content @? format('$.chapters[*].blocks[*] ? (@.mediaId == "%s")', ${mediaId}::uuid)::jsonpath
+    order by v.course_id, v.number`.execute(db)
+  return rows.map((row) => ({ ...row, isLive: row.isLive ?? false }))
 }

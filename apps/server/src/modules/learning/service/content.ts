@@ -103,6 +103,9 @@ export async function demandComplete(
   const isThin = content.chapters.some(({ blocks }) => blocks.length === 0 || blocks.some(isEmptyBlock))
   if (content.chapters.length === 0 || isThin) throw refusals.content_missing()
   const refs = refsIn(content)
+  const isFile = content.chapters.some(({ blocks }) => blocks.some(({ kind }) => kind === 'file'))
+  if (isFile && !content.isDownloadable) throw refusals.file_needs_download()
+  if (!(await ports.mediaSettled(ctx, refs.media))) throw refusals.media_unsettled()
   for (const kind of ['media', 'package', 'quiz'] as const) {
     if (refs[kind].length === 0) continue
     const cards = (await ports.cards[kind]?.(ctx, refs[kind])) ?? []

@@ -9,23 +9,30 @@ import {
 import { todayOf } from '../../../platform/clock.ts'
 import type { PublicCtx, Tx } from '../../../platform/ctx.ts'
 import type { Platform } from '../../../platform/platform.ts'
-import { tenants } from '../../../platform/tenants.ts'
+import { tenantOf } from '../../../platform/tenants.ts'
 import { inSystemTransaction } from '../../../platform/transaction.ts'
 import { slidesIn } from '../learning.policy.ts'
 import type { LearningPorts } from '../learning.ports.ts'
 import type { Course } from '../queries/courses.queries.ts'
-import { publicCourses } from '../queries/public.queries.ts'
+import { publicCourses, tenantOfPublic, tenantsWithPublic } from '../queries/public.queries.ts'
 import { shownSlides } from '../queries/slides.queries.ts'
 import { findVersion } from '../queries/versions.queries.ts'
 import { cardsOf } from './courses.ts'
 import { asked } from './reading.ts'
 
-/** Public courses are read by nobody in particular: no session is asked for and nothing of the reader is kept. */
-async function inTenants<T>(platform: Platform, work: (tx: Tx, tenantId: string) => Promise<T>): Promise<T[]> {
-  const found: T[] = []
-  for (const { id, path } of await tenants(platform.db))
-    found.push(await inSystemTransaction(platform, { tenantId: id, scope: path }, (tx) => work(tx, id)))
-  return found
+/**
+ * Public courses are read by nobody in particular: no session is asked for and nothing of the reader is kept. Works in
+ * the tenant that the course is of. @throws Refusal `learning.not_found`
+ */
+export async function inTenantOf<T>(
+  platform: Platform,
+  courseId: string,
+  work: (tx: Tx, tenantId: string) => Promise<T>,
+): Promise<T> {
+  const tenantId = await tenantOfPublic(platform.db, courseId)
+  if (tenantId === undefined) throw refusals.not_found()
+  const { path } = await tenantOf(platform.db, tenantId)
+  return inSystemTransaction(platform, { tenantId, scope: path }, (tx) => work(tx, tenantId))
 }
 
 const rowOf = (course: Course): PublicCourseRow => ({
@@ -44,8 +51,15 @@ export async function list(
   { query }: Input<typeof listPublicCourses>,
   platform: Platform,
 ): Promise<Reply<typeof listPublicCourses>> {
-  const rows = await inTenants(platform, (tx, tenantId) => publicCourses(tx, tenantId, todayOf(ctx.now), query))
-  return { rows: rows.flat().map(rowOf) }
+  const rows: Course[] = []
+  for (const tenantId of await tenantsWithPublic(platform.db)) {
+    const { path: scope } = await tenantOf(platform.db, tenantId)
+    const found = await inSystemTransaction(platform, { tenantId, scope }, (tx) =>
+      publicCourses(tx, tenantId, todayOf(ctx.now), query),
+    )
+    rows.push(...found)
+  }
+  return { rows: rows.map(rowOf) }
 }
 
 export const read =
@@ -55,26 +69,23 @@ export const read =
     { params }: Input<typeof readPublicCourse>,
     platform: Platform,
   ): Promise<Reply<typeof readPublicCourse>> => {
-    const [found] = (
-      await inTenants(platform, async (tx, tenantId) => {
-        const [course] = await publicCourses(tx, tenantId, todayOf(ctx.now), { id: params.id })
-        const version = course && (await findVersion(tx, tenantId, course.id, course.liveVersion ?? 0))
-        if (!course || !version) return null
-        const { content } = version
-        return {
-          ...rowOf(course),
-          orgName: course.orgName ?? '',
-          source: content.source && {
-            kind: content.source.kind,
-            from: content.source.from,
-            publishedOn: content.source.publishedOn,
-          },
-          chapters: asked(content),
-          cards: await cardsOf({ db: tx, now: ctx.now, actor: { tenantId } }, ports, content),
-          slides: await shownSlides(tx, tenantId, slidesIn(content)),
-        }
-      })
-    ).filter((one) => one !== null)
-    if (!found) throw refusals.not_found()
-    return found
+    return inTenantOf(platform, params.id, async (tx, tenantId) => {
+      const [course] = await publicCourses(tx, tenantId, todayOf(ctx.now), { id: params.id })
+      const version = course && (await findVersion(tx, tenantId, course.id, course.liveVersion ?? 0))
+      if (!course || !version) throw refusals.not_found()
+      const { content } = version
+      return {
+        ...rowOf(course),
+        orgName: course.orgName ?? '',
+        isDownloadable: course.isDownloadable,
+        source: content.source && {
+          kind: content.source.kind,
+          from: content.source.from,
+          publishedOn: content.source.publishedOn,
+        },
+        chapters: asked(content),
+        cards: await cardsOf({ db: tx, now: ctx.now, actor: { tenantId } }, ports, content),
+        slides: await shownSlides(tx, tenantId, slidesIn(content)),
+      }
+    })
   }

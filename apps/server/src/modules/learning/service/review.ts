@@ -11,9 +11,10 @@ import {
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { publish } from '../../../platform/events.ts'
 import { demandVersion } from '../../../platform/transaction.ts'
-import { refusalOfHand } from '../learning.policy.ts'
+import { refsIn, refusalOfHand } from '../learning.policy.ts'
 import type { LearningPorts } from '../learning.ports.ts'
 import * as q from '../queries/courses.queries.ts'
+import { insertPublic } from '../queries/public.queries.ts'
 import * as versions from '../queries/versions.queries.ts'
 import { audiencePathOf, demandComplete } from './content.ts'
 import { lockOpen, subjectOf } from './courses.ts'
@@ -103,6 +104,7 @@ async function openTo(ctx: Ctx<Tx>, ports: LearningPorts, course: q.Course, open
     released_at: ctx.now,
   }
   await q.setCourse(ctx.db, tenantId, course, change, ctx.now)
+  if (open.content.isPublic) await insertPublic(ctx.db, tenantId, [course.id, ...refsIn(open.content).media])
   const told = { number: open.number, title: open.content.title, column: open.content.column }
   await publish(ctx, 'learning.released', subjectOf(course), told)
 }

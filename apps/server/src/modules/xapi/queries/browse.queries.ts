@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor, Db } from '../../../platform/ctx.ts'
 import { byKeyset, type Keyset } from '../../../platform/page.ts'
-import { inReach } from '../../../platform/scope.ts'
+import { inReach, inScope } from '../../../platform/scope.ts'
 
 /** What the desk asks for; keys as in the store. */
 export type BrowseFilter = {
@@ -62,6 +62,32 @@ export const findBrowsed = (db: Db, actor: Actor, id: string): Promise<Browsed |
     .where(inReach('s.org_path', actor))
     .executeTakeFirst()
 
-/** Texts of statements that were not voided, oldest first. */
-export const texts = (db: Db, actor: Actor, filter: BrowseFilter, most: number): Promise<{ raw: string }[]> =>
-  within(db, actor, filter).where('s.voided', '=', false).orderBy('s.seq').limit(most).execute()
+export type Counted = { readonly seq: string; readonly bytes: number }
+
+/** Which statements that were not voided there are, oldest first, and how long their texts are. */
+export async function countedTexts(db: Db, actor: Actor, filter: BrowseFilter, most: number): Promise<Counted[]> {
+  const rows = await within(db, actor, filter)
+    .clearSelect()
+    .select(['s.seq', sql<number>`octet_length(s.raw::text)`.as('bytes')])
+    .where('s.voided', '=', false)
+    .orderBy('s.seq')
+    .limit(most)
+    .execute()
+  return rows as Counted[]
+}
+
+/** The texts at these places, which never change, in their order. */
+export async function textsAt(
+  db: Db,
+  { tenantId, scope }: { readonly tenantId: string; readonly scope: string },
+  places: readonly string[],
+): Promise<{ raw: string; isOwn: boolean }[]> {
+  return db
+    .selectFrom('xapi_statement as s')
+    .select([sql<string>`s.raw::text`.as('raw'), sql<boolean>`s.credential_id is null`.as('isOwn')])
+    .where('s.tenant_id', '=', tenantId)
+    .where(sql<boolean>`s.seq = any(${[...places]}::uuid[])`)
+    .where(inScope('s.org_path', scope))
+    .orderBy('s.seq')
+    .execute()
+}

@@ -191,7 +191,9 @@ export async function setFetched(tx: Tx, tenantId: string, id: string, secretHas
     .execute()
 }
 
-/** Launches that ended long ago: their statements stay, the keys open nothing any more. */
+/** Launches that ended long ago: their statements stay, the keys open nothing any more and are not counted. */
 export async function removeOldLaunches(tx: Tx, tenantId: string, before: Date): Promise<void> {
+  await sql`delete from xapi_usage u using xapi_launch l where u.tenant_id = ${tenantId} and l.tenant_id = ${tenantId}
+    and l.id = u.credential_id and l.expires_at < ${before}`.execute(tx)
   await tx.deleteFrom('xapi_launch').where('tenant_id', '=', tenantId).where('expires_at', '<', before).execute()
 }

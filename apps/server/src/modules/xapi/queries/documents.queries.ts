@@ -10,12 +10,14 @@ export type KeptDocument = {
   readonly bytes: Buffer
   readonly etag: string
   readonly updated: Date
+  /** The key that wrote it last; null is the platform itself. */
+  readonly credentialId: string | null
 }
 
 const one = (db: Db, { tenantId, place, registration }: Place, name: string) =>
   db
     .selectFrom('xapi_document')
-    .select(['id', 'content_type as contentType', 'bytes', 'etag', 'updated'])
+    .select(['id', 'content_type as contentType', 'bytes', 'etag', 'updated', 'credential_id as credentialId'])
     .where('tenant_id', '=', tenantId)
     .where('place', '=', place)
     .where(sql<boolean>`registration is not distinct from ${registration}::uuid`)
@@ -37,7 +39,7 @@ export async function setDocument(
   tx: Tx,
   place: Place,
   name: string,
-  { now, contentType, bytes, etag }: Content,
+  { now, contentType, bytes, etag, credentialId }: Content,
 ): Promise<void> {
   const { tenantId, registration } = place
   await tx
@@ -52,11 +54,12 @@ export async function setDocument(
       bytes,
       etag,
       updated: now,
+      credential_id: credentialId,
     })
     .onConflict((c) =>
       c
         .columns(['tenant_id', 'place', 'registration', 'name'])
-        .doUpdateSet({ content_type: contentType, bytes, etag, updated: now }),
+        .doUpdateSet({ content_type: contentType, bytes, etag, updated: now, credential_id: credentialId }),
     )
     .execute()
 }
@@ -89,6 +92,10 @@ export async function removeDocument(tx: Tx, id: string, tenantId: string): Prom
   await tx.deleteFrom('xapi_document').where('tenant_id', '=', tenantId).where('id', '=', id).execute()
 }
 
-export async function removeDocuments(tx: Tx, place: Place): Promise<void> {
-  await all(tx, place).remove().execute()
+/** @returns how long those were that went, and whose */
+export function removeDocuments(tx: Tx, place: Place): Promise<{ credentialId: string | null; bytes: number }[]> {
+  return all(tx, place)
+    .remove()
+    .returning(['credential_id as credentialId', sql<number>`octet_length(bytes)`.as('bytes')])
+    .execute()
 }

@@ -218,30 +218,43 @@ export async function definitionsOf(
   return new Map(rows.map(({ key, ...more }) => [key, more]))
 }
 
-/** How large each of these attachments is, by its sum in hexadecimal. */
+/** What each of these statements brought, and how large it is. The caller may read the statements. */
 export async function attachmentSizes(
   db: Db,
   tenantId: string,
-  sums: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  if (sums.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('xapi_attachment')
-    .select([sql<string>`encode(sha2, 'hex')`.as('sum'), sql<number>`octet_length(bytes)`.as('bytes')])
-    .where('tenant_id', '=', tenantId)
-    .where(sql<boolean>`sha2 = any(${sums.map((sum) => Buffer.from(sum, 'hex'))}::bytea[])`)
+  statementIds: readonly string[],
+): Promise<{ statementId: string; sum: string; bytes: number }[]> {
+  if (statementIds.length === 0) return []
+  return db
+    .selectFrom('xapi_attached as d')
+    .innerJoin('xapi_attachment as a', (join) => join.on('a.tenant_id', '=', tenantId).onRef('a.sha2', '=', 'd.sha2'))
+    .select([
+      'd.statement_id as statementId',
+      sql<string>`encode(a.sha2, 'hex')`.as('sum'),
+      sql<number>`octet_length(a.bytes)`.as('bytes'),
+    ])
+    .where('d.tenant_id', '=', tenantId)
+    .where(sql<boolean>`d.statement_id = any(${[...statementIds]}::uuid[])`)
     .execute()
-  return new Map(rows.map(({ sum, bytes }) => [sum, bytes]))
 }
 
 export type KeptAttachment = { readonly sha2: Buffer; readonly contentType: string; readonly bytes: Buffer }
 
-export async function attachmentsOf(db: Db, tenantId: string, sums: readonly Buffer[]): Promise<KeptAttachment[]> {
-  if (sums.length === 0) return []
+/** The bytes that these statements brought, each once. The caller may read the statements. */
+export async function attachmentsOf(
+  db: Db,
+  tenantId: string,
+  statementIds: readonly string[],
+): Promise<KeptAttachment[]> {
+  if (statementIds.length === 0) return []
   return db
-    .selectFrom('xapi_attachment')
-    .select(['sha2', 'content_type as contentType', 'bytes'])
-    .where('tenant_id', '=', tenantId)
-    .where(sql<boolean>`sha2 = any(${[...sums]}::bytea[])`)
+    .selectFrom('xapi_attached as d')
+    .innerJoin('xapi_attachment as a', (join) => join.on('a.tenant_id', '=', tenantId).onRef('a.sha2', '=', 'd.sha2'))
+    .distinctOn('d.sha2')
+    .select(['d.sha2', 'd.content_type as contentType', 'a.bytes'])
+    .where('d.tenant_id', '=', tenantId)
+    .where(sql<boolean>`d.statement_id = any(${[...statementIds]}::uuid[])`)
+    .orderBy('d.sha2')
+    .orderBy('d.statement_id')
     .execute()
 }

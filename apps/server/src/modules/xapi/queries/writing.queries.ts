@@ -204,3 +204,19 @@ export const keepingAttachments = (tenantId: string, stored: Date, rows: readonl
     rows.map(({ bytes }) => bytes),
   ],
 })
+
+export type AttachedRow = { readonly statementId: string; readonly sha2: Buffer; readonly contentType: string }
+
+/** Which statement brought which bytes: who may read the one is given the other. */
+export const linkingAttachments = (tenantId: string, rows: readonly AttachedRow[]): Statement => ({
+  name: 'xapi_attached',
+  text: `insert into xapi_attached (tenant_id, statement_id, sha2, content_type)
+    select $1, r.statement_id, r.sha2, r.content_type
+    from unnest($2::uuid[], $3::bytea[], $4::text[]) as r(statement_id, sha2, content_type) on conflict do nothing`,
+  values: [
+    tenantId,
+    rows.map(({ statementId }) => statementId),
+    rows.map(({ sha2 }) => sha2),
+    rows.map(({ contentType }) => contentType),
+  ],
+})

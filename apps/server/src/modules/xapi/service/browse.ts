@@ -1,17 +1,13 @@
-import { createHash } from 'node:crypto'
 import {
   type exportXapiStatements,
   type Input,
   type listXapiStatements,
   type Reply,
   type readXapiStatement,
-  xapiRefusals as refusals,
   requestRefusals,
   type XapiStatementRow,
 } from '@tongxin/contract'
-import { todayOf } from '../../../platform/clock.ts'
-import type { Ctx, Tx } from '../../../platform/ctx.ts'
-import { publish } from '../../../platform/events.ts'
+import type { Ctx } from '../../../platform/ctx.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
 import { nameOfRecords } from '../../members/index.ts'
 import * as q from '../queries/browse.queries.ts'
@@ -20,11 +16,10 @@ import type { Members } from '../statement/shape.ts'
 import { atHome, iriKeyOf, memberKeyOf } from '../xapi.keys.ts'
 
 const SORTS = { stored: 's.seq' }
-const MOST_EXPORTED = 20_000
 
 type Asked = Input<typeof exportXapiStatements>['body'] | Input<typeof listXapiStatements>['query']
 
-function filterOf(asked: Asked, origin: string): q.BrowseFilter {
+export function filterOf(asked: Asked, origin: string): q.BrowseFilter {
   const { memberId, verb, activity, registration, source, since, until } = asked
   return {
     memberKey: memberId === undefined ? null : memberKeyOf(memberId),
@@ -53,19 +48,6 @@ export const read =
     if (!found) throw requestRefusals.not_found()
     const [row] = (await shown(ctx, [found], origin)) as [XapiStatementRow]
     return { row, statement: JSON.stringify(JSON.parse(textOf(found, origin)), null, 2) }
-  }
-
-/** The records themselves, in the form in which another store takes them. */
-export const exported =
-  (origin: string) =>
-  async (ctx: Ctx<Tx>, { body }: Input<typeof exportXapiStatements>): Promise<Reply<typeof exportXapiStatements>> => {
-    const rows = await q.texts(ctx.db, ctx.actor, filterOf(body, origin), MOST_EXPORTED + 1)
-    if (rows.length > MOST_EXPORTED) throw refusals.too_many_rows({ most: MOST_EXPORTED })
-    const bytes = Buffer.from(`[${rows.map(({ raw }) => atHome(raw, origin)).join(',\n')}]\n`)
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
-    const subject = { kind: 'export', id: null, orgPath: ctx.actor.scope }
-    await publish(ctx, 'xapi.exported', subject, { rows: rows.length, sha256 }, { reason: body.purpose })
-    return { fileName: `xapi-${todayOf(ctx.now)}.json`, make: async () => bytes }
   }
 
 const textOf = ({ raw, credentialId }: q.Browsed, origin: string): string =>

@@ -3,7 +3,7 @@ import { cacheOf } from '../../../platform/cache.ts'
 import { todayOf } from '../../../platform/clock.ts'
 import { runBatch } from '../../../platform/db.ts'
 import type { Platform } from '../../../platform/platform.ts'
-import { tenants } from '../../../platform/tenants.ts'
+import { findTenant } from '../../../platform/tenants.ts'
 import { inSystemTransaction } from '../../../platform/transaction.ts'
 import { triesByAddress } from '../../../platform/tries.ts'
 import { setLastUsed } from '../queries/credentials.queries.ts'
@@ -146,7 +146,7 @@ const paths = cacheOf<string>(1000, { ttl: 10_000 })
 export async function pathOf(platform: Platform, tenantId: string): Promise<string | undefined> {
   const known = paths.get(tenantId)
   if (known !== undefined) return known
-  const found = (await tenants(platform.db)).find(({ id }) => id === tenantId)
+  const found = await findTenant(platform.db, tenantId)
   if (found) paths.set(tenantId, found.path)
   return found?.path
 }

@@ -14,12 +14,15 @@ import { newId, publish } from '../../../platform/events.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
 import { personNamesOf } from '../../access/index.ts'
 import { findUnit } from '../../org/index.ts'
+import { settingLookup } from '../../settings/index.ts'
 import * as q from '../queries/credentials.queries.ts'
+import { usageOf } from '../queries/usage.queries.ts'
 import { hashOfSecret, keyNameOf, newSecret } from '../xapi.credentials.ts'
 
 const SORTS = { created: 'c.created_at', name: 'c.name' }
 /** Two hundred requests a second, far above what a content player needs and far below what hurts others. */
 const USUAL_PER_MINUTE = 12_000
+const MB = 1024 * 1024
 
 export async function list(
   ctx: Ctx,
@@ -92,14 +95,23 @@ async function shown(ctx: Ctx, rows: readonly q.Credential[]): Promise<XapiCrede
     ctx.db,
     rows.map(({ createdBy }) => createdBy),
   )
+  const { tenantId } = ctx.actor
+  const used = await usageOf(
+    ctx.db,
+    tenantId,
+    rows.map(({ id }) => id),
+  )
+  const settings = await settingLookup(ctx.db, tenantId, ['xapi.most_megabytes'], todayOf(ctx.now))
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
     purpose: row.purpose,
     orgName: row.orgName,
-    key: keyNameOf(ctx.actor.tenantId, row.id),
+    key: keyNameOf(tenantId, row.id),
     rights: row.scopes as XapiRight[],
     mostPerMinute: row.mostPerMinute,
+    usedBytes: Math.max(0, used.get(row.id) ?? 0),
+    mostBytes: Number(settings('xapi.most_megabytes', row.orgPath)) * MB,
     createdByName: names.get(row.createdBy) ?? '',
     createdAt: row.createdAt.toISOString(),
     untilOn: row.untilOn,

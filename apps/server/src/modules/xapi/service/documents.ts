@@ -6,6 +6,8 @@ import { isWithin } from '../../../platform/scope.ts'
 import { inSystemTransaction } from '../../../platform/transaction.ts'
 import { homesOf } from '../../members/index.ts'
 import * as q from '../queries/documents.queries.ts'
+import { run } from '../queries/run.ts'
+import { countingUsage, findingUsage, giveBack, ROW_BYTES, type Usage } from '../queries/usage.queries.ts'
 import { actorAt } from '../statement/actor.ts'
 import { headerTypeAt, iriAt, wrong } from '../statement/shape.ts'
 import { isStorable, soundAt } from '../statement/sound.ts'
@@ -22,6 +24,7 @@ import {
 import { agentKeyOf, HERE, homeless, type Identified, iriKeyOf, keyOf } from '../xapi.keys.ts'
 import type { XapiPorts } from '../xapi.ports.ts'
 import { type Caller, demand } from './caller.ts'
+import { mostBytesOf, quotaFull } from './quota.ts'
 
 export type Kind = 'state' | 'activity' | 'agent'
 const MOST_NAME = 1000
@@ -42,6 +45,8 @@ type Asked = {
   readonly place: q.Place
   readonly name: string | null
   readonly mostBytes: number
+  /** The key that asks. */
+  readonly credentialId: string
   /** A member of this platform, as the account says, whose documents are asked for. */
   readonly memberId: string | null
 }
@@ -62,10 +67,11 @@ export const documents =
         await judgeDocument(at, launch, { kind, method, name: asked.name, contentType, body })
       })
     }
+    const most = await mostBytesOf(platform, caller)
     return inSystemTransaction(platform, { tenantId, scope }, async (tx) => {
       if (call.method === 'GET' || call.method === 'HEAD') return read(tx, asked)
       if (call.method === 'DELETE') return remove(tx, asked)
-      return write(tx, asked, platform.clock())
+      return write(tx, { ...asked, most }, platform.clock())
     })
   }
 
@@ -84,7 +90,15 @@ function askedFor(kind: Kind, caller: Caller, call: Call, origin: string): Asked
   keepToLaunch(kind, caller, call, { agent, registration })
   const place = keyOf(`${kind}\n${activity}\n${agent}`)
   const mostBytes = caller.launch ? MOST_BYTES.launched : MOST_BYTES.program
-  return { kind, call, name, place: { tenantId: caller.tenantId, place, registration }, mostBytes, memberId }
+  return {
+    kind,
+    call,
+    name,
+    place: { tenantId: caller.tenantId, place, registration },
+    mostBytes,
+    credentialId: caller.id,
+    memberId,
+  }
 }
 
 function agentIn(call: Call, origin: string): { key: string; memberId: string | null } {
@@ -147,17 +161,41 @@ async function read(tx: Tx, { call, place, name }: Asked): Promise<Answer> {
 }
 
 async function remove(tx: Tx, { call, place, name }: Asked): Promise<Answer> {
-  if (name === null) await q.removeDocuments(tx, place)
+  const { tenantId } = place
+  if (name === null) await giveBack(tx, tenantId, weighed(await q.removeDocuments(tx, place)))
   else {
     const found = await q.lockDocument(tx, place, name)
     demandSeen(call, found)
-    if (found) await q.removeDocument(tx, found.id, place.tenantId)
+    if (found) await q.removeDocument(tx, found.id, tenantId)
+    if (found) await giveBack(tx, tenantId, weighed([{ credentialId: found.credentialId, bytes: found.bytes.length }]))
   }
   return { status: 204 }
 }
 
-async function write(tx: Tx, asked: Asked, now: Date): Promise<Answer> {
-  const { kind, call, place, mostBytes } = asked
+/** What documents weigh, by key; those of the platform are nobody's. */
+const weighed = (rows: readonly { credentialId: string | null; bytes: number }[]): Usage[] =>
+  rows.flatMap(({ credentialId, bytes }) => (credentialId === null ? [] : [{ credentialId, bytes: bytes + ROW_BYTES }]))
+
+/**
+ * A document weighs on the key that wrote it last. One that shrinks may always be written.
+ * @throws Refusal `xapi.quota_full`
+ */
+async function weigh(
+  tx: Tx,
+  { place: { tenantId }, credentialId, most }: Asked & { readonly most: number },
+  { before, bytes }: { readonly before: q.KeptDocument | undefined; readonly bytes: number },
+): Promise<void> {
+  const [used] = await run<Usage>(tx, findingUsage(tenantId, [credentialId]))
+  const old = before ? weighed([{ credentialId: before.credentialId, bytes: before.bytes.length }]) : []
+  const own = old.find((one) => one.credentialId === credentialId)?.bytes ?? 0
+  const grown = bytes + ROW_BYTES - own
+  if (grown > 0 && (used?.bytes ?? 0) + grown > most) throw quotaFull(most)
+  await run(tx, countingUsage(tenantId, [{ credentialId, bytes: bytes + ROW_BYTES }]))
+  await giveBack(tx, tenantId, old)
+}
+
+async function write(tx: Tx, asked: Asked & { readonly most: number }, now: Date): Promise<Answer> {
+  const { kind, call, place, mostBytes, credentialId } = asked
   const name = asked.name as string
   const found = await q.lockDocument(tx, place, name)
   demandCondition(kind, call, found)
@@ -169,7 +207,8 @@ async function write(tx: Tx, asked: Asked, now: Date): Promise<Answer> {
   headerTypeAt(contentType, '/headers/content-type')
   if (bytes.length > mostBytes) throw requestRefusals.too_large()
   const etag = createHash('sha1').update(bytes).digest('hex')
-  await q.setDocument(tx, place, name, { contentType, bytes, etag, now })
+  await weigh(tx, asked, { before: found, bytes: bytes.length })
+  await q.setDocument(tx, place, name, { contentType, bytes, etag, credentialId, now })
   return { status: 204, headers: { etag: `"${etag}"`, 'last-modified': now.toUTCString() } }
 }
 

@@ -4,12 +4,14 @@ import type { Platform } from '../../../platform/platform.ts'
 import { inSystemTransaction } from '../../../platform/transaction.ts'
 import { lockLaunch, setFetched } from '../queries/credentials.queries.ts'
 import { run } from '../queries/run.ts'
+import { findingUsage, type Usage } from '../queries/usage.queries.ts'
 import * as q from '../queries/writing.queries.ts'
 import type { Answer } from '../xapi.call.ts'
 import { hashOfSecret, isSecret, newSecret, rowOfKeyName } from '../xapi.credentials.ts'
 import type { XapiPorts } from '../xapi.ports.ts'
 import { pathOf } from './caller.ts'
-import { type Ask, Group, type Kept } from './write.ts'
+import { mostBytesOf } from './quota.ts'
+import { type Ask, Group, type Kept, usedIn } from './write.ts'
 
 /**
  * Keeps statements of launched content: judged by the rules of its standard and kept in one transaction, with what
@@ -22,6 +24,7 @@ export const keepingLaunched =
     const { tenantId, scope, launch } = caller
     if (!launch) throw requestRefusals.signed_out()
     const { publicOrigin: origin } = platform
+    const most = await mostBytesOf(platform, caller)
     const { kept, group } = await inSystemTransaction(platform, { tenantId, scope }, async (tx) => {
       const now = platform.clock()
       const ids = statements.flatMap(({ id }) => id ?? [])
@@ -32,8 +35,9 @@ export const keepingLaunched =
       const fresh = statements.filter(({ id }) => id === null || !known.has(id))
       const told = fresh.map(({ id, body }) => ({ ...(id === null ? {} : { id }), ...body }))
       const follow = await judgeStatements({ db: tx, tenantId, now, origin }, launch, told)
-      const group = new Group(platform, tenantId, { valid: new Set([caller.id]), known, voiding: [] })
-      const kept = group.settle(ask)
+      const used = usedIn(await run<Usage>(tx, findingUsage(tenantId, [caller.id])))
+      const group = new Group(platform, tenantId, { valid: new Set([caller.id]), known, voiding: [], used })
+      const kept = group.settle({ ...ask, most })
       if (kept instanceof Error) throw kept
       for (const statement of group.writes()) await run(tx, statement)
       await follow(kept.stored)

@@ -6,7 +6,6 @@ import type { Platform } from '../../../platform/platform.ts'
 import * as q from '../queries/reading.queries.ts'
 import { findingCredentials } from '../queries/writing.queries.ts'
 import { actorAt } from '../statement/actor.ts'
-import { attachmentsOf } from '../statement/attachments.ts'
 import { activitiesNamed, canonicalIn, type Format, formatted, IDS } from '../statement/format.ts'
 import { joined } from '../statement/multipart.ts'
 import { iriAt, type Members, oneOfAt, wrong } from '../statement/shape.ts'
@@ -92,7 +91,7 @@ async function single(call: Call, reading: q.Reading, shown: Shown): Promise<Ans
   const found = await q.findStatement(shown.db, reading, id, isVoided)
   if (!found) throw requestRefusals.not_found()
   const [text = ''] = await textsOf([found], shown)
-  return withAttachments(text, [text], shown, { 'last-modified': found.stored.toUTCString() })
+  return withAttachments(text, [found], shown, { 'last-modified': found.stored.toUTCString() })
 }
 
 async function list(call: Call, reading: q.Reading, shown: Shown, after: string | null): Promise<Answer> {
@@ -103,7 +102,7 @@ async function list(call: Call, reading: q.Reading, shown: Shown, after: string 
   const more = last ? `/xapi/statements?more=${placeOf(call, last.seq)}` : ''
   const texts = await textsOf(kept, shown)
   const newest = kept.reduce((latest, { stored }) => Math.max(latest, stored.getTime()), 0)
-  return withAttachments(`{"statements":[${texts.join(',')}],"more":${JSON.stringify(more)}}`, texts, shown, {
+  return withAttachments(`{"statements":[${texts.join(',')}],"more":${JSON.stringify(more)}}`, kept, shown, {
     ...(newest > 0 ? { 'last-modified': new Date(newest).toUTCString() } : {}),
   })
 }
@@ -114,20 +113,19 @@ const MOST_ATTACHED = 8 * MB
 /** What one statement alone may have: more than one request can bring, and no more than one answer can hold. */
 const MOST_OF_ONE = 64 * MB
 
-const sumsIn = (text: string): string[] =>
-  attachmentsOf(JSON.parse(text) as Members).map(({ sha2 }) => sha2.toLowerCase())
-
 /** The statements from the first one on whose attachments fit into one answer; at least one. */
 async function withinMemory(rows: readonly q.StatementText[], { db, tenantId, form }: Shown) {
   if (!form.attachments) return rows
-  const named = rows.map(({ raw }) => sumsIn(raw))
-  const sizes = await q.attachmentSizes(db, tenantId, [...new Set(named.flat())])
+  const ids = rows.map(({ id }) => id)
+  const brought = Map.groupBy(await q.attachmentSizes(db, tenantId, ids), ({ statementId }) => statementId)
   const counted = new Set<string>()
-  let bytes = 0
-  const end = named.findIndex((sums, at) => {
-    for (const sum of sums) if (!counted.has(sum)) bytes += sizes.get(sum) ?? 0
-    for (const sum of sums) counted.add(sum)
-    return at > 0 && bytes > MOST_ATTACHED
+  let total = 0
+  const end = ids.findIndex((id, at) => {
+    for (const { sum, bytes } of brought.get(id) ?? []) {
+      if (!counted.has(sum)) total += bytes
+      counted.add(sum)
+    }
+    return at > 0 && total > MOST_ATTACHED
   })
   return end < 0 ? rows : rows.slice(0, end)
 }
@@ -208,21 +206,18 @@ async function textsOf(rows: readonly q.StatementText[], { platform, db, tenantI
   return statements.map((statement) => JSON.stringify(formatted(statement, change)))
 }
 
+/** Attachments go with the statements that brought them, and with no other that names their sums. */
 async function withAttachments(
   body: string,
-  texts: readonly string[],
+  rows: readonly q.StatementText[],
   { db, tenantId, form, platform }: Shown,
   headers: Record<string, string>,
 ): Promise<Answer> {
   if (!form.attachments) return { status: 200, type: 'application/json', body, headers }
-  const sums = new Set(texts.flatMap(sumsIn))
-  const sizes = await q.attachmentSizes(db, tenantId, [...sums])
+  const ids = rows.map(({ id }) => id)
+  const sizes = new Map((await q.attachmentSizes(db, tenantId, ids)).map(({ sum, bytes }) => [sum, bytes]))
   if ([...sizes.values()].reduce((sum, bytes) => sum + bytes, 0) > MOST_OF_ONE) throw requestRefusals.too_large()
-  const kept = await q.attachmentsOf(
-    db,
-    tenantId,
-    [...sums].map((sum) => Buffer.from(sum, 'hex')),
-  )
+  const kept = await q.attachmentsOf(db, tenantId, ids)
   const boundary = `tongxin-${platform.vault.blindIndex('xapi.boundary', body).toString('hex').slice(0, 40)}`
   const parts = kept.map(({ sha2, contentType, bytes }) => ({
     headers: {

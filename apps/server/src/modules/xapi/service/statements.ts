@@ -27,7 +27,7 @@ export async function put(platform: Platform, caller: Caller, call: Call, keep: 
   const told = (value as Members | null)?.id
   if (told !== undefined && String(told).toLowerCase() !== id) wrong('/body/id', 'not_in_list')
   const statement = prepared({ ...(value as Members), id }, '/body', call.edition, platform.publicOrigin)
-  const { stored } = await keep(askOf(caller, [statement], attachments))
+  const { stored } = await keep(askOf(caller, [statement], { attachments, sent: call.body.length }))
   return { status: 204, headers: { 'last-modified': stored.toUTCString() } }
 }
 
@@ -43,7 +43,7 @@ export async function post(platform: Platform, caller: Caller, call: Call, keep:
   const ids = statements.flatMap(({ id }) => id ?? [])
   if (new Set(ids).size < ids.length) wrong('/body', 'repeated')
   if (statements.length === 0) return json(200, [])
-  const kept = await keep(askOf(caller, statements, attachments))
+  const kept = await keep(askOf(caller, statements, { attachments, sent: call.body.length }))
   return json(200, kept.ids, { 'last-modified': kept.stored.toUTCString() })
 }
 
@@ -55,12 +55,16 @@ const json = (status: number, value: unknown, headers: Record<string, string> = 
 })
 
 /** Launched content speaks of one person and one registration. */
-function askOf(caller: Caller, statements: readonly Prepared[], parts: ReadonlyMap<string, Part>): Ask {
+function askOf(
+  caller: Caller,
+  statements: readonly Prepared[],
+  { attachments, sent }: { readonly attachments: ReadonlyMap<string, Part>; readonly sent: number },
+): Ask {
   const { launch } = caller
   for (const { actorKey, registration } of statements)
     if (launch && (actorKey !== launch.memberKey || registration !== launch.registration))
       throw refusals.not_your_registration()
-  return { caller, statements, attachments: attachedTo(statements, parts) }
+  return { caller, statements, attachments: attachedTo(statements, attachments), sent }
 }
 
 function sentIn(call: Call): { value: unknown; attachments: Map<string, Part> } {
