@@ -15,11 +15,13 @@ export function Part() {
   useLive(ARRIVALS, ALL_NOTICES)
   const { data } = useQuery(unreadQuery)
   const unread = data?.unread ?? 0
-  const label = unread > 0 ? t('notices.bellUnread', { count: unread }) : t('notices.inbox')
+  // The name says what is seen, or somebody who speaks to the page could not call it by what stands there.
+  const shown = unread > MOST_SHOWN ? `${MOST_SHOWN}+` : String(unread)
+  const label = unread > 0 ? t('notices.bellUnread', { count: unread, shown }) : t('notices.inbox')
   return (
     <Link className="icon-button bell" to={paths.notices.inbox()} aria-label={label} title={label}>
       <Bell aria-hidden="true" />
-      {unread > 0 ? <b aria-hidden="true">{unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread}</b> : null}
+      {unread > 0 ? <b aria-hidden="true">{shown}</b> : null}
     </Link>
   )
 }
