@@ -78,7 +78,7 @@ export async function read(ctx: Ctx, { params }: Input<typeof readInfoReport>): 
 
 export async function make(ctx: Ctx<Tx>, { body }: Input<typeof reportInfo>): Promise<Changed> {
   const unit = await findUnit(ctx.db, ctx.actor, body.orgId)
-  if (!unit || !reaches(ctx.actor, unit.path)) throw refusals.no_such_org.at('/body/orgId')
+  if (!unit || unit.dissolvedOn !== null || !reaches(ctx.actor, unit.path)) throw refusals.no_such_org.at('/body/orgId')
   if (unit.parentId === null) throw refusals.no_superior.at('/body/orgId')
   const { tenantId, personId, personName } = ctx.actor
   const id = newId(ctx)
