@@ -4786,6 +4786,7 @@ create table tasks_part (
 );
 CREATE INDEX tasks_part_check ON public.tasks_part USING btree (tenant_id, issuer_path) WHERE ((state = 'handed_in'::text) OR (asked_due_on IS NOT NULL));
 CREATE INDEX tasks_part_due ON public.tasks_part USING btree (tenant_id, due_on, id);
+CREATE INDEX tasks_part_open ON public.tasks_part USING btree (tenant_id, due_on, id) WHERE (state = ANY (ARRAY['unsigned'::text, 'doing'::text, 'handed_in'::text, 'returned'::text]));
 CREATE INDEX tasks_part_person ON public.tasks_part USING btree (tenant_id, person_id, due_on, id) WHERE (person_id IS NOT NULL);
 CREATE INDEX tasks_part_scope ON public.tasks_part USING btree (tenant_id, org_path, due_on, id);
 CREATE INDEX tasks_part_since ON public.tasks_part USING btree (tenant_id, since, id);
