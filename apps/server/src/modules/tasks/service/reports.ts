@@ -44,9 +44,11 @@ const rowOf = (report: q.Report): InfoRow => ({
   reportedAt: report.reportedAt.toISOString(),
 })
 
-/** Who decides: posts that reach the unit above; an adopted one may be raised to a higher level later. */
+/** Who decides: posts that reach the unit above; never of the own report; an adopted one may be raised later, while there is a level above. */
 const mayDecide = (actor: Actor, report: q.Report): boolean =>
-  reaches(actor, report.receiverPath) && (report.state === 'submitted' || report.state === 'adopted')
+  reaches(actor, report.receiverPath) &&
+  report.writtenById !== actor.personId &&
+  (report.state === 'submitted' || (report.state === 'adopted' && report.level !== INFO_LEVELS.at(-1)))
 const mayWithdraw = (actor: Actor, report: q.Report): boolean =>
   report.state === 'submitted' && reaches(actor, report.orgPath) && !reaches(actor, report.receiverPath)
 
