@@ -4776,6 +4776,7 @@ create table tasks_part (
   reminded_on date,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  asked_by_id uuid,
   constraint tasks_part_asked_check CHECK (((asked_due_on IS NULL) = (asked_reason IS NULL))),
   constraint tasks_part_handed_in_check CHECK (((state <> ALL (ARRAY['handed_in'::text, 'returned'::text, 'done'::text])) OR ((round > 0) AND (handed_in_by_id IS NOT NULL)))),
   constraint tasks_part_person_check CHECK ((((person_id IS NULL) = (member_id IS NULL)) AND ((person_id IS NULL) = (person_name IS NULL)))),
@@ -4785,6 +4786,7 @@ create table tasks_part (
 );
 CREATE INDEX tasks_part_check ON public.tasks_part USING btree (tenant_id, issuer_path) WHERE ((state = 'handed_in'::text) OR (asked_due_on IS NOT NULL));
 CREATE INDEX tasks_part_due ON public.tasks_part USING btree (tenant_id, due_on, id);
+CREATE INDEX tasks_part_open ON public.tasks_part USING btree (tenant_id, due_on, id) WHERE (state = ANY (ARRAY['unsigned'::text, 'doing'::text, 'handed_in'::text, 'returned'::text]));
 CREATE INDEX tasks_part_person ON public.tasks_part USING btree (tenant_id, person_id, due_on, id) WHERE (person_id IS NOT NULL);
 CREATE INDEX tasks_part_scope ON public.tasks_part USING btree (tenant_id, org_path, due_on, id);
 CREATE INDEX tasks_part_since ON public.tasks_part USING btree (tenant_id, since, id);

@@ -7,8 +7,8 @@ import { defineRefusals } from './refusal.ts'
 export const PAPER_FORMS = ['original', 'copy'] as const
 /** `asked`: waits for somebody else to agree; `out`: with the borrower; `back`: returned; `refused`; `withdrawn` by who asked. */
 export const LOAN_STATES = ['asked', 'out', 'back', 'refused', 'withdrawn'] as const
-const Reason = Type.String({ minLength: 2, maxLength: 500 })
-const Short = Type.String({ minLength: 1, maxLength: 100 })
+const Reason = Type.String({ minLength: 2, maxLength: 500, pattern: '\\S' })
+const Short = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' })
 const Place = {
   place: Short,
   cabinet: Type.Optional(Type.String({ maxLength: 40 })),

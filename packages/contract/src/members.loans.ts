@@ -49,7 +49,7 @@ export const exportDossierLoans = {
     filter: LoanFilter,
     format: oneOf(PAPERS_FORMATS),
     language: oneOf(['zh-CN', 'en'] as const),
-    purpose: Type.String({ minLength: 2, maxLength: 500 }),
+    purpose: Type.String({ minLength: 2, maxLength: 500, pattern: '\\S' }),
   }),
   reply: FileReply,
 } as const satisfies Endpoint

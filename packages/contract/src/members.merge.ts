@@ -34,6 +34,8 @@ export const REFERENCE_KINDS = [
   'electionVotes',
   'appraisals',
   'absenceContacts',
+  'tasks',
+  'taskSteps',
   'decisions',
   'movements',
   'comingMeetings',

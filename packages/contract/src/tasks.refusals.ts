@@ -11,6 +11,7 @@ export const tasksRefusals = defineRefusals('tasks', {
   due_beyond: 'invalid',
   not_yours: 'forbidden',
   own_work: 'forbidden',
+  own_request: 'forbidden',
   not_possible: 'conflict',
   evidence_missing: 'invalid',
   parts_open: 'conflict',

@@ -307,4 +307,5 @@ export const votingRefusals = defineRefusals('voting', {
   election_key_wrong: 'invalid',
   not_counted: 'conflict',
   present_impossible: 'invalid',
+  too_many_rows: 'invalid',
 })

@@ -2712,6 +2712,7 @@ export interface StudyWork {
 }
 
 export interface TasksPart {
+  asked_by_id: string | null;
   asked_due_on: string | null;
   asked_reason: string | null;
   created_at: Timestamp;

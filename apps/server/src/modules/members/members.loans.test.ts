@@ -80,6 +80,14 @@ describe('a loan of the folder', () => {
     const { body } = await post('loans', loan)
     const decide = (more: object) => post(`loans/${body.id}/decide`, { verdict: 'refuse', ...more }, people.worker)
     expect(await decide({})).toMatchObject({ status: 422, body: { code: 'dossier.reason_needed' } })
+    expect((await decide({ reason: '   ' })).status).toBe(400)
+    f.setNow(new Date(NOW.getTime() + 8 * DAY))
+    const later = await f.signIn('party_worker', 'faculty')
+    expect(await post(`loans/${body.id}/decide`, { verdict: 'agree' }, later)).toMatchObject({
+      status: 422,
+      body: { code: 'dossier.due_in_past' },
+    })
+    f.setNow(NOW)
     expect((await decide({ reason: '用途不明' })).status).toBe(200)
     expect(await stateOf(body.id)).toMatchObject({ state: 'refused', refusedReason: '用途不明' })
   })
@@ -162,6 +170,7 @@ describe('the register of loans', () => {
     expect((await list(`orgId=${f.orgs.teachers.id}`, nurses)).code).toBe('members.org_not_found')
     const body = { filter: {}, format: 'xlsx', language: 'zh-CN' }
     expect((await people.approver.send('POST', '/dossier-loans/export', body)).status).toBe(400)
+    expect((await people.approver.send('POST', '/dossier-loans/export', { ...body, purpose: '  ' })).status).toBe(400)
     const leader = await f.signIn('group_leader', 'teachers')
     expect((await leader.send('POST', '/dossier-loans/export', { ...body, purpose: '清点' })).status).toBe(403)
   })

@@ -137,6 +137,9 @@ export const REFERENCES: readonly Reference[] = [
   },
   // A record of a meeting is signed over those who were there: it is not rewritten.
   { kind: 'attendance', table: 'meetings_check_in', ...both, key: 'meeting_id', fate: 'stays' },
+  // Who is asked for something answers for it under the kept record, with what was done so far.
+  { kind: 'tasks', table: 'tasks_part', ...both, fate: 'moves', changed: 'updated_at' },
+  { kind: 'taskSteps', table: 'tasks_step', ...person, fate: 'moves' },
   { kind: 'deadlines', table: 'deadlines_item', ...person, fate: 'moves' },
   { kind: 'notices', table: 'notices_delivery', ...person, fate: 'stays' },
 ]

@@ -123,7 +123,8 @@ describe('a file of the own notes', () => {
     const { id: courseId } = (await reader.client.send<{ id: string }>('POST', '/courses', course)).body
     await write(reader, '后面的 *想法*', { place: { courseId, second: 3675 } })
     await write(reader, '开头', { place: { courseId, second: 5, quote: '总纲第一段' } })
-    await write(reader, '# 不在课程里')
+    // Each line stays a line of text: no heading, list, rule, or fence that swallows what follows.
+    await write(reader, ['# 不在课程里', '~~~', '1. 其一', '---', '    缩进 &lt;'].join('\n'))
     const gone = await write(reader, '扔掉的')
     await reader.client.send('PUT', `/my/study/notes/${gone}/removal`, { isRemoved: true })
     const { body } = await take(reader.client, { format: 'md' })
@@ -138,7 +139,11 @@ describe('a file of the own notes', () => {
         '后面的 \\*想法\\*',
         '## 没有关联课程',
         '### 记于 2026-11-02 09:00',
-        '\\# 不在课程里\n',
+        '\\# 不在课程里',
+        '\\~\\~\\~',
+        '1\\. 其一',
+        '\\---',
+        '缩进 \\&lt;\n',
       ].join('\n\n'),
     )
     expect(String((await take(reader.client, { format: 'docx', fromOn: '2026-11-02' })).body).slice(0, 2)).toBe('PK')

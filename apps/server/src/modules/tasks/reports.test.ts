@@ -73,6 +73,8 @@ describe('a report', () => {
     expect((await decide(faculty, id, { isAdopted: false })).body.state).toBe('declined')
     const own = await report({ title: '总支代报' }, faculty)
     expect((await decide(faculty, own.id, { isAdopted: true })).body).toMatchObject({ code: 'tasks.own_work' })
+    const shown = async (who: Client) => (await who.send<InfoRecord>('GET', `/info-reports/${own.id}`)).body.mayDecide
+    expect([await shown(faculty), await shown(committee)]).toEqual([false, true])
   })
 
   it('is taken back by its unit until somebody decides', async () => {

@@ -1,5 +1,6 @@
 import type { QuestionShape, VoteRecord } from '@tongxin/contract'
 import type { VotePlan } from '@tongxin/domain'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type Fixture, openFixture } from '../../test/fixture.ts'
 import { plantMember } from '../../test/meeting-cases.ts'
@@ -379,5 +380,18 @@ describe('the list of votes as a file', () => {
       { reason: '年底归档', payload: { rows: 1, format: 'csv' } },
       { reason: '年底归档', payload: { format: 'xlsx' } },
     ])
+  })
+
+  it('is refused beyond the limit, and not held in memory without an end', async () => {
+    const text = '很多的表决'
+    const id = await makePoll(f, officer, { ...named, title: text })
+    await sql`insert into voting_vote select (jsonb_populate_record(v, jsonb_build_object('id', gen_random_uuid()))).*
+      from voting_vote v, generate_series(1, 10000) where v.tenant_id = ${f.tenantId}::uuid and v.id = ${id}::uuid`.execute(
+      f.admin,
+    )
+    expect((await send(officer, { text })).body).toMatchObject({
+      code: 'voting.too_many_rows',
+      detail: { most: 10_000 },
+    })
   })
 })

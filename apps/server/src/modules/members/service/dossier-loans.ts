@@ -44,6 +44,8 @@ export async function decide(
   if (loan.askedBy === personId) throw dossierRefusals.own_request()
   const refuses = body.verdict === 'refuse'
   if (refuses && !body.reason) throw dossierRefusals.reason_needed.at('/body/reason')
+  // Nobody lends a folder until a day that is over: the request is refused, or made anew with another day.
+  if (!refuses && loan.dueOn < todayOf(ctx.now)) throw dossierRefusals.due_in_past()
   await q.setDecided(ctx.db, tenantId, loan.id, {
     state: refuses ? 'refused' : 'out',
     by: personId,

@@ -85,7 +85,11 @@ function blocksOf({ title, notes }: Part, words: Words): PaperBlock[] {
 
 /** Characters that would mean something at the place where they stand (CommonMark 0.31, 2.4). */
 const escaped = (text: string): string =>
-  text.replaceAll(/[\\`*_[\]<>]/g, '\\$&').replace(/^(\s*)([#+-]|\d+[.)])(?=\s|$)/, '$1\\$2')
+  text
+    .trim()
+    .replaceAll(/[\\`*_[\]<>~&|]/g, '\\$&')
+    .replace(/^[#+=-]/, '\\$&')
+    .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2')
 
 function markdownOf(parts: readonly Part[], words: Words): string {
   const lines = [`# ${words.notes}`]

@@ -26,6 +26,7 @@ export type Part = {
   handedInById: string | null
   askedDueOn: string | null
   askedReason: string | null
+  askedById: string | null
   remindedOn: string | null
   title: string
   basis: string
@@ -57,6 +58,7 @@ const parts = (db: Db, tenantId: string) =>
       'p.handed_in_by_id as handedInById',
       'p.asked_due_on as askedDueOn',
       'p.asked_reason as askedReason',
+      'p.asked_by_id as askedById',
       'p.reminded_on as remindedOn',
       't.title',
       't.basis',
@@ -196,6 +198,7 @@ export type PartChange = {
   handed_in_by_id?: string
   asked_due_on?: string | null
   asked_reason?: string | null
+  asked_by_id?: string
 }
 export async function setPart(tx: Tx, tenantId: string, id: string, change: PartChange, at: Date): Promise<void> {
   await tx
@@ -220,7 +223,12 @@ export async function setReminded(
     .execute()
 }
 
-export type Ended = { readonly id: string; readonly orgPath: string; readonly personId: string | null }
+export type Ended = {
+  readonly id: string
+  readonly taskId: string
+  readonly orgPath: string
+  readonly personId: string | null
+}
 /** Ends the open parts of tasks, or one part, in one statement. */
 export async function withdrawParts(
   tx: Tx,
@@ -234,7 +242,7 @@ export async function withdrawParts(
     .where('tenant_id', '=', tenantId)
     .where('id' in which ? sql<boolean>`id = ${which.id}` : sql<boolean>`task_id = any(${[...which.taskIds]}::uuid[])`)
     .where(sql<boolean>`state in ${OPEN_STATES}`)
-    .returning(['id', 'org_path as orgPath', 'person_id as personId'])
+    .returning(['id', 'task_id as taskId', 'org_path as orgPath', 'person_id as personId'])
     .execute()
 }
 
@@ -244,6 +252,21 @@ export async function countOpenBelow(db: Db, tenantId: string, partId: string): 
     from tasks_task t join tasks_part p on p.tenant_id = ${tenantId}::uuid and p.task_id = t.id
     where t.tenant_id = ${tenantId}::uuid and t.parent_part_id = ${partId} and p.state in ${OPEN_STATES}`.execute(db)
   return rows[0]?.count ?? 0
+}
+
+/** The day of the part from which a task was passed on; null where it was not. */
+export async function dayAbove(db: Db, tenantId: string, taskId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('tasks_task as t')
+    .innerJoin('tasks_part as p', (join) =>
+      join.on('p.tenant_id', '=', tenantId).onRef('p.id', '=', 't.parent_part_id'),
+    )
+    .select('p.due_on as dueOn')
+    .where('t.tenant_id', '=', tenantId)
+    .where('p.tenant_id', '=', tenantId)
+    .where('t.id', '=', taskId)
+    .executeTakeFirst()
+  return row?.dueOn ?? null
 }
 
 /** People and places of the parts of a task, for reactions. */

@@ -173,14 +173,17 @@ export async function setWithdrawn(
 }
 
 /** Open tasks into which these parts were passed on. */
-export async function openBelow(tx: Tx, tenantId: string, partIds: readonly string[]): Promise<string[]> {
-  const rows = await tx
+export async function openBelow(
+  tx: Tx,
+  tenantId: string,
+  partIds: readonly string[],
+): Promise<Pick<Task, 'id' | 'orgPath' | 'title'>[]> {
+  return tx
     .selectFrom('tasks_task')
-    .select('id')
+    .select(['id', 'org_path as orgPath', 'title'])
     .where('tenant_id', '=', tenantId)
     .where(sql<boolean>`parent_part_id = any(${[...partIds]}::uuid[])`)
     .where('state', '=', 'open')
     .orderBy('id')
     .execute()
-  return rows.map(({ id }) => id)
 }

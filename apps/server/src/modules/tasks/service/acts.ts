@@ -3,19 +3,17 @@ import { type PartAct, type PartState, stageEnded, stateAfter } from '@tongxin/d
 import { todayOf } from '../../../platform/clock.ts'
 import type { Actor, Ctx, Tx } from '../../../platform/ctx.ts'
 import { newId } from '../../../platform/events.ts'
-import { isWithin, reaches } from '../../../platform/scope.ts'
+import { reaches } from '../../../platform/scope.ts'
 import * as q from '../queries/parts.queries.ts'
 import { insertStage, insertSteps } from '../queries/steps.queries.ts'
 
 /**
- * Whether the post acts for the unit that is asked: the unit itself or one between it and the unit that asks. Whoever
- * asks does not sign for the one that is asked, and people act for themselves, on the phone.
+ * Whether the post acts for the unit that is asked: the unit itself, or one above it that does not reach the unit that
+ * asks. Whoever asks does not sign for the one that is asked, and people act for themselves, on the phone. A unit that
+ * was moved under another one still does what it was asked.
  */
 export const mayDo = (actor: Actor, part: q.Part): boolean =>
-  part.personId === null &&
-  reaches(actor, part.orgPath) &&
-  actor.scope !== part.issuerPath &&
-  isWithin(actor.scope, part.issuerPath)
+  part.personId === null && reaches(actor, part.orgPath) && !reaches(actor, part.issuerPath)
 
 /** Whether the post acts for the unit that asks. */
 export const mayCheck = (actor: Actor, part: q.Part): boolean => reaches(actor, part.issuerPath)

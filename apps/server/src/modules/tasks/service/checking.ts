@@ -45,6 +45,12 @@ export async function check(ctx: Ctx<Tx>, { params, body }: Input<typeof checkTa
   return { id: part.id, state }
 }
 
+/** Nobody decides on a later day for what he does himself or asked for, under whatever post. */
+function demandOthers({ actor }: Ctx<Tx>, part: q.Part): void {
+  const isAsker = part.askedDueOn !== null && part.askedById === actor.personId
+  if (isAsker || part.personId === actor.personId) throw refusals.own_request()
+}
+
 /** A later day: granted as asked, granted with another day, given unasked, or refused. */
 export async function decideExtension(
   ctx: Ctx<Tx>,
@@ -52,9 +58,12 @@ export async function decideExtension(
 ): Promise<Changed> {
   const part = await demandIssued(ctx, params.id)
   const { isGranted } = body
+  demandOthers(ctx, part)
   const dueOn = isGranted ? (body.dueOn ?? part.askedDueOn) : part.askedDueOn
   if (dueOn === null) throw refusals.nothing_asked()
   if (isGranted && (dueOn <= part.dueOn || dueOn < todayOf(ctx.now))) throw refusals.dates_wrong.at('/body/dueOn')
+  const above = isGranted ? await q.dayAbove(ctx.db, ctx.actor.tenantId, part.taskId) : null
+  if (above !== null && dueOn > above) throw refusals.due_beyond.at('/body/dueOn', { dueOn: above })
   const told = {
     kind: isGranted ? 'extension_granted' : 'extension_refused',
     words: body.reason.trim(),
@@ -99,8 +108,14 @@ async function endBelow(ctx: Ctx<Tx>, first: readonly q.Ended[], reason: string)
       ended.map(({ id }) => id),
     )
     if (below.length === 0) break
-    await tasks.setWithdrawn(ctx.db, tenantId, below, reason, ctx.now)
-    ended = await q.withdrawParts(ctx.db, tenantId, { taskIds: below }, ctx.now)
+    const ids = below.map(({ id }) => id)
+    await tasks.setWithdrawn(ctx.db, tenantId, ids, reason, ctx.now)
+    ended = await q.withdrawParts(ctx.db, tenantId, { taskIds: ids }, ctx.now)
+    // Each is told to those who had a part of it: they do not see the task from which it was passed on.
+    for (const task of below) {
+      const parts = ended.filter(({ taskId }) => taskId === task.id).length
+      await publish(ctx, 'tasks.withdrawn', taskSubject(task), { title: task.title, parts }, { reason })
+    }
   }
   return count
 }

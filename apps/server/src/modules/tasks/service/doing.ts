@@ -103,7 +103,11 @@ const asking =
     if (part.askedDueOn !== null) throw refusals.already_asked({ dueOn: part.askedDueOn })
     const reason = body.reason.trim()
     const told = { kind: 'extension_asked', words: reason, dueOn } as const
-    const state = await act(ctx, part, 'ask_extension', told, { asked_due_on: dueOn, asked_reason: reason })
+    const state = await act(ctx, part, 'ask_extension', told, {
+      asked_due_on: dueOn,
+      asked_reason: reason,
+      asked_by_id: ctx.actor.personId,
+    })
     await publish(ctx, 'tasks.extension_asked', partSubject(part), { title: part.title, dueOn })
     return { id: part.id, state }
   }

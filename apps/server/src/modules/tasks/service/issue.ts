@@ -40,7 +40,7 @@ async function write(ctx: Ctx<Tx>, task: q.NewTask, targets: readonly Target[]):
 
 export async function issue(ctx: Ctx<Tx>, { body }: Input<typeof issueTask>): Promise<Issued> {
   const unit = await findUnit(ctx.db, ctx.actor, body.orgId)
-  if (!unit || !reaches(ctx.actor, unit.path)) throw refusals.no_such_org.at('/body/orgId')
+  if (!unit || unit.dissolvedOn !== null || !reaches(ctx.actor, unit.path)) throw refusals.no_such_org.at('/body/orgId')
   if (body.dueOn < todayOf(ctx.now)) throw refusals.dates_wrong.at('/body/dueOn')
   const targets = await targetsOf(ctx, unit, body.targets, '/body/targets')
   const id = newId(ctx)

@@ -44,9 +44,11 @@ const rowOf = (report: q.Report): InfoRow => ({
   reportedAt: report.reportedAt.toISOString(),
 })
 
-/** Who decides: posts that reach the unit above; an adopted one may be raised to a higher level later. */
+/** Who decides: posts that reach the unit above; never of the own report; an adopted one may be raised later, while there is a level above. */
 const mayDecide = (actor: Actor, report: q.Report): boolean =>
-  reaches(actor, report.receiverPath) && (report.state === 'submitted' || report.state === 'adopted')
+  reaches(actor, report.receiverPath) &&
+  report.writtenById !== actor.personId &&
+  (report.state === 'submitted' || (report.state === 'adopted' && report.level !== INFO_LEVELS.at(-1)))
 const mayWithdraw = (actor: Actor, report: q.Report): boolean =>
   report.state === 'submitted' && reaches(actor, report.orgPath) && !reaches(actor, report.receiverPath)
 
@@ -78,7 +80,7 @@ export async function read(ctx: Ctx, { params }: Input<typeof readInfoReport>): 
 
 export async function make(ctx: Ctx<Tx>, { body }: Input<typeof reportInfo>): Promise<Changed> {
   const unit = await findUnit(ctx.db, ctx.actor, body.orgId)
-  if (!unit || !reaches(ctx.actor, unit.path)) throw refusals.no_such_org.at('/body/orgId')
+  if (!unit || unit.dissolvedOn !== null || !reaches(ctx.actor, unit.path)) throw refusals.no_such_org.at('/body/orgId')
   if (unit.parentId === null) throw refusals.no_superior.at('/body/orgId')
   const { tenantId, personId, personName } = ctx.actor
   const id = newId(ctx)

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
-import type { exportVotes, FileReply, Input, VoteRow } from '@tongxin/contract'
+import {
+  type exportVotes,
+  type FileReply,
+  type Input,
+  votingRefusals as refusals,
+  type VoteRow,
+} from '@tongxin/contract'
 import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { publish } from '../../../platform/events.ts'
@@ -13,6 +19,8 @@ import { type ListWords, wordsOf } from '../voting.print-words.ts'
 import { filterOf, rowOf } from './read.ts'
 
 const AT_ONCE = 500
+/** Rows of one file: what is held until it is written. */
+const MOST_EXPORTED = 10_000
 const WIDTHS = {
   title: 40,
   org: 34,
@@ -70,6 +78,7 @@ export async function exported(ctx: Ctx<Tx>, { body }: Input<typeof exportVotes>
     const ids = page.rows.map(({ id }) => id)
     const ways = ids.length === 0 ? new Map() : await countWays(ctx.db, ctx.actor.tenantId, ids)
     rows.push(...page.rows.map((vote) => written(vote, rowOf(vote, ways.get(vote.id)), words)))
+    if (rows.length > MOST_EXPORTED) throw refusals.too_many_rows({ most: MOST_EXPORTED })
     cursor = page.next
   } while (cursor)
   const sha256 = createHash('sha256').update(JSON.stringify(rows)).digest('hex')
