@@ -1,31 +1,47 @@
-import sharp from 'sharp'
 import type { App } from '../app.ts'
 import type { Desk } from './desk.ts'
+import { box, drawn, HEIGHT, oval, WIDTH } from './drawing.ts'
 import { listening, upload } from './learning-files.ts'
 
-const WIDTH = 960
-const HEIGHT = 720
-
 /** Somebody as a shape: nobody is to be recognised. */
-const figure = (x: number, y: number, colour: string): string =>
-  `<g fill="${colour}"><circle cx="${x}" cy="${y}" r="42"/><path d="M${x - 78} ${y + 190}q0-132 78-132t78 132z"/></g>`
-const row = (xs: readonly number[], y: number, colours: readonly string[]): string =>
-  xs.map((x, place) => figure(x, y, colours[place % colours.length] ?? '')).join('')
-const COLOURS = ['#3f5a73', '#7a5c4a', '#56705a', '#6a5a78']
+const figure = (x: number, y: number, colour: string) => [
+  oval(colour, [x, y], [42, 42]),
+  oval(colour, [x, y + 190], [78, 132], true),
+]
+const COLOURS = ['3f5a73', '7a5c4a', '56705a', '6a5a78']
+const row = (y: number, ...xs: readonly number[]) =>
+  xs.flatMap((x, place) => figure(x, y, COLOURS[place % COLOURS.length] ?? ''))
+const lines = (colour: string, left: number, top: number, ...widths: readonly number[]) =>
+  widths.map((width, place) => box(colour, left, top + place * 56, width, 14))
 
-const ROOM = `<rect width="1200" height="640" fill="#efe7da"/><rect y="640" width="1200" height="260" fill="#b99b78"/>
-<rect x="330" y="90" width="540" height="250" rx="6" fill="#fdfdfb" stroke="#8c8c8c" stroke-width="8"/>
-<path d="M380 150h300M380 200h420M380 250h240" stroke="#c8161d" stroke-width="14" stroke-linecap="round"/>
-${row([170, 380, 600, 820, 1030], 430, COLOURS)}<path d="M60 610h1080l50 130H10z" fill="#8a6a48"/>
-<path d="M10 740h1180v50H10z" fill="#6f5338"/>`
-const LESSON = `<rect width="1200" height="900" fill="#e3e8ea"/><rect x="160" y="70" width="880" height="400" rx="8" fill="#24443a"/>
-<path d="M230 160h420M230 230h620M230 300h520M230 370h300" stroke="#dfe9e4" stroke-width="12" stroke-linecap="round"/>
-${figure(960, 330, '#7a3b3b')}<path d="M860 470h200v110H860z" fill="#8a6a48"/>
-${row([150, 375, 600, 825, 1050], 660, COLOURS.toReversed())}`
-const OUTSIDE = `<rect width="1200" height="560" fill="#cfe4f2"/><rect y="560" width="1200" height="340" fill="#8fb574"/>
-<circle cx="1010" cy="140" r="70" fill="#f6d67a"/><path d="M0 560l260-180 240 140 260-200 440 240z" fill="#a9c3b0"/>
-${[170, 520, 900].map((x) => `<path d="M${x} 720v-190" stroke="#7a5c3a" stroke-width="22"/><circle cx="${x}" cy="470" r="98" fill="#4f8a4c"/>`).join('')}
-${row([340, 700, 1060], 560, COLOURS)}<path d="M0 790h1200v110H0z" fill="#7d6245"/>`
+const ROOM = [
+  box('efe7da', 0, 0, WIDTH, 640),
+  box('b99b78', 0, 640, WIDTH, 260),
+  box('8c8c8c', 322, 82, 556, 266),
+  box('fdfdfb', 330, 90, 540, 250),
+  ...lines('c8161d', 380, 140, 300, 420, 240),
+  ...row(420, 170, 380, 600, 820, 1030),
+  box('8a6a48', 40, 610, 1120, 130),
+  box('6f5338', 0, 740, WIDTH, 50),
+]
+const LESSON = [
+  box('e3e8ea', 0, 0, WIDTH, HEIGHT),
+  box('24443a', 160, 70, 880, 400),
+  ...lines('dfe9e4', 230, 150, 420, 600, 520, 300),
+  ...figure(960, 310, '9a4a4a'),
+  box('8a6a48', 860, 470, 200, 110),
+  ...row(660, 150, 375, 600, 825, 1050),
+]
+const OUTSIDE = [
+  box('cfe4f2', 0, 0, WIDTH, 560),
+  oval('f6d67a', [1010, 140], [70, 70]),
+  oval('a9c3b0', [260, 560], [420, 170], true),
+  oval('a9c3b0', [860, 560], [480, 220], true),
+  box('8fb574', 0, 560, WIDTH, 340),
+  ...[170, 520, 900].flatMap((x) => [box('7a5c3a', x - 11, 530, 22, 190), oval('4f8a4c', [x, 470], [98, 98])]),
+  ...row(590, 340, 700, 1060),
+  box('7d6245', 0, 780, WIDTH, 120),
+]
 
 const SCENES = [
   ['会场：支部党员围坐学习讨论', ROOM],
@@ -33,20 +49,11 @@ const SCENES = [
   ['会后实践：党员参加植树志愿服务', OUTSIDE],
 ] as const
 
-const drawn = (scene: string): Promise<Buffer> =>
-  sharp(
-    Buffer.from(
-      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 900" width="${WIDTH}" height="${HEIGHT}">${scene}</svg>`,
-    ),
-  )
-    .jpeg({ quality: 80 })
-    .toBuffer()
-
 /** Three drawn pictures with captions in the record of a meeting, as its organiser adds them. */
 export async function addPictures(app: App, organiser: Desk, meetingId: string): Promise<void> {
   const origin = await listening(app)
-  for (const [place, [caption, scene]] of SCENES.entries()) {
-    const bytes = await drawn(scene)
+  for (const [place, [caption, shapes]] of SCENES.entries()) {
+    const bytes = await drawn(shapes)
     const fileId = await upload(origin, organiser, { name: `现场${place + 1}.jpg`, purpose: 'photo', bytes })
     await organiser('POST', `/meetings/${meetingId}/photos`, { fileId, caption })
   }
