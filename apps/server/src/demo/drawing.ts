@@ -34,7 +34,7 @@ export function oval(
 }
 
 /** Pixels of a row and of a column of the finished picture; drawn twice as fine, so that edges are smooth. */
-const PIXELS = [960, 720] as const
+const PIXELS = [800, 600] as const
 const SCALE = (PIXELS[0] * 2) / WIDTH
 
 /**
