@@ -27,6 +27,6 @@ export type ElectionsEvents = {
   'elections.cancelled': { state: string }
   'elections.handover_entered': { handoverId: string; items: number; personIds: string[] }
   'elections.handover_confirmed': { handoverId: string; as: string; isLast: boolean }
-  'elections.handover_withdrawn': { handoverId: string }
+  'elections.handover_withdrawn': { handoverId: string; personIds: string[] }
   'elections.exported': { list: string; rows: number; format: string; sha256: string }
 }

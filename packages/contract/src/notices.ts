@@ -81,6 +81,8 @@ export const NOTICE_KINDS = [
   'election_allotted',
   'election_nominate',
   'election_result',
+  'election_handover',
+  'election_handover_off',
   'appraisal_opened',
   'appraisal_sheet',
   'appraisal_result',

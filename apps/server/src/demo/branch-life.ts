@@ -23,6 +23,8 @@ export type HeldMeeting = {
     readonly votes: 'none' | 'ordinary'
   }[]
   readonly until: Until
+  /** Adds pictures to the record of the meeting. */
+  readonly pictures?: (organiser: Desk, meetingId: string) => Promise<void>
 }
 
 const HOUR = 3600_000
@@ -94,6 +96,7 @@ export async function hold(desks: Desks, random: Random, branch: Branch, meeting
   if (meeting.until === 'called') return
   const changes = await arrive(desks, secretary, random, { id, startsAt, away, detail }, called)
   await at(after(startsAt, 1.6 * HOUR), () => secretary('POST', `/meetings/${id}/close`, {}))
+  await at(after(startsAt, 1.7 * HOUR), async () => meeting.pictures?.(secretary, id))
   if (meeting.until === 'held') return
   const hasVotes = meeting.agenda.some(({ votes }) => votes !== 'none')
   await writeRecord(secretary, random, { id, startsAt, hasVotes, changes }, called)

@@ -76,6 +76,10 @@ it('holds one election to its end, leaves another where members propose, and a c
       `${f.orgs.committee.name} nominating`,
     ].sort(),
   )
+  const finished = rows.find(({ orgName }) => orgName === f.orgs.nurses.name)
+  expect(await desk('GET', `/elections/${finished?.id}/handovers`)).toMatchObject({
+    rows: [{ state: 'open', giver: { confirmedAt: expect.any(String) }, receiver: { confirmedAt: null } }],
+  })
   const congress = rows.find(({ orgName }) => orgName === f.orgs.committee.name)
   const { units, people, confirmed } = await desk<{
     units: { orgName: string; seats: number; elected: number }[]

@@ -1,6 +1,6 @@
 import type { Branch } from './branch-life.ts'
 import { holdCongress } from './congress.ts'
-import { type Aim, approved, carriedOut, deskOf, formalOf, HELD_DAYS_AGO } from './election-road.ts'
+import { type Aim, approved, carriedOut, dayOf, deskOf, formalOf, HELD_DAYS_AGO } from './election-road.ts'
 import type { Plan, Stage } from './staffing.ts'
 import { at } from './virtual-time.ts'
 
@@ -51,6 +51,30 @@ async function heldElection(stage: Stage, branch: Branch): Promise<void> {
       { body: 'deputy', against: [0] },
     ],
   })
+  await handOver(stage, branch, id, secretary)
+}
+
+/** The secretary of the last term has handed over seal and papers and said so; the new one has not confirmed yet. */
+async function handOver(stage: Stage, branch: Branch, electionId: string, receiverId: string): Promise<void> {
+  const { on, secretary } = deskOf(stage, branch)
+  const giverId = branch.people[0]?.memberId ?? ''
+  const { id } = await at(on(12), () =>
+    secretary<{ id: string }>('POST', `/elections/${electionId}/handovers`, {
+      handedOn: dayOf(on(13)),
+      place: '党支部活动室',
+      giverId,
+      receiverId,
+      witness: '上级党组织组织员',
+      items: [
+        { kind: 'seal', name: '党支部印章', count: 1, note: null },
+        { kind: 'paper', name: '会议记录本', count: 6, note: '本届任期内' },
+        { kind: 'paper', name: '党员名册和发展党员档案目录', count: 2, note: null },
+        { kind: 'account', name: '党费专用账户资料', count: 1, note: '含对账单' },
+      ],
+    }),
+  )
+  const phone = stage.desks.ofMember(giverId)
+  await at(on(11), async () => phone?.('POST', `/my/elections/${electionId}/handovers/${id}/confirm`, {}))
 }
 
 /** Votes against the sixth of five: nobody names more people than there are seats, so most do not name the last one. */

@@ -77,7 +77,7 @@ export async function listening({ http }: App): Promise<string> {
 }
 
 const encoded = (text: string): string => Buffer.from(text).toString('base64')
-type Upload = { readonly name: string; readonly purpose: 'media' | 'package'; readonly bytes: Uint8Array }
+type Upload = { readonly name: string; readonly purpose: 'photo' | 'media' | 'package'; readonly bytes: Uint8Array }
 
 export async function upload(origin: string, { cookie = '' }: Desk, { name, purpose, bytes }: Upload): Promise<string> {
   const send = async (method: string, path: string, headers: Record<string, string>, body?: Uint8Array) => {

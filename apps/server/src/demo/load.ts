@@ -88,20 +88,7 @@ export async function loadDemonstration(
     tell('life')
     await liveThrough(stage, plan, random)
     await measureTables()
-    await workInBranches(stage, plan)
-    await moveRelations(stage, plan)
-    await sendPeopleAway(stage, plan)
-    await admitMembers(stage, plan)
-    await holdElections(stage, plan)
-    await appraiseMembers(stage, plan)
-    await examineMembers(stage, plan)
-    await blurRecords(stage, plan)
-    await keepDossiers(stage, plan)
-    await holdSecretVotes(stage, plan)
-    await teachCourses(stage, plan)
-    await gatherTopics(stage, plan)
-    await keepLearningFiles(stage)
-    await showTelevision(stage, plan)
+    await doBusiness(stage, plan)
     await at(now, () => app.http.outbox.drain())
     await keepStudyAccounts(stage, plan)
     await studyTogether(stage, plan)
@@ -115,6 +102,24 @@ export async function loadDemonstration(
   } finally {
     await app.close()
   }
+}
+
+/** What the branches and the committee do beside their meetings. */
+async function doBusiness(stage: Stage, plan: Plan): Promise<void> {
+  await workInBranches(stage, plan)
+  await moveRelations(stage, plan)
+  await sendPeopleAway(stage, plan)
+  await admitMembers(stage, plan)
+  await holdElections(stage, plan)
+  await appraiseMembers(stage, plan)
+  await examineMembers(stage, plan)
+  await blurRecords(stage, plan)
+  await keepDossiers(stage, plan)
+  await holdSecretVotes(stage, plan)
+  await teachCourses(stage, plan)
+  await gatherTopics(stage, plan)
+  await keepLearningFiles(stage)
+  await showTelevision(stage, plan)
 }
 
 async function openStage(given: Pick<Stage, 'app' | 'tenantId' | 'begin' | 'now' | 'measureTables'>): Promise<Stage> {

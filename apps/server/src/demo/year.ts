@@ -1,4 +1,5 @@
 import { type Branch, type HeldMeeting, hold, meetingsOfMonth } from './branch-life.ts'
+import { addPictures } from './meeting-photos.ts'
 import type { Random } from './random.ts'
 import { seeded } from './random.ts'
 import type { Plan, Stage } from './staffing.ts'
@@ -20,7 +21,7 @@ export async function liveThrough(stage: Stage, plan: Plan, random: Random): Pro
         const own = generators.get(branch.id) as Random
         for (const meeting of meetingsOfMonth(own, branch, month, now)) {
           const asPlayed = unfinished(meeting, back, place)
-          if (asPlayed) await hold(stage.desks, own, branch, asPlayed)
+          if (asPlayed) await hold(stage.desks, own, branch, { ...asPlayed, ...pictured(stage, asPlayed, back, place) })
         }
       }),
     )
@@ -44,6 +45,12 @@ function unfinished(meeting: HeldMeeting, back: number, place: number): HeldMeet
   if (back === 0 && place % 4 === 1) return { ...meeting, until: 'submitted' }
   return meeting
 }
+
+/** The first branch took pictures at a theme day whose record is on file. */
+const pictured = ({ app }: Stage, { who }: HeldMeeting, back: number, place: number): Pick<HeldMeeting, 'pictures'> =>
+  place === 0 && who === 'all' && back === 2
+    ? { pictures: (organiser, meetingId) => addPictures(app, organiser, meetingId) }
+    : {}
 
 const POSTS = ['secretary', 'deputy_secretary', 'organisation', 'publicity', 'discipline'] as const
 /** The term of the first branch ends this year, of the second soon, of the third it has ended; elsewhere there is time. */

@@ -25,6 +25,7 @@ export function PhotosTab({ meeting }: { meeting: Meeting }) {
   const [act, setAct] = useState<'arrange' | 'remove' | null>(null)
   const whyNot = useWhyNot(meeting)
   const { photos } = meeting
+  const isClosed = meeting.state === 'archived' || meeting.state === 'cancelled'
   const isFull = photos.length >= MOST_PHOTOS
   return (
     <>
@@ -45,12 +46,14 @@ export function PhotosTab({ meeting }: { meeting: Meeting }) {
           </>
         ) : null}
       </div>
-      <p className="hint">
-        {meeting.state === 'awaiting_signatures' ? t('meetings.photo.voids') : t('meetings.photo.hint')}
-      </p>
+      {isClosed ? null : (
+        <p className="hint">
+          {meeting.state === 'awaiting_signatures' ? t('meetings.photo.voids') : t('meetings.photo.hint')}
+        </p>
+      )}
       {photos.length === 0 ? (
         <EmptyState title={t('meetings.photo.none')} icon={<Images aria-hidden="true" />}>
-          {t('meetings.photo.noneHint')}
+          {t(isClosed ? 'meetings.photo.noneKept' : 'meetings.photo.noneHint')}
         </EmptyState>
       ) : (
         <PhotoGrid meetingId={meeting.id} photos={photos} />

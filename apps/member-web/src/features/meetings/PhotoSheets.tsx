@@ -158,7 +158,7 @@ function RemoveSheet(props: { meetingId: string; photo: { id: string; caption: s
           kind="danger"
           wide
           isBusy={remove.isPending}
-          whyNot={reason.trim().length < 2 ? t('meetings.reasonNeeded') : undefined}
+          whyNot={reason.trim().length < 2 ? t('meetings.photo.reasonFirst') : undefined}
           onClick={() =>
             remove.mutate({
               params: { id: props.meetingId, photoId: props.photo.id },

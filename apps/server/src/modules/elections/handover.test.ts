@@ -34,6 +34,12 @@ const withdraw = (id: string, reason: string) =>
   desk.secretary.send<Made>('POST', `/elections/${electionId}/handovers/${id}/withdraw`, { reason })
 const listed = async (client = desk.secretary) =>
   (await client.send<{ rows: ElectionHandover[]; mayEnter: boolean }>('GET', `/elections/${electionId}/handovers`)).body
+const noticesOf = async (client: Client) => {
+  await desk.f.deliver()
+  const { rows } = (await client.send<{ rows: { kind: string; path: string; facts: object }[] }>('GET', '/my/notices'))
+    .body
+  return rows.filter(({ kind }) => kind.startsWith('election_handover')).sort((a, b) => (a.kind < b.kind ? -1 : 1))
+}
 const onPhone = async (client: Client) =>
   (await client.send<{ handovers: ElectionHandover[] }>('GET', `/my/elections/${electionId}`)).body.handovers
 
@@ -73,6 +79,15 @@ describe('the handover of seal and papers', () => {
     expect((await confirm(member(1).client, id)).body).toMatchObject({ code: 'elections.handover_settled' })
     expect(await onPhone(member(0).client)).toEqual([])
     expect((await listed()).rows).toMatchObject([{ state: 'withdrawn', withdrawn: { reason: '数量写错' } }])
+  })
+
+  it('is told to the two who are named in it, and that it was withdrawn, to nobody else', async () => {
+    for (const at of [0, 1])
+      expect(await noticesOf(member(at).client)).toMatchObject([
+        { kind: 'election_handover', facts: { org: expect.any(String), items: 2 } },
+        { kind: 'election_handover_off', path: `/elections/${electionId}` },
+      ])
+    expect(await noticesOf(member(2).client)).toEqual([])
   })
 
   it('is confirmed by the two themselves, closed by the second, and never changes afterwards', async () => {

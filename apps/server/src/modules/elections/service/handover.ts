@@ -120,7 +120,8 @@ export async function withdraw(
   if (handover.state !== 'open') throw refusals.handover_settled({ state: handover.state })
   const reason = body.reason.trim()
   await q.setHandoverWithdrawn(ctx.db, tenantId, handover.id, { by: personName, at: ctx.now, reason })
-  await publish(ctx, 'elections.handover_withdrawn', subjectOf(election), { handoverId: handover.id }, { reason })
+  const told = { handoverId: handover.id, personIds: [handover.giverPerson, handover.receiverPerson] }
+  await publish(ctx, 'elections.handover_withdrawn', subjectOf(election), told, { reason })
   return { id: handover.id, state: 'withdrawn' }
 }
 

@@ -3,7 +3,7 @@ import type { Db } from '../../../platform/ctx.ts'
 import type { Consumer, Delivered, ReactionCtx } from '../../../platform/outbox.ts'
 import { holdersOfDuties } from '../../access/index.ts'
 import { orgAt, type Receiver } from '../notices.queries.ts'
-import { officersAt, person, send } from './send.ts'
+import { officersAt, person, send, type Told } from './send.ts'
 
 /** What reactions ask of peers; wired in app.ts, because capabilities do not import each other. */
 export type ElectionNoticePorts = {
@@ -53,6 +53,20 @@ async function tellUnits({ allottedUnits }: ElectionNoticePorts, ctx: ReactionCt
   }
 }
 
+/** The two who are named in a handover: what waits for them, and that it waits no longer. */
+async function tellTwo(
+  ctx: ReactionCtx,
+  event: Delivered<'elections.handover_entered' | 'elections.handover_withdrawn'>,
+  kind: NoticeKind,
+  said: Told['facts'],
+): Promise<void> {
+  const { orgPath, subjectId, payload } = event
+  const org = await orgAt(ctx.db, ctx.tenantId, orgPath)
+  const facts = { org: org?.name ?? '', ...said }
+  const told = { kind, level: 'important', facts, path: `/elections/${subjectId}`, orgId: org?.id ?? null } as const
+  await send(ctx, event, { ...told, orgPath }, payload.personIds.map(person))
+}
+
 /** The level above hears of what it is asked, the organisation of the answer, its members of what they may do and read. */
 export function electionReactions(ports: ElectionNoticePorts): Consumer['on'] {
   const voters = electors(ports)
@@ -67,6 +81,9 @@ export function electionReactions(ports: ElectionNoticePorts): Consumer['on'] {
     'elections.delegates_allotted': (ctx, event) => tellUnits(ports, ctx, event as never),
     'elections.candidates_approved': (ctx, event) => tell(ctx, event as never, 'election_approved', officers),
     'elections.returned': (ctx, event) => tell(ctx, event as never, 'election_returned', officers),
+    'elections.handover_entered': (ctx, event) =>
+      tellTwo(ctx, event, 'election_handover', { items: event.payload.items }),
+    'elections.handover_withdrawn': (ctx, event) => tellTwo(ctx, event, 'election_handover_off', {}),
     'elections.completed': async (ctx, event) => {
       const everybody: Choose = async (at, path, id) => {
         const people = [...(await officers(at, path, id)), ...(await voters(at, path, id))]
