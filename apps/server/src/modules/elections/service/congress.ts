@@ -179,7 +179,7 @@ export async function ownCongress(ctx: Ctx, election: Election): Promise<MyCongr
   const people = peopleOf(election, files)
   const allotted = new Map((election.steps.allotment ?? []).map((one) => [one.unitId, one]))
   const own = (await q.unitsAlong(ctx.db, tenantId, scope)).find(({ id }) => allotted.has(id))
-  const file = files.find(({ unitId }) => unitId === own?.id)
+  const file = files.find(({ unitId, state }) => unitId === own?.id && !DELEGATES_HIDDEN.has(state))
   return {
     seats: election.delegates,
     mine: people.find((one) => one.memberId === memberId)?.state ?? null,
@@ -187,7 +187,7 @@ export async function ownCongress(ctx: Ctx, election: Election): Promise<MyCongr
       ? {
           orgName: own.name,
           seats: allotted.get(own.id)?.seats ?? 0,
-          electionId: file && !DELEGATES_HIDDEN.has(file.state) ? file.id : null,
+          electionId: file?.id ?? null,
           electionState: file?.state ?? null,
           delegates: people
             .filter(({ orgId }) => orgId === own.id)
