@@ -320,8 +320,7 @@ test(
     const { screen } = one('secretary')
     const { page } = screen
     // Meetings begin at whole minutes, and this one must have begun: the clock goes there, nobody waits.
-    for (const context of stage.browser.contexts())
-      for (const open of context.pages()) await open.goto('about:blank')
+    for (const context of stage.browser.contexts()) for (const open of context.pages()) await open.goto('about:blank')
     await stage.installation.restart(new Date(meeting.startsAt.getTime() + 500))
     await page.goto(`/admin/meetings/${meeting.id}`)
     await page.getByRole('button', { name: '结束会议' }).click()

@@ -38,7 +38,7 @@ export const BOUNDARY_RULES: IRegularForbiddenRuleType[] = [
     'door-for-app-too',
     { path: '^apps/server/src/', pathNot: [`${MODULES}/`, TESTS, '^apps/server/src/test/'] },
     { path: `${MODULES}/[^/]+/`, pathNot: '/index\\.ts$' },
-    'app.ts and the commands use the door as well',
+    'modules.ts, app.ts and the commands use the door as well',
   ),
   rule(
     'platform-knows-no-module',
@@ -50,7 +50,7 @@ export const BOUNDARY_RULES: IRegularForbiddenRuleType[] = [
     'peers-by-event-only',
     { path: PEER },
     { path: PEER, pathNot: `${MODULES}/$1/` },
-    'capabilities meet by events and by ports wired in app.ts',
+    'capabilities meet by events and by ports wired in modules.ts',
   ),
   rule(
     'kernel-is-lowest',

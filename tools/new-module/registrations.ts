@@ -72,7 +72,7 @@ export function registrationsOf(name: string, Name: string): Registration[] {
       element(/const clerk: readonly Permission\[\] = \[/, `'${name}.write'`),
     ),
     registration(
-      'apps/server/src/app.ts',
+      'apps/server/src/modules.ts',
       line(/^import \{.*\} from '\.\/modules\//, `import { ${name}Module } from './modules/${name}/index.ts'`),
       element(/export const MODULES: readonly Module\[\] = \[/, `${name}Module`),
     ),

@@ -3,96 +3,15 @@ import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import { type FastifyInstance, fastify } from 'fastify'
 import { mountRemoval } from './demo/removal.ts'
-import {
-  accessModule,
-  holdersOfDuties,
-  keepSetUpCodes,
-  replaceSetUpCodes,
-  sessionPort,
-} from './modules/access/index.ts'
-import { appraisalModule } from './modules/appraisal/index.ts'
-import { auditModule } from './modules/audit/index.ts'
-import {
-  type CoursewarePorts,
-  coursewareModule,
-  judgeDocument,
-  judgeStatements,
-  packageCards,
-} from './modules/courseware/index.ts'
-import { creditsModule, mayReadCertificate } from './modules/credits/index.ts'
-import { deadlinesModule } from './modules/deadlines/index.ts'
-import { developmentModule, moveCase } from './modules/development/index.ts'
-import { allottedUnits, electionsModule, electorsOf } from './modules/elections/index.ts'
-import { examineesOf, examsModule, paperCards } from './modules/exams/index.ts'
-import { filesModule } from './modules/files/index.ts'
+import { keepSetUpCodes, replaceSetUpCodes, sessionPort } from './modules/access/index.ts'
 import { closePrinter } from './modules/forms/index.ts'
-import { importsModule } from './modules/imports/index.ts'
-import {
-  beginCourse,
-  type CardsOf,
-  courseFacts,
-  isKeptInCourse,
-  isOpenInCourse,
-  keepsInCourse,
-  learningModule,
-  mediaInCourses,
-  opensInCourse,
-  packagesInCourses,
-  pinsOfCourses,
-  requiredLeftOf,
-  tenantOfPublic,
-  unfinishedPeople,
-  watchesInCourse,
-} from './modules/learning/index.ts'
-import { broadcastsOf, mediaCards, mediaModule, mediaSettled, openPlayback } from './modules/media/index.ts'
-import {
-  admissionBallots,
-  calledTo,
-  checkedInAmong,
-  checkInBoard,
-  mayReadPaper,
-  meetingCard,
-  meetingsModule,
-  meetingToShow,
-  planLesson,
-  presentAt,
-  studiedMeeting,
-} from './modules/meetings/index.ts'
-import { membersModule, ownNumbersOf, slipFactsOf } from './modules/members/index.ts'
-import { membershipModule } from './modules/membership/index.ts'
-import { noticesModule } from './modules/notices/index.ts'
-import { orgModule } from './modules/org/index.ts'
-import { activationHoursOf, settingsModule } from './modules/settings/index.ts'
-import { mayReadMinutesFile, peopleOfCampaign, studyModule, withoutWork } from './modules/study/index.ts'
-import { partsOfTask, tasksModule } from './modules/tasks/index.ts'
-import { mediaInProgrammes, televisionModule } from './modules/television/index.ts'
-import { mayReadSample, peopleWithTags, supportersOf, topicsModule } from './modules/topics/index.ts'
-import { transfersModule } from './modules/transfers/index.ts'
-import {
-  cancelVote,
-  electorateOf,
-  isVoteCancelled,
-  prepareVote,
-  voteResultOf,
-  votingModule,
-} from './modules/voting/index.ts'
-import { workbenchModule } from './modules/workbench/index.ts'
-import {
-  endLaunch,
-  factOf,
-  keepLaunchState,
-  prepareLaunch,
-  stateFacts,
-  stateLaunched,
-  xapiModule,
-} from './modules/xapi/index.ts'
+import { MODULES } from './modules.ts'
 import { keepCastingApart } from './platform/cast-origin.ts'
 import { type Config, PROJECT_ROOT } from './platform/config.ts'
 import { keepContentApart } from './platform/content-origin.ts'
 import { guard } from './platform/guard.ts'
 import { startJobs } from './platform/jobs.ts'
 import type { Log } from './platform/log.ts'
-import type { Module } from './platform/module.ts'
 import { mountOpenApi } from './platform/openapi.ts'
 import { Outbox } from './platform/outbox.ts'
 import { openPlatform, type Platform, type PlatformOptions } from './platform/platform.ts'
@@ -107,83 +26,6 @@ import { serveTrusteePage } from './platform/trustee-page.ts'
 import { upkeep } from './platform/upkeep.ts'
 import { useValidators } from './platform/validation.ts'
 import { masterKey, openVault } from './platform/vault.ts'
-
-/** A quiz as courses show it: one that is not released cannot be taken. */
-const quizCards: CardsOf = async (ctx, ids) =>
-  [...(await paperCards(ctx, ids)).values()].map(({ id, name, minutes, state }) => ({
-    id,
-    title: name,
-    minutes,
-    isGone: state !== 'released',
-  }))
-
-/** What packages ask of courses and of the record store, which asks packages in turn what their units may say. */
-const PACKAGE_PORTS: CoursewarePorts = {
-  mayOpen: opensInCourse,
-  usesOf: packagesInCourses,
-  stateFacts,
-  stateLaunched,
-  keepLaunchState,
-  prepareLaunch,
-  endLaunch,
-}
-
-/** The one list of modules, in order: kernel, capabilities, reactors. Ports between peers are wired here. */
-export const MODULES: readonly Module[] = [
-  orgModule,
-  settingsModule,
-  accessModule({ slipFactsOf, ownNumbersOf, activationHoursOf }),
-  auditModule,
-  deadlinesModule({ holdersOfDuties }),
-  filesModule({
-    meeting: mayReadPaper,
-    credits_certificate: mayReadCertificate,
-    topics_lecturer: mayReadSample,
-    study_session: mayReadMinutesFile,
-  }),
-  membersModule,
-  importsModule,
-  meetingsModule({ votes: { prepare: prepareVote, resultOf: voteResultOf, isCancelled: isVoteCancelled } }),
-  votingModule({ checkedInAmong }),
-  developmentModule({ admissionBallots }),
-  transfersModule({ moveCase }),
-  membershipModule,
-  electionsModule({ votes: { prepare: prepareVote, resultOf: voteResultOf, cancel: cancelVote } }),
-  appraisalModule,
-  xapiModule({ judgeStatements: judgeStatements(PACKAGE_PORTS), judgeDocument }),
-  mediaModule({
-    mayWatch: [watchesInCourse],
-    mayKeep: [keepsInCourse],
-    isOpen: [isOpenInCourse],
-    isOpenToKeep: [isKeptInCourse],
-    tenantOf: tenantOfPublic,
-    usesOf: [mediaInCourses, mediaInProgrammes],
-    pins: pinsOfCourses,
-  }),
-  learningModule({ stateFacts, cards: { media: mediaCards, package: packageCards, quiz: quizCards }, mediaSettled }),
-  coursewareModule(PACKAGE_PORTS),
-  examsModule({ stateFacts }),
-  creditsModule({ stateFacts, factOf, meetingOf: studiedMeeting, presentAt, courseFacts, requiredLeftOf }),
-  studyModule({ courseFacts }),
-  topicsModule({ planLesson, beginCourse, presentAt }),
-  tasksModule,
-  televisionModule({ stateFacts, broadcastsOf, openPlayback, meetingToShow, checkInBoard }),
-  noticesModule({
-    peopleWithTags,
-    supportersOf,
-    examineesOf,
-    unfinishedPeople,
-    meetingCard,
-    calledTo,
-    electorateOf,
-    withoutWork,
-    peopleOfCampaign,
-    electorsOf,
-    allottedUnits,
-    partsOfTask,
-  }),
-  workbenchModule(() => MODULES),
-]
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -1,5 +1,5 @@
 import type { CourseContent, CourseRecord, MyCourse, MyCourseRow, ProgressMark } from '@tongxin/contract'
-import { MODULES } from '../app.ts'
+import { MODULES } from '../modules.ts'
 import { COURSES, type InventedCourse } from './course-texts.ts'
 import type { Desk } from './desk.ts'
 import { type Random, seeded } from './random.ts'

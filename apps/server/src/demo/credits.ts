@@ -1,4 +1,4 @@
-import { MODULES } from '../app.ts'
+import { MODULES } from '../modules.ts'
 import type { Plan, Stage } from './staffing.ts'
 import { at } from './virtual-time.ts'
 

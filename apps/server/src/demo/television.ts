@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { TvReport } from '@tongxin/contract'
-import { MODULES } from '../app.ts'
+import { MODULES } from '../modules.ts'
 import { listening, upload } from './learning-files.ts'
 import type { Plan, Stage } from './staffing.ts'
 import { at } from './virtual-time.ts'

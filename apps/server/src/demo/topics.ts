@@ -1,5 +1,5 @@
 import type { LecturerShown, TopicProposalShown } from '@tongxin/contract'
-import { MODULES } from '../app.ts'
+import { MODULES } from '../modules.ts'
 import type { Branch } from './branch-life.ts'
 import type { Desk } from './desk.ts'
 import type { Plan, Stage } from './staffing.ts'

@@ -7,7 +7,7 @@ import type { Vault } from '../../platform/vault.ts'
  */
 export type SlipFacts = { readonly memberNumber: string; readonly lastFours: readonly string[] }
 
-/** Asked of the members module, which is above this one and hence given in by `app.ts`. Unknown members are absent. */
+/** Asked of the members module, which is above this one and hence given in by `modules.ts`. Unknown members are absent. */
 export type SlipFactsOf = (
   ctx: Pick<Ctx, 'db' | 'vault' | 'actor'>,
   memberIds: readonly string[],

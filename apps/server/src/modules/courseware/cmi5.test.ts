@@ -3,7 +3,7 @@ import type { PackageRecord, Reply, readMyPackage, UnitAttempt, UnitLaunch } fro
 import { strToU8, zipSync } from 'fflate'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { MODULES } from '../../app.ts'
+import { MODULES } from '../../modules.ts'
 import { type Answer, type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
 import { chaptersOf, coursesOf } from '../../test/learning-cases.ts'
 import { type Member, plantMember } from '../../test/meeting-cases.ts'

@@ -23,7 +23,7 @@ export type LaunchStatement = {
   readonly result?: Readonly<Record<string, unknown>>
 }
 
-/** What packages ask of peers; wired in `app.ts`. */
+/** What packages ask of peers; wired in `modules.ts`. */
 export type CoursewarePorts = {
   /** Whether a course that the caller learns or may learn shows the package. */
   readonly mayOpen: (ctx: Ctx | Ctx<Tx>, packageId: string) => Promise<boolean>

@@ -1,7 +1,7 @@
 import type { LearningFact } from '@tongxin/domain/learning/fact'
 import type { Db, Tx } from '../../platform/ctx.ts'
 
-/** What this module asks of its peers; wired in app.ts, because capabilities do not import each other. */
+/** What this module asks of its peers; wired in modules.ts, because capabilities do not import each other. */
 
 /** A meeting as something that was studied: which kinds, how many minutes, since when. */
 export type StudiedMeeting = {

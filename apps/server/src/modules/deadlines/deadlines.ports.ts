@@ -5,7 +5,7 @@ import type { Db } from '../../platform/ctx.ts'
 export type Duty = { readonly orgPath: string; readonly permission: Permission }
 export type Holder = { readonly personId: string }
 
-/** What this module asks of the accounts; wired in app.ts, because everything else may ask this module. */
+/** What this module asks of the accounts; wired in modules.ts, because everything else may ask this module. */
 export type DeadlinePorts = {
   /** For each duty (`dutyKey`) the people who hold it: of the grants that reach the unit, the nearest. */
   readonly holdersOfDuties: (

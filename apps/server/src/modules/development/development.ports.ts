@@ -12,7 +12,7 @@ export type Ballot = {
   readonly vote: VoteResult
 }
 
-/** What this module asks of its peers; wired in app.ts, because capabilities do not import each other. */
+/** What this module asks of its peers; wired in modules.ts, because capabilities do not import each other. */
 export type DevelopmentPorts = {
   readonly admissionBallots: (
     db: Db,

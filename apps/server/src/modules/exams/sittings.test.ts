@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { MODULES } from '../../app.ts'
+import { MODULES } from '../../modules.ts'
 import { mounted } from '../../platform/http.ts'
 import {
   begin,

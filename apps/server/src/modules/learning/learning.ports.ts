@@ -14,7 +14,7 @@ export type CardsOf = (
   ids: readonly string[],
 ) => Promise<readonly RefCard[]>
 
-/** What courses ask of peers; wired in app.ts, because capabilities do not import each other. */
+/** What courses ask of peers; wired in modules.ts, because capabilities do not import each other. */
 export type LearningPorts = {
   /** States facts of learning inside the transaction that makes them true. */
   readonly stateFacts: (

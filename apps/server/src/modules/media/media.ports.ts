@@ -1,7 +1,7 @@
 import type { MediaUse } from '@tongxin/contract'
 import type { Ctx, Db, Tx } from '../../platform/ctx.ts'
 
-/** What media ask of the modules that show them (courses, television); wired in `app.ts`. */
+/** What media ask of the modules that show them (courses, television); wired in `modules.ts`. */
 export type MediaPorts = {
   /** Whether somebody without a post may watch it: the course that has it lets the person in. Any yes opens. */
   readonly mayWatch: readonly ((ctx: Ctx, mediaId: string) => Promise<boolean>)[]

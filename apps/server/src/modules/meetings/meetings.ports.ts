@@ -1,7 +1,7 @@
 import type { VotePlan, VoteResult } from '@tongxin/domain'
 import type { Ctx, Tx } from '../../platform/ctx.ts'
 
-/** What meetings ask of the module that holds electronic votes; wired in `app.ts`. */
+/** What meetings ask of the module that holds electronic votes; wired in `modules.ts`. */
 export type Votes = {
   prepare(ctx: Ctx<Tx>, plan: VotePlan): Promise<{ voteId: string }>
   /** Null while it is not counted. */

@@ -16,7 +16,7 @@ import { type TopicNoticePorts, topicReactions } from './reactions/topics.ts'
 import { transferReactions } from './reactions/transfers.ts'
 import { type VotingPorts, votingReactions } from './reactions/voting.ts'
 
-/** What reactions ask of peers; wired in app.ts, because capabilities do not import each other. */
+/** What reactions ask of peers; wired in modules.ts, because capabilities do not import each other. */
 export type NoticePorts = ElectionNoticePorts &
   ExamNoticePorts &
   LearningNoticePorts &

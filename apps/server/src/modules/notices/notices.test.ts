@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { MODULES } from '../../app.ts'
+import { MODULES } from '../../modules.ts'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
 import { at, convened, type Member, planBody, plantMember } from '../../test/meeting-cases.ts'
 

@@ -24,7 +24,7 @@ export type CheckInBoard = {
   readonly codes: readonly { readonly from: string; readonly figures: string; readonly qr: string }[]
 }
 
-/** What this module asks of its peers; wired in app.ts, because capabilities do not import each other. */
+/** What this module asks of its peers; wired in modules.ts, because capabilities do not import each other. */
 export type TelevisionPorts = {
   readonly stateFacts: (
     ctx: { readonly db: Tx; readonly now: Date; readonly tenantId: string },

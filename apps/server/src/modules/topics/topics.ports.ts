@@ -1,6 +1,6 @@
 import type { Ctx, Db, Tx } from '../../platform/ctx.ts'
 
-/** What this module asks of its peers; wired in app.ts, because capabilities do not import each other. */
+/** What this module asks of its peers; wired in modules.ts, because capabilities do not import each other. */
 export type TopicPorts = {
   /** Plans a meeting by the rights of the caller; the branch calls people to it as to any other. */
   readonly planLesson: (

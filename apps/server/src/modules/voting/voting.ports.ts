@@ -1,6 +1,6 @@
 import type { Db } from '../../platform/ctx.ts'
 
-/** What voting asks of peers; wired in app.ts, because capabilities do not import each other. */
+/** What voting asks of peers; wired in modules.ts, because capabilities do not import each other. */
 export type VotingPorts = {
   /** Who of these members has checked in to the meeting: only they are given a ballot paper in the hall. */
   readonly checkedInAmong: (

@@ -20,7 +20,7 @@ export type DocumentAsk = {
   readonly body: Buffer
 }
 
-/** What the record store asks of whoever launches content; wired in `app.ts`. */
+/** What the record store asks of whoever launches content; wired in `modules.ts`. */
 export type XapiPorts = {
   /**
    * Judges statements of launched content by the rules of its standard, before they are kept; throws a refusal of kind

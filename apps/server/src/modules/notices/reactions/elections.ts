@@ -5,7 +5,7 @@ import { holdersOfDuties } from '../../access/index.ts'
 import { orgAt, type Receiver } from '../notices.queries.ts'
 import { officersAt, person, send, type Told } from './send.ts'
 
-/** What reactions ask of peers; wired in app.ts, because capabilities do not import each other. */
+/** What reactions ask of peers; wired in modules.ts, because capabilities do not import each other. */
 export type ElectionNoticePorts = {
   /** Ids of the people who elect, by the roll or by what it will be. */
   readonly electorsOf: (db: Db, tenantId: string, electionId: string) => Promise<string[]>

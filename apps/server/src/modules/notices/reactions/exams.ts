@@ -3,7 +3,7 @@ import type { Consumer, Delivered, ReactionCtx } from '../../../platform/outbox.
 import { orgAt, type Receiver } from '../notices.queries.ts'
 import { person, send } from './send.ts'
 
-/** What reactions ask of peers; wired in app.ts, because capabilities do not import each other. */
+/** What reactions ask of peers; wired in modules.ts, because capabilities do not import each other. */
 export type ExamNoticePorts = {
   /** The name of an exam and everybody on its list. */
   readonly examineesOf: (

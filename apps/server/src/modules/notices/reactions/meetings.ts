@@ -16,7 +16,7 @@ type Card = {
   readonly recorderId: string | null
   readonly cancelledReason: string | null
 }
-/** What reactions ask of peers; wired in app.ts, because capabilities do not import each other. */
+/** What reactions ask of peers; wired in modules.ts, because capabilities do not import each other. */
 export type MeetingPorts = {
   readonly meetingCard: (db: Db, tenantId: string, id: string) => Promise<Card | undefined>
   readonly calledTo: (

@@ -3,7 +3,7 @@ import type { Consumer, Delivered, ReactionCtx } from '../../../platform/outbox.
 import { orgAt, type Receiver } from '../notices.queries.ts'
 import { person, send, type Told } from './send.ts'
 
-/** What reactions ask of peers; wired in app.ts, because capabilities do not import each other. */
+/** What reactions ask of peers; wired in modules.ts, because capabilities do not import each other. */
 export type StudyNoticePorts = {
   /** People whom an open assignment is for and who have not handed in. */
   readonly withoutWork: (db: Db, tenantId: string, taskId: string) => Promise<Receiver[]>

@@ -3,7 +3,7 @@ import type { Consumer } from '../../../platform/outbox.ts'
 import { orgAt, type Receiver } from '../notices.queries.ts'
 import { person, send } from './send.ts'
 
-/** What reactions ask of peers; wired in app.ts, because capabilities do not import each other. */
+/** What reactions ask of peers; wired in modules.ts, because capabilities do not import each other. */
 export type TopicNoticePorts = {
   /** People who offer to teach one of the tags. */
   readonly peopleWithTags: (db: Db, tenantId: string, tags: readonly string[]) => Promise<Receiver[]>

@@ -16,7 +16,7 @@ type Electorate = {
   readonly channel: 'electronic' | 'paper' | 'mixed'
   readonly people: readonly Voter[]
 }
-/** What reactions ask of peers; wired in app.ts, because capabilities do not import each other. */
+/** What reactions ask of peers; wired in modules.ts, because capabilities do not import each other. */
 export type VotingPorts = {
   readonly electorateOf: (db: Db, tenantId: string, voteId: string) => Promise<Electorate | undefined>
 }
