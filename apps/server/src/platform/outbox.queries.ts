@@ -2,7 +2,8 @@ import type { Events, EventType } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Tx } from './ctx.ts'
 
-/** The statements of the outbox: how far each consumer is, what comes next, and what was set aside. */
+// The statements of the outbox: how far each consumer is, what comes next, and what was set aside.
+
 /** Events that are handed to a consumer in one transaction, at most. */
 export const BATCH = 200
 
@@ -74,6 +75,7 @@ export const behind = (tenantId: string, names: readonly string[], now: Date | n
     or exists (select from platform_delivery d where d.tenant_id = ${tenantId} and d.consumer = p.name and d.parked_at is null
       and d.next_at <= ${now})`
 
+/** Runs `behind`. @returns the names of those who have something to do */
 export async function consumersBehind(tx: Tx, tenantId: string, names: readonly string[], now: Date | null) {
   const { rows } = await behind(tenantId, names, now).execute(tx)
   return rows.map(({ name }) => name)
