@@ -67,6 +67,7 @@ export async function createApp({ config, database, log, test }: AppOptions): Pr
     packageOrigins: config.packageOrigins,
     castOrigin: config.castOrigin ?? null,
     clamd: config.clamd,
+    houseHosts: config.houseHosts,
     opensUnscanned: config.opensUnscanned,
     sessions: sessionPort,
     publicOrigin: config.publicOrigin,

@@ -25,6 +25,7 @@ describe('the configuration', () => {
       CONTENT_ORIGIN: 'ftp://files.example.cn',
       METRICS_TOKEN: 'short',
       CLAMD: 'clamd',
+      HOUSE_HOSTS: 'mail.house.lan:25, http://hook',
       UNSCANNED_FILES: 'maybe',
     }
     expect(problemsOf(env)).toEqual([
@@ -38,6 +39,7 @@ describe('the configuration', () => {
       ['/CONTENT_ORIGIN', 'field.origin'],
       ['/METRICS_TOKEN', 'field.token_short'],
       ['/CLAMD', 'field.wrong_format'],
+      ['/HOUSE_HOSTS', 'field.wrong_format'],
       ['/UNSCANNED_FILES', 'field.not_in_list'],
     ])
   })

@@ -25,6 +25,8 @@ export type Config = {
   readonly metricsToken: string | undefined
   /** Virus scanner: path of clamd's socket or `tcp://host:port`. */
   readonly clamd: string | undefined
+  /** Hosts of the house's own network (`host` or `host:port`) that outgoing requests may reach in spite of the guard. */
+  readonly houseHosts: readonly string[]
   /** Whether files that no scanner has seen may be opened. */
   readonly opensUnscanned: boolean
 }
@@ -64,6 +66,7 @@ export function loadConfig(env: Env = environment()): Config {
     packageOrigins: originsOf('PACKAGE_ORIGINS', value('PACKAGE_ORIGINS'), problems),
     metricsToken: tokenOf(value('METRICS_TOKEN'), problems),
     clamd: clamdOf(value('CLAMD'), problems),
+    houseHosts: houseHostsOf(value('HOUSE_HOSTS'), problems),
     opensUnscanned: opensUnscannedOf(value('UNSCANNED_FILES'), problems),
   }
   requireSecrecy(config, value('PUBLIC_ORIGIN') !== undefined, problems)
@@ -182,6 +185,19 @@ function clamdOf(text: string | undefined, problems: Problems): string | undefin
     detail: { value: text, example: '/run/clamav/clamd.ctl' },
   })
   return undefined
+}
+
+function houseHostsOf(text: string | undefined, problems: Problems): readonly string[] {
+  const hosts = (text ?? '').split(',').flatMap((part) => part.trim().toLowerCase() || [])
+  for (const host of hosts) {
+    if (/^(\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9.-]*[a-z0-9])?)(:\d{1,5})?$/.test(host)) continue
+    problems.push({
+      field: '/HOUSE_HOSTS',
+      code: 'field.wrong_format',
+      detail: { value: host, example: 'mail.house.lan:25' },
+    })
+  }
+  return hosts
 }
 
 function opensUnscannedOf(text: string | undefined, problems: Problems): boolean {

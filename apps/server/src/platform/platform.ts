@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { Db } from './ctx.ts'
 import { openDb, openPool, type Pool } from './db.ts'
 import type { Log } from './log.ts'
+import { type Outgoing, openOutgoing } from './outgoing.ts'
 import { type SessionPort, Sessions } from './session.ts'
 import { clamdScanner, noScanner, type Scanner } from './upload/virus-scan.ts'
 import type { Vault } from './vault.ts'
@@ -25,6 +26,8 @@ export type Platform = {
   /** Where ballots are cast; null: secret votes by phone cannot be held. */
   readonly castOrigin: string | null
   readonly scan: Scanner
+  /** The one door through which requests leave this server. */
+  readonly outgoing: Outgoing
   /** Whether a file may be opened that no virus scanner has seen. */
   readonly opensUnscanned: boolean
   /** Says that something was committed: deliveries and event streams look at once instead of at their next turn. */
@@ -45,6 +48,7 @@ export type PlatformOptions = {
   /** Socket or `tcp://` address of clamd; absent: files are marked as not scanned. */
   readonly clamd?: string | undefined
   readonly opensUnscanned?: boolean
+  readonly houseHosts?: readonly string[]
   readonly clock?: () => Date
   readonly poolSize?: number
   /** Tests wrap the pool to refuse statements without their tenant. */
@@ -79,6 +83,7 @@ export function openPlatform(options: PlatformOptions): Platform {
     packageOrigins: options.packageOrigins ?? [],
     castOrigin: options.castOrigin ?? null,
     scan: options.clamd ? clamdScanner(options.clamd) : noScanner,
+    outgoing: openOutgoing({ house: options.houseHosts }),
     opensUnscanned: options.opensUnscanned ?? true,
     wake: () => woken.emit('wake'),
     woken,
