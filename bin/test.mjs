@@ -42,20 +42,31 @@ function hasChineseFonts() {
   )
 }
 
+/** The same engine as `chromium` without the window around the page: the journeys cost a fifth less of the machine. */
+const WITHOUT_WINDOW = 'chromium-headless-shell'
+// Without a network that is said soon.
+const PATIENCE = ['-o', 'Acquire::Retries=0', '-o', 'Acquire::http::Timeout=15', '-o', 'Acquire::https::Timeout=15']
+
 /** Installs Debian's browser and fonts as root; anybody else is told the exact line. */
 function ensureBrowser() {
   const missing = [...(hasBrowser() ? [] : ['chromium']), ...(hasChineseFonts() ? [] : ['fonts-noto-cjk'])]
-  if (missing.length === 0) return
-  const install = `apt-get install -y --no-install-recommends ${missing.join(' ')}`
+  const install = ['install', '-y', '--no-install-recommends']
   if (process.getuid?.() === 0 && onPath('apt-get')) {
-    process.stderr.write(`${install}\n`)
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    const apt = (...args) => spawnSync('apt-get', args, { stdio: ['ignore', 2, 2], env }).status === 0
-    apt('update')
-    if (apt(...install.split(' ').slice(1)) && hasBrowser() && hasChineseFonts()) return
+    const apt = (...args) => {
+      process.stderr.write(`apt-get ${args.join(' ')}\n`)
+      return spawnSync('apt-get', [...PATIENCE, ...args], { stdio: ['ignore', 2, 2], env }).status === 0
+    }
+    const wished = process.env.CHROMIUM_PATH || onPath(WITHOUT_WINDOW) ? [] : [WITHOUT_WINDOW]
+    if (missing.length + wished.length > 0) apt('update')
+    // Older Debians do not have it, and nothing fails without it.
+    if (wished.length > 0) apt(...install, ...wished)
+    if (missing.length > 0) apt(...install, ...missing)
+    if (hasBrowser() && hasChineseFonts()) return
   }
+  if (missing.length === 0) return
   process.stderr.write(
-    `The tests need / 测试需要：${missing.join(', ')}\nInstall with / 请安装：\n  sudo apt-get update && sudo ${install}\n`,
+    `The tests need / 测试需要：${missing.join(', ')}\nInstall with / 请安装：\n  sudo apt-get update && sudo apt-get ${[...install, ...missing].join(' ')}\n`,
   )
   if (missing.includes('chromium')) process.stderr.write('or name a Chromium in / 或设置 CHROMIUM_PATH\n')
   process.exit(3)

@@ -94,7 +94,7 @@ test('Chromium installs the application, and it opens again without a network', 
   const account = stage.account('member')
   const folder = mkdtempSync(join(tmpdir(), 'tongxin-profile-'))
   const context = await chromium.launchPersistentContext(folder, {
-    ...howToLaunch(),
+    ...howToLaunch({ isWhole: true }),
     locale: 'zh-CN',
     baseURL: stage.front.origin,
     viewport: { width: 390, height: 844 },

@@ -99,7 +99,7 @@ describe('judges of the journeys', () => {
     const port = await new Promise<number>((done) =>
       server.listen(0, '127.0.0.1', () => done((server.address() as { port: number }).port)),
     )
-    const context = await chromium.launchPersistentContext(folder, howToLaunch())
+    const context = await chromium.launchPersistentContext(folder, howToLaunch({ isWhole: true }))
     try {
       const page = await context.newPage()
       await page.goto(`http://127.0.0.1:${port}/`)
