@@ -68,6 +68,8 @@ async function open(browser: Browser, options: Parameters<Browser['newContext']>
   const context = await browser.newContext(options)
   // Beside the other tests, on two cores, a page may take long; where nothing is wrong nobody waits so long.
   context.setDefaultTimeout(45_000)
+  // Only when asked for: a fault that whoever looks at a journey must see.
+  if (process.env.TEST_PAGES_COMPLAIN) await context.addInitScript('console.error("planted complaint")')
   const page = await context.newPage()
   const complaints: string[] = []
   watch(page, complaints)

@@ -3,6 +3,7 @@ import { calendar } from './calendar.ts'
 import { documents } from './documents.ts'
 import { endurance } from './endurance.ts'
 import { html } from './html.ts'
+import { journeys } from './journeys.ts'
 import type { Judge } from './judge.ts'
 import { media } from './media.ts'
 import { paths } from './paths.ts'
@@ -23,5 +24,6 @@ export const JUDGES: readonly Judge[] = [
   signatures,
   ballots,
   media,
+  journeys,
   endurance,
 ]

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openDesk, openPhone, type Watched } from './browser.ts'
-import { type Cinema, openCinema } from './camera.ts'
-import { takePicture } from './judges.ts'
-import { FORGET_THE_YOUNG } from './old-engine.ts'
-import { type Demonstration, keepPictures, openDemonstration } from './stage.ts'
-import { ask, expectSound, type Person } from './steps.ts'
+import { openDesk, openPhone, type Watched } from '../browser.ts'
+import { type Cinema, openCinema } from '../camera.ts'
+import { takePicture } from '../judges.ts'
+import { FORGET_THE_YOUNG } from '../old-engine.ts'
+import { type Demonstration, keepPictures, openDemonstration } from '../stage.ts'
+import { ask, expectSound, type Person } from '../steps.ts'
 
 /**
  * A television set: paired by the code on its screen, a programme played by the keys of a remote control, the room

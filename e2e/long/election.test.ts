@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { freezeWithKeys, signedByAll, step } from './ballot-acts.ts'
-import { openDesk, openPhone } from './browser.ts'
-import { confirmed } from './desk-acts.ts'
-import { type Demonstration, keepPictures, openDemonstration } from './stage.ts'
-import { ask, expectSound, type Person, typed } from './steps.ts'
-import { type Ceremony, joinKey } from './trustees.ts'
+import { freezeWithKeys, signedByAll, step } from '../ballot-acts.ts'
+import { openDesk, openPhone } from '../browser.ts'
+import { confirmed } from '../desk-acts.ts'
+import { type Demonstration, keepPictures, openDemonstration } from '../stage.ts'
+import { ask, expectSound, type Person, typed } from '../steps.ts'
+import { type Ceremony, joinKey } from '../trustees.ts'
 
 /** A committee of five with six candidates and a tie at the last seat: secret run-off, plenum, report, letter from above. */
 type Named = { memberId: string; name: string }
