@@ -3381,6 +3381,7 @@ create table members_member (
   missed_in_row smallint default 0 not null,
   id_valid_until date,
   top_post text,
+  born_year integer generated always as ((EXTRACT(year FROM born_on))::integer) stored,
   constraint members_member_category_check CHECK ((category = ANY (ARRAY['formal'::text, 'probationary'::text, 'candidate'::text, 'activist'::text, 'applicant'::text, 'public'::text]))),
   constraint members_member_deletion_check CHECK (((deleted_at IS NULL) = (deleted_reason IS NULL))),
   constraint members_member_missed_check CHECK ((missed_in_row >= 0)),
@@ -3418,6 +3419,8 @@ CREATE INDEX members_member_scope ON public.members_member USING btree (tenant_i
 CREATE INDEX members_member_state ON public.members_member USING btree (tenant_id, record_state, org_path) WHERE (record_state <> 'approved'::text);
 CREATE INDEX members_member_status ON public.members_member USING btree (tenant_id, status, org_path) WHERE (status <> 'normal'::text);
 CREATE INDEX members_member_updated ON public.members_member USING btree (tenant_id, updated_at, id);
+CREATE INDEX members_member_year_joined_down ON public.members_member USING btree (tenant_id, born_year, joined_down, id) WHERE ((deleted_at IS NULL) AND (born_year IS NOT NULL));
+CREATE INDEX members_member_year_joined_up ON public.members_member USING btree (tenant_id, born_year, joined_up, id) WHERE ((deleted_at IS NULL) AND (born_year IS NOT NULL));
 alter table members_member enable row level security;
 alter table members_member force row level security;
 create policy members_member_delete on members_member for delete

@@ -2016,6 +2016,7 @@ export interface MembersMember {
   applied_on: string | null;
   batch_id: string | null;
   born_on: string | null;
+  born_year: Generated<number | null>;
   branch_entered_on: string | null;
   candidate_on: string | null;
   category: string;
