@@ -225,7 +225,12 @@ function orderOf({ column, descending, after }: Keyset, bind: Bind): Order {
   const sorted = `(${place}${NOTHING[column]}) ${direction}, m.id ${direction}`
   if (after === null) return { place, text, sorted, beyond: [] }
   const value = after.value === null ? none : bind(after.value, CASTS[column] ?? 'text')
-  return { place, text, sorted, beyond: [`(${place}, m.id) ${descending ? '<' : '>'} (${value}, ${bind(after.id, 'uuid')})`] }
+  return {
+    place,
+    text,
+    sorted,
+    beyond: [`(${place}, m.id) ${descending ? '<' : '>'} (${value}, ${bind(after.id, 'uuid')})`],
+  }
 }
 
 function rare(filter: ListFilter, bind: Bind): string[] {
