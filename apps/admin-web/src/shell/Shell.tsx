@@ -3,6 +3,7 @@ import { StepUpDialog } from '@tongxin/client/step-up-dialog'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { outside } from '../paths.ts'
+import { useKeptFocus } from './kept-focus.ts'
 import { SideNav } from './SideNav.tsx'
 import { TopBar } from './TopBar.tsx'
 
@@ -15,6 +16,7 @@ const isTyping = (target: EventTarget | null) =>
 export function Shell() {
   const { t } = useTranslation()
   const [isFinding, setFinding] = useState(false)
+  useKeptFocus()
   // The keyboard belongs to the window, not to a component: `/` searches, Ctrl K opens the palette.
   useEffect(() => {
     const press = (event: KeyboardEvent) => {

@@ -39,6 +39,7 @@ function Kind({ kind }: { kind: string }) {
 function FieldNames({ row }: { row: ChangeRow }) {
   const { t } = useTranslation()
   const { word } = useMemberWords()
+  if (row.kind === 'photo') return t('members.photo.title')
   const group = row.kind === 'correction' || row.kind === 'new_record' ? 'fields' : 'entryFacts'
   return t('members.list', { names: row.fields.map((field) => word(group, field)) })
 }
