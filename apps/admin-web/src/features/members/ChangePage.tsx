@@ -71,7 +71,12 @@ function Review({ open }: { open: OpenChange }) {
       <div className="record">
         <div className="panel review">
           {open.photo && change.memberId ? (
-            <PhotoPair changeId={change.id} memberId={change.memberId} photo={open.photo} />
+            <PhotoPair
+              changeId={change.id}
+              memberId={change.memberId}
+              photo={open.photo}
+              isSettled={change.state === 'approved'}
+            />
           ) : open.entry ? (
             <EntryFacts entry={open.entry} />
           ) : (

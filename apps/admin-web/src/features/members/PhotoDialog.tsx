@@ -188,19 +188,23 @@ export function PhotoPair(props: {
   changeId: string
   memberId: string
   photo: { readonly currentId: string | null; readonly isNew: boolean }
+  /** Approved: what the record has now is what was proposed, or something later. */
+  isSettled: boolean
 }) {
   const { t } = useTranslation()
   const { currentId, isNew } = props.photo
   return (
     <div className="portrait-pair">
-      <figure>
-        <figcaption>{t('members.photo.now')}</figcaption>
-        {currentId ? (
-          <Picture url={photoUrl(props.memberId, currentId, 'large')} alt={t('members.photo.now')} />
-        ) : (
-          <p className="hint">{t('members.photo.noneNow')}</p>
-        )}
-      </figure>
+      {props.isSettled ? null : (
+        <figure>
+          <figcaption>{t('members.photo.now')}</figcaption>
+          {currentId ? (
+            <Picture url={photoUrl(props.memberId, currentId, 'large')} alt={t('members.photo.now')} />
+          ) : (
+            <p className="hint">{t('members.photo.noneNow')}</p>
+          )}
+        </figure>
+      )}
       <figure data-new>
         <figcaption>{t('members.photo.proposedOne')}</figcaption>
         {isNew ? (

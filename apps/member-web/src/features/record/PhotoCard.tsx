@@ -42,12 +42,12 @@ export function PhotoCard({ record }: { record: MemberRecord }) {
         accept="image/jpeg,image/png,image/webp"
         onChange={(event) => setFile(event.target.files?.[0] ?? null)}
       />
-      {file ? <PhotoSheet file={file} onClose={close} /> : null}
+      {file ? <PhotoSheet file={file} isFirst={photo === null} onClose={close} /> : null}
     </section>
   )
 }
 
-function PhotoSheet({ file, onClose }: { file: File; onClose: () => void }) {
+function PhotoSheet({ file, isFirst, onClose }: { file: File; isFirst: boolean; onClose: () => void }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const [sending, setSending] = useState<{ sent: number; all: number } | null>(null)
@@ -73,7 +73,7 @@ function PhotoSheet({ file, onClose }: { file: File; onClose: () => void }) {
   return (
     <Sheet
       isOpen
-      title={t('record.newPhoto')}
+      title={t(isFirst ? 'record.addPhoto' : 'record.newPhoto')}
       onClose={onClose}
       acts={
         <Button kind="primary" wide isBusy={sending !== null} onClick={() => void send()}>
