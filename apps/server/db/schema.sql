@@ -3077,7 +3077,7 @@ create table members_change (
   version integer default 1 not null,
   updated_at timestamp with time zone not null,
   constraint members_change_first_check CHECK ((first_by <> made_by)),
-  constraint members_change_kind_check CHECK ((kind = ANY (ARRAY['new_record'::text, 'correction'::text, 'new_entry'::text, 'changed_entry'::text, 'ended_entry'::text]))),
+  constraint members_change_kind_check CHECK ((kind = ANY (ARRAY['new_record'::text, 'correction'::text, 'new_entry'::text, 'changed_entry'::text, 'ended_entry'::text, 'photo'::text]))),
   constraint members_change_second_check CHECK (((second_by <> made_by) AND (second_by <> first_by))),
   constraint members_change_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'first_review'::text, 'second_review'::text, 'approved'::text, 'returned'::text, 'withdrawn'::text]))),
   constraint members_change_member_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES members_member(tenant_id, id),
@@ -3381,6 +3381,7 @@ create table members_member (
   missed_in_row smallint default 0 not null,
   id_valid_until date,
   top_post text,
+  born_year integer generated always as ((EXTRACT(year FROM born_on))::integer) stored,
   constraint members_member_category_check CHECK ((category = ANY (ARRAY['formal'::text, 'probationary'::text, 'candidate'::text, 'activist'::text, 'applicant'::text, 'public'::text]))),
   constraint members_member_deletion_check CHECK (((deleted_at IS NULL) = (deleted_reason IS NULL))),
   constraint members_member_missed_check CHECK ((missed_in_row >= 0)),
@@ -3418,6 +3419,8 @@ CREATE INDEX members_member_scope ON public.members_member USING btree (tenant_i
 CREATE INDEX members_member_state ON public.members_member USING btree (tenant_id, record_state, org_path) WHERE (record_state <> 'approved'::text);
 CREATE INDEX members_member_status ON public.members_member USING btree (tenant_id, status, org_path) WHERE (status <> 'normal'::text);
 CREATE INDEX members_member_updated ON public.members_member USING btree (tenant_id, updated_at, id);
+CREATE INDEX members_member_year_joined_down ON public.members_member USING btree (tenant_id, born_year, joined_down, id) WHERE ((deleted_at IS NULL) AND (born_year IS NOT NULL));
+CREATE INDEX members_member_year_joined_up ON public.members_member USING btree (tenant_id, born_year, joined_up, id) WHERE ((deleted_at IS NULL) AND (born_year IS NOT NULL));
 alter table members_member enable row level security;
 alter table members_member force row level security;
 create policy members_member_delete on members_member for delete
@@ -3501,6 +3504,43 @@ create policy members_pair_all on members_pair for all
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
   with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 grant delete, insert, select, update on members_pair to tongxin_app;
+
+create table members_photo (
+  tenant_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  file_id uuid not null,
+  change_id uuid not null,
+  made_by uuid not null,
+  set_by uuid not null,
+  since timestamp with time zone not null,
+  until_at timestamp with time zone,
+  fingerprint bit(64),
+  band_1 integer generated always as (((SUBSTRING(fingerprint FROM 1 FOR 16))::bit(16))::integer) stored,
+  band_2 integer generated always as (((SUBSTRING(fingerprint FROM 17 FOR 16))::bit(16))::integer) stored,
+  band_3 integer generated always as (((SUBSTRING(fingerprint FROM 33 FOR 16))::bit(16))::integer) stored,
+  band_4 integer generated always as (((SUBSTRING(fingerprint FROM 49 FOR 16))::bit(16))::integer) stored,
+  constraint members_photo_member_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES members_member(tenant_id, id),
+  constraint members_photo_pkey PRIMARY KEY (tenant_id, id),
+  constraint members_photo_file_key UNIQUE (tenant_id, file_id)
+);
+CREATE INDEX members_photo_band_1 ON public.members_photo USING btree (tenant_id, band_1) WHERE (until_at IS NULL);
+CREATE INDEX members_photo_band_2 ON public.members_photo USING btree (tenant_id, band_2) WHERE (until_at IS NULL);
+CREATE INDEX members_photo_band_3 ON public.members_photo USING btree (tenant_id, band_3) WHERE (until_at IS NULL);
+CREATE INDEX members_photo_band_4 ON public.members_photo USING btree (tenant_id, band_4) WHERE (until_at IS NULL);
+CREATE UNIQUE INDEX members_photo_current ON public.members_photo USING btree (tenant_id, member_id) WHERE (until_at IS NULL);
+CREATE INDEX members_photo_member ON public.members_photo USING btree (tenant_id, member_id, since, id);
+CREATE INDEX members_photo_scope ON public.members_photo USING btree (tenant_id, org_path);
+alter table members_photo enable row level security;
+alter table members_photo force row level security;
+create policy members_photo_read on members_photo for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy members_photo_write on members_photo for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select, update on members_photo to tongxin_app;
 
 create table members_sample (
   tenant_id uuid not null,

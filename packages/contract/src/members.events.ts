@@ -20,6 +20,8 @@ export type MembersEvents = {
     source: string
   }
   'members.entry_changed': { memberId: string; entryId: string; kind: string; change: string }
+  /** `photoId` null: the photo was taken out. */
+  'members.photo_set': { memberId: string; photoId: string | null }
   'members.deleted': { memberId: string; orgId: string; category: string; status: string }
   'members.restored': { memberId: string; orgId: string; category: string; status: string }
   'members.purged': { memberId: string }

@@ -19,6 +19,7 @@ export const REFERENCE_KINDS = [
   'errors',
   'looks',
   'folder',
+  'photos',
   'loans',
   'posts',
   'roles',

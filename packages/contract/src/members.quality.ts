@@ -25,6 +25,8 @@ export const FindingRow = Type.Object({
   /** Rows entered in that minute, or people with that telephone. */
   amount: nullable(Type.Integer()),
   minute: nullable(InstantAt),
+  /** Records of the caller's scope that the doubt is about too: those with the same photo. */
+  others: Type.Array(Type.Object({ memberId: Id, name: Type.String(), orgName: Type.String() })),
   state: oneOf(FINDING_STATES),
   foundAt: InstantAt,
   settledBy: nullable(Type.String()),

@@ -5,7 +5,7 @@ import type { Endpoint } from './endpoint.ts'
 import { DateOn, Id, InstantAt, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
 import { defineRefusals } from './refusal.ts'
 
-export const CHANGE_KINDS = ['new_record', 'correction', 'new_entry', 'changed_entry', 'ended_entry'] as const
+export const CHANGE_KINDS = ['new_record', 'correction', 'new_entry', 'changed_entry', 'ended_entry', 'photo'] as const
 export const CHANGE_STATES = ['draft', 'first_review', 'second_review', 'approved', 'returned', 'withdrawn'] as const
 const Reason = Type.String({ minLength: 2, maxLength: 500 })
 const Hash = Type.String({ pattern: '^[0-9a-f]{64}$' })
@@ -29,6 +29,8 @@ const proposal = {
   facts: Type.Optional(Written),
   entryId: Type.Optional(Id),
   entry: Type.Optional(Entry),
+  /** The checked upload that becomes the photo; null takes the photo out of the record. */
+  fileId: Type.Optional(nullable(Id)),
   reason: Type.Optional(Type.String({ maxLength: 500 })),
   /** A draft waits for its maker; anything else goes to the first review at once. */
   draft: Type.Optional(Type.Boolean()),
@@ -177,6 +179,8 @@ export const readChange = {
         facts: Type.Record(Type.String(), Type.String()),
       }),
     ),
+    /** Of a photo: the one that the record has, and whether a new one is proposed or that one is taken out. */
+    photo: nullable(Type.Object({ currentId: nullable(Id), isNew: Type.Boolean() })),
     findings: Type.Array(
       Type.Object({ code: Type.String(), severity: Type.String(), fields: Type.Array(Type.String()) }),
     ),
@@ -217,6 +221,10 @@ export const reviewRefusals = defineRefusals('review', {
   decision_unknown: 'invalid',
   entry_unknown: 'missing',
   entry_fact_unknown: 'invalid',
+  photo_missing: 'invalid',
+  not_a_photo: 'invalid',
+  photo_gone: 'missing',
+  photo_not_edited: 'conflict',
   three_people: 'invalid',
   assignment_unknown: 'missing',
   person_unknown: 'invalid',

@@ -126,6 +126,8 @@ export const MemberRecord = Type.Object({
   findings: Type.Array(Finding),
   entries: Type.Array(MemberEntry),
   openChanges: Type.Array(Type.Object({ id: Id, kind: Type.String(), state: Type.String() })),
+  /** The present photo; its bytes are at `/members/:id/photos/:photoId/:size`. */
+  photo: nullable(Type.Object({ id: Id, since: InstantAt })),
   deletedAt: nullable(InstantAt),
   /** Since when the relation is on its way to another branch; until it is received it stays here. */
   inTransferSince: nullable(DateOn),

@@ -3,10 +3,14 @@ import { StepUpDialog } from '@tongxin/client/step-up-dialog'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { outside } from '../paths.ts'
+import { useKeptFocus } from './kept-focus.ts'
 import { SideNav } from './SideNav.tsx'
 import { TopBar } from './TopBar.tsx'
 
-const Palette = lazy(async () => ({ default: (await import('./CommandPalette.tsx')).CommandPalette }))
+const palette = () => import('./CommandPalette.tsx')
+const Palette = lazy(async () => ({ default: (await palette()).CommandPalette }))
+/** Once the page stands, the search is fetched too: who types at once after `/` would lose the first letters. */
+const FETCH_AFTER_MS = 1500
 
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
@@ -15,6 +19,7 @@ const isTyping = (target: EventTarget | null) =>
 export function Shell() {
   const { t } = useTranslation()
   const [isFinding, setFinding] = useState(false)
+  useKeptFocus()
   // The keyboard belongs to the window, not to a component: `/` searches, Ctrl K opens the palette.
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -25,6 +30,11 @@ export function Shell() {
     }
     window.addEventListener('keydown', press)
     return () => window.removeEventListener('keydown', press)
+  }, [])
+  // Synchronises with the network, which is at rest by then.
+  useEffect(() => {
+    const timer = setTimeout(() => void palette(), FETCH_AFTER_MS)
+    return () => clearTimeout(timer)
   }, [])
   return (
     <div className="desk">

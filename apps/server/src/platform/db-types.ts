@@ -2016,6 +2016,7 @@ export interface MembersMember {
   applied_on: string | null;
   batch_id: string | null;
   born_on: string | null;
+  born_year: Generated<number | null>;
   branch_entered_on: string | null;
   candidate_on: string | null;
   category: string;
@@ -2102,6 +2103,25 @@ export interface MembersPair {
   signs: string[];
   state: Generated<string>;
   tenant_id: string;
+}
+
+export interface MembersPhoto {
+  band_1: Generated<number | null>;
+  band_2: Generated<number | null>;
+  band_3: Generated<number | null>;
+  band_4: Generated<number | null>;
+  change_id: string;
+  file_id: string;
+  fingerprint: string | null;
+  id: string;
+  made_by: string;
+  member_id: string;
+  org_path: string;
+  person_id: string;
+  set_by: string;
+  since: Timestamp;
+  tenant_id: string;
+  until_at: Timestamp | null;
 }
 
 export interface MembersSample {
@@ -3537,6 +3557,7 @@ export interface DB {
   members_merge: MembersMerge;
   members_number: MembersNumber;
   members_pair: MembersPair;
+  members_photo: MembersPhoto;
   members_sample: MembersSample;
   members_sample_row: MembersSampleRow;
   members_score: MembersScore;

@@ -71,7 +71,7 @@ const spelt = (parts: Readonly<Record<string, string>>): string[] =>
 const RECORD = spelt({
   can: 'delete propose reveal',
   card: 'bornOn category completeness convertedOn education ethnic id idNumber joinedOn memberNo name orgId orgName phone recordState sex status updatedAt version',
-  '': 'deletedAt inTransferSince missing[] version',
+  '': 'deletedAt inTransferSince missing[] photo version',
   'entries[]': 'endedReason facts.title fromOn id kind untilOn version',
   fields: 'bornOn category convertedOn health homeAddress idNumber joinedOn name phone sex status workplace',
 })

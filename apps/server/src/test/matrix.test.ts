@@ -154,6 +154,8 @@ const NEEDS_MORE: Readonly<Record<string, string>> = {
   'POST /development-cases/:id/publicities/:publicityId/close': 'a publicity that was posted',
   'POST /development-cases/:id/proofs': 'an uploaded file',
   'POST /meetings/:id/check-ins/:memberId/strike': 'a check-in to strike out',
+  'GET /members/:id/photos/:photoId/:size': 'a photo of the record',
+  'GET /member-changes/:id/photo/:size': 'a proposal about a photo',
   'POST /members/:id/dossier/papers/:paperId/remove': 'a paper of the dossier',
   'POST /members/:id/dossier/loans/:loanId/decide': 'a loan that was asked for',
   'POST /members/:id/dossier/loans/:loanId/return': 'a loan that was given',

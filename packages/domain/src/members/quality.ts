@@ -20,8 +20,8 @@ export const QUALITY_CODES = [
   'formal_without_date',
 ] as const
 export type QualityCode = (typeof QUALITY_CODES)[number]
-/** All findings: those of a record by itself, and those of the way in which records were entered. */
-export const FINDING_CODES = [...QUALITY_CODES, 'entered_too_fast'] as const
+/** All findings: those of a record by itself, of photos that repeat, and of the way in which records were entered. */
+export const FINDING_CODES = [...QUALITY_CODES, 'photo_repeated', 'entered_too_fast'] as const
 export type FindingCode = (typeof FINDING_CODES)[number]
 
 /** Steps of admission in the order in which their dates must stand (Regulations on Admission of Members, 2014). */

@@ -22,8 +22,8 @@ import { RefusalWithArticle } from './Verdicts.tsx'
 
 type Props = { one: DevelopmentCase; onClose: () => void }
 
-/** The purpose that the road asks for now. */
-function purposeOf({ next }: DevelopmentCase): PublicityPurpose | '' {
+/** The purpose that the road asks for now; '' before the first that is made public. */
+export function purposeOf({ next }: DevelopmentCase): PublicityPurpose | '' {
   const step = next?.step ?? 0
   if (step >= 24) return 'conversion'
   if (step >= 16) return 'admission'

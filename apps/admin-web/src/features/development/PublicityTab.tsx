@@ -4,7 +4,7 @@ import { Megaphone } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Facts } from '../../shared/pages/RecordPage.tsx'
-import { ClosePublicityDialog, PostPublicityDialog } from './PublicityDialogs.tsx'
+import { ClosePublicityDialog, PostPublicityDialog, purposeOf } from './PublicityDialogs.tsx'
 import { useWhyNot } from './use-why-not.ts'
 import { VerdictLine } from './Verdicts.tsx'
 
@@ -14,10 +14,11 @@ export type Publicity = DevelopmentCase['publicities'][number]
 export function PublicityTab({ one }: { one: DevelopmentCase }) {
   const { t } = useTranslation()
   const whyNot = useWhyNot()
+  const later = purposeOf(one) === '' ? t('development.publicityLater') : undefined
   const [isPosting, setPosting] = useState(false)
   const [closing, setClosing] = useState<Publicity | null>(null)
   const post = (
-    <Button whyNot={whyNot(one.can.record)} onClick={() => setPosting(true)}>
+    <Button whyNot={whyNot(one.can.record) ?? later} onClick={() => setPosting(true)}>
       {t('development.postPublicity')}
     </Button>
   )

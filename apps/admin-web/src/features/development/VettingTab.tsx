@@ -7,13 +7,20 @@ import { LockKeyhole } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Facts } from '../../shared/pages/RecordPage.tsx'
+import { openSteps } from './development.format.ts'
 import { useWhyNot } from './use-why-not.ts'
 import { VettingDrawer } from './VettingDrawer.tsx'
+
+const VETTING_STEP = 10
 
 /** The political review: sealed, opened with a purpose that is written down, and gone when the tab is left. */
 export function VettingTab({ one }: { one: DevelopmentCase }) {
   const { t } = useTranslation()
   const whyNot = useWhyNot()
+  // The order of the steps would refuse it after the whole form was filled in, of which no draft is kept.
+  const isEarly =
+    !one.vetted && (one.next?.step ?? VETTING_STEP) < VETTING_STEP && !openSteps(one).includes(VETTING_STEP)
+  const later = isEarly ? t('development.vettingLater') : undefined
   const [isEntering, setEntering] = useState(false)
   const [purpose, setPurpose] = useState('')
   const open = useMutation({
@@ -45,7 +52,7 @@ export function VettingTab({ one }: { one: DevelopmentCase }) {
         >
           {t('development.openVetting')}
         </Button>
-        <Button kind="primary" whyNot={whyNot(one.can.vet)} onClick={() => setEntering(true)}>
+        <Button kind="primary" whyNot={whyNot(one.can.vet) ?? later} onClick={() => setEntering(true)}>
           {t('development.enterVetting')}
         </Button>
       </div>

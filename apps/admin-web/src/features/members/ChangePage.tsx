@@ -14,6 +14,7 @@ import { DifferenceTable } from './DifferenceTable.tsx'
 import type { Decisions } from './decisions.ts'
 import { CHANGE_LAMPS } from './lamps.ts'
 import { changeQuery, changesQuery } from './members.api.ts'
+import { PhotoPair } from './PhotoDialog.tsx'
 import { useMemberWords } from './use-member-words.ts'
 import './members.css'
 
@@ -69,7 +70,14 @@ function Review({ open }: { open: OpenChange }) {
       </header>
       <div className="record">
         <div className="panel review">
-          {open.entry ? (
+          {open.photo && change.memberId ? (
+            <PhotoPair
+              changeId={change.id}
+              memberId={change.memberId}
+              photo={open.photo}
+              isSettled={change.state === 'approved'}
+            />
+          ) : open.entry ? (
             <EntryFacts entry={open.entry} />
           ) : (
             <DifferenceTable

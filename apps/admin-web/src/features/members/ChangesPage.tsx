@@ -14,10 +14,11 @@ import { CHANGE_EVENTS, CHANGE_VIEWS, changesQuery } from './members.api.ts'
 import { useMemberWords } from './use-member-words.ts'
 import './members.css'
 
-const viewOf = (search: Search): string => search.view ?? 'first'
+/** Without a right to review there is no queue: what one handed in oneself comes first. */
+const viewOf = (search: Search, mayReview: boolean): string => search.view ?? (mayReview ? 'first' : 'mine')
 
 export const loader = ({ search, queryClient }: LoaderInput) =>
-  queryClient.ensureQueryData(changesQuery(viewOf(search), search))
+  queryClient.ensureQueryData(changesQuery(viewOf(search, true), search))
 
 const columns: Column<ChangeRow>[] = [
   { key: 'name', textKey: 'words.members.columns.name', render: (row) => <Opened row={row} /> },
@@ -39,6 +40,7 @@ function Kind({ kind }: { kind: string }) {
 function FieldNames({ row }: { row: ChangeRow }) {
   const { t } = useTranslation()
   const { word } = useMemberWords()
+  if (row.kind === 'photo') return t('members.photo.title')
   const group = row.kind === 'correction' || row.kind === 'new_record' ? 'fields' : 'entryFacts'
   return t('members.list', { names: row.fields.map((field) => word(group, field)) })
 }
@@ -54,11 +56,11 @@ export function Page({ search, setSearch }: ScreenProps) {
   const { word } = useMemberWords()
   const can = useCan()
   useLive(CHANGE_EVENTS, [['member-changes']])
-  const view = viewOf(search)
   const rights: Readonly<Record<string, string | undefined>> = {
     first: can('members.review').whyNot,
     second: can('members.approve').whyNot,
   }
+  const view = viewOf(search, rights.first === undefined)
   return (
     <ListPage
       title={t('members.reviewQueue')}

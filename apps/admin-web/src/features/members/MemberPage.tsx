@@ -14,6 +14,7 @@ import { FieldsTab } from './FieldsTab.tsx'
 import { RECORD_LAMPS } from './lamps.ts'
 import { MemberActs } from './MemberActs.tsx'
 import { CHANGE_EVENTS, MEMBER_EVENTS, memberQuery, timelineQuery } from './members.api.ts'
+import { Portrait } from './PhotoDialog.tsx'
 import { useMemberWords } from './use-member-words.ts'
 import './members.css'
 
@@ -37,6 +38,7 @@ export function Page({ params, search, setSearch }: ScreenProps) {
     <RecordPage
       trail={[{ label: t('members.title'), path: paths.members.list() }]}
       name={card.name}
+      seal={<Portrait record={record} />}
       state={
         <>
           <Lamp state={RECORD_LAMPS[card.recordState]}>{word('recordState', card.recordState)}</Lamp>{' '}

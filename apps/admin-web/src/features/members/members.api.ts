@@ -12,6 +12,7 @@ import {
   readMemberTimeline,
   revealMemberField,
 } from '@tongxin/contract/members'
+import { listMemberPhotos } from '@tongxin/contract/members.photos'
 import { listChanges, readChange } from '@tongxin/contract/members.review'
 import type { SEALED_FIELDS } from '@tongxin/domain/members/fields'
 import { paths } from '../../paths.ts'
@@ -24,6 +25,7 @@ export const ALL_MEMBERS = [['members'], ['member-changes']] as const
 export const MEMBER_EVENTS = [
   'members.registered',
   'members.corrected',
+  'members.photo_set',
   'members.deleted',
   'members.restored',
   'members.batch_counted',
@@ -61,6 +63,12 @@ export const timelineQuery = (id: string) =>
   queryOptions({
     queryKey: ['members', 'timeline', id],
     queryFn: ({ signal }) => call(readMemberTimeline, { params: { id }, query: { limit: 30 }, signal }),
+  })
+
+export const photosQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['members', 'photos', id],
+    queryFn: ({ signal }) => call(listMemberPhotos, { params: { id }, query: {}, signal }),
   })
 
 export const deletedQuery = (search: Search) =>

@@ -3,7 +3,7 @@ import { useCan } from '@tongxin/client/can'
 import type { LoaderInput, ScreenProps } from '@tongxin/client/screen'
 import { useWrite } from '@tongxin/client/use-write'
 import { closeMonth, confirmMonth, type MonthRow, reopenMonth } from '@tongxin/contract/membership.months'
-import { Button, ConfirmDialog, EmptyState, Field, Lamp, say, TextArea } from '@tongxin/ui'
+import { Button, ConfirmDialog, EmptyState, Lamp, MonthInput, say, TextArea } from '@tongxin/ui'
 import { Scale } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -86,18 +86,12 @@ export function Page({ search, setSearch }: ScreenProps) {
       filters={[{ key: 'orgId', label: t('membership.branch'), kind: 'organisation' }]}
       lead={
         <div className="month-lead">
-          <Field label={t('membership.month')}>
-            {(wiring) => (
-              <input
-                {...wiring}
-                className="tx-input"
-                type="month"
-                max={running()}
-                value={month}
-                onChange={(event) => setSearch({ month: event.target.value, cursor: '' })}
-              />
-            )}
-          </Field>
+          <MonthInput
+            label={t('membership.month')}
+            max={running()}
+            value={month}
+            onChange={(value) => setSearch({ month: value, cursor: '' })}
+          />
           {whole ? (
             <p className="month-sum">
               {t('membership.sum', {

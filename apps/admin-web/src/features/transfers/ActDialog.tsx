@@ -3,7 +3,7 @@ import { useWrite } from '@tongxin/client/use-write'
 import type { TransferRecord } from '@tongxin/contract/transfers'
 import { decideTransfer, stepTransfer } from '@tongxin/contract/transfers.acts'
 import { SETTLEMENTS, TRANSFER_STEPS, type TransferAct } from '@tongxin/contract/transfers.words'
-import { Button, DateInput, Dialog, RefusalText, Select, say, TextArea, TextInput } from '@tongxin/ui'
+import { Button, DateInput, Dialog, MonthInput, RefusalText, Select, say, TextArea, TextInput } from '@tongxin/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
@@ -129,7 +129,7 @@ function Fields(props: {
       )
     if (LONG.has(name)) return <TextArea key={name} {...wiring} rows={3} maxLength={500} />
     if (name === 'validDays') return <TextInput key={name} {...wiring} inputMode="numeric" maxLength={3} />
-    if (name === 'duesPaidUntil') return <TextInput key={name} {...wiring} type="month" />
+    if (name === 'duesPaidUntil') return <MonthInput key={name} {...wiring} />
     return <TextInput key={name} {...wiring} maxLength={80} />
   })
 }

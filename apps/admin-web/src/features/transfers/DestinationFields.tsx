@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { OUTSIDE_KINDS } from '@tongxin/contract/transfers.words'
-import { Field, Select, TextInput } from '@tongxin/ui'
+import { Field, MonthInput, Select, TextInput } from '@tongxin/ui'
 import { Checkbox, Select as Search } from 'antd'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -118,10 +118,9 @@ export function DestinationFields(props: { values: DestinationValues; onChange: 
         onChange={(reason) => onChange({ reason })}
         error={errorAt('/body/reason')}
       />
-      <TextInput
+      <MonthInput
         label={t('transfers.field.duesPaidUntil')}
         help={t('transfers.duesHelp')}
-        type="month"
         value={values.duesPaidUntil}
         onChange={(duesPaidUntil) => onChange({ duesPaidUntil })}
         error={errorAt('/body/duesPaidUntil')}

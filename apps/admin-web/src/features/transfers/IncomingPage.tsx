@@ -3,7 +3,7 @@ import { useCan } from '@tongxin/client/can'
 import { useWrite } from '@tongxin/client/use-write'
 import { draftIncoming } from '@tongxin/contract/transfers'
 import { OUTSIDE_KINDS } from '@tongxin/contract/transfers.words'
-import { DateInput, Select, say, TextInput } from '@tongxin/ui'
+import { DateInput, MonthInput, Select, say, TextInput } from '@tongxin/ui'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { OrgPicker } from '../../shared/OrgPicker.tsx'
@@ -152,7 +152,7 @@ function Fields(props: { values: Values; onChange: (change: Partial<Values>) => 
         <DateInput {...wiring('issuedOn')} />
         <TextInput {...wiring('validDays')} inputMode="numeric" maxLength={3} />
         <DateInput {...wiring('arrivedOn')} />
-        <TextInput {...wiring('duesPaidUntil')} type="month" />
+        <MonthInput {...wiring('duesPaidUntil')} />
       </fieldset>
       <OrgPicker
         label={t('transfers.incomingField.orgId')}

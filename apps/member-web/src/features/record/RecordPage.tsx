@@ -12,6 +12,7 @@ import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { PageFrame } from '../../shared/PageFrame.tsx'
 import { Entries } from './Entries.tsx'
+import { PhotoCard } from './PhotoCard.tsx'
 import { recordQuery } from './record.api.ts'
 import { useFieldWords } from './use-field-words.ts'
 import './record.css'
@@ -24,7 +25,7 @@ export const loader = ({ queryClient }: LoaderInput) => queryClient.ensureQueryD
 export function Page() {
   const { t } = useTranslation()
   const { data: record } = useSuspenseQuery(recordQuery)
-  useLive(['members.corrected', 'members.reviewed', 'members.proposed'], [['record']])
+  useLive(['members.corrected', 'members.photo_set', 'members.reviewed', 'members.proposed'], [['record']])
   if (record === null) {
     return (
       <PageFrame title={t('record.title')}>
@@ -43,6 +44,7 @@ export function Page() {
   )
   return (
     <PageFrame title={t('record.title')} lead={<p className="hint">{record.card.orgName}</p>} primary={correct}>
+      <PhotoCard record={record} />
       <Completeness record={record} />
       {record.openChanges.map((change) => (
         <OpenChange key={change.id} change={change} />
@@ -79,7 +81,8 @@ function Completeness({ record }: { record: MemberRecord }) {
 function OpenChange({ change }: { change: MemberRecord['openChanges'][number] }) {
   const { t } = useTranslation()
   const withdraw = useWrite(withdrawChange, { refreshes: [['record']], onDone: () => say(t('record.withdrawn')) })
-  const mayWithdraw = change.kind === 'correction' && change.state === 'first_review'
+  const isOwnKind = change.kind === 'correction' || change.kind === 'photo'
+  const mayWithdraw = isOwnKind && change.state === 'first_review'
   return (
     <section className="card record-change">
       <Lamp state={change.state === 'returned' ? 'warn' : 'info'}>

@@ -5,6 +5,8 @@ import { tenantOf } from '../../platform/tenants.ts'
 import { widened } from '../../platform/widened.ts'
 import { moveMembership } from '../access/index.ts'
 import { moveDeadlines } from '../deadlines/index.ts'
+import { moveFiles } from '../files/index.ts'
+import { PHOTO_FILE } from './members.policy.ts'
 import { openLoansOf } from './queries/dossier.queries.ts'
 import * as placement from './queries/placement.queries.ts'
 import { lockRecord, type StoredMember } from './queries/records.queries.ts'
@@ -46,6 +48,7 @@ export async function placeMember(ctx: Ctx<Tx>, placed: Placement): Promise<{ fr
     const from = { id: record.org_id, path: record.org_path }
     if (from.id === placed.to.id) return { from }
     await placement.setPlace(ctx.db, tenantId, record.id, placed.to, ctx.now)
+    await moveFiles(ctx, PHOTO_FILE, record.id, placed.to)
     await moveDeadlines(ctx, (await openLoansOf(ctx.db, tenantId, record.id)).map(loanKey), placed.to)
     await moveMembership(ctx.db, { tenantId, memberId: record.id, orgId: placed.to.id, orgPath: placed.to.path })
     const { source, sourceId, reason } = placed

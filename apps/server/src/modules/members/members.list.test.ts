@@ -19,6 +19,7 @@ type Planted = {
   completeness: number
   category: string
   ethnic: string
+  bornOn: string | null
 }
 
 let f: Fixture
@@ -44,6 +45,7 @@ beforeAll(async () => {
       completeness: (at * 11) % 40,
       category: CATEGORIES[at % 5] as string,
       ethnic: at % 13 === 0 ? '33' : '01',
+      bornOn: at % 17 === 0 ? null : `19${80 + (at % 12)}-${at % 2 === 0 ? '03' : '11'}-${10 + (at % 3)}`,
     }
   })
   await f.admin
@@ -62,6 +64,7 @@ beforeAll(async () => {
         initials: person.initials,
         category: person.category,
         ethnic: person.ethnic,
+        born_on: person.bornOn,
         joined_on: person.joinedOn,
         completeness: person.completeness,
         record_state: 'approved',
@@ -147,6 +150,8 @@ function expectedOf(filter: ListFilter, sort: Sort, descending: boolean): string
     .filter((person) => filter.category === null || filter.category.includes(person.category))
     .filter((person) => filter.ethnic === null || filter.ethnic.includes(person.ethnic))
     .filter(({ joinedOn }) => filter.joinedMonth === null || Number(joinedOn?.slice(5, 7)) === filter.joinedMonth)
+    .filter(({ bornOn }) => filter.bornAfter === null || (bornOn !== null && bornOn > filter.bornAfter))
+    .filter(({ bornOn }) => filter.bornUntil === null || (bornOn !== null && bornOn <= filter.bornUntil))
     .filter((person) => filter.search === null || begins(person))
     .toSorted(compare)
   return (descending ? found.toReversed() : found).map(({ id }) => id)
@@ -155,7 +160,32 @@ function expectedOf(filter: ListFilter, sort: Sort, descending: boolean): string
 const SEARCHES = [null, '王', '王伟', '伟', '雪', 'w', 'wang', 'ww', 'WXW', 'j', '1960', '没有']
 const FILTERS = [{}, { category: ['activist'], joinedMonth: 7 }, { ethnic: ['33'], category: ['formal', 'applicant'] }]
 
+const AGES = [
+  { bornAfter: '1983-03-10', bornUntil: '1987-11-11' },
+  { bornAfter: '1989-11-11' },
+  { bornUntil: '1981-03-11' },
+  { bornAfter: '2001-01-01' },
+  { bornAfter: '1983-03-10', category: ['formal'] },
+]
+
 describe('a page of the list', () => {
+  for (const descending of [false, true])
+    it(`of an age goes on where the last one ended, sorted by ${descending ? 'descending ' : ''}joined`, async () => {
+      const { committee, faculty } = f.orgs
+      const places = [
+        { scope: committee.path, path: committee.path, extent: { people: null } },
+        { scope: committee.path, path: faculty.path, extent: { people: 65 } },
+        { scope: faculty.path, path: faculty.path, extent: { people: 65 } },
+      ]
+      for (const place of places)
+        for (const ages of AGES) {
+          const filter = { ...NO_FILTER, ...place, ...ages }
+          const about = JSON.stringify({ ...place, ...ages })
+          const expected = expectedOf(filter, 'joined', descending)
+          expect(await pagesOf(filter, 'joined', descending, 7), about).toEqual(expected)
+        }
+    })
+
   for (const sort of Object.keys(SORT_COLUMNS) as Sort[])
     for (const descending of [false, true])
       it(`goes on where the last one ended, sorted by ${descending ? 'descending ' : ''}${sort}`, async () => {

@@ -13,6 +13,8 @@ export type ChangePayload = {
     readonly untilOn: string | null
     readonly facts: Readonly<Record<string, string>>
   }
+  /** Null takes the photo out of the record. */
+  readonly photo?: { readonly fileId: string | null }
 }
 
 const place = (id: string) => ({ table: 'members_change', column: 'payload', rowId: id })

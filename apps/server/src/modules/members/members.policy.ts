@@ -3,6 +3,8 @@ import type { Actor } from '../../platform/ctx.ts'
 /** People who may reveal do it 30 times an hour and 200 times a day at most; beyond it, somebody is copying a roster. */
 export const REVEALS_PER_HOUR = 30
 export const REVEALS_PER_DAY = 200
+/** What uploads of photos belong to, in the files module. */
+export const PHOTO_FILE = 'member_photo'
 /** Days a deleted record can be taken back. */
 export const BIN_DAYS = 30
 /** So many people are counted by what they are in some ten milliseconds; where there are more, a job counts them. */

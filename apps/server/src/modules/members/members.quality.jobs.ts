@@ -7,6 +7,7 @@ import { insertDue, takeDue } from './queries/due.queries.ts'
 import { unitAt } from './queries/samples.queries.ts'
 import { orgsOfMembers } from './queries/scores.queries.ts'
 import { searchAround, searchFastEntry, searchFindings } from './service/findings.ts'
+import { fingerprintNew } from './service/photos.ts'
 import { draw, drawnEvent, newSeed, quarterBefore } from './service/samples.ts'
 import { type Counting, recount } from './service/scores.ts'
 
@@ -25,7 +26,10 @@ export async function lookAgain(platform: Platform, now: Date): Promise<number> 
         const idsOf = (kind: string) => due.filter((one) => one.kind === kind).map((one) => one.subjectId)
         const ctx = { db, now, tenantId, vault: platform.vault }
         const records = idsOf('record')
-        if (records.length > 0) await searchAround(ctx, records)
+        if (records.length > 0) {
+          await fingerprintNew({ db, tenantId, dataDir: platform.dataDir }, records)
+          await searchAround(ctx, records)
+        }
         // Units come after all records: a thousand records of one branch count it once.
         if (records.length > 0) await noteUnitsOf(ctx, records)
         for (const makerId of idsOf('maker')) await searchFastEntry(ctx, new Date(now.getTime() - DAY), makerId)

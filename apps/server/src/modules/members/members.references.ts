@@ -46,6 +46,8 @@ export const REFERENCES: readonly Reference[] = [
   { kind: 'versions', table: 'members_version', ...both, fate: 'stays' },
   // Where paper lies is not a choice between two rows: the keeper puts the two folders together and says so.
   { kind: 'folder', table: 'members_dossier', member: 'member_id', person: 'person_id', key: 'id', fate: 'stays' },
+  // A face is no choice between two rows either: each record keeps the photos it had.
+  { kind: 'photos', table: 'members_photo', ...both, fate: 'stays' },
   {
     kind: 'loans',
     table: 'members_loan',

@@ -16,6 +16,7 @@ import { merge } from './service/merge.ts'
 import { planMerge } from './service/merge-plan.ts'
 import * as undo from './service/merge-undo.ts'
 import * as pairs from './service/pairs.ts'
+import * as photos from './service/photos.ts'
 import * as changes from './service/read-changes.ts'
 import * as readErrors from './service/read-errors.ts'
 import * as read from './service/read-members.ts'
@@ -38,7 +39,7 @@ export async function membersRoutes(app: FastifyInstance): Promise<void> {
   mount(app, contract.restoreMember, bin.restore)
   mount(app, contract.listDeletedMembers, bin.listBin)
   mount(app, contract.exportMembers, files.exportMembers)
-  mount(app, contract.printRoster, files.print)
+  mount(app, contract.printRoster, files.print(app.platform))
   mount(app, contract.proposeChange, review.propose)
   mount(app, contract.proposeMyCorrection, review.proposeMine)
   mount(app, contract.editChange, review.edit)
@@ -72,7 +73,17 @@ export async function membersRoutes(app: FastifyInstance): Promise<void> {
   mount(app, contract.mergeMembers, merge)
   mount(app, contract.listMerges, undo.listMerges)
   mount(app, contract.undoMerge, undo.undoMerge)
+  photoRoutes(app)
   qualityRoutes(app)
+}
+
+function photoRoutes(app: FastifyInstance): void {
+  const { platform } = app
+  mount(app, contract.listMemberPhotos, photos.listPhotos)
+  mount(app, contract.showMemberPhoto, photos.show(platform))
+  mount(app, contract.showOwnPortrait, photos.showOwn(platform))
+  mount(app, contract.showProposedPhoto, photos.showProposed(platform))
+  mount(app, contract.proposeMyPhoto, review.proposeMyPhoto)
 }
 
 function qualityRoutes(app: FastifyInstance): void {

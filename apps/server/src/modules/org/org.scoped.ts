@@ -103,6 +103,7 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   }),
   path('members_assignment', { unit: 'org_id' }),
   path('members_dossier', { merges: 'all' }),
+  path('members_photo', { merges: 'all' }),
   path('members_loan', { merges: 'all' }),
   path('members_merge', { merges: 'all' }),
   path('members_pair', { merges: 'all' }),

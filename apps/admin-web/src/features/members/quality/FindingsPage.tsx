@@ -28,6 +28,11 @@ const columns: Column<FindingRow>[] = [
   { key: 'state', textKey: 'quality.state', render: (row) => <State row={row} />, width: 300 },
 ]
 
+const AMOUNTS: Readonly<Partial<Record<string, string>>> = {
+  entered_too_fast: 'quality.rowsInMinute',
+  photo_repeated: 'quality.peopleAlike',
+}
+
 function Finding({ row }: { row: FindingRow }) {
   const { t } = useTranslation()
   const { word } = useMemberWords()
@@ -38,7 +43,7 @@ function Finding({ row }: { row: FindingRow }) {
       </Lamp>
       {row.amount === null ? null : (
         <span className="hint">
-          {t(row.memberId === null ? 'quality.rowsInMinute' : 'quality.peopleSharing', {
+          {t(AMOUNTS[row.code] ?? 'quality.peopleSharing', {
             count: row.amount,
             minute: row.minute === null ? '' : `${dateOf(row.minute)} ${shanghaiTime(row.minute)}`,
           })}
@@ -52,7 +57,18 @@ const shanghaiTime = (instant: string): string =>
   new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(11, 16)
 
 function About({ row }: { row: FindingRow }) {
-  return row.memberId === null ? row.name : <Link to={paths.members.one(row.memberId)}>{row.name}</Link>
+  const { t } = useTranslation()
+  if (row.memberId === null) return row.name
+  return (
+    <span className="merge-side">
+      <Link to={paths.members.one(row.memberId)}>{row.name}</Link>
+      {row.others.map(({ memberId, name, orgName }) => (
+        <span key={memberId} className="hint">
+          {t('quality.samePhoto')} <Link to={paths.members.one(memberId)}>{name}</Link> · {orgName}
+        </span>
+      ))}
+    </span>
+  )
 }
 
 function State({ row }: { row: FindingRow }) {
@@ -71,7 +87,11 @@ function State({ row }: { row: FindingRow }) {
     return <Lamp state="idle">{t('quality.explainedBy', { name: row.settledBy, reason: row.reason })}</Lamp>
   return (
     <span className="finding-acts">
-      {row.memberId === null ? null : <Link to={paths.members.edit(row.memberId)}>{t('quality.mend')}</Link>}
+      {row.memberId === null ? null : (
+        <Link to={row.code === 'photo_repeated' ? paths.members.one(row.memberId) : paths.members.edit(row.memberId)}>
+          {t('quality.mend')}
+        </Link>
+      )}
       {row.severity === 'stop' ? (
         <span className="hint">{t('quality.cannotBe')}</span>
       ) : (

@@ -92,18 +92,21 @@ export async function upsertFindings(tx: Tx, tenantId: string, found: readonly N
     .execute()
 }
 
-/** Findings of these records that were not found again are mended: the record says something else now. */
+/**
+ * Findings of these records that were not found again are mended: the record says something else now. Those about photos
+ * only where photos were looked at.
+ */
 export async function setMended(
   tx: Tx,
   tenantId: string,
-  memberIds: readonly string[],
+  { memberIds, photosToo }: { readonly memberIds: readonly string[]; readonly photosToo: boolean },
   found: readonly NewFinding[],
   at: Date,
 ): Promise<void> {
   if (memberIds.length === 0) return
   await sql`update members_finding f set state = 'mended', settled_by = null, settled_at = ${at}
     where f.tenant_id = ${tenantId}::uuid and f.subject_kind = 'member' and f.subject_id = any(${[...memberIds]}::uuid[])
-      and f.state <> 'mended' and not exists (
+      and f.state <> 'mended' and (f.code <> 'photo_repeated' or ${photosToo}) and not exists (
         select 1 from unnest(${found.map((row) => row.subjectId)}::uuid[], ${found.map((row) => row.code)}::text[]) as n(id, code)
         where n.id = f.subject_id and n.code = f.code)`.execute(tx)
 }

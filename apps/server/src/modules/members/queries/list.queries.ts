@@ -6,6 +6,7 @@ import { withinText } from '../../../platform/scope.ts'
 import { peopleBelowText } from '../../org/index.ts'
 import { type MoreFilter, moreText } from './more.queries.ts'
 import { type Bind, foundText, type Search, waysText } from './search.queries.ts'
+import { yearsText } from './years.queries.ts'
 
 /** A member as the list reads it; sealed columns are masked by the service. */
 export type ListedMember = {
@@ -137,7 +138,9 @@ function sourceOf(filter: ListFilter, keyset: Keyset, parts: Parts): { source: s
     ? `select m.id from members_member m where ${['m.tenant_id = $1', ...walked].join(' and ')} order by ${order.text} limit ${limit}`
     : search !== null && keyset.column === SORT_COLUMNS.name
       ? waysText(search, { where: walked, order: order.text, limit, bind })
-      : stretchText([...kept, ...found()], parts, extent.people)
+      : search === null && keyset.column === SORT_COLUMNS.joined && isOfAge(filter)
+        ? yearsText(filter, { where: walked, place: order.place, order: order.text, limit, bind })
+        : stretchText([...kept, ...found()], parts, extent.people)
   return joined(hits)
 }
 
@@ -195,6 +198,8 @@ function placeOf(actor: Actor, { path, below, extent }: ListFilter, bind: Bind):
 type Place = { readonly walked: readonly string[]; readonly read: readonly string[]; readonly shown: readonly string[] }
 
 type Order = {
+  /** The column that the sort goes by. */
+  readonly place: string
   readonly text: string
   /** The same order as no index has it. */
   readonly sorted: string
@@ -218,9 +223,14 @@ function orderOf({ column, descending, after }: Keyset, bind: Bind): Order {
   const direction = descending ? 'desc' : 'asc'
   const text = `${place} ${direction}, m.id ${direction}`
   const sorted = `(${place}${NOTHING[column]}) ${direction}, m.id ${direction}`
-  if (after === null) return { text, sorted, beyond: [] }
+  if (after === null) return { place, text, sorted, beyond: [] }
   const value = after.value === null ? none : bind(after.value, CASTS[column] ?? 'text')
-  return { text, sorted, beyond: [`(${place}, m.id) ${descending ? '<' : '>'} (${value}, ${bind(after.id, 'uuid')})`] }
+  return {
+    place,
+    text,
+    sorted,
+    beyond: [`(${place}, m.id) ${descending ? '<' : '>'} (${value}, ${bind(after.id, 'uuid')})`],
+  }
 }
 
 function rare(filter: ListFilter, bind: Bind): string[] {
@@ -286,6 +296,10 @@ function isPlain(filter: ListFilter): boolean {
     more,
   ].every((value) => value === null)
 }
+
+/** Narrowed by age and by nothing else. */
+const isOfAge = (filter: ListFilter): boolean =>
+  !isPlain(filter) && isPlain({ ...filter, bornAfter: null, bornUntil: null })
 
 /** People of the place, from the rollup. */
 function totalOf(filter: ListFilter, bind: Bind): string {

@@ -16,7 +16,13 @@ export async function setPlace(
     .where('tenant_id', '=', tenantId)
     .where('id', '=', memberId)
     .execute()
-  for (const table of ['members_entry', 'members_version', 'members_dossier', 'members_loan'] as const) {
+  for (const table of [
+    'members_entry',
+    'members_version',
+    'members_dossier',
+    'members_loan',
+    'members_photo',
+  ] as const) {
     await tx
       .updateTable(table)
       .set({ org_path: to.path })

@@ -68,6 +68,7 @@ export async function emptyRecord(tx: Tx, tenantId: string, id: string, at: Date
     .where('tenant_id', '=', tenantId)
     .where('member_id', '=', id)
     .execute()
+  await tx.deleteFrom('members_photo').where('tenant_id', '=', tenantId).where('member_id', '=', id).execute()
   await tx.deleteFrom('members_entry').where('tenant_id', '=', tenantId).where('member_id', '=', id).execute()
 }
 

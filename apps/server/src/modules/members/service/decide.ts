@@ -21,6 +21,7 @@ import * as entries from '../queries/entries.queries.ts'
 import { lockRecord, type StoredMember, setState } from '../queries/records.queries.ts'
 import * as q from '../queries/review.queries.ts'
 import { correct, register } from './change-records.ts'
+import { applyPhoto } from './photos.ts'
 
 export async function assignedTo(ctx: Ctx, change: q.StoredChange) {
   return assignments.assignmentFor(
@@ -126,6 +127,8 @@ async function apply(
     if (record.version !== change.baseVersion) throw reviewRefusals.record_moved_on({ version: record.version })
     const patch = decided(payload.facts, factsOf(ctx.vault, record), decisions, todayOf(ctx.now))
     await correct(ctx, record, { patch, source: 'change', sourceId: change.id, reason })
+  } else if (payload.photo) {
+    await applyPhoto(ctx, change, payload.photo, record)
   } else {
     await applyEntry(ctx, change, payload, record)
   }

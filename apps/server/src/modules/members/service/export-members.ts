@@ -14,6 +14,7 @@ import { todayOf } from '../../../platform/clock.ts'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { publish } from '../../../platform/events.ts'
 import { keysetOf } from '../../../platform/page.ts'
+import type { Platform } from '../../../platform/platform.ts'
 import { csvStream, type WrittenRow, writeXlsx } from '../../../platform/spreadsheet/write.ts'
 import { type FormFormat, type MemberForm, type MemberRoster, printForm } from '../../forms/index.ts'
 import { findUnit, unitNameOf } from '../../org/index.ts'
@@ -24,6 +25,9 @@ import { codeName, type Language, wordsOf } from '../members.words.ts'
 import { entriesOf } from '../queries/entries.queries.ts'
 import * as list from '../queries/list.queries.ts'
 import { findRecord } from '../queries/records.queries.ts'
+import { photoToPrint } from './photos.ts'
+
+type Stored = Pick<Platform, 'dataDir' | 'opensUnscanned'>
 
 /** The list as a file. Masked, unless the caller may reveal and says for what; logged with row count and hash. */
 export async function exportMembers(
@@ -104,16 +108,18 @@ function exportRow(ctx: Ctx<Tx>, row: list.ListedMember, language: Language, unm
 }
 
 /** 党员花名册 of an organisation, or 党员信息采集表 of one member; sensitive fields masked. */
-export async function print(ctx: Ctx<Tx>, { body }: Input<typeof printContract>): Promise<Reply<typeof printContract>> {
-  const made =
-    body.form === 'roster'
-      ? await rosterOrder(ctx, body.orgId ?? ctx.actor.orgId, body.language)
-      : await memberOrder(ctx, body.memberId, body.language)
-  await publish(ctx, 'members.printed', made.subject, { form: body.form, rows: made.rows, format: body.format })
-  const words = wordsOf(body.language)
-  const make = () => made.print(body.format)
-  return { fileName: `${words.files[body.form]}-${made.name}-${todayOf(ctx.now)}.${body.format}`, make }
-}
+export const print =
+  (stored: Stored) =>
+  async (ctx: Ctx<Tx>, { body }: Input<typeof printContract>): Promise<Reply<typeof printContract>> => {
+    const made =
+      body.form === 'roster'
+        ? await rosterOrder(ctx, body.orgId ?? ctx.actor.orgId, body.language)
+        : await memberOrder(ctx, stored, body.memberId, body.language)
+    await publish(ctx, 'members.printed', made.subject, { form: body.form, rows: made.rows, format: body.format })
+    const words = wordsOf(body.language)
+    const make = () => made.print(body.format)
+    return { fileName: `${words.files[body.form]}-${made.name}-${todayOf(ctx.now)}.${body.format}`, make }
+  }
 
 type Made = {
   name: string
@@ -160,16 +166,22 @@ async function rosterOrder(ctx: Ctx<Tx>, orgId: string, language: Language): Pro
   }
 }
 
-async function memberOrder(ctx: Ctx<Tx>, memberId: string | undefined, language: Language): Promise<Made> {
+async function memberOrder(
+  ctx: Ctx<Tx>,
+  stored: Stored,
+  memberId: string | undefined,
+  language: Language,
+): Promise<Made> {
   if (memberId === undefined) throw requestRefusals.malformed({}, [{ field: '/body/memberId', code: 'field.missing' }])
   const record = await findRecord(ctx.db, ctx.actor, memberId)
   if (!record || record.deleted_at !== null) throw memberRefusals.not_found()
   const shown = shownFacts(factsOf(ctx.vault, record))
   const branch = await unitNameOf(ctx.db, ctx.actor.tenantId, record.org_id)
-  const stored = (await entriesOf(ctx.db, ctx.actor.tenantId, record.id))
+  const photo = await photoToPrint(ctx, stored, record.id)
+  const listed = (await entriesOf(ctx.db, ctx.actor.tenantId, record.id))
     .filter((entry) => entry.endedReason === null)
     .map((entry) => entryFacts(ctx.vault, entry))
-  const of = (kind: EntryKind) => stored.filter((entry) => entry.kind === kind)
+  const of = (kind: EntryKind) => listed.filter((entry) => entry.kind === kind)
   const facts: MemberForm = {
     language,
     organisation: branch,
@@ -205,7 +217,8 @@ async function memberOrder(ctx: Ctx<Tx>, memberId: string | undefined, language:
     name: record.name,
     rows: 1,
     subject: { kind: 'member', id: record.id, orgPath: record.org_path },
-    print: (format) => printForm({ kind: 'member_form', format, facts }),
+    print: async (format) =>
+      printForm({ kind: 'member_form', format, facts: photo ? { ...facts, photo: await photo() } : facts }),
   }
 }
 

@@ -18,6 +18,7 @@ import { findUnit } from '../../org/index.ts'
 import { settingOf } from '../../settings/index.ts'
 import { factsOf, isMemberField } from '../members.record.ts'
 import * as q from '../queries/findings.queries.ts'
+import { othersShown, samePhotos } from '../queries/photos.queries.ts'
 import type { Place } from '../queries/place.ts'
 import { phoneCounts, type StoredMember } from '../queries/records.queries.ts'
 
@@ -35,11 +36,13 @@ export async function searchFindings(ctx: Searching, of: q.FindingsOf): Promise<
   let count = 0
   for (let after: string | null = null; ; ) {
     const records = await q.nextRecords(ctx.db, ctx.tenantId, of, after, CHUNK)
-    const found = await findingsIn(ctx, records)
+    // The whole is not looked through for photos: each that comes or goes was, with those it looks like.
+    const isNamed = of !== null && 'memberIds' in of
+    const found = [...(await findingsIn(ctx, records)), ...(isNamed ? await repeatedPhotos(ctx, records) : [])]
     await q.upsertFindings(ctx.db, ctx.tenantId, found)
     // Of records that are named, those in the recycle bin or closed by a merge have nothing left to mend.
     const looked = of !== null && 'memberIds' in of ? of.memberIds : records.map((record) => record.id)
-    await q.setMended(ctx.db, ctx.tenantId, looked, found, ctx.now)
+    await q.setMended(ctx.db, ctx.tenantId, { memberIds: looked, photosToo: isNamed }, found, ctx.now)
     count += found.length
     if (records.length < CHUNK) break
     after = records.at(-1)?.id ?? null
@@ -48,10 +51,11 @@ export async function searchFindings(ctx: Searching, of: q.FindingsOf): Promise<
   return count
 }
 
-/** Of one record, and of those who give its telephone: whether it is shared depends on them too. */
+/** Of some records, and of those with their telephone or their photo: whether it is shared depends on them too. */
 export async function searchAround(ctx: Searching, memberIds: readonly string[]): Promise<void> {
   const sharing = await q.sharingPhone(ctx.db, ctx.tenantId, memberIds, MOST_SHARING)
-  await searchFindings(ctx, { memberIds: [...new Set([...memberIds, ...sharing])] })
+  const alike = (await samePhotos(ctx.db, ctx.tenantId, memberIds, true)).map(({ otherId }) => otherId)
+  await searchFindings(ctx, { memberIds: [...new Set([...memberIds, ...sharing, ...alike])] })
 }
 
 async function findingsIn(ctx: Searching, records: readonly StoredMember[]): Promise<q.NewFinding[]> {
@@ -82,6 +86,32 @@ async function findingsIn(ctx: Searching, records: readonly StoredMember[]): Pro
         at: ctx.now,
       }
     })
+  })
+}
+
+/** Photos that somebody else's record has too: copied, or put into the wrong record. */
+async function repeatedPhotos(ctx: Searching, records: readonly StoredMember[]): Promise<q.NewFinding[]> {
+  const others = new Map<string, string[]>()
+  const ids = records.map(({ id }) => id)
+  for (const { memberId, otherId } of ids.length === 0 ? [] : await samePhotos(ctx.db, ctx.tenantId, ids))
+    others.set(memberId, [...(others.get(memberId) ?? []), otherId])
+  return records.flatMap((record) => {
+    const alike = others.get(record.id)
+    if (!alike) return []
+    return {
+      id: newId(ctx),
+      orgId: record.org_id,
+      orgPath: record.org_path,
+      subjectKind: 'member' as const,
+      subjectId: record.id,
+      code: 'photo_repeated',
+      slot: '',
+      severity: 'ask',
+      fields: [],
+      amount: alike.length + 1,
+      basis: ctx.vault.blindIndex('members_finding.basis', JSON.stringify(['photo_repeated', ...alike])),
+      at: ctx.now,
+    }
   })
 }
 
@@ -146,6 +176,12 @@ async function shown(ctx: Ctx, rows: readonly Listed[]): Promise<FindingRow[]> {
     ctx.db,
     rows.flatMap((row) => [row.settledBy, row.subjectKind === 'person' ? row.subjectId : null]),
   )
+  const repeated = rows.filter((row) => row.code === 'photo_repeated' && row.state !== 'mended')
+  const others = await othersShown(
+    ctx.db,
+    ctx.actor,
+    repeated.map((row) => row.subjectId),
+  )
   return rows.map((row) => ({
     id: row.id,
     code: row.code as FindingRow['code'],
@@ -156,6 +192,9 @@ async function shown(ctx: Ctx, rows: readonly Listed[]): Promise<FindingRow[]> {
     orgName: row.orgName ?? '',
     amount: row.amount,
     minute: row.slot === '' ? null : row.slot,
+    others: others
+      .filter(({ memberId }) => repeated.includes(row) && memberId === row.subjectId)
+      .map(({ otherId, name, orgName }) => ({ memberId: otherId, name, orgName })),
     state: row.state as FindingRow['state'],
     foundAt: row.foundAt.toISOString(),
     settledBy: row.settledBy === null ? null : (names.get(row.settledBy) ?? null),

@@ -19,6 +19,7 @@ import { type ChangePayload, openPayload } from '../members.payload.ts'
 import { whyNotFirst, whyNotSecond } from '../members.policy.ts'
 import { type Facts, factsOf, isMemberField, versionFacts } from '../members.record.ts'
 import * as history from '../queries/history.queries.ts'
+import { currentPhoto } from '../queries/photos.queries.ts'
 import { findOwnRecord, findRecord, type StoredMember } from '../queries/records.queries.ts'
 import * as q from '../queries/review.queries.ts'
 import { assignedTo } from './decide.ts'
@@ -111,12 +112,23 @@ export async function readChange(
     payloadHash: change.payloadHash.toString('hex'),
     differences,
     entry: kind === null ? null : { kind, fromOn, untilOn, facts: { ...facts } },
+    photo: await photoOf(ctx, change, payload),
     findings,
     steps: stepsOf(change, names),
     isStale: record !== null && record.version !== change.baseVersion && change.state !== 'approved',
     can,
     version: change.version,
   }
+}
+
+async function photoOf(
+  ctx: Ctx,
+  change: q.StoredChange,
+  payload: ChangePayload,
+): Promise<Reply<typeof readContract>['photo']> {
+  if (!payload.photo) return null
+  const current = change.memberId === null ? undefined : await currentPhoto(ctx.db, ctx.actor.tenantId, change.memberId)
+  return { currentId: current?.id ?? null, isNew: payload.photo.fileId !== null }
 }
 
 async function recordBehind(ctx: Ctx, change: q.StoredChange): Promise<StoredMember | null> {
@@ -172,7 +184,7 @@ async function compare(
 
 async function canOf(ctx: Ctx, change: q.StoredChange): Promise<Reply<typeof readContract>['can']> {
   const mine = change.madeBy === ctx.actor.personId
-  const editable = mine && ['draft', 'returned', 'first_review'].includes(change.state)
+  const isOpen = mine && ['draft', 'returned', 'first_review'].includes(change.state)
   const assigned = await assignedTo(ctx, change)
   const first = ctx.actor.permissions.has('members.review') ? whyNotFirst(ctx.actor, change, assigned) : 'not_permitted'
   const second = ctx.actor.permissions.has('members.approve')
@@ -180,8 +192,9 @@ async function canOf(ctx: Ctx, change: q.StoredChange): Promise<Reply<typeof rea
     : 'not_permitted'
   const why = change.state === 'second_review' ? second : first
   return {
-    edit: editable,
-    withdraw: editable,
+    // Another photo is handed in instead, which withdraws the one before.
+    edit: isOpen && change.kind !== 'photo',
+    withdraw: isOpen,
     first: first === null,
     second: second === null,
     whyNot: why === null || why === 'wrong_state' || why === 'not_permitted' ? null : why,

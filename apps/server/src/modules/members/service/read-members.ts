@@ -26,6 +26,7 @@ import { factsOf, isMemberField, maskedId, maskedPhone, shownFacts, versionFacts
 import { entriesOf } from '../queries/entries.queries.ts'
 import * as history from '../queries/history.queries.ts'
 import * as list from '../queries/list.queries.ts'
+import { currentPhoto } from '../queries/photos.queries.ts'
 import * as q from '../queries/records.queries.ts'
 import { openChangesOf } from '../queries/review.queries.ts'
 import { takesOwnCorrections } from './own-corrections.ts'
@@ -106,11 +107,12 @@ export async function readMine(ctx: Ctx, _: Input<typeof mineContract>): Promise
 async function recordReply(ctx: Ctx, record: q.StoredMember): Promise<Reply<typeof readContract>> {
   const { tenantId } = ctx.actor
   const facts = factsOf(ctx.vault, record)
-  const [orgName, entries, openChanges, phones] = [
+  const [orgName, entries, openChanges, phones, photo] = [
     await unitNameOf(ctx.db, tenantId, record.org_id),
     await entriesOf(ctx.db, tenantId, record.id),
     await openChangesOf(ctx.db, tenantId, record.id),
     await q.phoneCounts(ctx.db, tenantId, record.phone_index ? [record.phone_index] : []),
+    await currentPhoto(ctx.db, tenantId, record.id),
   ]
   const samePhone = phones.get(record.phone_index?.toString('hex') ?? '') ?? 0
   const card = rowOf(ctx, {
@@ -148,6 +150,7 @@ async function recordReply(ctx: Ctx, record: q.StoredMember): Promise<Reply<type
     })),
     entries: entries.map((entry) => entryFacts(ctx.vault, entry)),
     openChanges: openChanges.map(({ entryId: _, ...change }) => change),
+    photo: photo ? { id: photo.id, since: photo.since.toISOString() } : null,
     deletedAt: record.deleted_at?.toISOString() ?? null,
     inTransferSince: record.in_transfer_since,
     can: canOf(ctx.actor, { deletedAt: record.deleted_at }),

@@ -4,6 +4,7 @@ import {
   memberRefusals,
   type proposeMyCorrection as mineContract,
   type Proposal,
+  type proposeMyPhoto as photoContract,
   type proposeChange as proposeContract,
   type Reply,
   reviewRefusals,
@@ -24,6 +25,7 @@ import { findOwnRecord, lockRecord, type StoredMember, setState } from '../queri
 import * as q from '../queries/review.queries.ts'
 import { settle } from './decide.ts'
 import { takesOwnCorrections } from './own-corrections.ts'
+import { photoPayload } from './photos.ts'
 
 const EDITABLE = new Set(['draft', 'returned', 'first_review'])
 
@@ -51,6 +53,17 @@ export async function proposeMine(
   )
 }
 
+/** A member hands in a photo for her own record; one that waited before is withdrawn. */
+export async function proposeMyPhoto(
+  ctx: Ctx<Tx>,
+  { body }: Input<typeof photoContract>,
+): Promise<Reply<typeof photoContract>> {
+  const record = await findOwnRecord(ctx.db, ctx.actor)
+  if (!record) throw memberRefusals.no_record()
+  if (!(await takesOwnCorrections(ctx, record.org_path))) throw reviewRefusals.not_by_members()
+  return insert(ctx, { record, orgId: record.org_id, orgPath: record.org_path }, { kind: 'photo', fileId: body.fileId })
+}
+
 type Target = { record: StoredMember | null; orgId: string; orgPath: string }
 
 async function targetOf(ctx: Ctx<Tx>, body: Proposal): Promise<Target> {
@@ -71,7 +84,8 @@ async function insert(ctx: Ctx<Tx>, target: Target, body: Proposal): Promise<Rep
     const same = open.find(
       (change) => change.kind === body.kind && change.entryId === (body.entryId ?? null) && body.kind !== 'new_entry',
     )
-    if (same) throw reviewRefusals.already_open({ state: same.state })
+    if (same && !(same.kind === 'photo' && (await withdrawOwn(ctx, same.id))))
+      throw reviewRefusals.already_open({ state: same.state })
   }
   const payload = await payloadOf(ctx, target, body)
   const id = newId(ctx)
@@ -108,6 +122,16 @@ async function insert(ctx: Ctx<Tx>, target: Target, body: Proposal): Promise<Rep
   return { id, state, version: 1 }
 }
 
+/** Takes back the own proposal that another one replaces. Says false when it is somebody else's or went on. */
+async function withdrawOwn(ctx: Ctx<Tx>, id: string): Promise<boolean> {
+  const change = await q.lockChange(ctx.db, ctx.actor, id)
+  if (change?.madeBy !== ctx.actor.personId || !EDITABLE.has(change.state)) return false
+  await q.setWithdrawn(ctx.db, ctx.actor.tenantId, id, ctx.now)
+  const subject = { kind: 'member_change', id, orgPath: change.orgPath }
+  await publish(ctx, 'members.withdrawn', subject, { changeId: id })
+  return true
+}
+
 async function announce(
   ctx: Ctx<Tx>,
   change: { id: string; orgPath: string; memberId: string | null; kind: string; fields: string[] },
@@ -122,6 +146,7 @@ async function announce(
 }
 
 function fieldsOf(payload: ChangePayload): string[] {
+  if (payload.photo) return ['photo']
   return payload.facts ? Object.keys(payload.facts) : Object.keys(payload.entry?.facts ?? {})
 }
 
@@ -129,7 +154,8 @@ function fieldsOf(payload: ChangePayload): string[] {
 async function payloadOf(ctx: Ctx<Tx>, target: Target, body: Proposal): Promise<ChangePayload> {
   if (body.kind === 'new_record' || body.kind === 'correction')
     return { kind: body.kind, facts: proposedFacts(ctx, target.record, body) }
-  return entryPayload(ctx, target.record as StoredMember, body)
+  const record = target.record as StoredMember
+  return body.kind === 'photo' ? photoPayload(ctx, record, body) : entryPayload(ctx, record, body)
 }
 
 function proposedFacts(ctx: Ctx<Tx>, record: StoredMember | null, body: Proposal): MemberFacts {
@@ -191,6 +217,7 @@ export async function edit(
   const change = await ownChange(ctx, params.id)
   demandVersion(ctx, change.version)
   if (!EDITABLE.has(change.state)) throw reviewRefusals.wrong_state({ state: change.state })
+  if (change.kind === 'photo') throw reviewRefusals.photo_not_edited()
   const record = change.memberId === null ? null : await recordOf(ctx, change)
   const payload = await payloadOf(
     ctx,
