@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Client, type Fixture, openFixture } from '../../test/fixture.ts'
@@ -99,6 +101,22 @@ describe('what one key keeps', () => {
     const left = await sql<{ bytes: number }>`select sum(bytes)::int as bytes from xapi_usage
       where credential_id in (${by.id}, ${other.id})`.execute(f.admin)
     expect(left.rows).toEqual([{ bytes: 0 }])
+  })
+
+  it('counts also the documents that were there before anything was counted', async () => {
+    const branch = await f.signIn('party_worker', 'retired')
+    const by = await programOf(f, branch)
+    const fresh = { 'content-type': 'text/plain', 'if-none-match': '*' }
+    const registration = crypto.randomUUID()
+    const path = `${state('old')}&registration=${registration}`
+    expect((await by.send('PUT', path, 'a'.repeat(0.9 * MB), fresh)).status).toBe(204)
+    const told = { ...statementOf(), context: { registration } }
+    expect((await by.send('POST', 'statements', told)).status).toBe(200)
+    await sql`update xapi_document set credential_id = null where credential_id = ${by.id}`.execute(f.admin)
+    await sql`delete from xapi_usage where credential_id = ${by.id}`.execute(f.admin)
+    const migration = join(import.meta.dirname, '../../../db/migrations/20261201_0200_xapi_counted.sql')
+    await sql.raw(readFileSync(migration, 'utf8')).execute(f.admin)
+    expect(await by.send('PUT', state('new'), 'b'.repeat(0.2 * MB), fresh)).toMatchObject(full)
   })
 })
 
