@@ -2178,6 +2178,25 @@ create policy learning_mark_update on learning_mark for update
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
 grant insert, select, update on learning_mark to tongxin_app;
 
+create table learning_open (
+  course_id uuid not null,
+  tenant_id uuid not null,
+  title text not null,
+  summary text not null,
+  column_code text not null,
+  kind text not null,
+  lecturer text not null,
+  minutes integer not null,
+  cover_id uuid,
+  valid_from date,
+  valid_until date,
+  released_at timestamp with time zone not null,
+  constraint learning_open_pkey PRIMARY KEY (course_id)
+);
+CREATE INDEX learning_open_newest ON public.learning_open USING btree (released_at DESC, course_id);
+CREATE INDEX learning_open_tenant ON public.learning_open USING btree (tenant_id);
+grant delete, insert, select, update on learning_open to tongxin_app;
+
 create table learning_plan (
   tenant_id uuid not null,
   id uuid not null,

@@ -1253,6 +1253,21 @@ export interface LearningMark {
   tenant_id: string;
 }
 
+export interface LearningOpen {
+  column_code: string;
+  course_id: string;
+  cover_id: string | null;
+  kind: string;
+  lecturer: string;
+  minutes: number;
+  released_at: Timestamp;
+  summary: string;
+  tenant_id: string;
+  title: string;
+  valid_from: string | null;
+  valid_until: string | null;
+}
+
 export interface LearningPlan {
   audience_id: string;
   audience_kinds: string[];
@@ -3512,6 +3527,7 @@ export interface DB {
   learning_habit: LearningHabit;
   learning_habit_day: LearningHabitDay;
   learning_mark: LearningMark;
+  learning_open: LearningOpen;
   learning_plan: LearningPlan;
   learning_plan_course: LearningPlanCourse;
   learning_progress: LearningProgress;

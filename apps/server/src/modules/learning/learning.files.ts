@@ -11,7 +11,7 @@ import { tenantOf } from '../../platform/tenants.ts'
 import { inSystemTransaction } from '../../platform/transaction.ts'
 import { keptFile, type SendStored, sendingStored } from '../files/index.ts'
 import { coursesById, findCourse } from './queries/courses.queries.ts'
-import { isFileOf, publicCourses } from './queries/public.queries.ts'
+import { isFileOf, publicCourse } from './queries/public.queries.ts'
 import { learnerOf } from './service/audience.ts'
 import { mayOpen } from './service/own.ts'
 import { inTenantOf } from './service/public.ts'
@@ -100,7 +100,7 @@ async function sendPublic(
   const { id, fileId } = idsOf(request)
   const { platform } = app
   const tenantId = await inTenantOf(platform, id, async (tx, tenant) => {
-    const [course] = await publicCourses(tx, tenant, todayOf(platform.clock()), { id })
+    const course = await publicCourse(tx, tenant, todayOf(platform.clock()), id)
     if (!course || !(await isFileOf(tx, tenant, id, fileId))) throw refusals.not_found()
     if (give.isOriginal) await demandKept(tx, tenant, { id, fileId })
     return tenant

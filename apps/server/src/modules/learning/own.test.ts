@@ -288,6 +288,19 @@ describe('public courses', () => {
     expect(await f.stranger.send('GET', path)).toMatchObject(code('learning.not_found'))
   })
 
+  it('leave the list for everybody with their withdrawal, and come back with it', async () => {
+    const id = await desk.open('轮换课', { isPublic: true, chapters: chaptersOf([cardBlock()]) })
+    const listed = async (query = '') => {
+      const { rows } = (await f.stranger.send<{ rows: { id: string }[] }>('GET', `/public/courses${query}`)).body
+      return rows.some((row) => row.id === id)
+    }
+    expect([await listed(), await listed('?text=轮换'), await listed('?text=不在')]).toEqual([true, true, false])
+    expect(await desk.act(desk.releaser, id, 'withdraw', { reason: '内容过时' })).toMatchObject({ status: 200 })
+    expect(await listed()).toBe(false)
+    expect(await desk.act(desk.releaser, id, 'restore', { reason: '已更新' })).toMatchObject({ status: 200 })
+    expect(await listed()).toBe(true)
+  })
+
   it('are asked for six hundred times a minute from one house, and no oftener, whatever the others do', async () => {
     const ask = (remoteAddress: string) =>
       f.app.http.inject({ url: `/api/v1/public/courses/${crypto.randomUUID()}`, remoteAddress })

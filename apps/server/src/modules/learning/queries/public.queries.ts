@@ -1,6 +1,5 @@
-import { type SelectQueryBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Db, Tx } from '../../../platform/ctx.ts'
-import type { DB } from '../../../platform/db-types.ts'
 import { containing } from '../../../platform/sql.ts'
 import { type Course, courses } from './courses.queries.ts'
 import { openOn } from './own.queries.ts'
@@ -17,12 +16,6 @@ export async function tenantOfPublic(db: Db, thingId: string): Promise<string | 
   return row?.tenant_id
 }
 
-/** The tenants that have, or had, something for everybody. */
-export async function tenantsWithPublic(db: Db): Promise<string[]> {
-  const rows = await db.selectFrom('learning_public').select('tenant_id').distinct().orderBy('tenant_id').execute()
-  return rows.map(({ tenant_id }) => tenant_id)
-}
-
 export async function insertPublic(tx: Tx, tenantId: string, ids: readonly string[]): Promise<void> {
   await tx
     .insertInto('learning_public')
@@ -31,22 +24,54 @@ export async function insertPublic(tx: Tx, tenantId: string, ids: readonly strin
     .execute()
 }
 
-/** Open courses that everybody may read, the newest first. */
-export async function publicCourses(
+export type OpenCourse = Pick<
+  Course,
+  'id' | 'title' | 'summary' | 'column' | 'kind' | 'lecturer' | 'minutes' | 'coverId'
+>
+
+/** Open courses of all tenants that everybody may read, the newest first. */
+export async function openCourses(
   db: Db,
-  tenantId: string,
   today: string,
-  filter: { id?: string; column?: string; text?: string },
-): Promise<Course[]> {
-  let select = courses(db, tenantId).where('c.is_public', '=', true).where(openOn(today))
-  if (filter.id) select = select.where('c.id', '=', filter.id)
+  filter: { readonly column?: string; readonly text?: string },
+): Promise<OpenCourse[]> {
+  let select = db
+    .selectFrom('learning_open as c')
+    .select([
+      'c.course_id as id',
+      'c.title',
+      'c.summary',
+      'c.column_code as column',
+      'c.kind',
+      'c.lecturer',
+      'c.minutes',
+      'c.cover_id as coverId',
+    ])
+    .where(sql<boolean>`(c.valid_from is null or c.valid_from <= ${today}::date)
+      and (c.valid_until is null or c.valid_until >= ${today}::date)`)
   if (filter.column) select = select.where('c.column_code', '=', filter.column)
   if (filter.text) select = select.where('c.title', 'like', containing(filter.text))
-  const ordered = (select as unknown as SelectQueryBuilder<DB, 'learning_course', Course>)
-    .orderBy(sql`c.released_at desc`)
-    .orderBy(sql`c.id`)
-    .limit(MOST)
-  return (await ordered.execute()) as Course[]
+  return (await select.orderBy('c.released_at', 'desc').orderBy('c.course_id').limit(MOST).execute()) as OpenCourse[]
+}
+
+/** Writes what everybody is told of a course: nothing once it is withdrawn, or released for fewer people. */
+export async function setOpen(tx: Tx, tenantId: string, courseId: string): Promise<void> {
+  await tx.deleteFrom('learning_open').where('tenant_id', '=', tenantId).where('course_id', '=', courseId).execute()
+  await sql`insert into learning_open (course_id, tenant_id, title, summary, column_code, kind, lecturer, minutes,
+      cover_id, valid_from, valid_until, released_at)
+    select c.id, c.tenant_id, c.title, c.summary, c.column_code, c.kind, c.lecturer, c.minutes,
+      c.cover_id, c.valid_from, c.valid_until, c.released_at
+    from learning_course c
+    where c.tenant_id = ${tenantId} and c.id = ${courseId} and c.is_public and c.state = 'live'`.execute(tx)
+}
+
+/** A course that is open and that everybody may read. */
+export async function publicCourse(db: Db, tenantId: string, today: string, id: string): Promise<Course | undefined> {
+  return (await courses(db, tenantId)
+    .where('c.is_public', '=', true)
+    .where(openOn(today))
+    .where('c.id', '=', id)
+    .executeTakeFirst()) as Course | undefined
 }
 
 /** Whether a course that everybody may read (`isKept`: and download) shows a medium, in the version that is read now. */

@@ -13,8 +13,7 @@ import { tenantOf } from '../../../platform/tenants.ts'
 import { inSystemTransaction } from '../../../platform/transaction.ts'
 import { slidesIn } from '../learning.policy.ts'
 import type { LearningPorts } from '../learning.ports.ts'
-import type { Course } from '../queries/courses.queries.ts'
-import { publicCourses, tenantOfPublic, tenantsWithPublic } from '../queries/public.queries.ts'
+import { type OpenCourse, openCourses, publicCourse, tenantOfPublic } from '../queries/public.queries.ts'
 import { shownSlides } from '../queries/slides.queries.ts'
 import { findVersion } from '../queries/versions.queries.ts'
 import { cardsOf } from './courses.ts'
@@ -35,7 +34,7 @@ export async function inTenantOf<T>(
   return inSystemTransaction(platform, { tenantId, scope: path }, (tx) => work(tx, tenantId))
 }
 
-const rowOf = (course: Course): PublicCourseRow => ({
+const rowOf = (course: OpenCourse): PublicCourseRow => ({
   id: course.id,
   title: course.title,
   summary: course.summary,
@@ -51,14 +50,7 @@ export async function list(
   { query }: Input<typeof listPublicCourses>,
   platform: Platform,
 ): Promise<Reply<typeof listPublicCourses>> {
-  const rows: Course[] = []
-  for (const tenantId of await tenantsWithPublic(platform.db)) {
-    const { path: scope } = await tenantOf(platform.db, tenantId)
-    const found = await inSystemTransaction(platform, { tenantId, scope }, (tx) =>
-      publicCourses(tx, tenantId, todayOf(ctx.now), query),
-    )
-    rows.push(...found)
-  }
+  const rows = await openCourses(platform.db, todayOf(ctx.now), query)
   return { rows: rows.map(rowOf) }
 }
 
@@ -70,7 +62,7 @@ export const read =
     platform: Platform,
   ): Promise<Reply<typeof readPublicCourse>> => {
     return inTenantOf(platform, params.id, async (tx, tenantId) => {
-      const [course] = await publicCourses(tx, tenantId, todayOf(ctx.now), { id: params.id })
+      const course = await publicCourse(tx, tenantId, todayOf(ctx.now), params.id)
       const version = course && (await findVersion(tx, tenantId, course.id, course.liveVersion ?? 0))
       if (!course || !version) throw refusals.not_found()
       const { content } = version

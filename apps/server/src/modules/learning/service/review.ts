@@ -14,7 +14,7 @@ import { demandVersion } from '../../../platform/transaction.ts'
 import { refsIn, refusalOfHand } from '../learning.policy.ts'
 import type { LearningPorts } from '../learning.ports.ts'
 import * as q from '../queries/courses.queries.ts'
-import { insertPublic } from '../queries/public.queries.ts'
+import { insertPublic, setOpen } from '../queries/public.queries.ts'
 import * as versions from '../queries/versions.queries.ts'
 import { audiencePathOf, demandComplete } from './content.ts'
 import { lockOpen, subjectOf } from './courses.ts'
@@ -104,6 +104,7 @@ async function openTo(ctx: Ctx<Tx>, ports: LearningPorts, course: q.Course, open
     released_at: ctx.now,
   }
   await q.setCourse(ctx.db, tenantId, course, change, ctx.now)
+  await setOpen(ctx.db, tenantId, course.id)
   if (open.content.isPublic) await insertPublic(ctx.db, tenantId, [course.id, ...refsIn(open.content).media])
   const told = { number: open.number, title: open.content.title, column: open.content.column }
   await publish(ctx, 'learning.released', subjectOf(course), told)
@@ -124,6 +125,7 @@ export async function withdraw(
   const course = await lockInState(ctx, params.id, 'live')
   const change = { state: 'withdrawn', withdrawn_reason: body.reason } as const
   await q.setCourse(ctx.db, ctx.actor.tenantId, course, change, ctx.now)
+  await setOpen(ctx.db, ctx.actor.tenantId, course.id)
   await publish(ctx, 'learning.withdrawn', subjectOf(course), { title: course.title }, { reason: body.reason })
   return { id: course.id, version: course.version + 1 }
 }
@@ -135,6 +137,7 @@ export async function restore(
   const course = await lockInState(ctx, params.id, 'withdrawn')
   const change = { state: 'live', withdrawn_reason: null } as const
   await q.setCourse(ctx.db, ctx.actor.tenantId, course, change, ctx.now)
+  await setOpen(ctx.db, ctx.actor.tenantId, course.id)
   const told = { number: course.liveVersion ?? 1 }
   await publish(ctx, 'learning.restored', subjectOf(course), told, { reason: body.reason })
   return { id: course.id, version: course.version + 1 }
