@@ -27,8 +27,13 @@ function addressesOf(table: object): string[] {
 export const urlOf = ({ app, path }: Route, id = '$id'): string =>
   (app === 'desk' ? ADMIN : '') + path.replaceAll('$id', id)
 
-/** The page that lists what `$id` names: the address before it. */
-export const parentOf = (route: Route): string => urlOf({ ...route, path: route.path.split('/$id')[0] ?? '/' })
+/** The page that lists what `$id` names: the nearest address before it at which there is a page. */
+export function parentOf({ app, path }: Route): string {
+  const parts = (path.split('/$id')[0] ?? '').split('/')
+  const before = parts.map((_, at) => parts.slice(0, parts.length - at).join('/'))
+  const listed = before.find((one) => routes.some((route) => route.app === app && route.path === one))
+  return urlOf({ app, path: listed ?? '/' })
+}
 
 export const nameOf = ({ app, path }: Route): string =>
   `${app}${path === '/' ? '-first' : path.replaceAll('/', '-').replaceAll('$', '')}`

@@ -2419,6 +2419,37 @@ create policy media_item_update on media_item for update
   with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 grant insert, select, update on media_item to tongxin_app;
 
+create table media_proposal (
+  tenant_id uuid not null,
+  id uuid not null,
+  media_id uuid not null,
+  org_path text collate "C" not null,
+  subject text not null,
+  change jsonb not null,
+  reason text,
+  state text default 'open'::text not null,
+  proposed_by uuid not null,
+  proposed_name text not null,
+  proposed_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  decided_reason text,
+  constraint media_proposal_decided_check CHECK ((((state = 'open'::text) = (decided_by IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL)))),
+  constraint media_proposal_eyes_check CHECK (((state <> ALL (ARRAY['accepted'::text, 'refused'::text])) OR (decided_by <> proposed_by))),
+  constraint media_proposal_refused_check CHECK (((state <> 'refused'::text) OR (decided_reason IS NOT NULL))),
+  constraint media_proposal_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'refused'::text, 'withdrawn'::text]))),
+  constraint media_proposal_item_fkey FOREIGN KEY (tenant_id, media_id) REFERENCES media_item(tenant_id, id),
+  constraint media_proposal_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX media_proposal_open ON public.media_proposal USING btree (tenant_id, media_id, subject) WHERE (state = 'open'::text);
+CREATE INDEX media_proposal_scope ON public.media_proposal USING btree (tenant_id, org_path, proposed_at) WHERE (state = 'open'::text);
+alter table media_proposal enable row level security;
+alter table media_proposal force row level security;
+create policy media_proposal_all on media_proposal for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on media_proposal to tongxin_app;
+
 create table media_version (
   tenant_id uuid not null,
   media_id uuid not null,

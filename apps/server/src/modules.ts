@@ -53,7 +53,7 @@ import { orgModule } from './modules/org/index.ts'
 import { activationHoursOf, settingsModule } from './modules/settings/index.ts'
 import { mayReadMinutesFile, peopleOfCampaign, studyModule, withoutWork } from './modules/study/index.ts'
 import { partsOfTask, tasksModule } from './modules/tasks/index.ts'
-import { mediaInProgrammes, televisionModule } from './modules/television/index.ts'
+import { isInProgramme, mediaInProgrammes, televisionModule } from './modules/television/index.ts'
 import { mayReadSample, peopleWithTags, supportersOf, topicsModule } from './modules/topics/index.ts'
 import { transfersModule } from './modules/transfers/index.ts'
 import {
@@ -126,6 +126,7 @@ export const MODULES: readonly Module[] = [
     isOpenToKeep: [isKeptInCourse],
     tenantOf: tenantOfPublic,
     usesOf: [mediaInCourses, mediaInProgrammes],
+    isOnAir: isInProgramme,
     pins: pinsOfCourses,
   }),
   learningModule({ stateFacts, cards: { media: mediaCards, package: packageCards, quiz: quizCards }, mediaSettled }),

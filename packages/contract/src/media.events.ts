@@ -10,6 +10,10 @@ export type MediaEvents = {
   'media.failed': { fault: string }
   'media.captions_put': { language: string; cues: number }
   'media.captions_removed': { language: string }
+  'media.proposed': { what: string; title: string }
+  'media.proposal_accepted': { what: string; title: string; personId: string }
+  'media.proposal_refused': { what: string; title: string; personId: string; reason: string }
+  'media.proposal_withdrawn': { what: string; title: string }
   'media.removed': Record<string, never>
   'media.restored': Record<string, never>
   'media.exported': { rows: number; format: string; sha256: string }

@@ -10,6 +10,7 @@ import {
   MediaText,
   Playback,
 } from './media.words.ts'
+import { MediaProposal } from './media-proposals.ts'
 import { FileReply, Id, InstantAt, nullable, oneOf, pageOf, pageQuery, strict } from './page.ts'
 import { defineRefusals } from './refusal.ts'
 
@@ -36,6 +37,8 @@ export const MediaRow = Type.Object({
   percent: nullable(Type.Integer()),
   fault: nullable(oneOf(MEDIA_FAULTS)),
   uses: Type.Integer(),
+  /** Proposed changes that wait for somebody else. */
+  waiting: Type.Integer(),
   updatedAt: InstantAt,
   removedAt: nullable(InstantAt),
   version: Type.Integer(),
@@ -49,6 +52,8 @@ const filter = {
   orgId: Type.Optional(Id),
   captions: Type.Optional(Type.Boolean()),
   removed: Type.Optional(Type.Boolean()),
+  /** Only those with a proposed change that waits. */
+  waiting: Type.Optional(Type.Boolean()),
   /** Title, source, transcript or captions contain it. */
   text: Type.Optional(MediaText(60)),
 }
@@ -81,6 +86,10 @@ export const MediaRecord = Type.Object({
     }),
   ),
   usedIn: Type.Array(MediaUse),
+  /** A reviewed lesson, or a programme, shows it: what changes waits for a second pair of eyes. */
+  needsReview: Type.Boolean(),
+  /** Open ones, oldest first. */
+  proposals: Type.Array(MediaProposal),
   removedReason: nullable(Type.String()),
   can: Type.Object({
     change: Type.Boolean(),
@@ -111,6 +120,8 @@ const Transcript = Type.Optional(nullable(Type.String({ maxLength: 200_000 })))
 /** As the browser that uploads measured it; ffprobe corrects it where it is there. */
 const Duration = Type.Optional(nullable(Type.Integer({ minimum: 1, maximum: 86_400 })))
 const Changed = Type.Object({ id: Id, version: Type.Integer() })
+/** `proposalId`: nothing is changed yet, somebody else has to look at it first. */
+const ChangedOrProposed = Type.Object({ ...Changed.properties, proposalId: nullable(Id) })
 
 export const addMedia = {
   method: 'POST',
@@ -129,7 +140,7 @@ export const changeMedia = {
   summary: 'Change title, source, copyright note and transcript',
   params: MediaAt,
   body: strict({ ...words, transcript: Transcript }),
-  reply: Changed,
+  reply: ChangedOrProposed,
 } as const satisfies Endpoint
 
 const Reason = Type.String({ minLength: 2, maxLength: 500, pattern: '\\S' })
@@ -142,7 +153,7 @@ export const replaceMedia = {
   params: MediaAt,
   body: strict({ fileId: Id, reason: Reason, durationSeconds: Duration }),
   /** `id` is another one where lessons keep the present film: they got `drafts`, and `left` are being reviewed. */
-  reply: Type.Object({ ...Changed.properties, drafts: Type.Integer(), left: Type.Integer() }),
+  reply: Type.Object({ ...ChangedOrProposed.properties, drafts: Type.Integer(), left: Type.Integer() }),
 } as const satisfies Endpoint
 
 export const transcodeMedia = {
@@ -184,7 +195,7 @@ export const putCaptions = {
   summary: 'Captions as WebVTT, in place of those of the same language',
   params: CaptionAt,
   body: strict({ vtt: Type.String({ minLength: 1, maxLength: 500_000 }) }),
-  reply: Changed,
+  reply: ChangedOrProposed,
 } as const satisfies Endpoint
 
 export const removeCaptions = {
@@ -194,7 +205,7 @@ export const removeCaptions = {
   summary: 'Take the captions of one language away',
   params: CaptionAt,
   body: strict({}),
-  reply: Changed,
+  reply: ChangedOrProposed,
 } as const satisfies Endpoint
 
 export const playMedia = {
@@ -247,4 +258,9 @@ export const mediaRefusals = defineRefusals('media', {
   link_expired: 'missing',
   too_many_rows: 'invalid',
   not_downloadable: 'forbidden',
+  proposal_open: 'conflict',
+  proposal_missing: 'missing',
+  own_proposal: 'forbidden',
+  not_own_proposal: 'forbidden',
+  proposal_overtaken: 'conflict',
 })

@@ -50,6 +50,7 @@ export const NOTICE_KINDS = [
   'learning_micro',
   'learning_week',
   'course_returned',
+  'media_refused',
   'credits_short',
   'credits_short_list',
   'certificate_accepted',

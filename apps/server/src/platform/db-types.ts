@@ -1385,6 +1385,23 @@ export interface MediaItem {
   width: number | null;
 }
 
+export interface MediaProposal {
+  change: Json;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_reason: string | null;
+  id: string;
+  media_id: string;
+  org_path: string;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  proposed_name: string;
+  reason: string | null;
+  state: Generated<string>;
+  subject: string;
+  tenant_id: string;
+}
+
 export interface MediaVersion {
   file: Json;
   media_id: string;
@@ -3535,6 +3552,7 @@ export interface DB {
   learning_version: LearningVersion;
   media_caption: MediaCaption;
   media_item: MediaItem;
+  media_proposal: MediaProposal;
   media_version: MediaVersion;
   meetings_agenda: MeetingsAgenda;
   meetings_attendee: MeetingsAttendee;

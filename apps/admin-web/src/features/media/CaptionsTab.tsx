@@ -20,9 +20,9 @@ export function CaptionsTab({ one }: { one: MediaRecord }) {
   const [asked, setAsked] = useState<CaptionLanguage | null>(null)
   const remove = useWrite(removeCaptions, {
     refreshes: [...ALL_MEDIA, ['playback', one.id]],
-    onDone: () => {
+    onDone: ({ proposalId }) => {
       setAsked(null)
-      say(t('media.captionsRemoved'))
+      say(t(proposalId === null ? 'media.captionsRemoved' : 'media.proposed'))
     },
   })
   return (
@@ -71,7 +71,7 @@ function CaptionUpload({ one }: { one: MediaRecord }) {
   const [wrong, setWrong] = useState<string | null>(null)
   const put = useWrite(putCaptions, {
     refreshes: [...ALL_MEDIA, ['playback', one.id]],
-    onDone: () => say(t('media.captionsPut')),
+    onDone: ({ proposalId }) => say(t(proposalId === null ? 'media.captionsPut' : 'media.proposed')),
   })
   const take = async (file: File) => {
     const vtt = await file.text()
@@ -117,6 +117,7 @@ function CaptionUpload({ one }: { one: MediaRecord }) {
         {t('media.putCaptions')}
       </Button>
       <p className="hint">{t('media.captionsHint')}</p>
+      {one.needsReview ? <p className="hint">{t('media.needsReview')}</p> : null}
     </div>
   )
 }

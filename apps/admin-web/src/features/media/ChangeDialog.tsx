@@ -13,14 +13,15 @@ export function ChangeDialog({ one, onClose }: { one: MediaRecord; onClose: () =
   const [words, setWords] = useState<Words>({ ...one, transcript: one.transcript ?? '' })
   const change = useWrite(changeMedia, {
     refreshes: [...ALL_MEDIA, ['playback', one.id]],
-    onDone: () => {
-      say(t('media.changed'))
+    onDone: ({ proposalId }) => {
+      say(t(proposalId === null ? 'media.changed' : 'media.proposed'))
       onClose()
     },
   })
   return (
     <FormDialog
       title={t('media.change')}
+      lead={one.needsReview ? t('media.needsReview') : undefined}
       verb={t('media.saveVerb')}
       whyNot={isUnsaid(words) ? t('media.wordsFirst') : undefined}
       isBusy={change.isPending}

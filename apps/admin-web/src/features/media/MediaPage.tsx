@@ -84,6 +84,13 @@ function useFilters(): Filter[] {
     { key: 'captions', label: t('media.captions'), kind: 'choice', isMore: true, options: yesNo },
     { key: 'orgId', label: t('media.unit'), kind: 'organisation', isMore: true },
     {
+      key: 'waiting',
+      label: t('media.waitingLabel'),
+      kind: 'choice',
+      isMore: true,
+      options: [{ value: 'true', label: t('media.onlyWaiting') }],
+    },
+    {
       key: 'removed',
       label: t('media.bin'),
       kind: 'choice',
@@ -116,7 +123,11 @@ export function Page({ search, setSearch }: ScreenProps) {
         filters={useFilters()}
         savedFilters={useSavedFilters('media')}
         primary={add}
-        lamp={(row) => ({ state: lampOf(row), word: t(`words.media.state.${row.state}`) })}
+        lamp={(row) =>
+          row.waiting > 0
+            ? { state: 'warn', word: t('media.onlyWaiting') }
+            : { state: lampOf(row), word: t(`words.media.state.${row.state}`) }
+        }
         drawer={(row) => ({ title: row.title, path: paths.media.one(row.id), body: <MediaGlance row={row} /> })}
         onExport={({ format, purpose }) => saveExport(search, format, purpose, i18n.language)}
         empty={

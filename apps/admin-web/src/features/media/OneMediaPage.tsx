@@ -12,6 +12,7 @@ import { CaptionsTab } from './CaptionsTab.tsx'
 import { MediaActs } from './MediaActs.tsx'
 import { ALL_MEDIA, MEDIA_EVENTS, oneMediaQuery } from './media.api.ts'
 import { lampOf } from './media.format.ts'
+import { Proposals } from './Proposals.tsx'
 import './media.css'
 
 export const loader = ({ params, queryClient }: LoaderInput) =>
@@ -55,6 +56,7 @@ function Preview({ one }: { one: MediaRecord }) {
   const { t } = useTranslation()
   return (
     <div className="media-preview">
+      <Proposals one={one} />
       <Standing one={one} />
       {one.isPlayable ? (
         // What plays changes with the version: the player asks for new links.

@@ -19,8 +19,9 @@ export function ReplaceDialog({ one, onClose }: { one: MediaRecord; onClose: () 
   const navigate = useNavigate()
   const replace = useWrite(replaceMedia, {
     refreshes: [...ALL_MEDIA],
-    onDone: ({ id, drafts, left }) => {
+    onDone: ({ id, drafts, left, proposalId }) => {
       onClose()
+      if (proposalId !== null) return say(t('media.proposed'))
       if (id === one.id) return say(t('media.replaced'))
       say(t('media.succeeded', { drafts, left }))
       void navigate({ to: paths.media.one(id) })

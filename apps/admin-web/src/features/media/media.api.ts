@@ -28,13 +28,14 @@ export const oneMediaQuery = (id: string) =>
   })
 
 export function saveExport(search: Search, format: 'xlsx' | 'csv', purpose: string, language: string): Promise<void> {
-  const { kind, state, from, orgId, text, captions, removed } = search
+  const { kind, state, from, orgId, text, captions, removed, waiting } = search
   const given = { kind, state, from, orgId, text }
-  const flags = { captions: captions === 'true', removed: removed === 'true' }
+  const flags = { captions: captions === 'true', removed: removed === 'true', waiting: waiting === 'true' }
   const filter = {
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value)),
     ...(captions ? { captions: flags.captions } : {}),
     ...(removed ? { removed: flags.removed } : {}),
+    ...(waiting ? { waiting: flags.waiting } : {}),
   }
   return download(exportMedia, {
     body: { filter: filter as never, format, purpose, language: language.startsWith('zh') ? 'zh-CN' : 'en' },
@@ -54,5 +55,9 @@ export const MEDIA_EVENTS = [
   'media.captions_put',
   'media.captions_removed',
   'media.removed',
+  'media.proposed',
+  'media.proposal_accepted',
+  'media.proposal_refused',
+  'media.proposal_withdrawn',
   'media.restored',
 ] as const

@@ -58,18 +58,20 @@ export function ProgrammesTab({ channel }: { channel: ChannelRecord }) {
                 <ProgrammeWords one={one} />
                 {isOpen ? (
                   <span className="television-acts">
-                    <Button
-                      aria-label={t('television.up', { title: one.title })}
-                      icon={<ArrowUp aria-hidden="true" />}
-                      whyNot={at === 0 ? t('television.isFirst') : undefined}
-                      onClick={() => move(at, -1)}
-                    />
-                    <Button
-                      aria-label={t('television.down', { title: one.title })}
-                      icon={<ArrowDown aria-hidden="true" />}
-                      whyNot={at === living.length - 1 ? t('television.isLast') : undefined}
-                      onClick={() => move(at, 1)}
-                    />
+                    {at > 0 ? (
+                      <Button
+                        aria-label={t('television.up', { title: one.title })}
+                        icon={<ArrowUp aria-hidden="true" />}
+                        onClick={() => move(at, -1)}
+                      />
+                    ) : null}
+                    {at < living.length - 1 ? (
+                      <Button
+                        aria-label={t('television.down', { title: one.title })}
+                        icon={<ArrowDown aria-hidden="true" />}
+                        onClick={() => move(at, 1)}
+                      />
+                    ) : null}
                     <ProgrammeActs one={one} />
                   </span>
                 ) : null}

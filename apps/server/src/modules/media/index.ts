@@ -1,6 +1,7 @@
 import type { Module } from '../../platform/module.ts'
 import { mediaJobs } from './media.jobs.ts'
 import type { MediaPorts } from './media.ports.ts'
+import { mediaWaiting } from './media.proposals.ts'
 import { mediaRoutes } from './media.routes.ts'
 
 export { broadcastsOf } from './media.broadcasts.ts'
@@ -11,4 +12,5 @@ export const mediaModule = (ports: MediaPorts): Module => ({
   name: 'media',
   routes: mediaRoutes(ports),
   jobs: mediaJobs,
+  waitingFor: mediaWaiting,
 })

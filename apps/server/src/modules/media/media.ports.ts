@@ -15,10 +15,12 @@ export type MediaPorts = {
   readonly tenantOf: (db: Db, mediaId: string) => Promise<string | undefined>
   /** Where media are used, so that none is removed from under a lesson. */
   readonly usesOf: readonly ((ctx: Ctx | Ctx<Tx>, mediaIds: readonly string[]) => Promise<readonly MediaUse[]>)[]
+  /** Whether a programme that sets receive plays it. */
+  readonly isOnAir: (ctx: Ctx | Ctx<Tx>, mediaId: string) => Promise<boolean>
   /** Lessons that passed, or pass, the three hands with a medium: what they show may not become another film. */
   readonly pins: {
     /** Asked with the whole tenant in sight: a lesson of a unit above or beside counts as well. */
-    readonly isPinned: (ctx: Ctx<Tx>, mediaId: string) => Promise<boolean>
+    readonly isPinned: (ctx: Ctx | Ctx<Tx>, mediaId: string) => Promise<boolean>
     /** Puts another medium into the drafts of the caller's lessons, begun where there is none; `left` is in review. */
     readonly replaceIn: (
       ctx: Ctx<Tx>,

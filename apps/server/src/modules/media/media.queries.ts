@@ -95,6 +95,7 @@ export type MediaFilter = {
   state: MediaState | null
   captions: boolean | null
   removed: boolean
+  waiting: boolean
   text: string | null
 }
 
@@ -121,6 +122,9 @@ export async function listItems(db: Db, actor: Actor, filter: MediaFilter, keyse
       where c.tenant_id = m.tenant_id and c.media_id = m.id and c.removed_at is null)`
     select = select.where(filter.captions ? said : sql<boolean>`not ${said}`)
   }
+  if (filter.waiting)
+    select = select.where(inReach('m.org_path', actor)).where(sql<boolean>`exists (select from media_proposal p
+      where p.tenant_id = m.tenant_id and p.media_id = m.id and p.state = 'open')`)
   if (filter.text) {
     const like = containing(filter.text)
     select = select.where(sql<boolean>`(m.title ilike ${like} or m.source ilike ${like} or m.transcript ilike ${like}

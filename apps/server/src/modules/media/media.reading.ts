@@ -15,6 +15,8 @@ import { reaches } from '../../platform/scope.ts'
 import { personNamesOf } from '../access/index.ts'
 import { findUnit } from '../org/index.ts'
 import { type MediaPorts, usesIn } from './media.ports.ts'
+import { openCounts } from './media.proposals.queries.ts'
+import { proposalsOf } from './media.proposals.ts'
 import * as q from './media.queries.ts'
 
 const SORTS = { updatedAt: 'm.updated_at', title: 'm.title', duration: 'm.seconds' } as const
@@ -46,7 +48,9 @@ export async function mediaCards(
   return (await q.itemsOf(ctx.db, ctx.actor.tenantId, ids)).map(cardOf)
 }
 
-export function rowOf(ctx: Ctx | Ctx<Tx>, item: q.MediaItem, uses: number): MediaRow {
+type Counts = { readonly uses: number; readonly waiting: number }
+
+export function rowOf(ctx: Ctx | Ctx<Tx>, item: q.MediaItem, { uses, waiting }: Counts): MediaRow {
   const upload = item.served ?? item.incoming
   const isWorking = item.state === 'transcoding'
   return {
@@ -61,6 +65,7 @@ export function rowOf(ctx: Ctx | Ctx<Tx>, item: q.MediaItem, uses: number): Medi
     percent: isWorking ? item.percent : null,
     fault: item.fault,
     uses,
+    waiting,
     updatedAt: item.updatedAt.toISOString(),
     removedAt: item.removedAt?.toISOString() ?? null,
     version: item.version,
@@ -80,6 +85,7 @@ export async function filterOf(ctx: Ctx | Ctx<Tx>, asked: Filter): Promise<q.Med
     state: asked.state ?? null,
     captions: asked.captions ?? null,
     removed: asked.removed ?? false,
+    waiting: asked.waiting ?? false,
     text: asked.text ?? null,
   }
 }
@@ -99,12 +105,15 @@ export const list =
   }
 
 export async function rowsOf(ports: MediaPorts, ctx: Ctx | Ctx<Tx>, items: readonly q.MediaItem[]) {
-  const uses = await usesIn(
-    ports,
-    ctx,
-    items.map(({ id }) => id),
+  const ids = items.map(({ id }) => id)
+  const uses = await usesIn(ports, ctx, ids)
+  const waiting = await openCounts(ctx.db, ctx.actor.tenantId, ids)
+  return items.map((item) =>
+    rowOf(ctx, item, {
+      uses: uses.filter(({ mediaId }) => mediaId === item.id).length,
+      waiting: waiting.get(item.id) ?? 0,
+    }),
   )
-  return items.map((item) => rowOf(ctx, item, uses.filter(({ mediaId }) => mediaId === item.id).length))
 }
 
 /** A medium that a post may see: of its own units, or of one above that plays. @throws Refusal `media.not_found` */
@@ -123,13 +132,14 @@ export const read =
     const { tenantId } = ctx.actor
     const usedIn = await usesIn(ports, ctx, [item.id])
     const captions = await q.captionsOf(ctx.db, tenantId, item.id)
+    const proposals = await proposalsOf(ctx, item, captions)
     const versions = await q.versionsOf(ctx.db, tenantId, item.id)
     const names = await personNamesOf(
       ctx.db,
       versions.map(({ byId }) => byId),
     )
     return {
-      ...rowOf(ctx, item, usedIn.length),
+      ...rowOf(ctx, item, { uses: usedIn.length, waiting: proposals.length }),
       transcript: item.transcript,
       renditions: item.renditions.map(({ name, height, bytes }) => ({ name, height, bytes })),
       captions: captions.map(({ language, cues, updatedAt }) => ({
@@ -147,6 +157,8 @@ export const read =
         replacedAt: replacedAt.toISOString(),
       })),
       usedIn,
+      needsReview: (await ports.pins.isPinned(ctx, item.id)) || (await ports.isOnAir(ctx, item.id)),
+      proposals,
       removedReason: item.removedReason,
       can: canDo(ctx, item, usedIn.length),
     }

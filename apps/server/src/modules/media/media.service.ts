@@ -17,30 +17,17 @@ import { demandVersion } from '../../platform/transaction.ts'
 import { widened } from '../../platform/widened.ts'
 import { attachFile, type KeptFile, keptFile } from '../files/index.ts'
 import { findUnit } from '../org/index.ts'
-import { holdAlone } from './media.holds.queries.ts'
+import { ANEW, applyChange, isWaiting, lockOwn, subjectOf } from './media.changes.ts'
 import { succeed } from './media.pins.ts'
 import { type MediaPorts, usesIn } from './media.ports.ts'
+import { changeOrPropose, isShown, propose } from './media.proposals.ts'
 import * as q from './media.queries.ts'
 
 type Changed = { id: string; version: number }
 
-export const subjectOf = (item: Pick<q.MediaItem, 'id' | 'orgPath'>) => ({
-  kind: 'media',
-  id: item.id,
-  orgPath: item.orgPath,
-})
-
 const kindOf = (file: KeptFile): MediaKind => (file.mediaType.startsWith('video/') ? 'video' : 'sound')
 const titleText = (text: string): string => text.trim().replace(/\s+/g, ' ')
 const written = (text: string | null | undefined): string | null => text?.trim() || null
-
-/** An own media item that is not in the recycle bin, locked. @throws Refusal `media.not_found`, `media.removed` */
-export async function lockOwn(ctx: Ctx<Tx>, id: string): Promise<q.MediaItem> {
-  const item = await q.lockItem(ctx.db, ctx.actor, id)
-  if (!item) throw refusals.not_found()
-  if (item.removedAt) throw refusals.removed()
-  return item
-}
 
 /** The caller's own upload, given to this medium. @throws Refusal `media.not_a_media_file`, refusals of files */
 async function takeUpload(
@@ -80,56 +67,50 @@ export async function add(ctx: Ctx<Tx>, { body }: Input<typeof addMedia>): Promi
 
 const at = (ctx: Ctx<Tx>) => ({ tenantId: ctx.actor.tenantId, now: ctx.now })
 
-export async function change(ctx: Ctx<Tx>, { params, body }: Input<typeof changeMedia>): Promise<Changed> {
-  const item = await lockOwn(ctx, params.id)
-  demandVersion(ctx, item.version)
-  const now = {
-    title: titleText(body.title),
-    source: body.source.trim(),
-    copyright: body.copyright.trim(),
-    transcript: body.transcript === undefined ? item.transcript : written(body.transcript),
+export const change =
+  (ports: MediaPorts) =>
+  async (ctx: Ctx<Tx>, { params, body }: Input<typeof changeMedia>): Promise<Reply<typeof changeMedia>> => {
+    const item = await lockOwn(ctx, params.id)
+    demandVersion(ctx, item.version)
+    const now = {
+      title: titleText(body.title),
+      source: body.source.trim(),
+      copyright: body.copyright.trim(),
+      transcript: body.transcript === undefined ? item.transcript : written(body.transcript),
+    }
+    const fields = (Object.keys(now) as (keyof typeof now)[]).filter((key) => now[key] !== item[key])
+    if (fields.length === 0) return { id: item.id, version: item.version, proposalId: null }
+    const words = Object.fromEntries(fields.map((key) => [key, now[key]]))
+    return changeOrPropose(ctx, ports, item, { what: 'words', words })
   }
-  const fields = (Object.keys(now) as (keyof typeof now)[]).filter((key) => now[key] !== item[key])
-  if (fields.length === 0) return { id: item.id, version: item.version }
-  const version = await q.setItem(ctx.db, at(ctx), item.id, now)
-  await publish(ctx, 'media.changed', subjectOf(item), { fields }, { before: item, after: { ...item, ...now } })
-  return { id: item.id, version }
-}
 
-const isWaiting = (item: q.MediaItem): boolean => item.state === 'uploaded' || item.state === 'transcoding'
-
-/** In place of the present one where no lesson that was handed in shows it; else as a medium of its own. */
+/**
+ * In place of the present one where nothing reviewed shows it. Where a lesson that was handed in does, as a medium of
+ * its own; where a programme alone does, when somebody else has looked at it.
+ */
 export const replace =
   (ports: MediaPorts) =>
   async (ctx: Ctx<Tx>, { params, body }: Input<typeof replaceMedia>): Promise<Reply<typeof replaceMedia>> => {
     const item = await lockOwn(ctx, params.id)
     if (isWaiting(item)) throw refusals.being_made()
-    await holdAlone(ctx.db, item.id)
+    const isOnAir = await isShown(ctx, ports, item.id)
     const { path } = await tenantOf(ctx.db, ctx.actor.tenantId)
-    const isPinned = await widened(ctx, path, () => ports.pins.isPinned(ctx, item.id))
+    const isPinned = isOnAir && (await widened(ctx, path, () => ports.pins.isPinned(ctx, item.id)))
     const id = isPinned ? newId(ctx) : item.id
     const { original, kind } = await takeUpload(ctx, body.fileId, { ...item, id })
     if (kind !== item.kind) throw refusals.other_kind.at('/body/fileId')
     const reason = body.reason.trim()
     const declaredSeconds = body.durationSeconds ?? null
-    if (isPinned)
-      return {
-        id,
-        version: 1,
-        ...(await succeed(ctx, ports, item, { id, upload: { original, declaredSeconds, reason } })),
-      }
-    const replacing = { reason, by: ctx.actor.personId }
-    const version = await q.setItem(ctx.db, at(ctx), item.id, {
-      ...ANEW,
-      incoming: JSON.stringify({ ...original, replacing }),
-      declared_seconds: declaredSeconds,
-    })
-    const number = (await q.versionsOf(ctx.db, ctx.actor.tenantId, item.id)).length + 1
-    await publish(ctx, 'media.replaced', subjectOf(item), { number }, { reason })
-    return { id, version, drafts: 0, left: 0 }
+    if (isPinned) {
+      const told = await succeed(ctx, ports, item, { id, upload: { original, declaredSeconds, reason } })
+      return { id, version: 1, proposalId: null, ...told }
+    }
+    const file = { what: 'file', upload: original, declaredSeconds } as const
+    const told = { id, drafts: 0, left: 0 }
+    if (isOnAir) return { ...told, version: item.version, proposalId: await propose(ctx, item, file, reason) }
+    const version = await applyChange(ctx, item, file, { by: ctx.actor.personId, reason })
+    return { ...told, version, proposalId: null }
   }
-
-const ANEW = { state: 'uploaded', fault: null, percent: 0, attempts: 0, leased_until: null } as const
 
 export async function transcode(ctx: Ctx<Tx>, { params }: Input<typeof transcodeMedia>): Promise<Changed> {
   const item = await lockOwn(ctx, params.id)

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type Fixture, NOW, openFixture } from '../../test/fixture.ts'
 import { chaptersOf, coursesOf } from '../../test/learning-cases.ts'
 import { type Member, plantMember } from '../../test/meeting-cases.ts'
+import { sound } from '../../test/sounds.ts'
 import { uploadTo } from '../../test/tus-upload.ts'
 import { makeWaiting } from './media.jobs.ts'
 
@@ -18,15 +19,6 @@ beforeAll(async () => {
   learner = await plantMember(f, 'teachers', '学习者')
 })
 
-/** A second of silence, 8-bit PCM at 8 kHz, with a number in it so that no two are equal. */
-function sound(number: number): Buffer {
-  const head = 'RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data\0\0\0\0'
-  const bytes = Buffer.concat([Buffer.from(head, 'latin1'), Buffer.alloc(8000, 128)])
-  bytes.writeUInt32LE(bytes.length - 8, 4)
-  bytes.writeUInt32LE(8000, 40)
-  bytes.writeUInt32LE(number, 44)
-  return bytes
-}
 let number = 0
 const uploaded = () => {
   number += 1

@@ -7,6 +7,7 @@ import { type ElectionNoticePorts, electionReactions } from './reactions/electio
 import { type ExamNoticePorts, examReactions } from './reactions/exams.ts'
 import { kernelReactions } from './reactions/kernel.ts'
 import { type LearningNoticePorts, learningReactions } from './reactions/learning.ts'
+import { mediaReactions } from './reactions/media.ts'
 import { replyReactions } from './reactions/meeting-replies.ts'
 import { type MeetingPorts, meetingReactions } from './reactions/meetings.ts'
 import { memberReactions } from './reactions/members.ts'
@@ -32,6 +33,7 @@ export const noticesConsumer = (ports: NoticePorts): Consumer => ({
   on: {
     ...examReactions(ports),
     ...learningReactions(ports),
+    ...mediaReactions,
     ...meetingReactions(ports),
     ...replyReactions(ports),
     ...electionReactions(ports),

@@ -215,6 +215,7 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   path('media_item', { unit: 'unit_id', merges: 'all' }),
   path('media_version', { merges: 'all' }),
   path('media_caption', { merges: 'all' }),
+  path('media_proposal', { merges: 'all' }),
   path('courseware_package', { unit: 'unit_id', merges: 'all' }),
   path('courseware_version', { merges: 'all' }),
   path('courseware_attempt', { merges: 'all' }),

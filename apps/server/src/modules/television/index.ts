@@ -3,7 +3,7 @@ import { televisionJobs } from './television.jobs.ts'
 import type { TelevisionPorts } from './television.ports.ts'
 import { televisionRoutes } from './television.routes.ts'
 
-export { mediaInProgrammes } from './television.doors.ts'
+export { isInProgramme, mediaInProgrammes } from './television.doors.ts'
 
 export const televisionModule = (ports: TelevisionPorts): Module => ({
   name: 'television',

@@ -9,7 +9,7 @@ import { subjectOf } from './courses.ts'
 
 /** For media: what a version that was handed in shows is what was reviewed, and stays so for whoever learns in it. */
 export const pinsOfCourses = {
-  isPinned: async (ctx: Ctx<Tx>, mediaId: string): Promise<boolean> =>
+  isPinned: async (ctx: Ctx | Ctx<Tx>, mediaId: string): Promise<boolean> =>
     (await mediaPlaces(ctx.db, ctx.actor.tenantId, mediaId)).some(({ state }) => state !== 'draft'),
 
   async replaceIn(
