@@ -1,3 +1,4 @@
+import { useOwnOrg } from '@tongxin/client/session'
 import { useWrite } from '@tongxin/client/use-write'
 import { addLecturer } from '@tongxin/contract/topics.lessons'
 import { type OutsideLecturer, TOPIC_FORMATS, TOPIC_LEVELS, TOPIC_PARTS } from '@tongxin/contract/topics.words'
@@ -50,7 +51,8 @@ function factsOf(draft: Draft): OutsideLecturer | null {
 /** A lecturer from outside: what the person teaches, how far and when, and a sample. Somebody else reviews. */
 export function AddLecturerDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
-  const [draft, setDraft] = useState(EMPTY)
+  const orgId = useOwnOrg()
+  const [draft, setDraft] = useState(() => ({ ...EMPTY, orgId }))
   const [file, setFile] = useState<File | null>(null)
   const sending = useSending('document')
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))

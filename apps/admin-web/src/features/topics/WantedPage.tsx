@@ -9,6 +9,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { OrgPicker } from '../../shared/OrgPicker.tsx'
 import { wantedFilter, wantedQuery } from './topics.api.ts'
+import { saveWantedPicture } from './wanted-picture.ts'
 import './topics.css'
 
 export const loader = ({ search, queryClient }: LoaderInput) => queryClient.ensureQueryData(wantedQuery(search))
@@ -25,6 +26,24 @@ export function Page({ search, setSearch }: ScreenProps) {
     download(exportWantedTopics, { body: { filter: wantedFilter(search), format, language } }).catch(setError)
   }
   const most = rows[0]?.score ?? 1
+  const formula = t('topics.formula', {
+    m: terms.priorWeight,
+    c: (terms.prior / 100).toFixed(2),
+    n: terms.leastRatings,
+  })
+  const takePicture = () => {
+    setError(null)
+    saveWantedPicture({
+      title: t('topics.wanted'),
+      window: t('topics.window2', { from, until }),
+      rows: rows.map(({ title, orgName, supporters, enrolled, completed, score }) => ({
+        title,
+        note: t('topics.pictureNote', { org: orgName, supporters, enrolled, completed }),
+        score: score / 10,
+      })),
+      formula,
+    }).catch(setError)
+  }
   return (
     <div className="page topics-wanted">
       <title>{`${t('topics.wanted')} · ${t('shell.name')}`}</title>
@@ -33,6 +52,9 @@ export function Page({ search, setSearch }: ScreenProps) {
           {t('topics.wanted')} <small className="count">{t('topics.window2', { from, until })}</small>
         </h1>
         <div className="page-acts no-print">
+          <Button whyNot={rows.length === 0 ? t('topics.noWanted') : undefined} onClick={takePicture}>
+            {t('topics.picture')}
+          </Button>
           <Button onClick={() => take('xlsx')}>{t('topics.xlsx')}</Button>
           <Button onClick={() => take('docx')}>{t('topics.docx')}</Button>
         </div>
@@ -76,9 +98,7 @@ export function Page({ search, setSearch }: ScreenProps) {
           </table>
         </div>
       )}
-      <p className="hint">
-        {t('topics.formula', { m: terms.priorWeight, c: (terms.prior / 100).toFixed(2), n: terms.leastRatings })}
-      </p>
+      <p className="hint">{formula}</p>
     </div>
   )
 }
