@@ -247,6 +247,8 @@ export class Playing {
 
   #enter(): void {
     const video = this.#video
+    // It begins by itself; told to play before it has anything, the set would say that it cannot.
+    if (video.readyState === HTMLMediaElement.HAVE_NOTHING) return
     if (video.muted) {
       video.muted = false
       this.#say('')
