@@ -58,6 +58,11 @@ describe('what is not served', () => {
 })
 
 describe('a page', () => {
+  it('is found also as people type it, without the slash at its end', async () => {
+    const answer = await app.inject('/admin')
+    expect([answer.statusCode, answer.headers.location]).toEqual([302, '/admin/'])
+  })
+
   it.each([
     ['/', 'member'],
     ['/meetings/7', 'member'],

@@ -39,6 +39,8 @@ export async function serveWebApps(
     })
     const send = (reply: FastifyReply) => sendPage(reply, page, origins)
     app.get(prefix, (_, reply) => send(reply))
+    // As people type it: without the slash it would be a page of the application at the root.
+    if (prefix !== '/') app.get(prefix.slice(0, -1), (_, reply) => reply.redirect(prefix))
     app.get(`${prefix}*`, (request, reply) => {
       const rest = request.url.slice(prefix.length).split('?')[0] ?? ''
       // A missing file must not become a page: old tabs would load HTML as script.
