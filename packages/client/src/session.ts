@@ -37,6 +37,9 @@ export const sessionQuery = queryOptions({
 /** The session; the shell has loaded it before any page renders. */
 export const useSession = (): Session => useSuspenseQuery(sessionQuery).data
 
+/** The organisation of the post under which the person acts, for forms to begin with; empty without a post. */
+export const useOwnOrg = (): string => postOf(useSession())?.orgId ?? ''
+
 /** The post under which the person acts, or null for a member without one. */
 export const postOf = (session: Session): Post | null =>
   session.posts.find((post) => post.grantId === session.grantId) ?? null

@@ -8,9 +8,11 @@ import type { Reply } from '@tongxin/contract/endpoint'
 import { downloadQuestionTemplate, importQuestions } from '@tongxin/contract/exams'
 import { DIFFICULTIES, type Difficulty } from '@tongxin/contract/exams.words'
 import { Button, Field, RefusalText, Select, say, TextInput } from '@tongxin/ui'
+import { FileUp } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
+import { FileChoice } from '../../shared/upload/FileChoice.tsx'
 import { ALL_EXAMS } from './exams.api.ts'
 import { QuestionBodyView } from './QuestionView.tsx'
 import { useChoices } from './words.tsx'
@@ -75,20 +77,13 @@ export function Page(_: ScreenProps) {
       <section className="panel form" aria-label={t('exams.import')}>
         <p className="hint">{t('exams.importLead')}</p>
         <RefusalText error={error} />
-        <Field label={t('exams.file')} required>
-          {(wiring) => (
-            <input
-              {...wiring}
-              type="file"
-              className="tx-input"
-              accept=".xlsx,.csv,.txt,.gift,.xml,.zip"
-              onChange={(event) => {
-                setFile(event.target.files?.[0] ?? null)
-                forget()
-              }}
-            />
-          )}
-        </Field>
+        <QuestionFile
+          file={file}
+          onFile={(chosen) => {
+            setFile(chosen)
+            forget()
+          }}
+        />
         <TextInput
           label={t('exams.wholeTopic')}
           help={t('exams.wholeTopicHelp')}
@@ -126,6 +121,28 @@ export function Page(_: ScreenProps) {
       </section>
       {checked ? <Found checked={checked} /> : null}
     </div>
+  )
+}
+
+function QuestionFile({ file, onFile }: { file: File | null; onFile: (file: File) => void }) {
+  const { t } = useTranslation()
+  return (
+    <Field label={t('exams.file')} required>
+      {({ id }) => (
+        <div id={id}>
+          <FileChoice
+            label={t('exams.file')}
+            hint={t('exams.fileFirst')}
+            accept=".xlsx,.csv,.txt,.gift,.xml,.zip"
+            icon={<FileUp aria-hidden="true" />}
+            file={file}
+            onFile={onFile}
+            sent={null}
+            onStop={() => undefined}
+          />
+        </div>
+      )}
+    </Field>
   )
 }
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { QuestionKind } from '@tongxin/contract/exams.words'
-import { Button, Field, TextInput } from '@tongxin/ui'
+import { Button, Field, RefusalText, TextInput } from '@tongxin/ui'
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -71,13 +71,14 @@ export function ItemsField({ items, onChange }: { items: readonly Chosen[]; onCh
 function Finder({ items, onAdd }: { items: readonly Chosen[]; onAdd: (one: Chosen) => void }) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
-  const { data, isPending } = useQuery(liveQuestionsQuery(text.trim()))
+  const { data, error, isPending } = useQuery(liveQuestionsQuery(text.trim()))
   const taken = new Set(items.map(({ questionId }) => questionId))
   const found = (data ?? []).filter(({ id }) => !taken.has(id))
   return (
     <>
       <TextInput label={t('exams.findQuestion')} maxLength={60} value={text} onChange={setText} />
-      {!isPending && found.length === 0 ? <p className="hint">{t('exams.noneFound')}</p> : null}
+      <RefusalText error={error} />
+      {!isPending && !error && found.length === 0 ? <p className="hint">{t('exams.noneFound')}</p> : null}
       <ul className="exam-finds">
         {found.map(({ id, stem, kind, topic }) => (
           <li key={id}>

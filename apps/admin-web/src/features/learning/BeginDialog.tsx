@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
+import { useOwnOrg } from '@tongxin/client/session'
 import { useWrite } from '@tongxin/client/use-write'
 import { createCourse } from '@tongxin/contract/learning'
 import { COURSE_COLUMNS, COURSE_KINDS, type CourseColumn, type CourseKind } from '@tongxin/contract/learning.words'
@@ -16,7 +17,7 @@ export function BeginDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [title, setTitle] = useState('')
-  const [orgId, setOrgId] = useState('')
+  const [orgId, setOrgId] = useState(useOwnOrg())
   const [column, setColumn] = useState<CourseColumn | ''>('')
   const [kind, setKind] = useState<CourseKind | ''>('')
   const begin = useWrite(createCourse, {

@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
+import { useOwnOrg } from '@tongxin/client/session'
 import { useWrite } from '@tongxin/client/use-write'
 import { changePlan, createPlan, type PlanCourse, type PlanRecord } from '@tongxin/contract/learning.plans'
 import { type Audience, PLAN_KINDS, type PlanKind } from '@tongxin/contract/learning.words'
@@ -23,13 +24,13 @@ type Draft = {
   courses: readonly PlanCourse[]
 }
 
-const emptyDraft = (): Draft => ({
+const emptyDraft = (orgId: string): Draft => ({
   kind: 'annual',
   year: new Date().getFullYear(),
-  orgId: '',
+  orgId,
   title: '',
   note: '',
-  audience: { orgId: '', kinds: ['formal', 'probationary'], posts: [], levels: [] },
+  audience: { orgId, kinds: ['formal', 'probationary'], posts: [], levels: [] },
   courses: [],
 })
 const draftOf = (plan: PlanRecord): Draft => ({
@@ -50,7 +51,8 @@ const draftOf = (plan: PlanRecord): Draft => ({
 /** A plan is made or changed in one form: title, audience, courses with their days. */
 export function PlanDialog({ plan, onClose }: { plan?: PlanRecord; onClose: () => void }) {
   const { t } = useTranslation()
-  const [draft, setDraft] = useState<Draft>(() => (plan ? draftOf(plan) : emptyDraft()))
+  const ownOrg = useOwnOrg()
+  const [draft, setDraft] = useState<Draft>(() => (plan ? draftOf(plan) : emptyDraft(ownOrg)))
   const set = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }))
   const save = useSavePlan(plan, onClose)
   const errorAt = useFieldErrors(save.error)

@@ -26,7 +26,6 @@ function useColumns(): Column<MediaRow>[] {
   return [
     { key: 'title', textKey: 'media.name', isSortable: true, render: (row) => row.title },
     { key: 'kind', textKey: 'media.kindLabel', width: 80, render: (row) => t(`words.media.kind.${row.kind}`) },
-    { key: 'state', textKey: 'media.stateLabel', width: 150, render: (row) => <StateText row={row} /> },
     {
       key: 'duration',
       textKey: 'media.minutes',
@@ -59,12 +58,6 @@ function useColumns(): Column<MediaRow>[] {
       render: (row) => dateOf(row.updatedAt),
     },
   ]
-}
-
-export function StateText({ row }: { row: Pick<MediaRow, 'state' | 'percent'> }) {
-  const { t } = useTranslation()
-  const word = t(`words.media.state.${row.state}`)
-  return row.percent === null ? word : `${word} ${row.percent}%`
 }
 
 function useFilters(): Filter[] {
@@ -106,6 +99,10 @@ export function Page({ search, setSearch }: ScreenProps) {
   const { whyNot } = useCan()('learning.write')
   const [isAdding, setAdding] = useState(false)
   useLive(MEDIA_EVENTS, ALL_MEDIA)
+  const stateWord = (row: MediaRow) => {
+    const word = t(`words.media.state.${row.state}`)
+    return row.percent === null ? word : `${word} ${row.percent}%`
+  }
   const add = (
     <Button kind="primary" whyNot={whyNot} icon={<Plus aria-hidden="true" />} onClick={() => setAdding(true)}>
       {t('media.add')}
@@ -126,7 +123,7 @@ export function Page({ search, setSearch }: ScreenProps) {
         lamp={(row) =>
           row.waiting > 0
             ? { state: 'warn', word: t('media.onlyWaiting') }
-            : { state: lampOf(row), word: t(`words.media.state.${row.state}`) }
+            : { state: lampOf(row), word: stateWord(row) }
         }
         drawer={(row) => ({ title: row.title, path: paths.media.one(row.id), body: <MediaGlance row={row} /> })}
         onExport={({ format, purpose }) => saveExport(search, format, purpose, i18n.language)}

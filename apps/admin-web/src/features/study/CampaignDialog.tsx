@@ -1,3 +1,4 @@
+import { useOwnOrg } from '@tongxin/client/session'
 import { useWrite } from '@tongxin/client/use-write'
 import { type CampaignRecord, changeCampaign, makeCampaign } from '@tongxin/contract/study.campaigns'
 import { CAMPAIGN_TASK_KINDS, type StudyAudience } from '@tongxin/contract/study.words'
@@ -19,8 +20,8 @@ type Task = {
   courseId?: string
   courseTitle?: string
 }
-const draftOf = (campaign: CampaignRecord | undefined) => ({
-  orgId: '',
+const draftOf = (campaign: CampaignRecord | undefined, orgId: string) => ({
+  orgId,
   title: campaign?.title ?? '',
   theme: campaign?.theme ?? '',
   about: campaign?.about ?? '',
@@ -49,7 +50,8 @@ type Parts = { draft: Draft; set: (part: Partial<Draft>) => void; isFixed: boole
 /** A campaign is prepared or changed; once it is open its tasks and questions stay. */
 export function CampaignDialog({ campaign, onClose }: { campaign?: CampaignRecord; onClose: () => void }) {
   const { t } = useTranslation()
-  const [draft, setDraft] = useState(() => draftOf(campaign))
+  const ownOrg = useOwnOrg()
+  const [draft, setDraft] = useState(() => draftOf(campaign, ownOrg))
   const set = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }))
   const make = useWrite(makeCampaign, useDone(onClose))
   const change = useWrite(changeCampaign, useDone(onClose))

@@ -1,3 +1,4 @@
+import { useOwnOrg } from '@tongxin/client/session'
 import { useWrite } from '@tongxin/client/use-write'
 import { changeStudyGroup, makeStudyGroup, type StudyGroupRecord } from '@tongxin/contract/study.groups'
 import { TextArea, TextInput } from '@tongxin/ui'
@@ -10,8 +11,8 @@ import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
 import { useDone } from './use-done.ts'
 import './study.css'
 
-const draftOf = (group: StudyGroupRecord | undefined) => ({
-  orgId: '',
+const draftOf = (group: StudyGroupRecord | undefined, orgId: string) => ({
+  orgId,
   name: group?.name ?? '',
   theme: group?.theme ?? '',
   leaderId: group?.leaderId ?? '',
@@ -21,7 +22,8 @@ const draftOf = (group: StudyGroupRecord | undefined) => ({
 /** A study group is made, or gets other people, another name or leader. */
 export function GroupDialog({ group, onClose }: { group?: StudyGroupRecord; onClose: () => void }) {
   const { t } = useTranslation()
-  const [draft, setDraft] = useState(() => draftOf(group))
+  const ownOrg = useOwnOrg()
+  const [draft, setDraft] = useState(() => draftOf(group, ownOrg))
   const set = (part: Partial<typeof draft>) => setDraft((old) => ({ ...old, ...part }))
   const make = useWrite(makeStudyGroup, useDone(onClose))
   const change = useWrite(changeStudyGroup, useDone(onClose))

@@ -1,3 +1,4 @@
+import { useOwnOrg } from '@tongxin/client/session'
 import { useWrite } from '@tongxin/client/use-write'
 import { changeStudyTask, type StudyTaskRow, setStudyTask } from '@tongxin/contract/study'
 import { STUDY_TASK_KINDS, type StudyAudience, type StudyTaskKind } from '@tongxin/contract/study.words'
@@ -12,8 +13,8 @@ import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
 import { useDone } from './use-done.ts'
 import './study.css'
 
-const draftOf = (task: StudyTaskRow | undefined) => ({
-  orgId: task?.orgId ?? '',
+const draftOf = (task: StudyTaskRow | undefined, ownOrg: string) => ({
+  orgId: task?.orgId ?? ownOrg,
   kind: (task?.kind ?? 'reflection') as StudyTaskKind | '',
   title: task?.title ?? '',
   brief: task?.brief ?? '',
@@ -30,7 +31,8 @@ type Parts = { draft: Draft; set: (part: Partial<Draft>) => void; errorAt: (fiel
 /** Homework or a reflection is set, or its words and last day are changed. */
 export function TaskDialog({ task, onClose }: { task?: StudyTaskRow; onClose: () => void }) {
   const { t } = useTranslation()
-  const [draft, setDraft] = useState(() => draftOf(task))
+  const ownOrg = useOwnOrg()
+  const [draft, setDraft] = useState(() => draftOf(task, ownOrg))
   const set = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }))
   const make = useWrite(setStudyTask, useDone(onClose))
   const change = useWrite(changeStudyTask, useDone(onClose))

@@ -66,6 +66,9 @@ describe('three hands', () => {
     expect(await desk.act(desk.author, id, 'submit')).toMatchObject(code('learning.source_missing'))
     await desk.save(id, { source: SOURCE })
     expect(await desk.act(desk.author, id, 'submit')).toMatchObject(code('learning.content_missing'))
+    const unsaid = { ...cardBlock(), question: { text: '？', options: ['是', '否'], right: 0, why: '' } }
+    await desk.save(id, { chapters: chaptersOf([unsaid]) })
+    expect(await desk.act(desk.author, id, 'submit')).toMatchObject(code('learning.content_missing'))
     const quiz = {
       id: crypto.randomUUID(),
       kind: 'quiz',

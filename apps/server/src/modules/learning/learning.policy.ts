@@ -36,7 +36,9 @@ export function refsIn(content: Pick<CourseContent, 'chapters'>): Record<'media'
 export function isEmptyBlock(block: CourseBlock): boolean {
   if (block.kind === 'text') return block.text.trim() === ''
   if (block.kind === 'pictures') return block.pictures.length === 0
-  return block.kind === 'card' && block.text.trim() === '' && block.fileId === null && block.question === null
+  if (block.kind !== 'card') return false
+  if (block.question && !/[\p{L}\p{N}]/u.test(block.question.text)) return true
+  return block.text.trim() === '' && block.fileId === null && block.question === null
 }
 
 export type Hands = {
