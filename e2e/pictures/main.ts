@@ -9,11 +9,13 @@ import { faultsOf } from './faults.ts'
 import { nameOf, parentOf, type Route, routes, urlOf } from './routes.ts'
 import { layOut, type Taken } from './sheets.ts'
 import { putInto, STATES, type State } from './states.ts'
+import { takeTelevision } from './television.ts'
 
 /**
- * Pictures of every page of both applications in every state, for people to look at: `npm run pictures -- --origin
- * http://127.0.0.1:8080 --accounts FILE`, FILE being what `npx tongxin demo load --json` printed. `--only` and
- * `--states` narrow it. Writes pictures, contact sheets and `faults.txt` to `test-results/pictures`.
+ * Pictures of every page of both applications in every state, and of a television set (`tv`), for people to look at:
+ * `npm run pictures -- --origin http://127.0.0.1:8080 --accounts FILE`, FILE being what `npx tongxin demo load --json`
+ * printed. `--only` and `--states` narrow it. Writes pictures, contact sheets and `faults.txt` to
+ * `test-results/pictures`.
  */
 const { values: asked } = parseArgs({
   options: {
@@ -21,7 +23,7 @@ const { values: asked } = parseArgs({
     accounts: { type: 'string', default: 'accounts.json' },
     out: { type: 'string', default: join(ROOT, 'test-results/pictures') },
     only: { type: 'string', default: '' },
-    states: { type: 'string', default: STATES.map(({ key }) => key).join(',') },
+    states: { type: 'string', default: [...STATES.map(({ key }) => key), 'tv'].join(',') },
   },
 })
 
@@ -157,6 +159,12 @@ try {
     faults.push(...(await takeState(browser, state, places, seats)))
     writeFileSync(join(asked.out, 'faults.txt'), `${faults.join('\n')}\n`)
     console.warn(`${state.key}: ${places.length} pages`)
+  }
+  const keeper = seats.get('committee_admin')
+  if (keeper && asked.states.split(',').includes('tv')) {
+    const taken = await takeTelevision(browser, { origin: asked.origin, out: asked.out, storage: keeper.storage })
+    await layOut(asked.out, 'tv', taken, false)
+    console.warn(`tv: ${taken.length} screens`)
   }
   console.warn(`${faults.length} faults in ${join(asked.out, 'faults.txt')}`)
 } finally {
