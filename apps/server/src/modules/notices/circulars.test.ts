@@ -4,6 +4,7 @@ import { MODULES } from '../../modules.ts'
 import { type Client, type Fixture, NOW, openFixture } from '../../test/fixture.ts'
 import { type Member, plantMember } from '../../test/meeting-cases.ts'
 import { circularOf, toUnits } from '../../test/notice-cases.ts'
+import { rebuildCounts } from '../members/index.ts'
 
 let f: Fixture
 let committee: Client
@@ -49,6 +50,7 @@ beforeAll(async () => {
   nurse = await plantMember(f, 'nurses', '护士')
   await plantMember(f, 'teachers', '申请人', { category: 'applicant' })
   await plantMember(f, 'teachers', '已除名', { status: 'struck_off' })
+  await rebuildCounts(f.platform, NOW)
 })
 beforeEach(() => f.setNow(NOW))
 

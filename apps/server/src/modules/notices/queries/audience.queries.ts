@@ -2,7 +2,7 @@ import type { AudienceKind } from '@tongxin/contract'
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/ctx.ts'
 import { withinText } from '../../../platform/scope.ts'
-import { categoriesOf, LEARNING_STATUSES } from '../../members/index.ts'
+import { categoriesOf, ENDED_STATUSES, LEARNING_STATUSES } from '../../members/index.ts'
 
 /** Whom a circular means, as ranges of the tree and people by name: nobody has a row of it. */
 export type Meant = {
@@ -46,25 +46,24 @@ function people(meant: Meant, more: Part, end: Part): Part {
     ${exceptMemberIds.length === 0 ? NOTHING : sql`and m.id <> all(${[...exceptMemberIds]}::uuid[])`} ${more}`
 }
 
-/** How many people are meant, as far as the caller sees them. */
-export async function countPeople(db: Db, meant: Meant): Promise<number> {
-  const { rows } = await sql<{
-    people: number
-  }>`select count(*)::int as people from (${people(meant, NOTHING, NOTHING)}) as p`.execute(db)
-  return rows[0]?.people ?? 0
+/** Records of these subtrees that have ended, by path: the totals of units count them. */
+export async function endedAt(db: Db, meant: Meant, paths: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ path: string; people: number }>`select a.path, e.people
+    from unnest(${[...paths]}::text[]) as a (path)
+    cross join lateral (select count(*)::int as people from member_card m where m.tenant_id = ${meant.tenantId}
+      and m.status <> 'normal' and m.status = any(${[...ENDED_STATUSES]}::text[])
+      and m.category = any(${categoriesOf(meant.kinds)}::text[])
+      and ${sql.raw(withinText('m.org_path', 'a.path collate "C"'))}) as e`.execute(db)
+  return new Map(rows.map((row) => [row.path, row.people]))
 }
 
-/** How many people are meant in each of these units and below it. */
-export async function countPeopleBelow(
-  db: Db,
-  meant: Meant,
-  units: readonly { readonly id: string; readonly path: string }[],
-): Promise<Map<string, number>> {
-  const inUnit = sql`and ${sql.raw(withinText('m.org_path', 'u.path collate "C"'))}`
-  const { rows } = await sql<{ id: string; people: number }>`select u.id, p.people
-    from unnest(${units.map(({ id }) => id)}::uuid[], ${units.map(({ path }) => path)}::text[]) as u (id, path)
-    cross join lateral (select count(*)::int as people from (${people(meant, inUnit, NOTHING)}) as x) as p`.execute(db)
-  return new Map(rows.map((row) => [row.id, row.people]))
+/** Where these people belong, of those who are meant; without `ids` all of them: for audiences narrowed by posts. */
+export async function placesOf(db: Db, meant: Meant, ids: readonly string[] | null): Promise<string[]> {
+  const more = ids === null ? NOTHING : sql`and m.id = any(${[...ids]}::uuid[])`
+  const { rows } = await sql<{
+    path: string
+  }>`select p.org_path as path from (${people(meant, more, NOTHING)}) as p`.execute(db)
+  return rows.map(({ path }) => path)
 }
 
 export type Missing = {
@@ -105,11 +104,4 @@ export async function listPeople(
     db,
   )
   return rows
-}
-
-/** From how many people its receipt is missing. */
-export async function countMissing(db: Db, meant: Meant, owed: Owed): Promise<number> {
-  const { rows } = await sql<{ people: number }>`select count(*)::int as people
-    from (${people(meant, isOwed(meant.tenantId, owed), NOTHING)}) as p`.execute(db)
-  return rows[0]?.people ?? 0
 }

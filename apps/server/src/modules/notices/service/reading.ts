@@ -16,11 +16,12 @@ import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { keysetOf, pageOfRows } from '../../../platform/page.ts'
 import { findUnit, livingUnits } from '../../org/index.ts'
 import { MOST_EXPORTED } from '../notices.policy.ts'
-import { countPeopleBelow, listPeople } from '../queries/audience.queries.ts'
+import { listPeople } from '../queries/audience.queries.ts'
 import * as q from '../queries/circulars.queries.ts'
 import * as r from '../queries/receipts.queries.ts'
 import { type Target, targetsOf } from '../queries/targets.queries.ts'
 import { correctionsOf, filesOf } from '../queries/texts.queries.ts'
+import { peopleIn } from './people.ts'
 import { registerOf } from './register.ts'
 import { meantBy } from './targets.ts'
 import { owedTo } from './writing.ts'
@@ -200,17 +201,21 @@ export async function units(
   const ids = query.parentId ? null : targets.flatMap(({ isExcept, unitId }) => (!isExcept && unitId ? [unitId] : []))
   const which = ids ? { ids } : { parentId: query.parentId ?? '', kinds: [] }
   const found = await livingUnits(ctx.db, ctx.actor, which, MOST_UNITS)
-  const people = await countPeopleBelow(ctx.db, meant, found)
+  const people = await peopleIn(
+    ctx.db,
+    meant,
+    found.map(({ path }) => path),
+  )
   const counts = await r.countsBelow(ctx.db, tenantId, circular.id, found)
   const parents = await r.hasBelow(
     ctx.db,
     tenantId,
     found.map(({ id }) => id),
   )
-  const rows = found.map(({ id, name }) => ({
+  const rows = found.map(({ id, name, path }) => ({
     id,
     name,
-    people: people.get(id) ?? 0,
+    people: people.get(path) ?? 0,
     ...(counts.get(id) ?? { read: 0, confirmed: 0, answered: 0 }),
     hasBelow: parents.has(id),
   }))

@@ -17,11 +17,14 @@ import { newId, publish } from '../../../platform/events.ts'
 import { attachFile } from '../../files/index.ts'
 import { findUnit } from '../../org/index.ts'
 import { RESEND_PAUSE_MS } from '../notices.policy.ts'
-import { countMissing, countPeople } from '../queries/audience.queries.ts'
+import { listPeople } from '../queries/audience.queries.ts'
 import * as chain from '../queries/chain.queries.ts'
 import * as q from '../queries/circulars.queries.ts'
+import { countsBelow } from '../queries/receipts.queries.ts'
+import type { Target } from '../queries/targets.queries.ts'
 import * as targetRows from '../queries/targets.queries.ts'
 import * as texts from '../queries/texts.queries.ts'
+import { countPeople } from './people.ts'
 import { endClocks, letOut, type Sending, signal } from './sending.ts'
 import { meantBy, resolveTargets } from './targets.ts'
 
@@ -55,8 +58,11 @@ async function judged(ctx: Ctx<Tx>, body: AskedBody) {
   const isChoice = body.answerKind === 'choice'
   if (isChoice && body.choices.length < 2) throw refusals.choices_missing.at('/body/choices')
   const targets = await resolveTargets(ctx, unit, body.targets)
-  const people = await countPeople(ctx.db, await meantBy(ctx.db, ctx.actor.tenantId, targets))
-  if (!isDraft && people === 0) throw refusals.nobody_there.at('/body/targets')
+  const meant = await meantBy(ctx.db, ctx.actor.tenantId, targets)
+  const people = await countPeople(ctx.db, meant)
+  // Totals are kept beside the records: before anybody is refused, the records themselves are asked.
+  if (!isDraft && people === 0 && (await listPeople(ctx.db, meant, { after: null, limit: 1 }, null)).length === 0)
+    throw refusals.nobody_there.at('/body/targets')
   const state = isDraft ? 'draft' : sendAt ? 'scheduled' : 'sent'
   const { personId, personName } = ctx.actor
   const asked: q.Asked = {
@@ -231,6 +237,20 @@ export const owedTo = ({ id, version, needsConfirm, confirmVersion }: q.Circular
   confirmVersion: needsConfirm ? confirmVersion : null,
 })
 
+const MOST_LISTED = 500
+/** From how many people the receipt is missing: up to 500 exactly, beyond from the counts that units keep. */
+async function countMissing(ctx: Ctx<Tx>, circular: q.Circular, targets: readonly Target[]): Promise<number> {
+  const { tenantId } = ctx.actor
+  const meant = await meantBy(ctx.db, tenantId, targets)
+  const page = { after: null, limit: MOST_LISTED + 1 }
+  const { length } = await listPeople(ctx.db, meant, page, owedTo(circular))
+  if (length <= MOST_LISTED) return length
+  const unit = { id: circular.unitId, path: circular.orgPath }
+  const done = (await countsBelow(ctx.db, tenantId, circular.id, [unit])).get(unit.id)
+  const received = (circular.needsConfirm ? done?.confirmed : done?.read) ?? 0
+  return Math.max(length, circular.people - received)
+}
+
 export async function resend(
   ctx: Ctx<Tx>,
   { params }: Input<typeof resendNotice>,
@@ -238,7 +258,7 @@ export async function resend(
   const { tenantId } = ctx.actor
   const circular = await standing(ctx, params.id)
   const targets = await targetRows.targetsOf(ctx.db, tenantId, circular.id)
-  const people = await countMissing(ctx.db, await meantBy(ctx.db, tenantId, targets), owedTo(circular))
+  const people = await countMissing(ctx, circular, targets)
   if (people === 0) throw refusals.nobody_missing()
   const since = circular.resentAt ?? null
   if (since && ctx.now.getTime() - since.getTime() < RESEND_PAUSE_MS)
