@@ -12,5 +12,3 @@ export const RESEND_PAUSE_MS = 10 * 60_000
 export const MOST_EXPORTED = 10_000
 /** Letters of a text that lists show. */
 export const GLANCE_LETTERS = 160
-/** People told by one message to the channels. */
-export const CHUNK = 500
