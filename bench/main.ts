@@ -11,6 +11,7 @@ import { examStart } from './exam-start.ts'
 import { type Figure, NotMeasurable } from './figure.ts'
 import { importRoster } from './import.ts'
 import { matching } from './matching.ts'
+import { NOTICE_NAMES, noticeFigures } from './notices.ts'
 import { progress } from './progress.ts'
 import { floorList, floorRead } from './reading.ts'
 import { rules } from './rules.ts'
@@ -45,7 +46,7 @@ const ALONE: Readonly<Record<string, () => Promise<Figure>>> = {
   'xapi-write': xapiWrite,
   'xapi-query': () => inFolder((folder) => xapiQuery(folder, say)),
 }
-const NAMES = [...Object.keys(ON_STAGE), ...Object.keys(ALONE), ...SCALE_NAMES]
+const NAMES = [...Object.keys(ON_STAGE), ...Object.keys(ALONE), ...SCALE_NAMES, ...NOTICE_NAMES]
 
 const say = (text: string) => void process.stderr.write(`${text}\n`)
 const { values, positionals } = parseArgs({
@@ -88,6 +89,9 @@ async function measured(): Promise<Figure[]> {
   }
   const atScale = wanted.filter((name) => (SCALE_NAMES as readonly string[]).includes(name))
   if (atScale.length > 0) for (const figure of await scaled(atScale)) figures.push(said(figure))
+  const ofNotices = wanted.filter((name) => NOTICE_NAMES.includes(name))
+  if (ofNotices.length > 0)
+    for (const figure of await inFolder((folder) => noticeFigures(ofNotices, folder, say))) figures.push(said(figure))
   return figures
 }
 

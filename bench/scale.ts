@@ -8,12 +8,12 @@ import { againstLimit, type Figure, medianOf, RUNS } from './figure.ts'
 
 /** Both sizes have twenty people in an organisation; the larger is a province of a kind. */
 const SMALL = { members: 100_000, organisations: 5_000 }
-const LARGE = { members: 1_000_000, organisations: 50_000 }
+export const LARGE = { members: 1_000_000, organisations: 50_000 }
 /** What grows with the data may grow by so much while the data grows tenfold. */
 const GROWTH = 1.3
 
 type Reader = { readonly scope: Unit; readonly cookie: string }
-type City = {
+export type City = {
   readonly whole: Installation
   /** Readers of the top, of one street and of one branch. */
   readonly readers: readonly Reader[]
@@ -25,7 +25,7 @@ type City = {
  * Opens an installation of the size, with people signed in at three heights. Generating a million takes minutes, so
  * that a data folder that is there is used again.
  */
-async function openCity(folder: string, size: typeof SMALL, say: (text: string) => void): Promise<City> {
+export async function openCity(folder: string, size: typeof SMALL, say: (text: string) => void): Promise<City> {
   const dataDir = join(folder, String(size.members))
   const isThere = existsSync(join(dataDir, 'keys'))
   mkdirSync(dataDir, { recursive: true })

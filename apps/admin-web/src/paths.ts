@@ -151,7 +151,13 @@ export const paths = {
     plans: () => '/learning/plans',
     plan: (id: string) => `/learning/plans/${id}`,
   },
-  notices: { list: () => '/notices', send: () => '/notices/new', inbox: () => '/inbox' },
+  notices: {
+    list: () => '/notices',
+    send: () => '/notices/new',
+    one: (id: string) => `/notices/${id}`,
+    inbox: () => '/inbox',
+    mine: (id: string) => `/inbox/${id}`,
+  },
   xapi: { records: () => '/learning-records', keys: () => '/learning-records/keys' },
   audit: { list: () => '/audit' },
   access: {

@@ -19,6 +19,7 @@ it('keeps every address that people may have bookmarked', () => {
     ['learning.publicOne', '/learning/public/ID'],
     ['organisation', '/organisation'],
     ['messages', '/messages'],
+    ['notices.one', '/messages/ID'],
     ['meetings.list', '/meetings'],
     ['meetings.one', '/meetings/ID'],
     ['meetings.proposals', '/meetings/proposals'],

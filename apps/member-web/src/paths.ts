@@ -15,6 +15,7 @@ export const paths = {
   },
   organisation: () => '/organisation',
   messages: () => '/messages',
+  notices: { one: (id: string) => `/messages/${id}` },
   meetings: {
     list: () => '/meetings',
     one: (id: string) => `/meetings/${id}`,

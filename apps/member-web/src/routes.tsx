@@ -18,6 +18,7 @@ const inside = [
   screen(paths.learning.daily(), () => import('./features/learning/DailyPage.tsx')),
   screen(paths.learning.week(), () => import('./features/learning/WeekPage.tsx')),
   screen(paths.organisation(), () => import('./features/org/OrganisationPage.tsx')),
+  screen(paths.notices.one('$id'), () => import('./features/notices/MessagePage.tsx')),
   screen(paths.messages(), () => import('./features/notices/MessagesPage.tsx')),
   screen(paths.meetings.list(), () => import('./features/meetings/MeetingsPage.tsx')),
   screen(paths.meetings.proposals(), () => import('./features/meetings/ProposalsPage.tsx')),

@@ -74,6 +74,16 @@ AS $function$
   select exists (select from meetings_attendee a where a.tenant_id = app_tenant() and a.meeting_id = meeting and a.person_id = app_person())
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.notices_own_paths()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(array_agg(array_to_string((string_to_array(m.org_path, '.'))[1:n.level], '.')), '{}')
+  from member_card m cross join lateral generate_series(1, cardinality(string_to_array(m.org_path, '.'))) as n (level)
+  where m.tenant_id = app_tenant() and m.person_id = app_person()
+$function$
+;
 CREATE OR REPLACE FUNCTION public.notices_told(notice uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -3921,6 +3931,85 @@ create policy membership_movement_all on membership_movement for all
   with check ((tenant_id = app_tenant()) AND app_in_scope(org_path));
 grant insert, select on membership_movement to tongxin_app;
 
+create table notices_circular (
+  tenant_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text not null,
+  state text not null,
+  level text not null,
+  title text not null,
+  body text not null,
+  preface text,
+  parent_id uuid,
+  origin_id uuid,
+  needs_confirm boolean not null,
+  confirm_by timestamp with time zone,
+  answer_kind text default 'none'::text not null,
+  choices text[] default '{}'::text[] not null,
+  send_at timestamp with time zone,
+  sent_at timestamp with time zone,
+  sent_by_id uuid,
+  sent_by text,
+  people integer default 0 not null,
+  version smallint default 1 not null,
+  confirm_version smallint default 1 not null,
+  recalled_at timestamp with time zone,
+  recalled_reason text,
+  resent_at timestamp with time zone,
+  resent smallint default 0 not null,
+  reminded_on date,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint notices_circular_answer_check CHECK (((answer_kind = ANY (ARRAY['none'::text, 'text'::text, 'choice'::text])) AND ((answer_kind = 'choice'::text) = (cardinality(choices) > 0)))),
+  constraint notices_circular_level_check CHECK ((level = ANY (ARRAY['normal'::text, 'important'::text, 'urgent'::text]))),
+  constraint notices_circular_origin_check CHECK (((parent_id IS NULL) = (origin_id IS NULL))),
+  constraint notices_circular_recalled_check CHECK (((state = 'recalled'::text) = ((recalled_at IS NOT NULL) AND (recalled_reason IS NOT NULL)))),
+  constraint notices_circular_scheduled_check CHECK (((state <> 'scheduled'::text) OR (send_at IS NOT NULL))),
+  constraint notices_circular_sent_check CHECK (((state = ANY (ARRAY['sent'::text, 'recalled'::text])) = (sent_at IS NOT NULL))),
+  constraint notices_circular_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'scheduled'::text, 'sent'::text, 'recalled'::text]))),
+  constraint notices_circular_version_check CHECK ((((version >= 1) AND (version <= 99)) AND ((confirm_version >= 1) AND (confirm_version <= version)))),
+  constraint notices_circular_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX notices_circular_confirm ON public.notices_circular USING btree (tenant_id, confirm_by) WHERE ((state = 'sent'::text) AND (confirm_by IS NOT NULL));
+CREATE INDEX notices_circular_due ON public.notices_circular USING btree (tenant_id, send_at) WHERE (state = 'scheduled'::text);
+CREATE INDEX notices_circular_origin ON public.notices_circular USING btree (tenant_id, origin_id) WHERE (origin_id IS NOT NULL);
+CREATE INDEX notices_circular_parent ON public.notices_circular USING btree (tenant_id, parent_id) WHERE (parent_id IS NOT NULL);
+CREATE INDEX notices_circular_scope ON public.notices_circular USING btree (tenant_id, org_path);
+CREATE INDEX notices_circular_updated ON public.notices_circular USING btree (tenant_id, updated_at, id);
+alter table notices_circular enable row level security;
+alter table notices_circular force row level security;
+create policy notices_circular_delete on notices_circular for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path) AND (state = ANY (ARRAY['draft'::text, 'scheduled'::text])));
+create policy notices_circular_insert on notices_circular for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy notices_circular_read on notices_circular for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path) OR (org_path = ANY (( SELECT notices_own_paths() AS notices_own_paths)::text[])) OR (EXISTS ( SELECT
+   FROM notices_target t
+  WHERE ((t.tenant_id = notices_circular.tenant_id) AND (t.circular_id = notices_circular.id) AND (t.person_id = ( SELECT app_person() AS app_person)))))));
+create policy notices_circular_update on notices_circular for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select, update on notices_circular to tongxin_app;
+
+create table notices_count (
+  tenant_id uuid not null,
+  circular_id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  read integer not null,
+  confirmed integer not null,
+  answered integer not null,
+  constraint notices_count_pkey PRIMARY KEY (tenant_id, circular_id, unit_id)
+);
+CREATE INDEX notices_count_scope ON public.notices_count USING btree (tenant_id, circular_id, org_path) INCLUDE (read, confirmed, answered);
+alter table notices_count enable row level security;
+alter table notices_count force row level security;
+create policy notices_count_all on notices_count for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (org_path = ANY (( SELECT notices_own_paths() AS notices_own_paths)::text[]))))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (org_path = ANY (( SELECT notices_own_paths() AS notices_own_paths)::text[]))));
+grant insert, select, update on notices_count to tongxin_app;
+
 create table notices_delivery (
   tenant_id uuid not null,
   notice_id uuid not null,
@@ -3947,6 +4036,32 @@ create policy notices_delivery_read on notices_delivery for select
 create policy notices_delivery_update on notices_delivery for update
   using ((tenant_id = app_tenant()) AND (app_in_scope(org_path) OR (person_id = app_person())));
 grant insert, select, update on notices_delivery to tongxin_app;
+
+create table notices_file (
+  tenant_id uuid not null,
+  file_id uuid not null,
+  circular_id uuid not null,
+  org_path text collate "C" not null,
+  name text not null,
+  place smallint not null,
+  constraint notices_file_circular_fkey FOREIGN KEY (tenant_id, circular_id) REFERENCES notices_circular(tenant_id, id),
+  constraint notices_file_pkey PRIMARY KEY (tenant_id, file_id)
+);
+CREATE INDEX notices_file_circular ON public.notices_file USING btree (tenant_id, circular_id, place);
+CREATE INDEX notices_file_scope ON public.notices_file USING btree (tenant_id, org_path);
+alter table notices_file enable row level security;
+alter table notices_file force row level security;
+create policy notices_file_delete on notices_file for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy notices_file_insert on notices_file for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy notices_file_read on notices_file for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (EXISTS ( SELECT
+   FROM notices_circular c
+  WHERE ((c.tenant_id = notices_file.tenant_id) AND (c.id = notices_file.circular_id)))));
+create policy notices_file_update on notices_file for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select on notices_file to tongxin_app;
 
 create table notices_notice (
   tenant_id uuid not null,
@@ -3998,6 +4113,100 @@ create policy notices_preference_all on notices_preference for all
   using ((tenant_id = app_tenant()) AND (person_id = app_person()))
   with check ((tenant_id = app_tenant()) AND (person_id = app_person()));
 grant insert, select, update on notices_preference to tongxin_app;
+
+create table notices_receipt (
+  tenant_id uuid not null,
+  circular_id uuid not null,
+  person_id uuid not null,
+  member_id uuid,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  name text not null,
+  read_at timestamp with time zone not null,
+  read_version smallint not null,
+  confirmed_at timestamp with time zone,
+  confirmed_version smallint,
+  answer text,
+  answered_at timestamp with time zone,
+  constraint notices_receipt_answered_check CHECK (((answer IS NULL) = (answered_at IS NULL))),
+  constraint notices_receipt_confirmed_check CHECK (((confirmed_at IS NULL) = (confirmed_version IS NULL))),
+  constraint notices_receipt_circular_fkey FOREIGN KEY (tenant_id, circular_id) REFERENCES notices_circular(tenant_id, id),
+  constraint notices_receipt_pkey PRIMARY KEY (tenant_id, circular_id, person_id)
+);
+CREATE INDEX notices_receipt_listed ON public.notices_receipt USING btree (tenant_id, circular_id, read_at, person_id);
+CREATE INDEX notices_receipt_person ON public.notices_receipt USING btree (tenant_id, person_id, circular_id);
+CREATE INDEX notices_receipt_scope ON public.notices_receipt USING btree (tenant_id, org_path, circular_id);
+alter table notices_receipt enable row level security;
+alter table notices_receipt force row level security;
+create policy notices_receipt_insert on notices_receipt for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (person_id = ( SELECT app_person() AS app_person)));
+create policy notices_receipt_read on notices_receipt for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy notices_receipt_update on notices_receipt for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+grant insert, select, update on notices_receipt to tongxin_app;
+
+create table notices_target (
+  tenant_id uuid not null,
+  id uuid not null,
+  circular_id uuid not null,
+  org_path text collate "C" not null,
+  is_except boolean not null,
+  unit_id uuid,
+  audience_path text collate "C",
+  audience_kinds text[] default '{}'::text[] not null,
+  audience_posts text[] default '{}'::text[] not null,
+  audience_levels text[] default '{}'::text[] not null,
+  person_id uuid,
+  member_id uuid,
+  name text not null,
+  sent_at timestamp with time zone,
+  constraint notices_target_one_check CHECK ((((unit_id IS NULL) = (audience_path IS NULL)) AND ((unit_id IS NULL) <> (person_id IS NULL)))),
+  constraint notices_target_circular_fkey FOREIGN KEY (tenant_id, circular_id) REFERENCES notices_circular(tenant_id, id),
+  constraint notices_target_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX notices_target_audience ON public.notices_target USING btree (tenant_id, audience_path, sent_at, circular_id) WHERE ((sent_at IS NOT NULL) AND (NOT is_except));
+CREATE INDEX notices_target_circular ON public.notices_target USING btree (tenant_id, circular_id);
+CREATE INDEX notices_target_person ON public.notices_target USING btree (tenant_id, person_id, sent_at, circular_id) WHERE (person_id IS NOT NULL);
+CREATE INDEX notices_target_scope ON public.notices_target USING btree (tenant_id, org_path);
+alter table notices_target enable row level security;
+alter table notices_target force row level security;
+create policy notices_target_delete on notices_target for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy notices_target_insert on notices_target for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy notices_target_read on notices_target for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_in_scope(audience_path) OR app_above_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person)) OR (org_path = ANY (( SELECT notices_own_paths() AS notices_own_paths)::text[]))));
+create policy notices_target_update on notices_target for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_in_scope(audience_path)));
+grant delete, insert, select, update on notices_target to tongxin_app;
+
+create table notices_version (
+  tenant_id uuid not null,
+  circular_id uuid not null,
+  version smallint not null,
+  org_path text collate "C" not null,
+  title text not null,
+  body text not null,
+  note text,
+  asks_again boolean not null,
+  by_name text not null,
+  at timestamp with time zone not null,
+  constraint notices_version_circular_fkey FOREIGN KEY (tenant_id, circular_id) REFERENCES notices_circular(tenant_id, id),
+  constraint notices_version_pkey PRIMARY KEY (tenant_id, circular_id, version)
+);
+CREATE INDEX notices_version_scope ON public.notices_version USING btree (tenant_id, org_path);
+alter table notices_version enable row level security;
+alter table notices_version force row level security;
+create policy notices_version_insert on notices_version for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy notices_version_read on notices_version for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (EXISTS ( SELECT
+   FROM notices_circular c
+  WHERE ((c.tenant_id = notices_version.tenant_id) AND (c.id = notices_version.circular_id)))));
+create policy notices_version_update on notices_version for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select on notices_version to tongxin_app;
 
 create table org_change (
   tenant_id uuid not null,

@@ -48,7 +48,7 @@ import {
 } from './modules/meetings/index.ts'
 import { membersModule, ownNumbersOf, slipFactsOf } from './modules/members/index.ts'
 import { membershipModule } from './modules/membership/index.ts'
-import { noticesModule } from './modules/notices/index.ts'
+import { mayReadNoticeFile, noticesModule } from './modules/notices/index.ts'
 import { orgModule } from './modules/org/index.ts'
 import { activationHoursOf, settingsModule } from './modules/settings/index.ts'
 import { mayReadMinutesFile, peopleOfCampaign, studyModule, withoutWork } from './modules/study/index.ts'
@@ -108,6 +108,7 @@ export const MODULES: readonly Module[] = [
     credits_certificate: mayReadCertificate,
     topics_lecturer: mayReadSample,
     study_session: mayReadMinutesFile,
+    notices_circular: mayReadNoticeFile,
   }),
   membersModule,
   importsModule,

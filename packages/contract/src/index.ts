@@ -103,6 +103,7 @@ export {
   SEARCH_WAYS,
   SERVED_WAYS,
 } from './membership.words.ts'
+export * from './notices.circulars.ts'
 export * from './notices.ts'
 export * from './org.changes.ts'
 export * from './org.record.ts'

@@ -98,29 +98,60 @@ export const NOTICE_KINDS = [
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
+/** What a notice asks besides being read: nothing, a few words, or one of the sender's choices. */
+export const ANSWER_KINDS = ['none', 'text', 'choice'] as const
+export type AnswerKind = (typeof ANSWER_KINDS)[number]
+
 const At = strict({ id: Id })
+export const NoticeFile = Type.Object({ id: Id, name: Type.String() })
+/** A text that was replaced, and what is said about the new one. */
+export const NoticeCorrection = Type.Object({
+  version: Type.Integer(),
+  title: Type.String(),
+  body: Type.String(),
+  note: nullable(Type.String()),
+  asksAgain: Type.Boolean(),
+  by: Type.String(),
+  at: InstantAt,
+})
+
 /** What fills the words of a kind: titles, dates, names that the person may know anyway. */
 export const NoticeFacts = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))
 
-const words = {
+/** What a written notice has besides its words, as its receivers see it in a list. */
+const CircularGlance = Type.Object({
+  /** 1 until the text is corrected. */
+  version: Type.Integer(),
+  /** It was corrected after I read it. */
+  isChanged: Type.Boolean(),
+  /** Why it was recalled; null while it stands. */
+  recalledReason: nullable(Type.String()),
+  files: Type.Integer(),
+  answerKind: oneOf(ANSWER_KINDS),
+  answeredAt: nullable(InstantAt),
+  /** The unit that wrote it first, where mine passed it on. */
+  fromAbove: nullable(Type.String()),
+  preface: nullable(Type.String()),
+})
+
+export const InboxRow = Type.Object({
   id: Id,
   kind: oneOf(NOTICE_KINDS),
   level: oneOf(NOTICE_LEVELS),
   title: nullable(Type.String()),
+  /** Of written notices the beginning: the whole stands on their page. */
   body: nullable(Type.String()),
   facts: NoticeFacts,
   orgName: nullable(Type.String()),
   needsConfirm: Type.Boolean(),
   confirmBy: nullable(InstantAt),
   sentAt: InstantAt,
-}
-
-export const InboxRow = Type.Object({
-  ...words,
   /** Where it leads in the applications: `/meetings/ID`; null when it only tells. */
   path: nullable(Type.String()),
   readAt: nullable(InstantAt),
   confirmedAt: nullable(InstantAt),
+  /** Null for facts of other modules. */
+  circular: nullable(CircularGlance),
 })
 export type InboxRow = Static<typeof InboxRow>
 
@@ -129,7 +160,13 @@ export const listInbox = {
   path: '/my/notices',
   permission: 'signed-in',
   summary: 'Notices addressed to me, the newest first',
-  query: strict({ ...pageQuery(['sentAt'] as const), unread: Type.Optional(Type.Boolean()) }),
+  query: strict({
+    ...pageQuery(['sentAt'] as const),
+    unread: Type.Optional(Type.Boolean()),
+    /** Only those that wait for my confirmation. */
+    toConfirm: Type.Optional(Type.Boolean()),
+    level: Type.Optional(oneOf(NOTICE_LEVELS)),
+  }),
   reply: pageOf(InboxRow),
 } as const satisfies Endpoint
 
@@ -137,7 +174,7 @@ export const countUnread = {
   method: 'GET',
   path: '/my/notices/unread',
   permission: 'signed-in',
-  summary: 'How many notices I have not read, and how many wait for my confirmation',
+  summary: 'How many notices I have not read, and how many wait for my confirmation; counted up to 100 each',
   reply: Type.Object({ unread: Type.Integer(), toConfirm: Type.Integer() }),
 } as const satisfies Endpoint
 
@@ -178,87 +215,56 @@ export const setQuietHours = {
   reply: Type.Object({ quietFrom: Type.Integer(), quietUntil: Type.Integer() }),
 } as const satisfies Endpoint
 
-export const sendNotice = {
-  method: 'POST',
-  path: '/notices',
-  permission: 'notices.send',
-  summary: 'Tell everyone of an organisation and below',
-  body: strict({
-    orgId: Id,
-    title: Type.String({ minLength: 2, maxLength: 120, pattern: '\\S' }),
-    body: Type.String({ minLength: 2, maxLength: 8000, pattern: '\\S' }),
-    level: oneOf(NOTICE_LEVELS),
-    needsConfirm: Type.Boolean(),
-    confirmBy: Type.Optional(nullable(InstantAt)),
-    /** Party members only, or everyone with a record. */
-    to: oneOf(['members', 'everyone'] as const),
+/** One written notice as its receiver reads it. */
+export const readMyNotice = {
+  method: 'GET',
+  path: '/my/notices/:id',
+  permission: 'signed-in',
+  summary: 'A written notice addressed to me, with its whole text, files, corrections and my answer',
+  params: At,
+  reply: Type.Object({
+    notice: InboxRow,
+    /** Empty when it was recalled. */
+    body: Type.String(),
+    sentBy: nullable(Type.String()),
+    /** What the units on the way down wrote before the text, the highest first. */
+    prefaces: Type.Array(Type.Object({ orgName: Type.String(), words: Type.String() })),
+    confirmedVersion: nullable(Type.Integer()),
+    files: Type.Array(NoticeFile),
+    corrections: Type.Array(NoticeCorrection),
+    choices: Type.Array(Type.String()),
+    answer: nullable(Type.String()),
   }),
-  reply: Type.Object({ id: Id, people: Type.Integer() }),
 } as const satisfies Endpoint
 
-export const NoticeRow = Type.Object({
-  ...words,
-  sentBy: nullable(Type.String()),
-  delivered: Type.Integer(),
-  read: Type.Integer(),
-  confirmed: Type.Integer(),
-})
-export type NoticeRow = Static<typeof NoticeRow>
-
-export const listNotices = {
-  method: 'GET',
-  path: '/notices',
-  permission: 'notices.send',
-  summary: 'Notices written in the scope, with receipts',
-  query: strict({
-    ...pageQuery(['sentAt'] as const),
-    level: Type.Optional(oneOf(NOTICE_LEVELS)),
-    text: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
-  }),
-  reply: pageOf(NoticeRow),
-} as const satisfies Endpoint
-
-export const readNotice = {
-  method: 'GET',
-  path: '/notices/:id',
-  permission: 'notices.send',
-  summary: 'One notice with its receipts',
-  params: At,
-  reply: NoticeRow,
-} as const satisfies Endpoint
-
-export const listReceipts = {
-  method: 'GET',
-  path: '/notices/:id/receipts',
-  permission: 'notices.send',
-  summary: 'Who has read and confirmed, or who is missing',
-  params: At,
-  query: strict({ ...pageQuery(['name'] as const), missing: Type.Optional(Type.Boolean()) }),
-  reply: pageOf(
-    Type.Object({
-      personId: Id,
-      name: Type.String(),
-      readAt: nullable(InstantAt),
-      confirmedAt: nullable(InstantAt),
-      resent: Type.Integer(),
-    }),
-  ),
-} as const satisfies Endpoint
-
-export const resendNotice = {
+export const answerNotice = {
   method: 'POST',
-  path: '/notices/:id/resend',
-  permission: 'notices.send',
-  summary: 'Tell only those again who have not read it, or not confirmed where that is asked',
+  path: '/my/notices/:id/answer',
+  permission: 'signed-in',
+  summary: 'Answer what the notice asks; a later answer replaces the one before',
   params: At,
-  body: Empty,
-  reply: Type.Object({ people: Type.Integer() }),
+  body: strict({ answer: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }) }),
+  reply: Type.Object({ answeredAt: InstantAt }),
 } as const satisfies Endpoint
 
 export const noticesRefusals = defineRefusals('notices', {
   not_found: 'missing',
   no_such_org: 'missing',
+  no_such_member: 'missing',
   nobody_there: 'invalid',
+  levels_without_posts: 'invalid',
+  choices_missing: 'invalid',
+  send_at_past: 'invalid',
+  not_a_draft: 'conflict',
+  not_sent: 'conflict',
+  recalled_already: 'conflict',
+  text_unchanged: 'invalid',
+  nothing_to_answer: 'conflict',
+  not_a_choice: 'invalid',
+  answer_over: 'conflict',
+  not_for_here: 'missing',
+  text_from_above: 'conflict',
+  too_many_rows: 'invalid',
   confirm_by_past: 'invalid',
   nothing_to_confirm: 'conflict',
   nobody_missing: 'conflict',

@@ -88,6 +88,17 @@ async function elect(stage: Stage, plan: Plan): Promise<void> {
   })
 }
 
+/** Everybody of the Party in a unit and below it. */
+const toMembersOf = (orgId: string) => ({
+  orgIds: [orgId],
+  kinds: ['formal', 'probationary'],
+  posts: [],
+  levels: [],
+  memberIds: [],
+  exceptOrgIds: [],
+  exceptMemberIds: [],
+})
+
 async function tellAll(stage: Stage, month: Date, notice: readonly [string, string]): Promise<void> {
   const committee = stage.desks.ofPost('committee_admin', stage.rootId)
   await at(new Date(month.getTime() + 3 * DAY), () =>
@@ -97,7 +108,10 @@ async function tellAll(stage: Stage, month: Date, notice: readonly [string, stri
       body: notice[1],
       level: 'important',
       needsConfirm: true,
-      to: 'members',
+      answerKind: 'none',
+      choices: [],
+      fileIds: [],
+      targets: toMembersOf(stage.rootId),
     }),
   )
 }

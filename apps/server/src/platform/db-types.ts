@@ -2241,6 +2241,49 @@ export interface MembersVersion {
   version: number;
 }
 
+export interface NoticesCircular {
+  answer_kind: Generated<string>;
+  body: string;
+  choices: Generated<string[]>;
+  confirm_by: Timestamp | null;
+  confirm_version: Generated<number>;
+  created_at: Timestamp;
+  id: string;
+  level: string;
+  needs_confirm: boolean;
+  org_path: string;
+  origin_id: string | null;
+  parent_id: string | null;
+  people: Generated<number>;
+  preface: string | null;
+  recalled_at: Timestamp | null;
+  recalled_reason: string | null;
+  reminded_on: string | null;
+  resent: Generated<number>;
+  resent_at: Timestamp | null;
+  send_at: Timestamp | null;
+  sent_at: Timestamp | null;
+  sent_by: string | null;
+  sent_by_id: string | null;
+  state: string;
+  tenant_id: string;
+  title: string;
+  unit_id: string;
+  unit_name: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface NoticesCount {
+  answered: number;
+  circular_id: string;
+  confirmed: number;
+  org_path: string;
+  read: number;
+  tenant_id: string;
+  unit_id: string;
+}
+
 export interface NoticesDelivery {
   confirmed_at: Timestamp | null;
   name: string;
@@ -2251,6 +2294,15 @@ export interface NoticesDelivery {
   resent: Generated<number>;
   resent_at: Timestamp | null;
   sent_at: Timestamp;
+  tenant_id: string;
+}
+
+export interface NoticesFile {
+  circular_id: string;
+  file_id: string;
+  name: string;
+  org_path: string;
+  place: number;
   tenant_id: string;
 }
 
@@ -2280,6 +2332,52 @@ export interface NoticesPreference {
   quiet_until: number;
   tenant_id: string;
   updated_at: Timestamp;
+}
+
+export interface NoticesReceipt {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  circular_id: string;
+  confirmed_at: Timestamp | null;
+  confirmed_version: number | null;
+  member_id: string | null;
+  name: string;
+  org_path: string;
+  person_id: string;
+  read_at: Timestamp;
+  read_version: number;
+  tenant_id: string;
+  unit_id: string;
+}
+
+export interface NoticesTarget {
+  audience_kinds: Generated<string[]>;
+  audience_levels: Generated<string[]>;
+  audience_path: string | null;
+  audience_posts: Generated<string[]>;
+  circular_id: string;
+  id: string;
+  is_except: boolean;
+  member_id: string | null;
+  name: string;
+  org_path: string;
+  person_id: string | null;
+  sent_at: Timestamp | null;
+  tenant_id: string;
+  unit_id: string | null;
+}
+
+export interface NoticesVersion {
+  asks_again: boolean;
+  at: Timestamp;
+  body: string;
+  by_name: string;
+  circular_id: string;
+  note: string | null;
+  org_path: string;
+  tenant_id: string;
+  title: string;
+  version: number;
 }
 
 export interface OrgChange {
@@ -3604,9 +3702,15 @@ export interface DB {
   membership_flow: MembershipFlow;
   membership_month: MembershipMonth;
   membership_movement: MembershipMovement;
+  notices_circular: NoticesCircular;
+  notices_count: NoticesCount;
   notices_delivery: NoticesDelivery;
+  notices_file: NoticesFile;
   notices_notice: NoticesNotice;
   notices_preference: NoticesPreference;
+  notices_receipt: NoticesReceipt;
+  notices_target: NoticesTarget;
+  notices_version: NoticesVersion;
   org_change: OrgChange;
   org_count: OrgCount;
   org_count_delta: OrgCountDelta;

@@ -2,7 +2,7 @@ import { requestRefusals } from '@tongxin/contract'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Platform } from './platform.ts'
-import { reaches } from './scope.ts'
+import { isWithin, reaches } from './scope.ts'
 import { type Admitted, Sessions, StaleActor } from './session.ts'
 import { inSystemTransaction } from './transaction.ts'
 
@@ -29,6 +29,9 @@ const CATCH_UP = 200
 const MOST_LISTENERS = 2000
 /** Events after which somebody may have other rights: looked at at once instead of at the next turn. */
 const TOUCHES_RIGHTS = /^(access|org|members)\./
+
+/** Facts that are for everybody below the unit that they name: one event instead of one for each person. */
+const FOR_ALL_BELOW: readonly string[] = ['notices.circulated']
 
 /**
  * Server-Sent Events: tells browsers *that* something changed (type and subject), never the content, which they read
@@ -249,9 +252,10 @@ export class Stream {
   }
 }
 
-/** A listener hears of what concerns the person, and of what the post reaches that it was opened under. */
+/** A listener hears of what concerns the person or the units above, and of what the post reaches that it was opened under. */
 function tell(listener: Listener, event: Fresh): void {
   const { actor } = listener.admitted
-  if (!reaches(actor, event.org_path) && event.person_id !== actor.personId) return
+  const isMeant = FOR_ALL_BELOW.includes(event.type) && isWithin(actor.scope, event.org_path)
+  if (!isMeant && !reaches(actor, event.org_path) && event.person_id !== actor.personId) return
   listener.send(event.id, event.type, { kind: event.subject_kind, id: event.subject_id })
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { stepOf, tokenOf } from '../platform/rotating-codes.ts'
+import { circularOf } from './notice-cases.ts'
 import type { Person, Planted } from './planting.ts'
 
 /** One write that was acknowledged: found again under its mark, once. */
@@ -122,12 +123,5 @@ const telling = (by: Person): Write => ({
   kind: 'told',
   by,
   path: '/notices',
-  body: (mark) => ({
-    orgId: by.unit.id,
-    title: mark,
-    body: '请各支部按时报送材料。',
-    level: 'normal',
-    needsConfirm: false,
-    to: 'everyone',
-  }),
+  body: (mark) => circularOf(by.unit.id, { title: mark, body: '请各支部按时报送材料。', needsConfirm: false }),
 })

@@ -100,8 +100,8 @@ const STORED: Readonly<Record<string, string>> = {
     from org_unit u left join org_change c on c.unit_id = u.id
     left join platform_event e on e.subject_id = u.id and e.type = 'org.founded' group by u.name, u.id`,
   proposed: `select c.reason as mark, c.id::text as id, 1 as traces, 1 as events from members_change c`,
-  told: `select n.title as mark, n.id::text as id, 1 as traces, count(e.id)::int as events from notices_notice n
-    left join platform_event e on e.subject_id = n.id and e.type = 'notices.sent' where n.kind = 'written' group by n.title, n.id`,
+  told: `select n.title as mark, n.id::text as id, 1 as traces, count(e.id)::int as events from notices_circular n
+    left join platform_event e on e.subject_id = n.id and e.type = 'notices.sent' group by n.title, n.id`,
 }
 
 async function expectAllOnce(client: pg.Client, journal: Journal): Promise<void> {

@@ -6,6 +6,7 @@ import type { Client, Fixture } from './fixture.ts'
 import { idOf } from './invented-id.ts'
 import { type Ids, sampleOf } from './matrix-samples.ts'
 import { convened, type Member, planBody, plantMember } from './meeting-cases.ts'
+import { circularOf } from './notice-cases.ts'
 
 /** One thing of each kind in one branch, made as people make it: what the cells of the matrix ask for. */
 export type Subjects = {
@@ -45,7 +46,7 @@ export async function plantSubjects(f: Fixture): Promise<Subjects> {
   const change = { kind: 'new_record', orgId, facts: { name: '赵新' }, draft: true }
   const roster = `姓名,公民身份号码,党支部,人员类别,入党日期\r\n周一,${idOf('11010119800101101')},机械学院教工党支部,正式党员,2012-06-01`
   const type = { 'content-type': 'application/octet-stream' }
-  const notice = { orgId, title: '通知', body: '请按时参加。', level: 'normal', needsConfirm: false, to: 'everyone' }
+  const notice = circularOf(orgId, { title: '通知', body: '请按时参加。', needsConfirm: false })
   const grant = await f.admin
     .selectFrom('access_grant')
     .select('id')

@@ -148,6 +148,7 @@ const NEEDS_MORE: Readonly<Record<string, string>> = {
   'POST /orgs/:id/posts/:postId/report': 'a post that somebody holds',
   'POST /orgs/:id/merge/plan': 'an organisation to merge into',
   'POST /orgs/:id/merge': 'an organisation to merge into',
+  'POST /notices/:id/relay': 'a notice that was written above the post',
   'POST /members/:id/reveal': 'a sensitive field that is filled in',
   'POST /imports/:id/withdraw': 'a batch of the same maker',
   'POST /development-cases/:id/steps/:stepId/decision': 'a recorded step that waits',

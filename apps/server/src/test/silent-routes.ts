@@ -35,6 +35,7 @@ export const SILENT_ROUTES: Readonly<Record<string, string>> = {
   'POST /tv/playback': 'reads, as above: that it is played is told',
   'POST /tv/reports': 'a sign of life every half minute: beginning and end of a programme are told',
   'PUT /my/courses/:id/favourite': 'wishes of the own: what somebody likes is nobody else’s business',
+  'POST /notices/count': 'a question: how many people a rule means, before anything is written',
   'POST /my/study/notes': 'a private note: that it was written is nobody else’s business',
   'PUT /my/study/notes/:id': 'a private note, as above; sharing one is told',
   'PUT /my/study/notes/:id/removal': 'a private note, as above',

@@ -7,6 +7,7 @@ import { confirmNotice, type InboxRow, noteRead } from '@tongxin/contract/notice
 import { Button, EmptyState, Lamp, RefusalText, say, whenText } from '@tongxin/ui'
 import { Mail } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { paths } from '../../paths.ts'
 import { Pager } from '../../shared/list/Pager.tsx'
 import { ALL_NOTICES, ARRIVALS, inboxQuery, unreadQuery } from './notices.api.ts'
 import { placeOf, useNoticeWords } from './use-notice-words.ts'
@@ -23,6 +24,7 @@ export function Page({ search, setSearch }: ScreenProps) {
   const { data: counts } = useSuspenseQuery(unreadQuery)
   const readAll = useWrite(noteRead, { refreshes: ALL_NOTICES })
   const isUnreadOnly = search.unread === 'true'
+  const isToConfirmOnly = search.toConfirm === 'true'
   return (
     <div className="page">
       <title>{`${t('notices.inbox')} · ${t('shell.name')}`}</title>
@@ -32,6 +34,12 @@ export function Page({ search, setSearch }: ScreenProps) {
           <small className="count">{t('notices.unreadCount', { count: counts.unread })}</small>
         </h1>
         <div className="page-acts no-print">
+          <Button
+            aria-pressed={isToConfirmOnly}
+            onClick={() => setSearch({ toConfirm: isToConfirmOnly ? '' : 'true', cursor: '' })}
+          >
+            {t('notices.onlyToConfirm')}
+          </Button>
           <Button
             aria-pressed={isUnreadOnly}
             onClick={() => setSearch({ unread: isUnreadOnly ? '' : 'true', cursor: '' })}
@@ -66,11 +74,13 @@ export function Page({ search, setSearch }: ScreenProps) {
 
 function Notice({ notice }: { notice: InboxRow }) {
   const { t, i18n } = useTranslation()
+  const fromOf = ({ orgName, circular }: InboxRow) =>
+    circular?.fromAbove ? `${circular.fromAbove} · ${t('notices.passedOnBy', { org: orgName })}` : orgName
   const { title, body } = useNoticeWords()(notice)
   const read = useWrite(noteRead, { refreshes: ALL_NOTICES })
   const confirm = useWrite(confirmNotice, { refreshes: ALL_NOTICES, onDone: () => say(t('notices.confirmed')) })
   const isUnread = notice.readAt === null
-  const place = placeOf(notice)
+  const place = notice.circular ? paths.notices.mine(notice.id) : placeOf(notice)
   const markRead = () => {
     if (isUnread) read.mutate({ body: { ids: [notice.id] } })
   }
@@ -80,16 +90,20 @@ function Notice({ notice }: { notice: InboxRow }) {
         <h2>
           {isUnread ? <span className="inbox-new">{t('notices.new')}</span> : null}
           {place ? (
-            <Link to={place} onClick={markRead}>
+            <Link to={place} onClick={notice.circular ? undefined : markRead}>
               {title}
             </Link>
           ) : (
             title
           )}
         </h2>
-        {body ? <p>{body}</p> : null}
+        {notice.circular?.recalledReason ? (
+          <p className="hint">{t('notices.recalledFor', { reason: notice.circular.recalledReason })}</p>
+        ) : null}
+        {notice.circular?.isChanged ? <p className="notice-changed">{t('notices.changedAgain')}</p> : null}
+        {body ? <p className="notice-glance">{body}</p> : null}
         <p className="hint">
-          {[notice.orgName, whenText(notice.sentAt, Date.now(), i18n.language)].filter(Boolean).join(' · ')}
+          {[fromOf(notice), whenText(notice.sentAt, Date.now(), i18n.language)].filter(Boolean).join(' · ')}
         </p>
         <RefusalText error={confirm.error ?? read.error} />
       </div>

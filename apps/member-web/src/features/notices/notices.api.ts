@@ -1,11 +1,25 @@
 import { queryOptions } from '@tanstack/react-query'
 import { call } from '@tongxin/client/call'
-import { countUnread, listInbox, readQuietHours } from '@tongxin/contract/notices'
+import { countUnread, listInbox, type NOTICE_LEVELS, readMyNotice, readQuietHours } from '@tongxin/contract/notices'
 
-export const inboxQuery = (cursor: string) =>
+export type InboxView = 'all' | 'toConfirm' | (typeof NOTICE_LEVELS)[number]
+export const INBOX_VIEWS: readonly InboxView[] = ['all', 'toConfirm', 'urgent', 'important', 'normal']
+/** Which messages a page shows, as the server is asked for them. */
+const askedOf = (view: InboxView) => {
+  if (view === 'all') return {}
+  return view === 'toConfirm' ? { toConfirm: true } : { level: view }
+}
+export const inboxQuery = (view: InboxView, cursor: string) =>
   queryOptions({
-    queryKey: ['notices', 'inbox', cursor],
-    queryFn: ({ signal }) => call(listInbox, { query: { limit: 20, ...(cursor ? { cursor } : {}) }, signal }),
+    queryKey: ['notices', 'inbox', view, cursor],
+    queryFn: ({ signal }) =>
+      call(listInbox, { query: { limit: 20, ...askedOf(view), ...(cursor ? { cursor } : {}) }, signal }),
+  })
+
+export const noticeQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['notices', 'one', id],
+    queryFn: ({ signal }) => call(readMyNotice, { params: { id }, signal }),
   })
 
 export const unreadQuery = queryOptions({
@@ -20,4 +34,4 @@ export const quietHoursQuery = queryOptions({
 
 /** Everything of notices on this device, for reloading after an act or an arrival. */
 export const ALL_NOTICES = [['notices']] as const
-export const ARRIVALS = ['notices.delivered', 'notices.resent'] as const
+export const ARRIVALS = ['notices.delivered', 'notices.circulated'] as const

@@ -60,6 +60,9 @@ export async function audienceOf(db: Db, tenantId: string, rule: AudienceRule): 
 /** Statuses of records that are asked to learn. */
 export const LEARNING_STATUSES: readonly string[] = ['normal', 'suspended', 'retained', 'restored']
 
+/** Statuses of records that have ended: the totals of units count them. */
+export const ENDED_STATUSES: readonly string[] = ['struck_off', 'expelled', 'left', 'deceased', 'transferred']
+
 /** The audience as a condition on `m`, a member card. */
 export const belongsTo = (audience: Audience) => sql<boolean>`(${inScope('m.org_path', audience.audiencePath)}
   and m.category = any(${categoriesOf(audience.audienceKinds)}::text[]) and m.status = any(${[...LEARNING_STATUSES]}::text[])

@@ -184,6 +184,8 @@ export const NOT_OF_THE_RECORD: Readonly<Record<string, string>> = {
   meetings_signature: 'who signed',
   meetings_study: 'what was answered and countersigned',
   notices_preference: 'wishes of the account',
+  notices_receipt: 'confirmed and answered by the account under its name of the day',
+  notices_target: 'written to the account by name',
   platform_event: 'the log',
   platform_idempotency: 'of the session',
   settings_filter: 'wishes of the account',

@@ -1,11 +1,14 @@
 import type { Module } from '../../platform/module.ts'
 import { type NoticePorts, noticesConsumer } from './notices.events.ts'
+import { noticesJobs } from './notices.jobs.ts'
 import { noticesRoutes } from './notices.routes.ts'
 
 export type { NoticePorts } from './notices.events.ts'
+export { mayReadNoticeFile } from './notices.files.ts'
 
 export const noticesModule = (ports: NoticePorts): Module => ({
   name: 'notices',
   routes: noticesRoutes,
   consumer: noticesConsumer(ports),
+  jobs: noticesJobs,
 })

@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/ctx.ts'
 import { newId, publishAll } from '../../platform/events.ts'
-import * as q from './notices.queries.ts'
+import * as q from './queries/notices.queries.ts'
 
 const CHUNK = 500
 type At = { readonly tenantId: string; readonly now: Date; readonly actorId?: string | null }

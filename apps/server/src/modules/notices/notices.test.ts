@@ -19,16 +19,6 @@ type Inbox = {
   }[]
 }
 const inbox = async (who: Client) => (await who.send<Inbox>('GET', '/my/notices')).body.rows
-const body = (more: Record<string, unknown> = {}) => ({
-  orgId: f.orgs.teachers.id,
-  title: '关于缴纳党费的通知',
-  body: '请于本月底前缴纳。',
-  level: 'normal',
-  needsConfirm: true,
-  to: 'members',
-  ...more,
-})
-
 beforeAll(async () => {
   f = await openFixture()
   secretary = await plantMember(f, 'teachers', '王书记', { role: 'branch_secretary' })
@@ -38,73 +28,6 @@ beforeAll(async () => {
   await plantMember(f, 'students', '外支部')
 })
 beforeEach(() => f.setNow(NOW))
-
-describe('POST /notices', () => {
-  it('refuses members, foreign organisations, empty ones and a time that has passed', async () => {
-    expect(await one.client.send('POST', '/notices', body())).toMatchObject({ status: 403 })
-    expect(await desk.send('POST', '/notices', body({ orgId: f.orgs.students.id }))).toMatchObject({
-      status: 404,
-      body: { code: 'notices.no_such_org' },
-    })
-    expect(await desk.send('POST', '/notices', body({ confirmBy: '2026-11-01T00:00:00.000Z' }))).toMatchObject({
-      status: 422,
-      body: { code: 'notices.confirm_by_past' },
-    })
-    const retired = await f.signIn('branch_secretary', 'retired')
-    expect(await retired.send('POST', '/notices', body({ orgId: f.orgs.retired.id }))).toMatchObject({
-      status: 422,
-      body: { code: 'notices.nobody_there' },
-    })
-  })
-  it('reaches everyone below, says who is missing, and tells only those again', async () => {
-    const sent = await desk.send<{ id: string; people: number }>('POST', '/notices', body())
-    expect(sent.body.people).toBe(3)
-    const { id } = sent.body
-    expect((await one.client.send('GET', `/notices/${id}`)).status).toBe(403)
-    expect(await (await f.signIn('branch_secretary', 'nurses')).send('GET', `/notices/${id}`)).toMatchObject({
-      status: 404,
-      body: { code: 'notices.not_found' },
-    })
-    expect((await one.client.send('GET', '/my/notices/unread')).body).toEqual({ unread: 1, toConfirm: 1 })
-    expect((await one.client.send('POST', '/my/notices/read', { ids: [id] })).body).toEqual({ read: 1 })
-    const confirm = () => one.client.send('POST', `/my/notices/${id}/confirm`, {})
-    const both = await Promise.all([confirm(), confirm()])
-    expect(both[0]?.body).toEqual(both[1]?.body)
-    expect((await one.client.send('GET', '/my/notices/unread')).body).toEqual({ unread: 0, toConfirm: 0 })
-    expect((await desk.send('GET', `/notices/${id}`)).body).toMatchObject({
-      delivered: 3,
-      read: 1,
-      confirmed: 1,
-      sentBy: '王书记',
-    })
-    const missing = await desk.send<{ rows: { name: string }[] }>('GET', `/notices/${id}/receipts?missing=true`)
-    expect(missing.body.rows.map(({ name }) => name).sort()).toEqual(['张二', '王书记'])
-    expect((await desk.send('POST', `/notices/${id}/resend`, {})).body).toEqual({ people: 2 })
-    expect(await desk.send('POST', `/notices/${id}/resend`, {})).toMatchObject({
-      status: 409,
-      body: { code: 'notices.resent_just_now' },
-    })
-    await Promise.all([desk, two.client].map((client) => client.send('POST', `/my/notices/${id}/confirm`, {})))
-    expect(await desk.send('POST', `/notices/${id}/resend`, {})).toMatchObject({
-      status: 409,
-      body: { code: 'notices.nobody_missing' },
-    })
-  })
-  it('asks no confirmation where none is wanted, and of nobody else', async () => {
-    const { id } = (await desk.send<{ id: string }>('POST', '/notices', body({ needsConfirm: false }))).body
-    expect(await one.client.send('POST', `/my/notices/${id}/confirm`, {})).toMatchObject({
-      status: 409,
-      body: { code: 'notices.nothing_to_confirm' },
-    })
-    const stranger = await f.signIn('member', 'students')
-    expect(await stranger.send('POST', `/my/notices/${id}/confirm`, {})).toMatchObject({
-      status: 404,
-      body: { code: 'notices.not_found' },
-    })
-    await one.client.send('POST', '/my/notices/read', {})
-    expect((await one.client.send('GET', '/my/notices?unread=true')).body).toMatchObject({ rows: [] })
-  })
-})
 
 describe('facts of meetings', () => {
   it('reach those who are called, once, and not who is outside', async () => {

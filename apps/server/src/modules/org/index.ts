@@ -14,7 +14,7 @@ export { mayStandBelow } from './org.policy.ts'
 export * from './org.posts.doors.ts'
 export { findUnit, type OrgUnit, peopleBelowText, unitNameOf } from './org.queries.ts'
 export * from './org.total.doors.ts'
-export { pathsAbove, peopleBelow, rebuildTotals } from './org.total.queries.ts'
+export { pathsAbove, peopleAt, peopleBelow, rebuildTotals } from './org.total.queries.ts'
 export { unfoundUnits } from './org.unfound.service.ts'
 
 const jobs: readonly Job[] = [

@@ -266,6 +266,13 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   path('notices_notice', { unit: 'org_id' }),
   path('notices_delivery'),
   path('notices_preference'),
+  path('notices_circular', { unit: 'unit_id', merges: 'all' }),
+  path('notices_target', { merges: 'all' }),
+  { table: 'notices_target', column: 'audience_path', unit: 'unit_id', merges: 'all' },
+  path('notices_version', { merges: 'all', isHistory: true }),
+  path('notices_receipt', { isHistory: true }),
+  path('notices_count', { isHistory: true }),
+  path('notices_file', { merges: 'all' }),
   path('xapi_credential', { unit: 'org_id' }),
   path('xapi_launch', { isHistory: true }),
 ]

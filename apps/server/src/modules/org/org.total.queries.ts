@@ -35,6 +35,23 @@ export async function peopleOf(db: Db, tenantId: string, path: string, exact = f
   return Object.fromEntries(rows.map((row) => [row.category, row.people]))
 }
 
+/** How many people of the categories each of these subtrees has, those counted just now included. */
+export async function peopleAt(
+  db: Db,
+  tenantId: string,
+  paths: readonly string[],
+  categories: readonly string[],
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ path: string; people: number }>`select a.path, (t.people + d.people)::int as people
+    from unnest(${[...paths]}::text[]) as a (path)
+    cross join lateral (select coalesce(sum(t.people), 0) as people from org_total t
+      where t.tenant_id = ${tenantId} and t.org_path = a.path and t.category = any(${[...categories]}::text[])) as t
+    cross join lateral (select coalesce(sum(d.delta), 0) as people from org_count_delta d
+      where d.tenant_id = ${tenantId} and d.org_path >= a.path collate "C" and d.org_path < a.path collate "C" || '/'
+        and d.category = any(${[...categories]}::text[])) as d`.execute(db)
+  return new Map(rows.map((row) => [row.path, row.people]))
+}
+
 /** One more or fewer at a path: counted for it and everything above it from now on. */
 export type Delta = { readonly orgPath: string; readonly category: string; readonly delta: number }
 

@@ -1,6 +1,6 @@
 import type { NoticeKind } from '@tongxin/contract'
 import type { Consumer, Delivered, ReactionCtx } from '../../../platform/outbox.ts'
-import { orgAt } from '../notices.queries.ts'
+import { orgAt } from '../queries/notices.queries.ts'
 import { person, send } from './send.ts'
 
 async function tell(

@@ -1,6 +1,6 @@
 import { hoursText } from '@tongxin/domain'
 import type { Consumer, Delivered, ReactionCtx } from '../../../platform/outbox.ts'
-import { orgAt } from '../notices.queries.ts'
+import { orgAt } from '../queries/notices.queries.ts'
 import { officersAt, person, send, type Told } from './send.ts'
 
 const OWN_PAGE = '/learning/credits'

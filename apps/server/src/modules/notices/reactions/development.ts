@@ -1,5 +1,5 @@
 import type { Consumer } from '../../../platform/outbox.ts'
-import { orgAt } from '../notices.queries.ts'
+import { orgAt } from '../queries/notices.queries.ts'
 import { officersAt, person, send } from './send.ts'
 
 /** The person hears of each stage reached; the officers of the branch of a step that was sent back. */

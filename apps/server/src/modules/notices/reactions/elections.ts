@@ -2,7 +2,7 @@ import type { NoticeKind } from '@tongxin/contract'
 import type { Db } from '../../../platform/ctx.ts'
 import type { Consumer, Delivered, ReactionCtx } from '../../../platform/outbox.ts'
 import { holdersOfDuties } from '../../access/index.ts'
-import { orgAt, type Receiver } from '../notices.queries.ts'
+import { orgAt, type Receiver } from '../queries/notices.queries.ts'
 import { officersAt, person, send, type Told } from './send.ts'
 
 /** What reactions ask of peers; wired in modules.ts, because capabilities do not import each other. */

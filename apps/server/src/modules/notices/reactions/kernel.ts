@@ -2,7 +2,7 @@ import type { EventType, NoticeKind, NoticeLevel } from '@tongxin/contract'
 import type { Consumer, Delivered, ReactionCtx } from '../../../platform/outbox.ts'
 import { pathsAlong } from '../../../platform/scope.ts'
 import { holdersOf } from '../../access/index.ts'
-import { orgAt, type Receiver } from '../notices.queries.ts'
+import { orgAt, type Receiver } from '../queries/notices.queries.ts'
 import { person, send } from './send.ts'
 
 /** Facts of the kernel that someone waits for. The person is named by the event; words never carry personal data. */

@@ -1,6 +1,6 @@
 import type { Db } from '../../../platform/ctx.ts'
 import type { Consumer } from '../../../platform/outbox.ts'
-import { orgAt, type Receiver } from '../notices.queries.ts'
+import { orgAt, type Receiver } from '../queries/notices.queries.ts'
 import { person, send } from './send.ts'
 
 /** What reactions ask of peers; wired in modules.ts, because capabilities do not import each other. */

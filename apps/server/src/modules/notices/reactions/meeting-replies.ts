@@ -1,6 +1,6 @@
 import type { NoticeKind } from '@tongxin/contract'
 import type { Consumer, Delivered, ReactionCtx } from '../../../platform/outbox.ts'
-import { orgAt, type Receiver } from '../notices.queries.ts'
+import { orgAt, type Receiver } from '../queries/notices.queries.ts'
 import type { MeetingPorts } from './meetings.ts'
 import { officersAt, person, send } from './send.ts'
 

@@ -1,7 +1,7 @@
 import type { NoticeKind, NoticeLevel } from '@tongxin/contract'
 import type { Db } from '../../../platform/ctx.ts'
 import type { Consumer, Delivered, ReactionCtx } from '../../../platform/outbox.ts'
-import { orgAt, type Receiver } from '../notices.queries.ts'
+import { orgAt, type Receiver } from '../queries/notices.queries.ts'
 import { officersAt, send } from './send.ts'
 
 type Called = Receiver & { readonly memberId: string }

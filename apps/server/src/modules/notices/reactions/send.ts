@@ -2,7 +2,7 @@ import type { NoticeKind, NoticeLevel } from '@tongxin/contract'
 import type { Delivered, ReactionCtx } from '../../../platform/outbox.ts'
 import { holdersOf } from '../../access/index.ts'
 import { deliver } from '../notices.deliver.ts'
-import type { Receiver } from '../notices.queries.ts'
+import type { Receiver } from '../queries/notices.queries.ts'
 
 /** What a notice of a reaction says; its words are made of `kind` and `facts` when it is read. */
 export type Told = {
@@ -21,10 +21,6 @@ export async function send(ctx: ReactionCtx, event: Delivered, told: Told, peopl
   const { of, ...words } = told
   const notice = {
     ...words,
-    title: null,
-    body: null,
-    needsConfirm: false,
-    confirmBy: null,
     sourceKey: [event.id, told.kind, ...(of ? [of] : [])].join('/'),
     sentBy: event.actorId,
   }

@@ -1,6 +1,6 @@
 import type { NoticeKind } from '@tongxin/contract'
 import type { Consumer, Delivered, ReactionCtx } from '../../../platform/outbox.ts'
-import { orgAt } from '../notices.queries.ts'
+import { orgAt } from '../queries/notices.queries.ts'
 import { officersAt, person, send } from './send.ts'
 
 /** What the person hears of the own transfer, and the officers of both branches of one that did not land. */
