@@ -82,5 +82,6 @@ it('keeps every address that people may have bookmarked', () => {
     ['activate', '/activate'],
     ['reset', '/reset'],
     ['security', '/me/security'],
+    ['channels', '/me/channels'],
   ])
 })
