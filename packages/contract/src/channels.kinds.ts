@@ -56,7 +56,7 @@ const text = (name: string, more: Partial<OutletField> = {}): OutletField => ({ 
 const address = (initial: string): OutletField => ({ name: 'address', kind: 'url', initial })
 
 /** Browsers' push services; a browser of another maker is added to the outlet's own list. */
-export const PUSH_SERVICES =
+const PUSH_SERVICES =
   'fcm.googleapis.com,updates.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com,*.push.hicloud.com'
 
 /** What each kind is told, in the order of the form. Addresses are the public services' own unless a proxy stands between. */

@@ -12,7 +12,7 @@ export type Seen = {
   readonly body: string
 }
 /** What a fake answers; undefined: 200 and an empty object. */
-export type Reply = { readonly status?: number; readonly body?: unknown } | undefined
+type Reply = { readonly status?: number; readonly body?: unknown } | undefined
 
 type PushModel = {
   notifyUrl: string

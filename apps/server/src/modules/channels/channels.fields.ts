@@ -27,7 +27,7 @@ const RIGHT: Readonly<Record<OutletField['kind'], (text: string, field: OutletFi
   webhookSecret: (text) => /^(whsec_)?[A-Za-z0-9+/]{32,88}={0,2}$/.test(text),
 }
 
-export type Sorted = { readonly settings: Record<string, string>; readonly secrets: Record<string, string> }
+type Sorted = { readonly settings: Record<string, string>; readonly secrets: Record<string, string> }
 
 /**
  * Settings and secrets of a form, apart. A secret that is not given stays as it was; a setting that is not given is

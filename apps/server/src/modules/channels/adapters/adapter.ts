@@ -1,7 +1,7 @@
 import { type Outgoing, OutgoingError, type OutgoingReason } from '../../../platform/outgoing.ts'
 
 /** What is said: the title, what may be said outside beyond it, and where in the platform it stands. */
-export type Message = {
+type Message = {
   /** Stays the same over all tries, so that the other side can tell a repetition. */
   readonly id: string
   readonly title: string

@@ -11,7 +11,7 @@ type Signed = {
   readonly body: string
 }
 
-export const TENCENT_JSON = 'application/json; charset=utf-8'
+const TENCENT_JSON = 'application/json; charset=utf-8'
 
 /** The header `authorization` of a call, TC3-HMAC-SHA256 by Tencent Cloud's public description (signature v3). */
 export function signedForTencent(call: Signed): string {

@@ -57,7 +57,7 @@ export async function insertMessages(
       .execute()
 }
 
-export type LogRow = {
+type LogRow = {
   readonly id: string
   readonly outletId: string
   readonly kind: OutletKind

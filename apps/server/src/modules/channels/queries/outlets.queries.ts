@@ -64,7 +64,7 @@ export const findOutlet = async (db: Db, actor: Actor, id: string): Promise<Outl
 export const lockOutlet = async (tx: Tx, actor: Actor, id: string): Promise<OutletRow | undefined> =>
   (await outlets(tx, actor).where('o.id', '=', id).forUpdate('o').executeTakeFirst()) as OutletRow | undefined
 
-export type NewOutlet = Pick<
+type NewOutlet = Pick<
   OutletRow,
   'id' | 'kind' | 'reach' | 'name' | 'leastLevel' | 'settings' | 'secret' | 'secretsSet'
 >

@@ -18,7 +18,7 @@ import * as addresses from '../queries/addresses.queries.ts'
 import { noteSeen } from '../queries/asked.queries.ts'
 import { type OutletOn, outletsOn } from '../queries/outlets.queries.ts'
 
-export type Callback = {
+type Callback = {
   readonly tenantId: string
   readonly outletId: string
   readonly query: Readonly<Record<string, string | undefined>>

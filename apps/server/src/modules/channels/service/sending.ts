@@ -153,7 +153,7 @@ async function sendOne({ platform }: Place, { outlets, sealed }: Batch, due: mes
 const MINUTE_MS = 60_000
 
 /** After how many tries a message waits how long; parked after the last. */
-export function settledOf({ due, outcome }: Sent, now: Date): messages.Settled {
+function settledOf({ due, outcome }: Sent, now: Date): messages.Settled {
   if (outcome.state === 'sent') return { state: 'sent', nextAt: null, error: null }
   const { error } = outcome
   if (outcome.state === 'gone') return { state: 'given_up', nextAt: null, error }
