@@ -79,6 +79,8 @@ export function OutletBody({ outlet, onChange }: { outlet: Outlet; onChange: () 
 
 function factsOf(outlet: Outlet, t: TFunction, errorWords: (error: string) => string) {
   const fields = OUTLET_FIELDS[outlet.kind]
+  const said = (value: string | undefined, isChoice: boolean) =>
+    value ? (isChoice ? t(`channels.options.${value}`) : value) : t('channels.notSet')
   return [
     { label: t('channels.kind'), value: t(`channels.kinds.${outlet.kind}`) },
     { label: t('channels.org'), value: outlet.orgName },
@@ -89,15 +91,15 @@ function factsOf(outlet: Outlet, t: TFunction, errorWords: (error: string) => st
     ...(outlet.callback
       ? [{ label: t('channels.callback'), value: <code>{`${location.origin}${outlet.callback}`}</code> }]
       : []),
-    ...fields.map(({ name, isSecret }) => {
+    ...fields.map(({ name, isSecret, kind }) => {
       const since = outlet.secrets[name]
       return {
         label: t(`channels.fields.${name}`),
         value: isSecret
           ? since
-            ? t('channels.secretSet', { date: dateOf(since) })
+            ? t('channels.secretSince', { date: dateOf(since) })
             : t('channels.notSet')
-          : (outlet.settings[name] ?? t('channels.notSet')),
+          : said(outlet.settings[name], kind === 'choice'),
       }
     }),
   ]
