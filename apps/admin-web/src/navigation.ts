@@ -20,6 +20,7 @@ import {
   Newspaper,
   Printer,
   ScrollText,
+  Send,
   SlidersHorizontal,
   Sprout,
   Stamp,
@@ -276,6 +277,14 @@ export const navigation: readonly NavigationRow[] = [
     permission: 'settings.read',
     textKey: 'settings.title',
     Icon: SlidersHorizontal,
+  },
+  {
+    module: 'channels',
+    group: 'analysis',
+    path: paths.channels.list(),
+    permission: 'settings.read',
+    textKey: 'channels.title',
+    Icon: Send,
   },
   ...learningRows,
 ]

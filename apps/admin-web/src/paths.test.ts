@@ -144,6 +144,8 @@ it('keeps every address that people may have bookmarked', () => {
     ['access.grants', '/access/grants'],
     ['access.proposals', '/access/proposals'],
     ['access.recoveries', '/access/recoveries'],
+    ['channels.list', '/settings/channels'],
+    ['channels.messages', '/settings/channels/messages'],
   ])
 })
 

@@ -168,6 +168,7 @@ export const paths = {
     proposals: () => '/access/proposals',
     recoveries: () => '/access/recoveries',
   },
+  channels: { list: () => '/settings/channels', messages: () => '/settings/channels/messages' },
 } as const
 
 /** Addresses of the phone application on the same origin; leaving to them loads a new document. */

@@ -146,6 +146,8 @@ const screens = [
   screen(paths.access.grants(), () => import('./features/access/GrantsPage.tsx')),
   screen(paths.access.proposals(), () => import('./features/access/ProposalsPage.tsx')),
   screen(paths.access.recoveries(), () => import('./features/access/RecoveriesPage.tsx')),
+  screen(paths.channels.list(), () => import('./features/channels/OutletsPage.tsx')),
+  screen(paths.channels.messages(), () => import('./features/channels/MessagesPage.tsx')),
 ]
 
 /** Leaves for the other application; the promise never settles, so nothing renders meanwhile. */

@@ -15,6 +15,7 @@ export const myLinks: readonly { readonly path: string; readonly textKey: string
   { path: paths.record.looks(), textKey: 'record.looks' },
   { path: paths.record.trail(), textKey: 'record.trail' },
   { path: paths.security(), textKey: 'access.title' },
+  { path: paths.channels(), textKey: 'channels.title' },
   { path: paths.quietHours(), textKey: 'notices.quiet.title' },
   { path: paths.meetings.list(), textKey: 'meetings.mine' },
   { path: paths.votes.list(), textKey: 'voting.title' },

@@ -83,5 +83,6 @@ it('keeps every address that people may have bookmarked', () => {
     ['activate', '/activate'],
     ['reset', '/reset'],
     ['security', '/me/security'],
+    ['channels', '/me/channels'],
   ])
 })

@@ -109,6 +109,7 @@ export const paths = {
   activate: () => '/activate',
   reset: () => '/reset',
   security: () => '/me/security',
+  channels: () => '/me/channels',
 } as const
 
 /** The administrators' application on the same origin; leaving to it loads a new document. */

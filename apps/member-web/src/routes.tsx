@@ -76,6 +76,7 @@ const inside = [
   screen(paths.development.activists(), () => import('./features/development/ActivistsPage.tsx')),
   screen(paths.me(), () => import('./shell/MePage.tsx')),
   screen(paths.help(), () => import('./shell/HelpPage.tsx')),
+  screen(paths.channels(), () => import('./features/channels/ChannelsPage.tsx')),
 ]
 
 /** Pages without a session: signing in, activation, first-run set-up. */

@@ -552,6 +552,168 @@ create policy appraisal_round_all on appraisal_round for all
   with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 grant insert, select, update on appraisal_round to tongxin_app;
 
+create table channels_address (
+  tenant_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  reach text not null,
+  sealed bytea,
+  digest bytea,
+  masked text not null,
+  device text,
+  verified_at timestamp with time zone,
+  code bytea,
+  code_until timestamp with time zone,
+  code_sent_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint channels_address_reach_check CHECK ((reach = ANY (ARRAY['push'::text, 'mail'::text, 'sms'::text, 'wechat'::text]))),
+  constraint channels_address_sealed_check CHECK ((((sealed IS NULL) = (digest IS NULL)) AND ((verified_at IS NULL) OR (sealed IS NOT NULL)))),
+  constraint channels_address_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX channels_address_code ON public.channels_address USING btree (tenant_id, reach, code) WHERE (code IS NOT NULL);
+CREATE INDEX channels_address_digest ON public.channels_address USING btree (tenant_id, reach, digest) WHERE (digest IS NOT NULL);
+CREATE UNIQUE INDEX channels_address_once ON public.channels_address USING btree (tenant_id, person_id, reach, digest) NULLS NOT DISTINCT;
+alter table channels_address enable row level security;
+alter table channels_address force row level security;
+create policy channels_address_all on channels_address for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((person_id = ( SELECT app_person() AS app_person)) OR (( SELECT app_person() AS app_person) IS NULL)))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((person_id = ( SELECT app_person() AS app_person)) OR (( SELECT app_person() AS app_person) IS NULL)));
+grant delete, insert, select, update on channels_address to tongxin_app;
+
+create table channels_asked (
+  tenant_id uuid not null,
+  id uuid not null,
+  key text not null,
+  level text not null,
+  title text not null,
+  text text not null,
+  path text,
+  people uuid[] not null,
+  created_at timestamp with time zone not null,
+  constraint channels_asked_pkey PRIMARY KEY (tenant_id, id)
+);
+alter table channels_asked enable row level security;
+alter table channels_asked force row level security;
+create policy channels_asked_delete on channels_asked for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (( SELECT app_person() AS app_person) IS NULL));
+create policy channels_asked_insert on channels_asked for insert
+  with check (tenant_id = ( SELECT app_tenant() AS app_tenant));
+create policy channels_asked_read on channels_asked for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (( SELECT app_person() AS app_person) IS NULL));
+create policy channels_asked_update on channels_asked for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (( SELECT app_person() AS app_person) IS NULL));
+grant delete, insert, select, update on channels_asked to tongxin_app;
+
+create table channels_message (
+  tenant_id uuid not null,
+  id uuid not null,
+  outlet_id uuid not null,
+  address_id uuid,
+  person_id uuid,
+  key text not null,
+  level text not null,
+  title text,
+  text text,
+  path text,
+  target text,
+  state text default 'waiting'::text not null,
+  tries smallint default 0 not null,
+  next_at timestamp with time zone,
+  error text,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  constraint channels_message_next_check CHECK (((state = 'waiting'::text) = (next_at IS NOT NULL))),
+  constraint channels_message_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'given_up'::text]))),
+  constraint channels_message_title_check CHECK (((state <> ALL (ARRAY['waiting'::text, 'failed'::text])) OR (title IS NOT NULL))),
+  constraint channels_message_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX channels_message_due ON public.channels_message USING btree (tenant_id, next_at) WHERE (state = 'waiting'::text);
+CREATE INDEX channels_message_log ON public.channels_message USING btree (tenant_id, created_at, id);
+CREATE UNIQUE INDEX channels_message_once ON public.channels_message USING btree (tenant_id, key, outlet_id, address_id) NULLS NOT DISTINCT;
+CREATE INDEX channels_message_outlet ON public.channels_message USING btree (tenant_id, outlet_id, state, created_at, id);
+alter table channels_message enable row level security;
+alter table channels_message force row level security;
+create policy channels_message_delete on channels_message for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (( SELECT app_person() AS app_person) IS NULL));
+create policy channels_message_insert on channels_message for insert
+  with check (tenant_id = ( SELECT app_tenant() AS app_tenant));
+create policy channels_message_read on channels_message for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (EXISTS ( SELECT
+   FROM channels_outlet o
+  WHERE ((o.tenant_id = channels_message.tenant_id) AND (o.id = channels_message.outlet_id) AND app_in_scope(o.org_path)))));
+create policy channels_message_update on channels_message for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (EXISTS ( SELECT
+   FROM channels_outlet o
+  WHERE ((o.tenant_id = channels_message.tenant_id) AND (o.id = channels_message.outlet_id) AND app_in_scope(o.org_path)))));
+grant delete, insert, select, update on channels_message to tongxin_app;
+
+create table channels_outlet (
+  tenant_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  kind text not null,
+  reach text not null,
+  name text not null,
+  state text default 'off'::text not null,
+  least_level text not null,
+  settings jsonb not null,
+  secret bytea not null,
+  secrets_set jsonb not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  last_sent_at timestamp with time zone,
+  last_error text,
+  last_error_at timestamp with time zone,
+  constraint channels_outlet_level_check CHECK ((least_level = ANY (ARRAY['normal'::text, 'important'::text, 'urgent'::text]))),
+  constraint channels_outlet_reach_check CHECK ((reach = ANY (ARRAY['push'::text, 'mail'::text, 'sms'::text, 'wechat'::text, 'group'::text]))),
+  constraint channels_outlet_state_check CHECK ((state = ANY (ARRAY['on'::text, 'off'::text, 'removed'::text]))),
+  constraint channels_outlet_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX channels_outlet_name ON public.channels_outlet USING btree (tenant_id, unit_id, name) WHERE (state <> 'removed'::text);
+CREATE UNIQUE INDEX channels_outlet_reach ON public.channels_outlet USING btree (tenant_id, reach) WHERE ((state = 'on'::text) AND (reach <> 'group'::text));
+CREATE INDEX channels_outlet_scope ON public.channels_outlet USING btree (tenant_id, org_path);
+alter table channels_outlet enable row level security;
+alter table channels_outlet force row level security;
+create policy channels_outlet_insert on channels_outlet for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy channels_outlet_read on channels_outlet for select
+  using (tenant_id = ( SELECT app_tenant() AS app_tenant));
+create policy channels_outlet_update on channels_outlet for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on channels_outlet to tongxin_app;
+
+create table channels_preference (
+  tenant_id uuid not null,
+  person_id uuid not null,
+  reach text not null,
+  is_on boolean not null,
+  updated_at timestamp with time zone not null,
+  constraint channels_preference_pkey PRIMARY KEY (tenant_id, person_id, reach)
+);
+alter table channels_preference enable row level security;
+alter table channels_preference force row level security;
+create policy channels_preference_all on channels_preference for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((person_id = ( SELECT app_person() AS app_person)) OR (( SELECT app_person() AS app_person) IS NULL)))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((person_id = ( SELECT app_person() AS app_person)) OR (( SELECT app_person() AS app_person) IS NULL)));
+grant insert, select, update on channels_preference to tongxin_app;
+
+create table channels_seen (
+  tenant_id uuid not null,
+  outlet_id uuid not null,
+  digest bytea not null,
+  at timestamp with time zone not null,
+  constraint channels_seen_pkey PRIMARY KEY (tenant_id, outlet_id, digest)
+);
+CREATE INDEX channels_seen_at ON public.channels_seen USING btree (tenant_id, at);
+alter table channels_seen enable row level security;
+alter table channels_seen force row level security;
+create policy channels_seen_all on channels_seen for all
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (( SELECT app_person() AS app_person) IS NULL))
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (( SELECT app_person() AS app_person) IS NULL));
+grant delete, insert, select on channels_seen to tongxin_app;
+
 create table courseware_attempt (
   tenant_id uuid not null,
   id uuid not null,

@@ -1,6 +1,7 @@
 import { accessModule, holdersOfDuties } from './modules/access/index.ts'
 import { appraisalModule } from './modules/appraisal/index.ts'
 import { auditModule } from './modules/audit/index.ts'
+import { channelsModule } from './modules/channels/index.ts'
 import {
   type CoursewarePorts,
   coursewareModule,
@@ -138,6 +139,7 @@ export const MODULES: readonly Module[] = [
   topicsModule({ planLesson, beginCourse, presentAt }),
   tasksModule,
   televisionModule({ stateFacts, broadcastsOf, openPlayback, meetingToShow, checkInBoard }),
+  channelsModule,
   noticesModule({
     peopleWithTags,
     supportersOf,

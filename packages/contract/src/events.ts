@@ -7,6 +7,7 @@
 import type { AccessEvents } from './access.events.ts'
 import type { AppraisalEvents } from './appraisal.events.ts'
 import type { AuditEvents } from './audit.events.ts'
+import type { ChannelsEvents } from './channels.events.ts'
 import type { CoursewareEvents } from './courseware.events.ts'
 import type { CreditsEvents } from './credits.events.ts'
 import type { DeadlinesEvents } from './deadlines.events.ts'
@@ -58,5 +59,6 @@ export type Events = AccessEvents &
   TopicsEvents &
   TransfersEvents &
   VotingEvents &
-  XapiEvents
+  XapiEvents &
+  ChannelsEvents
 export type EventType = keyof Events & string

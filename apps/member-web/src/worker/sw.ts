@@ -51,3 +51,27 @@ self.addEventListener('fetch', (event) => {
     event.respondWith(caches.match(event.request).then((kept) => kept ?? fetch(event.request)))
   }
 })
+
+/** What the house said, and where it stands: encrypted for this browser, so nobody on the way has read it. */
+self.addEventListener('push', (event) => {
+  const { id, title, url } = (event.data?.json() ?? {}) as { id?: string; title?: string; url?: string }
+  if (!title) return
+  // One notice that comes twice is shown once.
+  const shown = { tag: id ?? title, icon: '/icon-192.png', badge: '/icon-192.png', data: { url } }
+  event.waitUntil(self.registration.showNotification(title, shown))
+})
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  const asked = URL.parse(String((event.notification.data as { url?: string } | null)?.url ?? ''), self.location.origin)
+  // Whatever a message says, nothing but this application is opened.
+  const url = asked?.origin === self.location.origin ? asked.href : self.location.origin
+  event.waitUntil(
+    (async () => {
+      const [open] = await self.clients.matchAll({ type: 'window' })
+      if (!open) return void (await self.clients.openWindow(url))
+      await open.focus()
+      await open.navigate(url)
+    })(),
+  )
+})

@@ -15,6 +15,7 @@ import { admitMembers } from './admissions.ts'
 import { appraiseMembers } from './appraisals.ts'
 import { workInBranches } from './branch-work.ts'
 import { planningOnce, sleepless } from './brisk.ts'
+import { setUpChannels } from './channels.ts'
 import { COMMITTEE_NAME } from './committee.ts'
 import { teachCourses } from './courses.ts'
 import { keepStudyAccounts } from './credits.ts'
@@ -93,6 +94,7 @@ export async function loadDemonstration(
     await keepStudyAccounts(stage, plan)
     await studyTogether(stage, plan)
     await askTasks(stage, plan)
+    await setUpChannels(stage)
     await at(now, () => app.http.outbox.drain())
     await measureTables()
     tell('keys')

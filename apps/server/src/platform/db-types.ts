@@ -339,6 +339,90 @@ export interface AuditEvent {
   xid: string | null;
 }
 
+export interface ChannelsAddress {
+  code: Buffer | null;
+  code_sent_at: Timestamp | null;
+  code_until: Timestamp | null;
+  created_at: Timestamp;
+  device: string | null;
+  digest: Buffer | null;
+  id: string;
+  masked: string;
+  person_id: string;
+  reach: string;
+  sealed: Buffer | null;
+  tenant_id: string;
+  verified_at: Timestamp | null;
+}
+
+export interface ChannelsAsked {
+  created_at: Timestamp;
+  id: string;
+  key: string;
+  level: string;
+  path: string | null;
+  people: string[];
+  tenant_id: string;
+  text: string;
+  title: string;
+}
+
+export interface ChannelsMessage {
+  address_id: string | null;
+  created_at: Timestamp;
+  error: string | null;
+  id: string;
+  key: string;
+  level: string;
+  next_at: Timestamp | null;
+  outlet_id: string;
+  path: string | null;
+  person_id: string | null;
+  sent_at: Timestamp | null;
+  state: Generated<string>;
+  target: string | null;
+  tenant_id: string;
+  text: string | null;
+  title: string | null;
+  tries: Generated<number>;
+}
+
+export interface ChannelsOutlet {
+  created_at: Timestamp;
+  id: string;
+  kind: string;
+  last_error: string | null;
+  last_error_at: Timestamp | null;
+  last_sent_at: Timestamp | null;
+  least_level: string;
+  name: string;
+  org_path: string;
+  reach: string;
+  secret: Buffer;
+  secrets_set: Json;
+  settings: Json;
+  state: Generated<string>;
+  tenant_id: string;
+  unit_id: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface ChannelsPreference {
+  is_on: boolean;
+  person_id: string;
+  reach: string;
+  tenant_id: string;
+  updated_at: Timestamp;
+}
+
+export interface ChannelsSeen {
+  at: Timestamp;
+  digest: Buffer;
+  outlet_id: string;
+  tenant_id: string;
+}
+
 export interface CoursewareAttempt {
   begun_at: Timestamp;
   finished_at: Timestamp | null;
@@ -3591,6 +3675,12 @@ export interface DB {
   appraisal_return: AppraisalReturn;
   appraisal_round: AppraisalRound;
   audit_event: AuditEvent;
+  channels_address: ChannelsAddress;
+  channels_asked: ChannelsAsked;
+  channels_message: ChannelsMessage;
+  channels_outlet: ChannelsOutlet;
+  channels_preference: ChannelsPreference;
+  channels_seen: ChannelsSeen;
   courseware_attempt: CoursewareAttempt;
   courseware_item: CoursewareItem;
   courseware_package: CoursewarePackage;

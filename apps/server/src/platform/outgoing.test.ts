@@ -147,13 +147,14 @@ describe('a connection outwards', () => {
   it('is held to the same rules', async () => {
     const house = [`127.0.0.1:${port}`]
     const out = openOutgoing({ house, resolve: async () => [{ address: '127.0.0.1', family: 4 }] })
-    const to = (host: string, allowed = [host]) => out.connect({ host, port, allowed })
+    const to = (host: string, allowed = [host], isSecured = true) => out.connect({ host, port, allowed, isSecured })
     expect(await reasonOf(to('mail.example'))).toBe('address_closed')
     expect(await reasonOf(to('mail.example', ['other.example']))).toBe('not_allowed')
     expect(await reasonOf(to('2130706433'))).toBe('address_closed')
     expect(await reasonOf(to('a b'))).toBe('address_wrong')
     expect(await reasonOf(to('127.0.0.2'))).toBe('address_closed')
-    const socket = await to('127.0.0.1')
+    expect(await reasonOf(to('mail.example', ['mail.example'], false))).toBe('not_secure')
+    const socket = await to('127.0.0.1', ['127.0.0.1'], false)
     expect(socket.remoteAddress).toBe('127.0.0.1')
     socket.destroy()
   })

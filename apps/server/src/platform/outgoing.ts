@@ -52,6 +52,8 @@ export type OutgoingConnection = {
   readonly host: string
   readonly port: number
   readonly allowed: readonly string[]
+  /** Whether TLS comes at once or before anything is said; without it only hosts of the house are reached. */
+  readonly isSecured: boolean
   readonly timeoutMs?: number
 }
 
@@ -107,11 +109,12 @@ export function openOutgoing({
       const signal = AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS)
       return exchange(url, await addressOf(host, inHouse, signal), request, signal)
     },
-    async connect({ host: name, port, allowed, timeoutMs }) {
+    async connect({ host: name, port, allowed, isSecured, timeoutMs }) {
       const host = bare(name.toLowerCase())
       if (!host || !/^[a-z0-9._:-]+$/.test(host)) throw new OutgoingError('address_wrong', host)
       if (!allowed.some((entry) => names(entry, host, String(port), true))) throw new OutgoingError('not_allowed', host)
       const inHouse = house.some((entry) => names(entry, host, String(port), true))
+      if (!isSecured && !inHouse) throw new OutgoingError('not_secure', host)
       const signal = AbortSignal.timeout(timeoutMs ?? TIMEOUT_MS)
       return dial(host, await addressOf(host, inHouse, signal), port, signal)
     },

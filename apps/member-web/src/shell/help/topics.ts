@@ -30,6 +30,8 @@ const PLACES: readonly (readonly [string, Topic])[] = [
   ['/me/calendar', 'meetings'],
   ['/votes', 'voting'],
   ['/messages', 'messages'],
+  ['/me/channels', 'messages'],
+  ['/me/quiet-hours', 'messages'],
   ['/me/record', 'record'],
   ['/me/looks', 'record'],
   ['/me/trail', 'record'],

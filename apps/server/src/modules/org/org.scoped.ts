@@ -275,6 +275,7 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   path('notices_file', { merges: 'all' }),
   path('xapi_credential', { unit: 'org_id' }),
   path('xapi_launch', { isHistory: true }),
+  path('channels_outlet', { unit: 'unit_id', merges: 'all' }),
 ]
 
 /** Logs: what happened is only added to. They keep the path of the day, which no other unit is ever given. */
