@@ -4124,6 +4124,10 @@ create table notices_circular (
   reminded_on date,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  call smallint default 0 not null,
+  call_path text collate "C",
+  call_member uuid,
+  called_at timestamp with time zone,
   constraint notices_circular_answer_check CHECK (((answer_kind = ANY (ARRAY['none'::text, 'text'::text, 'choice'::text])) AND ((answer_kind = 'choice'::text) = (cardinality(choices) > 0)))),
   constraint notices_circular_level_check CHECK ((level = ANY (ARRAY['normal'::text, 'important'::text, 'urgent'::text]))),
   constraint notices_circular_origin_check CHECK (((parent_id IS NULL) = (origin_id IS NULL))),
@@ -4139,6 +4143,7 @@ CREATE INDEX notices_circular_due ON public.notices_circular USING btree (tenant
 CREATE INDEX notices_circular_origin ON public.notices_circular USING btree (tenant_id, origin_id) WHERE (origin_id IS NOT NULL);
 CREATE INDEX notices_circular_parent ON public.notices_circular USING btree (tenant_id, parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX notices_circular_scope ON public.notices_circular USING btree (tenant_id, org_path);
+CREATE INDEX notices_circular_to_call ON public.notices_circular USING btree (tenant_id, sent_at) WHERE ((state = 'sent'::text) AND (called_at IS NULL));
 CREATE INDEX notices_circular_updated ON public.notices_circular USING btree (tenant_id, updated_at, id);
 alter table notices_circular enable row level security;
 alter table notices_circular force row level security;
@@ -4274,6 +4279,8 @@ alter table notices_preference force row level security;
 create policy notices_preference_all on notices_preference for all
   using ((tenant_id = app_tenant()) AND (person_id = app_person()))
   with check ((tenant_id = app_tenant()) AND (person_id = app_person()));
+create policy notices_preference_jobs on notices_preference for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (( SELECT app_person() AS app_person) IS NULL) AND app_in_scope(org_path));
 grant insert, select, update on notices_preference to tongxin_app;
 
 create table notices_receipt (

@@ -1,7 +1,7 @@
 import { accessModule, holdersOfDuties } from './modules/access/index.ts'
 import { appraisalModule } from './modules/appraisal/index.ts'
 import { auditModule } from './modules/audit/index.ts'
-import { channelsModule } from './modules/channels/index.ts'
+import { channelsModule, reachesPeople, sendOut } from './modules/channels/index.ts'
 import {
   type CoursewarePorts,
   coursewareModule,
@@ -153,6 +153,8 @@ export const MODULES: readonly Module[] = [
     electorsOf,
     allottedUnits,
     partsOfTask,
+    reachesPeople,
+    sendOut,
   }),
   workbenchModule(() => MODULES),
 ]

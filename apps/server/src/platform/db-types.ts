@@ -2328,6 +2328,10 @@ export interface MembersVersion {
 export interface NoticesCircular {
   answer_kind: Generated<string>;
   body: string;
+  call: Generated<number>;
+  call_member: string | null;
+  call_path: string | null;
+  called_at: Timestamp | null;
   choices: Generated<string[]>;
   confirm_by: Timestamp | null;
   confirm_version: Generated<number>;

@@ -3,6 +3,7 @@ import { callbackRoutes, channelsRoutes } from './channels.routes.ts'
 import { clearOld } from './service/clearing.ts'
 import { sendWaiting } from './service/sending.ts'
 
+export { reachesPeople } from './queries/outlets.queries.ts'
 export { type NoticeOut, sendOut } from './service/send-out.ts'
 
 const jobs: readonly Job[] = [

@@ -3,9 +3,11 @@ import type { Tx } from '../../platform/ctx.ts'
 import { inEachTenant } from '../../platform/each-tenant.ts'
 import { publishAll } from '../../platform/events.ts'
 import type { Job, JobCtx } from '../../platform/module.ts'
+import { callAgain } from './queries/calls.queries.ts'
 import { type Circular, setCircular } from './queries/circulars.queries.ts'
 import { circularsToRemind, dueCirculars } from './queries/due.queries.ts'
 import { targetsOf } from './queries/targets.queries.ts'
+import { type CallPorts, callMissing } from './service/calling.ts'
 import { countPeople } from './service/people.ts'
 import { endClocks, letOut, signal } from './service/sending.ts'
 import { meantBy } from './service/targets.ts'
@@ -37,7 +39,10 @@ const DAY_MS = 24 * 3600_000
 async function remindOne(tx: Tx, tenantId: string, circular: Circular, now: Date): Promise<void> {
   const sending = { db: tx, tenantId, now, actorId: null }
   if (circular.confirmBy && circular.confirmBy < now) await endClocks(sending, [circular.id], 'void')
-  else await signal(sending, circular, await targetsOf(tx, tenantId, circular.id))
+  else {
+    await signal(sending, circular, await targetsOf(tx, tenantId, circular.id))
+    await callAgain(tx, tenantId, circular.id)
+  }
   const again = circular.confirmBy && circular.confirmBy < now ? {} : { resent_at: now }
   await setCircular(tx, tenantId, circular.id, { ...again, reminded_on: todayOf(now) })
 }
@@ -51,7 +56,8 @@ const remind = async ({ platform, now, signal: stop }: JobCtx): Promise<void> =>
   }).finally(platform.wake)
 }
 
-export const noticesJobs: readonly Job[] = [
+export const noticesJobs = (ports: CallPorts): readonly Job[] => [
   { name: 'notices_send_due', cron: '* * * * *', run: sendDue },
+  { name: 'notices_call', cron: '* * * * *', run: callMissing(ports) },
   { name: 'notices_remind', cron: '30 8 * * *', run: remind },
 ]

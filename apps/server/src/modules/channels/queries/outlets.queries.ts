@@ -64,10 +64,7 @@ export const findOutlet = async (db: Db, actor: Actor, id: string): Promise<Outl
 export const lockOutlet = async (tx: Tx, actor: Actor, id: string): Promise<OutletRow | undefined> =>
   (await outlets(tx, actor).where('o.id', '=', id).forUpdate('o').executeTakeFirst()) as OutletRow | undefined
 
-type NewOutlet = Pick<
-  OutletRow,
-  'id' | 'kind' | 'reach' | 'name' | 'leastLevel' | 'settings' | 'secret' | 'secretsSet'
->
+type NewOutlet = Pick<OutletRow, 'id' | 'kind' | 'reach' | 'name' | 'leastLevel' | 'settings' | 'secret' | 'secretsSet'>
 
 export async function insertOutlet(tx: Tx, actor: Actor, outlet: NewOutlet, at: Date): Promise<void> {
   await tx

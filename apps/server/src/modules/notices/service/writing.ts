@@ -18,6 +18,7 @@ import { attachFile } from '../../files/index.ts'
 import { findUnit } from '../../org/index.ts'
 import { RESEND_PAUSE_MS } from '../notices.policy.ts'
 import { listPeople } from '../queries/audience.queries.ts'
+import { callAgain } from '../queries/calls.queries.ts'
 import * as chain from '../queries/chain.queries.ts'
 import * as q from '../queries/circulars.queries.ts'
 import { countsBelow } from '../queries/receipts.queries.ts'
@@ -212,6 +213,7 @@ export async function correct(
   await q.setCircular(ctx.db, tenantId, circular.id, { body: text })
   await chain.setVersion(ctx.db, tenantId, circular.id, { version, title, asksAgain, at: ctx.now })
   await signal(sendingOf(ctx), circular, await targetRows.targetsOf(ctx.db, tenantId, circular.id))
+  await callAgain(ctx.db, tenantId, circular.id)
   await publish(ctx, 'notices.corrected', subjectOf(circular), { title, version, asksAgain })
   return { id: circular.id, version }
 }
@@ -265,6 +267,7 @@ export async function resend(
     throw refusals.resent_just_now({ minutes: RESEND_PAUSE_MS / 60_000 })
   await q.setCircular(ctx.db, tenantId, circular.id, { resent_at: ctx.now, updated_at: ctx.now })
   await signal(sendingOf(ctx), circular, targets)
+  await callAgain(ctx.db, tenantId, circular.id)
   await publish(ctx, 'notices.resent', subjectOf(circular), { people })
   return { people }
 }
