@@ -4353,7 +4353,7 @@ alter table publishing_column force row level security;
 create policy publishing_column_insert on publishing_column for insert
   with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 create policy publishing_column_read on publishing_column for select
-  using (tenant_id = ( SELECT app_tenant() AS app_tenant));
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path) OR (is_open AND (audience = ANY (ARRAY['public'::text, 'signed_in'::text])))));
 create policy publishing_column_update on publishing_column for update
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 grant insert, select, update on publishing_column to tongxin_app;

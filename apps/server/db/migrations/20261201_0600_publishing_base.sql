@@ -2,7 +2,7 @@
 -- tables: publishing_column tenant, publishing_article tenant, publishing_text tenant, publishing_step tenant, publishing_comment tenant, publishing_count tenant, publishing_link tenant, publishing_stamp tenant
 -- locks: none, new tables
 
--- Where articles stand. Everybody of the tenant knows its columns; who may read what is in them stands with each article.
+-- Where articles stand. Those for everybody are known to everybody of the tenant, others to the units that they are for.
 create table publishing_column (
   tenant_id uuid not null,
   id uuid not null,
@@ -30,7 +30,8 @@ select app_shard('publishing_column', 'tenant');
 create index publishing_column_scope on publishing_column (tenant_id, org_path);
 alter table publishing_column enable row level security;
 alter table publishing_column force row level security;
-create policy publishing_column_read on publishing_column for select using (tenant_id = (select app_tenant()));
+create policy publishing_column_read on publishing_column for select using (tenant_id = (select app_tenant())
+  and (app_in_scope(org_path) or app_above_scope(org_path) or (is_open and audience in ('public', 'signed_in'))));
 create policy publishing_column_insert on publishing_column for insert with check (tenant_id = (select app_tenant()) and app_in_scope(org_path));
 create policy publishing_column_update on publishing_column for update using (tenant_id = (select app_tenant()) and app_in_scope(org_path));
 grant select, insert, update on publishing_column to tongxin_app;
