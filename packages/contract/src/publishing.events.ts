@@ -20,5 +20,6 @@ export type PublishingEvents = {
   'publishing.comment_taken_back': { title: string }
   'publishing.comment_decided': { title: string; isShown: boolean }
   'publishing.feedback_sent': { title: string }
+  'publishing.link_broken': { title: string; host: string }
   'publishing.exported': { rows: number; format: string; sha256: string }
 }

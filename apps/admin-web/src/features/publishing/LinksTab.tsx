@@ -8,6 +8,8 @@ const LAMPS = { unchecked: 'idle', sound: 'ok', broken: 'late' } as const
 /** Where the text leads, and what was found there. */
 export function LinksTab({ links }: { links: readonly LinkState[] }) {
   const { t } = useTranslation()
+  const saidBy = (said: string | null) =>
+    said === null ? null : /^\d+$/.test(said) ? `HTTP ${said}` : t('publishing.notReached')
   if (links.length === 0)
     return (
       <EmptyState title={t('publishing.noLinks')} icon={<Link2 aria-hidden="true" />}>
@@ -23,7 +25,7 @@ export function LinksTab({ links }: { links: readonly LinkState[] }) {
             {url}
           </a>
           <span className="hint">
-            {[checkedAt === null ? null : t('publishing.checkedOn', { on: dateOf(checkedAt) }), said]
+            {[checkedAt === null ? null : t('publishing.checkedOn', { on: dateOf(checkedAt) }), saidBy(said)]
               .filter((one) => one !== null)
               .join(' · ')}
           </span>

@@ -5,6 +5,7 @@ import { lockForTenant } from './queries/articles.queries.ts'
 import { columnOf } from './queries/columns.queries.ts'
 import { dueForRelease, workingText } from './queries/texts.queries.ts'
 import { releaseText } from './service/hands.ts'
+import { checkLinks } from './service/link-check.ts'
 
 const MOST_AT_ONCE = 100
 
@@ -27,4 +28,12 @@ export async function releaseDue({ platform, now, signal }: JobCtx): Promise<voi
   }).finally(platform.wake)
 }
 
-export const publishingJobs: readonly Job[] = [{ name: 'publishing.release_due', cron: '* * * * *', run: releaseDue }]
+/** Asks whether links still lead somewhere. */
+export async function checkAllLinks(job: JobCtx): Promise<void> {
+  await visitTenants(job, (tenant) => checkLinks(job, tenant)).finally(job.platform.wake)
+}
+
+export const publishingJobs: readonly Job[] = [
+  { name: 'publishing.release_due', cron: '* * * * *', run: releaseDue },
+  { name: 'publishing.check_links', cron: '40 * * * *', run: checkAllLinks },
+]

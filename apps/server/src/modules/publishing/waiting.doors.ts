@@ -29,6 +29,7 @@ export async function publishingWaiting(db: Db, actor: Actor): Promise<{ key: st
   if (permissions.has('publishing.write')) {
     const count = await countAt('editing')
     rows.push({ key: 'articlesReturned', count, path: '/articles?standing=editing' })
+    rows.push({ key: 'linksBroken', count: await brokenAmong(db, actor), path: '/articles?broken=true' })
   }
   if (permissions.has('publishing.review')) {
     const count = await countAt('review')
@@ -49,5 +50,11 @@ export async function publishingWaiting(db: Db, actor: Actor): Promise<{ key: st
 async function commentsWaiting(db: Db, actor: Actor): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from publishing_comment c
     where c.tenant_id = ${actor.tenantId}::uuid and ${inReach('c.org_path', actor)} and c.state = 'waiting'`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
+async function brokenAmong(db: Db, actor: Actor): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(distinct l.article_id)::int as count from publishing_link l
+    where l.tenant_id = ${actor.tenantId}::uuid and ${inReach('l.org_path', actor)} and l.state = 'broken'`.execute(db)
   return rows[0]?.count ?? 0
 }
