@@ -38,7 +38,7 @@ export function homePage(
       html`<section class="card"><h2><span>${column.name}</span><a class="more" href="${linkTo(site, `/c/${column.id}`)}">${site.words.all}</a></h2>${rows(site, articles)}</section>`,
   )
   const none = sections.length === 0 ? html`<p class="card">${site.words.nothing}</p>` : null
-  return { title: site.name, at: '/', body: html`<h1>${site.name}</h1>${first}${sections}${none}` }
+  return { title: site.name, at: '/', body: html`<h1 class="unseen">${site.name}</h1>${first}${sections}${none}` }
 }
 
 export function columnPage(
