@@ -1,4 +1,4 @@
-import { Node } from '@tiptap/core'
+import { Image } from '@tiptap/extension-image'
 import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table'
 import { StarterKit } from '@tiptap/starter-kit'
 import { safeLink } from '@tongxin/domain/publishing/document'
@@ -8,17 +8,20 @@ import { safeLink } from '@tongxin/domain/publishing/document'
  * Word, WeChat or a page goes through these and keeps nothing else: no fonts, colours, classes, frames or pictures of others.
  */
 
-/** A picture is a file of ours, never an address. */
-const Picture = Node.create({
-  name: 'image',
-  group: 'block',
+const fileOf = (element: HTMLElement) => ({
+  fileId: element.dataset.file ?? null,
+  caption: element.getAttribute('alt') ?? '',
+})
+/** A picture is a file of ours, never an address: neither typed nor set by a command. */
+const Picture = Image.extend({
   atom: true,
-  draggable: true,
+  addCommands: () => ({}),
+  addInputRules: () => [],
   addAttributes: () => ({
     fileId: { default: null, rendered: false },
     caption: { default: '', rendered: false },
   }),
-  parseHTML: () => [{ tag: 'img[data-file]', getAttrs: (element) => ({ fileId: element.dataset.file ?? null }) }],
+  parseHTML: () => [{ tag: 'img[data-file]', getAttrs: fileOf }],
   renderHTML: ({ node }) => [
     'img',
     {
