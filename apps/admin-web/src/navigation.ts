@@ -32,6 +32,7 @@ import {
 } from 'lucide-react'
 import { learningRows } from './navigation.learning.ts'
 import { memberRows } from './navigation.members.ts'
+import { publishingRows } from './navigation.publishing.ts'
 import { paths } from './paths.ts'
 
 /** The six groups of the left rail, in this order. */
@@ -174,6 +175,7 @@ export const navigation: readonly NavigationRow[] = [
     textKey: 'tasks.months',
     Icon: ChartColumn,
   },
+  ...publishingRows,
   {
     module: 'notices',
     group: 'talk',

@@ -103,6 +103,12 @@ export const paths = {
     /** For the projector. */
     screen: (id: string) => `/votes/${id}/screen`,
   },
+  publishing: {
+    list: () => '/articles',
+    one: (id: string) => `/articles/${id}`,
+    columns: () => '/columns',
+    comments: () => '/article-comments',
+  },
   tasks: {
     list: () => '/tasks',
     one: (id: string) => `/tasks/${id}`,

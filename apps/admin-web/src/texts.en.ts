@@ -23,6 +23,7 @@ const words = import.meta.glob<Texts>(
     '../../../packages/contract/src/words/members.en.json',
     '../../../packages/contract/src/words/membership.en.json',
     '../../../packages/contract/src/words/org.en.json',
+    '../../../packages/contract/src/words/publishing.en.json',
     '../../../packages/contract/src/words/study.en.json',
     '../../../packages/contract/src/words/tasks.en.json',
     '../../../packages/contract/src/words/topics.en.json',

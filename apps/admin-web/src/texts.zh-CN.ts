@@ -23,6 +23,7 @@ const words = import.meta.glob<Texts>(
     '../../../packages/contract/src/words/members.zh-CN.json',
     '../../../packages/contract/src/words/membership.zh-CN.json',
     '../../../packages/contract/src/words/org.zh-CN.json',
+    '../../../packages/contract/src/words/publishing.zh-CN.json',
     '../../../packages/contract/src/words/study.zh-CN.json',
     '../../../packages/contract/src/words/tasks.zh-CN.json',
     '../../../packages/contract/src/words/topics.zh-CN.json',

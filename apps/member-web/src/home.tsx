@@ -34,7 +34,9 @@ export const dueCards: readonly HomeCard[] = [
   card('notices', () => import('./features/notices/UnreadCard.tsx')),
 ]
 /** Notices, columns and what else is good to know. */
-export const moreCards: readonly HomeCard[] = []
+export const moreCards: readonly HomeCard[] = [
+  laterCard('publishing', () => import('./features/publishing/LatestCard.tsx')),
+]
 
 /** The six tiles of big-font mode; `path` null: the module is not there yet, and the tile says so. */
 export const tiles: readonly {

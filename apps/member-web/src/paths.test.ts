@@ -43,6 +43,8 @@ it('keeps every address that people may have bookmarked', () => {
     ['exams.quiz', '/learning/exams/ID'],
     ['exams.sitting', '/learning/sittings/ID'],
     ['exams.result', '/learning/sittings/ID/result'],
+    ['articles.list', '/articles'],
+    ['articles.one', '/articles/ID'],
     ['tasks.list', '/tasks'],
     ['tasks.one', '/tasks/ID'],
     ['study.home', '/learning/study'],

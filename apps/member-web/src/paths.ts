@@ -49,6 +49,7 @@ export const paths = {
     sitting: (id: string) => `/learning/sittings/${id}`,
     result: (id: string) => `/learning/sittings/${id}/result`,
   },
+  articles: { list: () => '/articles', one: (id: string) => `/articles/${id}` },
   tasks: {
     list: () => '/tasks',
     one: (id: string) => `/tasks/${id}`,

@@ -4654,6 +4654,250 @@ create table platform_tenant (
 );
 grant insert, select, update on platform_tenant to tongxin_app;
 
+create table publishing_article (
+  tenant_id uuid not null,
+  id uuid not null,
+  column_id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text not null,
+  kind text not null,
+  audience text not null,
+  audience_path text collate "C" not null,
+  state text default 'draft'::text not null,
+  stage text,
+  title text not null,
+  words text default ''::text not null,
+  content jsonb,
+  is_pinned boolean default false not null,
+  is_listed boolean default true not null,
+  live_number smallint default 0 not null,
+  corrections jsonb default '[]'::jsonb not null,
+  reason text,
+  is_consent_withdrawn boolean default false not null,
+  version integer default 1 not null,
+  released_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint publishing_article_reason_check CHECK (((state <> 'withdrawn'::text) OR (reason IS NOT NULL))),
+  constraint publishing_article_shown_check CHECK (((state <> 'released'::text) OR ((content IS NOT NULL) AND (released_at IS NOT NULL)))),
+  constraint publishing_article_stage_check CHECK ((stage = ANY (ARRAY['editing'::text, 'review'::text, 'final'::text, 'ready'::text]))),
+  constraint publishing_article_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'released'::text, 'withdrawn'::text]))),
+  constraint publishing_article_column_fkey FOREIGN KEY (tenant_id, column_id) REFERENCES publishing_column(tenant_id, id),
+  constraint publishing_article_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX publishing_article_in_column ON public.publishing_article USING btree (tenant_id, column_id, released_at DESC, id);
+CREATE INDEX publishing_article_readers ON public.publishing_article USING btree (tenant_id, audience_path);
+CREATE INDEX publishing_article_released ON public.publishing_article USING btree (tenant_id, released_at DESC, id) WHERE ((state = 'released'::text) AND is_listed);
+CREATE INDEX publishing_article_scope ON public.publishing_article USING btree (tenant_id, org_path);
+CREATE INDEX publishing_article_stages ON public.publishing_article USING btree (tenant_id, stage, org_path) WHERE (stage IS NOT NULL);
+CREATE INDEX publishing_article_updated ON public.publishing_article USING btree (tenant_id, updated_at, id);
+alter table publishing_article enable row level security;
+alter table publishing_article force row level security;
+create policy publishing_article_insert on publishing_article for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy publishing_article_read on publishing_article for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR ((state = 'released'::text) AND is_listed AND ((audience <> 'subtree'::text) OR app_in_scope(audience_path) OR app_above_scope(audience_path)))));
+create policy publishing_article_update on publishing_article for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_in_scope(audience_path)));
+grant insert, select, update on publishing_article to tongxin_app;
+
+create table publishing_column (
+  tenant_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text not null,
+  kind text not null,
+  name text not null,
+  note text not null,
+  audience text not null,
+  comments text not null,
+  link_hosts text[] not null,
+  position smallint not null,
+  is_open boolean default true not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint publishing_column_audience_check CHECK ((audience = ANY (ARRAY['public'::text, 'signed_in'::text, 'subtree'::text]))),
+  constraint publishing_column_comments_check CHECK ((comments = ANY (ARRAY['none'::text, 'pre'::text, 'post'::text]))),
+  constraint publishing_column_kind_check CHECK ((kind = ANY (ARRAY['news'::text, 'openness'::text, 'showcase'::text]))),
+  constraint publishing_column_pkey PRIMARY KEY (tenant_id, id),
+  constraint publishing_column_name_key UNIQUE (tenant_id, unit_id, name)
+);
+CREATE INDEX publishing_column_scope ON public.publishing_column USING btree (tenant_id, org_path);
+alter table publishing_column enable row level security;
+alter table publishing_column force row level security;
+create policy publishing_column_insert on publishing_column for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy publishing_column_read on publishing_column for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path) OR (is_open AND (audience = ANY (ARRAY['public'::text, 'signed_in'::text])))));
+create policy publishing_column_update on publishing_column for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on publishing_column to tongxin_app;
+
+create table publishing_comment (
+  tenant_id uuid not null,
+  id uuid not null,
+  article_id uuid not null,
+  org_path text collate "C" not null,
+  kind text not null,
+  person_id uuid,
+  by_name text,
+  words text not null,
+  state text not null,
+  reason text,
+  decided_by text,
+  decided_by_id uuid,
+  at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  constraint publishing_comment_kind_check CHECK ((((kind = 'comment'::text) = (person_id IS NOT NULL)) AND (kind = ANY (ARRAY['comment'::text, 'feedback'::text])))),
+  constraint publishing_comment_reason_check CHECK (((state <> 'hidden'::text) OR (reason IS NOT NULL))),
+  constraint publishing_comment_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'shown'::text, 'hidden'::text, 'taken_back'::text]))),
+  constraint publishing_comment_article_fkey FOREIGN KEY (tenant_id, article_id) REFERENCES publishing_article(tenant_id, id),
+  constraint publishing_comment_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX publishing_comment_article ON public.publishing_comment USING btree (tenant_id, article_id, at DESC, id);
+CREATE INDEX publishing_comment_at ON public.publishing_comment USING btree (tenant_id, at, id);
+CREATE INDEX publishing_comment_person ON public.publishing_comment USING btree (tenant_id, person_id, article_id) WHERE (person_id IS NOT NULL);
+CREATE INDEX publishing_comment_scope ON public.publishing_comment USING btree (tenant_id, org_path, at);
+CREATE INDEX publishing_comment_waiting ON public.publishing_comment USING btree (tenant_id, org_path) WHERE (state = 'waiting'::text);
+alter table publishing_comment enable row level security;
+alter table publishing_comment force row level security;
+create policy publishing_comment_insert on publishing_comment for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy publishing_comment_read on publishing_comment for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person)) OR (state = 'shown'::text)));
+create policy publishing_comment_update on publishing_comment for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+grant insert, select, update on publishing_comment to tongxin_app;
+
+create table publishing_count (
+  tenant_id uuid not null,
+  article_id uuid not null,
+  on_date date not null,
+  source text not null,
+  org_path text collate "C" not null,
+  reads integer default 0 not null,
+  shares integer default 0 not null,
+  constraint publishing_count_source_check CHECK ((source = ANY (ARRAY['member'::text, 'portal'::text, 'feed'::text, 'share'::text, 'search'::text, 'wechat'::text, 'other'::text]))),
+  constraint publishing_count_pkey PRIMARY KEY (tenant_id, article_id, on_date, source)
+);
+CREATE INDEX publishing_count_scope ON public.publishing_count USING btree (tenant_id, org_path);
+alter table publishing_count enable row level security;
+alter table publishing_count force row level security;
+create policy publishing_count_insert on publishing_count for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy publishing_count_read on publishing_count for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy publishing_count_update on publishing_count for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on publishing_count to tongxin_app;
+
+create table publishing_link (
+  tenant_id uuid not null,
+  id uuid not null,
+  article_id uuid not null,
+  org_path text collate "C" not null,
+  url text not null,
+  state text default 'unchecked'::text not null,
+  said text,
+  failures smallint default 0 not null,
+  checked_at timestamp with time zone,
+  constraint publishing_link_state_check CHECK ((state = ANY (ARRAY['unchecked'::text, 'sound'::text, 'broken'::text]))),
+  constraint publishing_link_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX publishing_link_article ON public.publishing_link USING btree (tenant_id, article_id, state);
+CREATE INDEX publishing_link_due ON public.publishing_link USING btree (tenant_id, checked_at);
+CREATE INDEX publishing_link_scope ON public.publishing_link USING btree (tenant_id, org_path);
+alter table publishing_link enable row level security;
+alter table publishing_link force row level security;
+create policy publishing_link_delete on publishing_link for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy publishing_link_insert on publishing_link for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy publishing_link_read on publishing_link for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy publishing_link_update on publishing_link for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant delete, insert, select, update on publishing_link to tongxin_app;
+
+create table publishing_stamp (
+  tenant_id uuid not null,
+  place text not null,
+  stamp integer not null,
+  constraint publishing_stamp_pkey PRIMARY KEY (tenant_id, place)
+);
+alter table publishing_stamp enable row level security;
+alter table publishing_stamp force row level security;
+create policy publishing_stamp_insert on publishing_stamp for insert
+  with check (tenant_id = ( SELECT app_tenant() AS app_tenant));
+create policy publishing_stamp_read on publishing_stamp for select
+  using (tenant_id = ( SELECT app_tenant() AS app_tenant));
+create policy publishing_stamp_update on publishing_stamp for update
+  using (tenant_id = ( SELECT app_tenant() AS app_tenant));
+grant insert, select, update on publishing_stamp to tongxin_app;
+
+create table publishing_step (
+  tenant_id uuid not null,
+  id uuid not null,
+  article_id uuid not null,
+  org_path text collate "C" not null,
+  kind text not null,
+  words text,
+  by_name text not null,
+  at timestamp with time zone not null,
+  constraint publishing_step_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX publishing_step_article ON public.publishing_step USING btree (tenant_id, article_id, at);
+CREATE INDEX publishing_step_scope ON public.publishing_step USING btree (tenant_id, org_path);
+alter table publishing_step enable row level security;
+alter table publishing_step force row level security;
+create policy publishing_step_insert on publishing_step for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy publishing_step_read on publishing_step for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy publishing_step_update on publishing_step for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select on publishing_step to tongxin_app;
+
+create table publishing_text (
+  tenant_id uuid not null,
+  id uuid not null,
+  article_id uuid not null,
+  org_path text collate "C" not null,
+  number smallint not null,
+  state text not null,
+  content jsonb not null,
+  note text,
+  editor_id uuid not null,
+  editor_name text not null,
+  editor_ids uuid[] not null,
+  reviewer_id uuid,
+  reviewer_name text,
+  finisher_id uuid,
+  finisher_name text,
+  release_at timestamp with time zone,
+  shown_at timestamp with time zone,
+  constraint publishing_text_hands_check CHECK (((state <> 'shown'::text) OR ((reviewer_id IS NOT NULL) AND (finisher_id IS NOT NULL) AND (reviewer_id <> ALL (editor_ids)) AND (finisher_id <> ALL (editor_ids)) AND (finisher_id <> reviewer_id)))),
+  constraint publishing_text_state_check CHECK ((state = ANY (ARRAY['working'::text, 'shown'::text, 'dropped'::text]))),
+  constraint publishing_text_article_fkey FOREIGN KEY (tenant_id, article_id) REFERENCES publishing_article(tenant_id, id),
+  constraint publishing_text_pkey PRIMARY KEY (tenant_id, id),
+  constraint publishing_text_number_key UNIQUE (tenant_id, article_id, number)
+);
+CREATE INDEX publishing_text_due ON public.publishing_text USING btree (tenant_id, release_at) WHERE ((state = 'working'::text) AND (finisher_id IS NOT NULL));
+CREATE INDEX publishing_text_scope ON public.publishing_text USING btree (tenant_id, org_path);
+CREATE UNIQUE INDEX publishing_text_working ON public.publishing_text USING btree (tenant_id, article_id) WHERE (state = 'working'::text);
+alter table publishing_text enable row level security;
+alter table publishing_text force row level security;
+create policy publishing_text_insert on publishing_text for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy publishing_text_read on publishing_text for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy publishing_text_update on publishing_text for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on publishing_text to tongxin_app;
+
 create table settings_day (
   tenant_id uuid not null,
   id uuid not null,

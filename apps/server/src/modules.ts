@@ -51,6 +51,7 @@ import { membersModule, ownNumbersOf, slipFactsOf } from './modules/members/inde
 import { membershipModule } from './modules/membership/index.ts'
 import { mayReadNoticeFile, noticesModule } from './modules/notices/index.ts'
 import { orgModule } from './modules/org/index.ts'
+import { publishingModule } from './modules/publishing/index.ts'
 import { activationHoursOf, settingsModule } from './modules/settings/index.ts'
 import { mayReadMinutesFile, peopleOfCampaign, studyModule, withoutWork } from './modules/study/index.ts'
 import { partsOfTask, tasksModule } from './modules/tasks/index.ts'
@@ -138,6 +139,7 @@ export const MODULES: readonly Module[] = [
   studyModule({ courseFacts }),
   topicsModule({ planLesson, beginCourse, presentAt }),
   tasksModule,
+  publishingModule,
   televisionModule({ stateFacts, broadcastsOf, openPlayback, meetingToShow, checkInBoard }),
   channelsModule,
   noticesModule({

@@ -24,6 +24,7 @@ import type { MembersEvents } from './members.events.ts'
 import type { MembershipEvents } from './membership.events.ts'
 import type { NoticesEvents } from './notices.events.ts'
 import type { OrgEvents } from './org.events.ts'
+import type { PublishingEvents } from './publishing.events.ts'
 import type { SettingsEvents } from './settings.events.ts'
 import type { StudyEvents } from './study.events.ts'
 import type { TasksEvents } from './tasks.events.ts'
@@ -52,6 +53,7 @@ export type Events = AccessEvents &
   MembershipEvents &
   NoticesEvents &
   OrgEvents &
+  PublishingEvents &
   SettingsEvents &
   StudyEvents &
   TasksEvents &

@@ -30,6 +30,9 @@ const clerk: readonly Permission[] = [
 /** Whoever makes courses and what is in them. */
 const teacher: readonly Permission[] = ['learning.read', 'learning.write', 'topics.write', 'television.write']
 
+/** Whoever writes for columns: whoever holds one of the other two hands writes as well, though never the same text. */
+const writer: readonly Permission[] = ['publishing.read', 'publishing.write']
+
 /** Whoever runs appraisals and confirms what others graded; nobody confirms the own work. */
 const appraiser: readonly Permission[] = ['appraisal.read', 'appraisal.write', 'appraisal.approve']
 
@@ -76,6 +79,9 @@ export const ROLES = {
       'development.vet',
       'xapi.issue',
       'tasks.write',
+      ...writer,
+      'publishing.review',
+      'publishing.release',
       'notices.send',
       'access.recover',
       'access.read',
@@ -100,6 +106,9 @@ export const ROLES = {
       'members.export',
       'xapi.issue',
       'tasks.write',
+      ...writer,
+      'publishing.review',
+      'publishing.release',
       'notices.send',
     ],
     secondFactor: true,
@@ -119,6 +128,8 @@ export const ROLES = {
       'voting.hold',
       'development.vet',
       'tasks.write',
+      ...writer,
+      'publishing.review',
       'notices.send',
       'access.recover',
     ],
@@ -129,6 +140,7 @@ export const ROLES = {
       ...clerk,
       'appraisal.read',
       'appraisal.write',
+      ...writer,
       'learning.read',
       'membership.write',
       'meetings.convene',

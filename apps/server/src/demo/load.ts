@@ -13,6 +13,7 @@ import { inSystemTransaction } from '../platform/transaction.ts'
 import { sendPeopleAway } from './absent-people.ts'
 import { admitMembers } from './admissions.ts'
 import { appraiseMembers } from './appraisals.ts'
+import { publishArticles } from './articles.ts'
 import { workInBranches } from './branch-work.ts'
 import { planningOnce, sleepless } from './brisk.ts'
 import { setUpChannels } from './channels.ts'
@@ -95,6 +96,7 @@ export async function loadDemonstration(
     await studyTogether(stage, plan)
     await askTasks(stage, plan)
     await setUpChannels(stage)
+    await publishArticles(stage, plan)
     await at(now, () => app.http.outbox.drain())
     await measureTables()
     tell('keys')

@@ -2643,6 +2643,128 @@ export interface PlatformTenant {
   path: string;
 }
 
+export interface PublishingArticle {
+  audience: string;
+  audience_path: string;
+  column_id: string;
+  content: Json | null;
+  corrections: Generated<Json>;
+  created_at: Timestamp;
+  id: string;
+  is_consent_withdrawn: Generated<boolean>;
+  is_listed: Generated<boolean>;
+  is_pinned: Generated<boolean>;
+  kind: string;
+  live_number: Generated<number>;
+  org_path: string;
+  reason: string | null;
+  released_at: Timestamp | null;
+  stage: string | null;
+  state: Generated<string>;
+  tenant_id: string;
+  title: string;
+  unit_id: string;
+  unit_name: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+  words: Generated<string>;
+}
+
+export interface PublishingColumn {
+  audience: string;
+  comments: string;
+  created_at: Timestamp;
+  id: string;
+  is_open: Generated<boolean>;
+  kind: string;
+  link_hosts: string[];
+  name: string;
+  note: string;
+  org_path: string;
+  position: number;
+  tenant_id: string;
+  unit_id: string;
+  unit_name: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface PublishingComment {
+  article_id: string;
+  at: Timestamp;
+  by_name: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_id: string | null;
+  id: string;
+  kind: string;
+  org_path: string;
+  person_id: string | null;
+  reason: string | null;
+  state: string;
+  tenant_id: string;
+  words: string;
+}
+
+export interface PublishingCount {
+  article_id: string;
+  on_date: string;
+  org_path: string;
+  reads: Generated<number>;
+  shares: Generated<number>;
+  source: string;
+  tenant_id: string;
+}
+
+export interface PublishingLink {
+  article_id: string;
+  checked_at: Timestamp | null;
+  failures: Generated<number>;
+  id: string;
+  org_path: string;
+  said: string | null;
+  state: Generated<string>;
+  tenant_id: string;
+  url: string;
+}
+
+export interface PublishingStamp {
+  place: string;
+  stamp: number;
+  tenant_id: string;
+}
+
+export interface PublishingStep {
+  article_id: string;
+  at: Timestamp;
+  by_name: string;
+  id: string;
+  kind: string;
+  org_path: string;
+  tenant_id: string;
+  words: string | null;
+}
+
+export interface PublishingText {
+  article_id: string;
+  content: Json;
+  editor_id: string;
+  editor_ids: string[];
+  editor_name: string;
+  finisher_id: string | null;
+  finisher_name: string | null;
+  id: string;
+  note: string | null;
+  number: number;
+  org_path: string;
+  release_at: Timestamp | null;
+  reviewer_id: string | null;
+  reviewer_name: string | null;
+  shown_at: Timestamp | null;
+  state: string;
+  tenant_id: string;
+}
+
 export interface SettingsDay {
   day: string;
   id: string;
@@ -3819,6 +3941,14 @@ export interface DB {
   platform_idempotency: PlatformIdempotency;
   platform_migration: PlatformMigration;
   platform_tenant: PlatformTenant;
+  publishing_article: PublishingArticle;
+  publishing_column: PublishingColumn;
+  publishing_comment: PublishingComment;
+  publishing_count: PublishingCount;
+  publishing_link: PublishingLink;
+  publishing_stamp: PublishingStamp;
+  publishing_step: PublishingStep;
+  publishing_text: PublishingText;
   settings_day: SettingsDay;
   settings_default_view: SettingsDefaultView;
   settings_entry: SettingsEntry;

@@ -1,6 +1,7 @@
 import type { Endpoint } from '@tongxin/contract'
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
+import { textOf } from './article-texts.ts'
 import { question as examQuestion, liveQuestion, releasedPaper } from './exam-cases.ts'
 import type { Client, Fixture } from './fixture.ts'
 import { idOf } from './invented-id.ts'
@@ -73,6 +74,7 @@ export async function plantSubjects(f: Fixture): Promise<Subjects> {
     elections: await made(desk.send('POST', '/elections', electionOf(orgId))),
     notices: await made(desk.send('POST', '/notices', notice)),
     ...(await taskSubjects(desk, orgId, member)),
+    ...(await articleSubjects(f, desk, orgId)),
     ...(await examSubjects(f, orgId)),
     ...(await learningSubjects(desk, orgId)),
     grants: grant.id,
@@ -103,6 +105,16 @@ async function taskSubjects(desk: Client, orgId: string, member: Member): Promis
     'task-parts': body.rows[0]?.id ?? '',
     'info-reports': await made(desk.send('POST', '/info-reports', report)),
   }
+}
+
+/** A column of the branch and an article that is being written for it. */
+async function articleSubjects(f: Fixture, desk: Client, orgId: string): Promise<Record<string, string>> {
+  const worker = await f.signIn('party_worker', 'teachers')
+  const readers = { audience: 'signed_in', comments: 'pre', linkHosts: [], position: 1 }
+  const column = { orgId, kind: 'news', name: '支部动态', note: '', ...readers }
+  const columnId = await made(worker.send('POST', '/columns', column))
+  const article = { columnId, orgId, text: textOf() }
+  return { columns: columnId, articles: await made(desk.send('POST', '/articles', article)) }
 }
 
 /** A course that is being written, and a plan without courses. */

@@ -45,4 +45,6 @@ export const SILENT_ROUTES: Readonly<Record<string, string>> = {
   'DELETE /my/study/checkins/:onDate': 'the private diary, as above',
   'POST /my/study/groups/:id/feedback/seen': 'feedback between two: that it was read is nobody else’s business',
   'PUT /my/study/campaigns/:id/tasks/:taskId': 'by one’s own word, taken back at will: only counts are shown',
+  'POST /my/articles/:id/share': 'a count in memory: that somebody shared a link is nobody else’s business',
+  'POST /portal/:site/articles/:id/share': 'a count in memory, as above',
 }

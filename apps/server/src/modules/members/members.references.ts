@@ -197,6 +197,7 @@ export const NOT_OF_THE_RECORD: Readonly<Record<string, string>> = {
   voting_named: 'who voted',
   voting_opinion: 'whose opinion was entered',
   voting_roll: 'frozen when the vote opened: who was entitled stays as it was',
+  publishing_comment: 'said by the account under its name of the day',
   study_checkin: 'the diary of the account, which nobody else reads',
   study_done: 'said by the account',
   study_draft: 'of the account, which nobody else reads',
