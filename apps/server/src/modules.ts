@@ -1,6 +1,7 @@
 import { accessModule, holdersOfDuties } from './modules/access/index.ts'
 import { appraisalModule } from './modules/appraisal/index.ts'
 import { auditModule } from './modules/audit/index.ts'
+import { type ConversationPorts, conversationsModule, mayReadMessageFile } from './modules/conversations/index.ts'
 import {
   type CoursewarePorts,
   coursewareModule,
@@ -48,10 +49,10 @@ import {
 } from './modules/meetings/index.ts'
 import { membersModule, ownNumbersOf, slipFactsOf } from './modules/members/index.ts'
 import { membershipModule } from './modules/membership/index.ts'
-import { noticesModule } from './modules/notices/index.ts'
+import { noticeCard, noticesModule } from './modules/notices/index.ts'
 import { orgModule } from './modules/org/index.ts'
 import { activationHoursOf, settingsModule } from './modules/settings/index.ts'
-import { mayReadMinutesFile, peopleOfCampaign, studyModule, withoutWork } from './modules/study/index.ts'
+import { mayReadMinutesFile, peopleOfCampaign, studyModule, studyTalks, withoutWork } from './modules/study/index.ts'
 import { partsOfTask, tasksModule } from './modules/tasks/index.ts'
 import { isInProgramme, mediaInProgrammes, televisionModule } from './modules/television/index.ts'
 import { mayReadSample, peopleWithTags, supportersOf, topicsModule } from './modules/topics/index.ts'
@@ -61,6 +62,7 @@ import {
   electorateOf,
   isVoteCancelled,
   prepareVote,
+  voteCard,
   voteResultOf,
   votingModule,
 } from './modules/voting/index.ts'
@@ -96,6 +98,9 @@ const PACKAGE_PORTS: CoursewarePorts = {
   endLaunch,
 }
 
+/** What is talked about beside words, and the study groups that have a talk of their own. */
+const CONVERSATION_PORTS: ConversationPorts = { study: studyTalks, cards: { vote: voteCard, notice: noticeCard } }
+
 /** The one list of modules, in order: kernel, capabilities, reactors. Ports between peers are wired here. */
 export const MODULES: readonly Module[] = [
   orgModule,
@@ -108,6 +113,7 @@ export const MODULES: readonly Module[] = [
     credits_certificate: mayReadCertificate,
     topics_lecturer: mayReadSample,
     study_session: mayReadMinutesFile,
+    conversation: mayReadMessageFile(CONVERSATION_PORTS),
   }),
   membersModule,
   importsModule,
@@ -136,6 +142,7 @@ export const MODULES: readonly Module[] = [
   studyModule({ courseFacts }),
   topicsModule({ planLesson, beginCourse, presentAt }),
   tasksModule,
+  conversationsModule(CONVERSATION_PORTS),
   televisionModule({ stateFacts, broadcastsOf, openPlayback, meetingToShow, checkInBoard }),
   noticesModule({
     peopleWithTags,

@@ -45,6 +45,8 @@ export const PERMISSIONS = {
   'tasks.read': 'see tasks of the scope: what was asked, by whom, and where it stands',
   'tasks.do': 'sign for, do and hand in what the own unit is asked',
   'tasks.write': 'ask units and people for something, pass on, check, extend, remind, withdraw',
+  'conversations.keep': 'keep groups of the scope: guests and silences, never a message',
+  'conversations.review': 'read the messages that people chose to report, and decide on them',
   'notices.send': 'send notices to the scope',
   'access.activate': 'issue activation slips and see who has not activated',
   'access.recover': 'take part in recovering an account (two officers)',

@@ -24,6 +24,7 @@ const clerk: readonly Permission[] = [
   'voting.read',
   'tasks.read',
   'tasks.do',
+  'conversations.keep',
   'access.activate',
 ]
 
@@ -76,6 +77,7 @@ export const ROLES = {
       'development.vet',
       'xapi.issue',
       'tasks.write',
+      'conversations.review',
       'notices.send',
       'access.recover',
       'access.read',
@@ -100,6 +102,7 @@ export const ROLES = {
       'members.export',
       'xapi.issue',
       'tasks.write',
+      'conversations.review',
       'notices.send',
     ],
     secondFactor: true,
