@@ -5,8 +5,9 @@ import { useLive } from '@tongxin/client/stream'
 import { useWrite } from '@tongxin/client/use-write'
 import { confirmNotice, type InboxRow, noteRead } from '@tongxin/contract/notices'
 import { Button, EmptyState, Lamp, RefusalText, say, whenText } from '@tongxin/ui'
-import { Mail } from 'lucide-react'
+import { Mail, MessagesSquare } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { paths } from '../../paths.ts'
 import { PageFrame } from '../../shared/PageFrame.tsx'
 import { ALL_NOTICES, ARRIVALS, inboxQuery, unreadQuery } from './notices.api.ts'
 import { useNoticeWords } from './use-notice-words.ts'
@@ -28,6 +29,10 @@ export function Page({ search, setSearch }: ScreenProps) {
       title={t('notices.title')}
       lead={<p className="lead">{t('notices.unread', { count: counts.unread })}</p>}
     >
+      <Link className="tx-button" to={paths.talks.list()}>
+        <MessagesSquare aria-hidden="true" />
+        {t('notices.talks')}
+      </Link>
       {counts.unread > 0 ? (
         <Button isBusy={readAll.isPending} onClick={() => readAll.mutate({ body: {} })}>
           {t('notices.readAll')}
