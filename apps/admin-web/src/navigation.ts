@@ -31,6 +31,7 @@ import {
 } from 'lucide-react'
 import { learningRows } from './navigation.learning.ts'
 import { memberRows } from './navigation.members.ts'
+import { talkRows } from './navigation.talk.ts'
 import { paths } from './paths.ts'
 
 /** The six groups of the left rail, in this order. */
@@ -173,6 +174,7 @@ export const navigation: readonly NavigationRow[] = [
     textKey: 'tasks.months',
     Icon: ChartColumn,
   },
+  ...talkRows,
   {
     module: 'notices',
     group: 'talk',

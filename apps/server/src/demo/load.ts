@@ -16,6 +16,7 @@ import { appraiseMembers } from './appraisals.ts'
 import { workInBranches } from './branch-work.ts'
 import { planningOnce, sleepless } from './brisk.ts'
 import { COMMITTEE_NAME } from './committee.ts'
+import { talkTogether } from './conversations.ts'
 import { teachCourses } from './courses.ts'
 import { keepStudyAccounts } from './credits.ts'
 import { openDesks } from './desk.ts'
@@ -93,6 +94,7 @@ export async function loadDemonstration(
     await keepStudyAccounts(stage, plan)
     await studyTogether(stage, plan)
     await askTasks(stage, plan)
+    await talkTogether(stage, plan)
     await at(now, () => app.http.outbox.drain())
     await measureTables()
     tell('keys')

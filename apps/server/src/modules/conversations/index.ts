@@ -10,6 +10,7 @@ import { belongingOf } from './service/belonging.ts'
 import { audienceOf } from './service/people.ts'
 import { conversationsWaiting } from './waiting.doors.ts'
 
+export { newKey } from './cipher.ts'
 export type { ConversationPorts } from './conversations.ports.ts'
 
 /** Whoever belongs to the conversation now opens the files of its messages; nobody else does, whatever the post. */
