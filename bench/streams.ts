@@ -11,6 +11,8 @@ import { againstLimit, type Figure, RUNS } from './figure.ts'
 const BRANCHES = 10
 /** A branch of 500: its group hears each message. The other streams stay silent. */
 const STREAMS = 5000
+/** Opened at the same time. */
+const OPENED = 25
 const MESSAGES = 10
 const LIMIT = { milliseconds: 500, megabytes: 400 } as const
 const KB = 1024
@@ -28,8 +30,8 @@ export async function streams(unit: keyof typeof LIMIT): Promise<Figure> {
     const { hostname, port } = new URL(whole.url)
     const listen = (cookie: string) =>
       listening({ hostname, port: Number(port), cookie }, () => heard.push(performance.now()))
-    for (let from = 0; from < cookies.length; from += 100)
-      sockets.push(...(await Promise.all(cookies.slice(from, from + 100).map(listen))))
+    for (let from = 0; from < cookies.length; from += OPENED)
+      sockets.push(...(await Promise.all(cookies.slice(from, from + OPENED).map(listen))))
     const worst: number[] = []
     for (let said = 0; said < MESSAGES; said += 1) {
       heard = []
@@ -84,8 +86,16 @@ async function say(url: string, groupId: string, cookie: string): Promise<void> 
 }
 
 type Door = { readonly hostname: string; readonly port: number; readonly cookie: string }
-/** One open stream; resolved when the server has taken it. */
-function listening({ hostname, port, cookie }: Door, onSaid: () => void): Promise<Socket> {
+/** One open stream, asked for again while the server says that it is busy, as a telephone would. */
+async function listening(door: Door, onSaid: () => void): Promise<Socket> {
+  for (;;) {
+    const socket = await opened(door, onSaid)
+    if (socket) return socket
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+}
+
+function opened({ hostname, port, cookie }: Door, onSaid: () => void): Promise<Socket | null> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: hostname, port })
     socket.once('error', reject)
@@ -95,7 +105,11 @@ function listening({ hostname, port, cookie }: Door, onSaid: () => void): Promis
     socket.on('data', (bytes) => {
       const text = bytes.toString('latin1')
       if (text.startsWith('HTTP/1.1 200')) resolve(socket)
-      else if (text.startsWith('HTTP/1.1')) reject(new Error(text.slice(0, 400)))
+      else if (text.startsWith('HTTP/1.1')) {
+        socket.destroy()
+        if (text.startsWith('HTTP/1.1 503')) resolve(null)
+        else reject(new Error(text.slice(0, 400)))
+      }
       if (text.includes('event: conversations.said')) onSaid()
     })
   })

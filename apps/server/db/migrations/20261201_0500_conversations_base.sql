@@ -78,6 +78,7 @@ create function conversations_belongs(kind text, unit uuid, path text, source uu
   or exists (select from conversations_guest g where g.tenant_id = app_tenant() and g.conversation_id = conversation
     and g.person_id = app_person() and g.ended_at is null)
 $$;
+grant execute on function conversations_belongs(text, uuid, text, uuid, uuid, uuid[]) to tongxin_app;
 alter table conversations_conversation enable row level security;
 alter table conversations_conversation force row level security;
 create policy conversations_conversation_read on conversations_conversation for select using (tenant_id = (select app_tenant())
@@ -94,6 +95,7 @@ create function conversations_mine(conversation uuid) returns boolean language s
   select exists (select from conversations_conversation c where c.tenant_id = app_tenant() and c.id = conversation
     and conversations_belongs(c.kind, c.unit_id, c.org_path, c.source_id, c.id, c.people))
 $$;
+grant execute on function conversations_mine(uuid) to tongxin_app;
 
 -- How far somebody has read, and whether the person wants to hear of it. Absent until the first reading.
 create table conversations_seat (
