@@ -106,7 +106,7 @@ function Log({ talk, pages, onReply, onAgain }: LogProps) {
         <p className="hint talk-empty">{t('conversations.sayFirst')}</p>
       ) : null}
       {talk.state === 'ended' ? <Lamp state="info">{t('conversations.ended')}</Lamp> : null}
-      <div ref={end} />
+      <div ref={end} className="talk-end" />
       {chosen ? <MessageSheet message={chosen} talk={talk} onReply={onReply} onClose={() => setChosen(null)} /> : null}
     </>
   )
