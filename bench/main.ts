@@ -18,6 +18,7 @@ import { rules } from './rules.ts'
 import { SCALE_NAMES, scaleFigures } from './scale.ts'
 import { openStage, type Stage } from './stage.ts'
 import { bundle, memory, recovery, start } from './starting.ts'
+import { streams } from './streams.ts'
 import { xapiQuery, xapiWrite } from './xapi.ts'
 
 /**
@@ -43,6 +44,8 @@ const ALONE: Readonly<Record<string, () => Promise<Figure>>> = {
   'exam-start': examStart,
   matching,
   progress,
+  streams: () => streams('milliseconds'),
+  'streams-memory': () => streams('megabytes'),
   'xapi-write': xapiWrite,
   'xapi-query': () => inFolder((folder) => xapiQuery(folder, say)),
 }

@@ -33,6 +33,7 @@ import {
 import { learningRows } from './navigation.learning.ts'
 import { memberRows } from './navigation.members.ts'
 import { publishingRows } from './navigation.publishing.ts'
+import { talkRows } from './navigation.talk.ts'
 import { paths } from './paths.ts'
 
 /** The six groups of the left rail, in this order. */
@@ -176,6 +177,7 @@ export const navigation: readonly NavigationRow[] = [
     Icon: ChartColumn,
   },
   ...publishingRows,
+  ...talkRows,
   {
     module: 'notices',
     group: 'talk',

@@ -118,6 +118,12 @@ export const paths = {
     reports: () => '/info-reports',
     months: () => '/info-months',
   },
+  conversations: {
+    /** `?id=…`: the conversation I am in. */
+    talks: () => '/conversations',
+    groups: () => '/conversations/groups',
+    reports: () => '/conversations/reports',
+  },
   study: {
     tasks: () => '/study/tasks',
     works: () => '/study/works',

@@ -16,6 +16,15 @@ export const paths = {
   organisation: () => '/organisation',
   messages: () => '/messages',
   notices: { one: (id: string) => `/messages/${id}` },
+  talks: {
+    list: () => '/talks',
+    /** `?team=…`: into a team that is there. */
+    begin: () => '/talks/begin',
+    reports: () => '/talks/reports',
+    one: (id: string) => `/talks/${id}`,
+    group: (id: string) => `/talks/${id}/about`,
+    search: (id: string) => `/talks/${id}/search`,
+  },
   meetings: {
     list: () => '/meetings',
     one: (id: string) => `/meetings/${id}`,

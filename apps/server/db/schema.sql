@@ -58,6 +58,33 @@ AS $function$
   select nullif(current_setting('app.tenant', true), '')::uuid
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.conversations_belongs(kind text, unit uuid, path text, source uuid, conversation uuid, people uuid[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case kind
+    when 'branch' then exists (select from members_member m where m.tenant_id = app_tenant() and m.person_id = app_person()
+      and m.org_id = unit and m.deleted_at is null and m.category in ('formal', 'probationary')
+      and m.status in ('normal', 'suspended', 'retained', 'restored'))
+    when 'officers' then exists (select from org_post p where p.tenant_id = app_tenant() and p.member_id = app_member()
+      and p.until_on is null and p.post <> 'group_leader'
+      and (p.org_path = path or regexp_replace(p.org_path, '[.][^.]+$', '') = path))
+    when 'study' then exists (select from study_seat s where s.tenant_id = app_tenant() and s.person_id = app_person() and s.group_id = source)
+    else app_person() = any(people) end
+  or exists (select from conversations_guest g where g.tenant_id = app_tenant() and g.conversation_id = conversation
+    and g.person_id = app_person() and g.ended_at is null)
+$function$
+;
+CREATE OR REPLACE FUNCTION public.conversations_mine(conversation uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (select from conversations_conversation c where c.tenant_id = app_tenant() and c.id = conversation
+    and conversations_belongs(c.kind, c.unit_id, c.org_path, c.source_id, c.id, c.people))
+$function$
+;
 CREATE OR REPLACE FUNCTION public.exams_seated(session uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -713,6 +740,188 @@ create policy channels_seen_all on channels_seen for all
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (( SELECT app_person() AS app_person) IS NULL))
   with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (( SELECT app_person() AS app_person) IS NULL));
 grant delete, insert, select on channels_seen to tongxin_app;
+
+create table conversations_conversation (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text not null,
+  source_id uuid,
+  pair_key text,
+  name text not null,
+  people uuid[] default '{}'::uuid[] not null,
+  founder_id uuid,
+  key bytea not null,
+  state text default 'open'::text not null,
+  last_seq bigint default 0 not null,
+  last_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint conversations_conversation_kind_check CHECK ((kind = ANY (ARRAY['branch'::text, 'officers'::text, 'study'::text, 'team'::text, 'pair'::text]))),
+  constraint conversations_conversation_pair_check CHECK (((kind = 'pair'::text) = (pair_key IS NOT NULL))),
+  constraint conversations_conversation_people_check CHECK (((kind = ANY (ARRAY['team'::text, 'pair'::text])) OR (people = '{}'::uuid[]))),
+  constraint conversations_conversation_source_check CHECK (((kind = 'study'::text) = (source_id IS NOT NULL))),
+  constraint conversations_conversation_state_check CHECK ((state = ANY (ARRAY['open'::text, 'ended'::text]))),
+  constraint conversations_conversation_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX conversations_conversation_made ON public.conversations_conversation USING btree (tenant_id, created_at, id);
+CREATE UNIQUE INDEX conversations_conversation_pair ON public.conversations_conversation USING btree (tenant_id, pair_key) WHERE (pair_key IS NOT NULL);
+CREATE INDEX conversations_conversation_scope ON public.conversations_conversation USING btree (tenant_id, org_path, kind);
+CREATE UNIQUE INDEX conversations_conversation_source ON public.conversations_conversation USING btree (tenant_id, source_id) WHERE (source_id IS NOT NULL);
+CREATE UNIQUE INDEX conversations_conversation_unit ON public.conversations_conversation USING btree (tenant_id, unit_id, kind) WHERE (kind = ANY (ARRAY['branch'::text, 'officers'::text]));
+alter table conversations_conversation enable row level security;
+alter table conversations_conversation force row level security;
+create policy conversations_conversation_insert on conversations_conversation for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR conversations_belongs(kind, unit_id, org_path, source_id, id, people)));
+create policy conversations_conversation_read on conversations_conversation for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR conversations_belongs(kind, unit_id, org_path, source_id, id, people)));
+create policy conversations_conversation_update on conversations_conversation for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR conversations_belongs(kind, unit_id, org_path, source_id, id, people)))
+  with check (tenant_id = ( SELECT app_tenant() AS app_tenant));
+grant insert, select, update on conversations_conversation to tongxin_app;
+
+create table conversations_guest (
+  tenant_id uuid not null,
+  id uuid not null,
+  conversation_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  name text not null,
+  until_on date not null,
+  ended_at timestamp with time zone,
+  admitted_by text not null,
+  created_at timestamp with time zone not null,
+  constraint conversations_guest_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX conversations_guest_current ON public.conversations_guest USING btree (tenant_id, conversation_id, person_id) WHERE (ended_at IS NULL);
+CREATE INDEX conversations_guest_person ON public.conversations_guest USING btree (tenant_id, person_id);
+CREATE INDEX conversations_guest_scope ON public.conversations_guest USING btree (tenant_id, org_path);
+alter table conversations_guest enable row level security;
+alter table conversations_guest force row level security;
+create policy conversations_guest_insert on conversations_guest for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy conversations_guest_read on conversations_guest for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy conversations_guest_update on conversations_guest for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on conversations_guest to tongxin_app;
+
+create table conversations_message (
+  tenant_id uuid not null,
+  conversation_id uuid not null,
+  seq bigint not null,
+  id uuid not null,
+  person_id uuid not null,
+  sealed bytea,
+  file_id uuid,
+  mentions uuid[] default '{}'::uuid[] not null,
+  at timestamp with time zone not null,
+  recalled_at timestamp with time zone,
+  xid xid8 default pg_current_xact_id() not null,
+  constraint conversations_message_sealed_check CHECK (((sealed IS NULL) = (recalled_at IS NOT NULL))),
+  constraint conversations_message_pkey PRIMARY KEY (tenant_id, conversation_id, seq),
+  constraint conversations_message_id_key UNIQUE (tenant_id, conversation_id, id)
+);
+CREATE INDEX conversations_message_file ON public.conversations_message USING btree (tenant_id, file_id) WHERE (file_id IS NOT NULL);
+CREATE INDEX conversations_message_fresh ON public.conversations_message USING btree (tenant_id, xid);
+CREATE INDEX conversations_message_old ON public.conversations_message USING btree (tenant_id, conversation_id, at);
+alter table conversations_message enable row level security;
+alter table conversations_message force row level security;
+create policy conversations_message_delete on conversations_message for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (( SELECT app_person() AS app_person) IS NULL));
+create policy conversations_message_insert on conversations_message for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND conversations_mine(conversation_id) AND (person_id = ( SELECT app_person() AS app_person)));
+create policy conversations_message_read on conversations_message for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((( SELECT app_person() AS app_person) IS NULL) OR conversations_mine(conversation_id)));
+create policy conversations_message_update on conversations_message for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND conversations_mine(conversation_id) AND (person_id = ( SELECT app_person() AS app_person)));
+grant delete, insert, select, update on conversations_message to tongxin_app;
+
+create table conversations_report (
+  tenant_id uuid not null,
+  id uuid not null,
+  conversation_kind text not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text not null,
+  person_id uuid not null,
+  reporter text not null,
+  accused uuid[] not null,
+  reason text not null,
+  messages integer not null,
+  sealed bytea not null,
+  state text default 'open'::text not null,
+  words text,
+  decided_by text,
+  decided_by_id uuid,
+  decided_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint conversations_report_accused_check CHECK (((decided_by_id IS NULL) OR (NOT (decided_by_id = ANY (accused))))),
+  constraint conversations_report_decided_check CHECK ((((state = 'open'::text) = (decided_by_id IS NULL)) AND (decided_by_id IS DISTINCT FROM person_id))),
+  constraint conversations_report_state_check CHECK ((state = ANY (ARRAY['open'::text, 'upheld'::text, 'dismissed'::text]))),
+  constraint conversations_report_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX conversations_report_made ON public.conversations_report USING btree (tenant_id, created_at, id);
+CREATE INDEX conversations_report_person ON public.conversations_report USING btree (tenant_id, person_id);
+CREATE INDEX conversations_report_scope ON public.conversations_report USING btree (tenant_id, org_path, state);
+alter table conversations_report enable row level security;
+alter table conversations_report force row level security;
+create policy conversations_report_insert on conversations_report for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (person_id = ( SELECT app_person() AS app_person)));
+create policy conversations_report_read on conversations_report for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person))));
+create policy conversations_report_update on conversations_report for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on conversations_report to tongxin_app;
+
+create table conversations_seat (
+  tenant_id uuid not null,
+  conversation_id uuid not null,
+  person_id uuid not null,
+  read_seq bigint default 0 not null,
+  is_muted boolean default false not null,
+  updated_at timestamp with time zone not null,
+  constraint conversations_seat_pkey PRIMARY KEY (tenant_id, conversation_id, person_id)
+);
+CREATE INDEX conversations_seat_person ON public.conversations_seat USING btree (tenant_id, person_id);
+alter table conversations_seat enable row level security;
+alter table conversations_seat force row level security;
+create policy conversations_seat_insert on conversations_seat for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND conversations_mine(conversation_id));
+create policy conversations_seat_read on conversations_seat for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((person_id = ( SELECT app_person() AS app_person)) OR conversations_mine(conversation_id)));
+create policy conversations_seat_update on conversations_seat for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((person_id = ( SELECT app_person() AS app_person)) OR conversations_mine(conversation_id)));
+grant insert, select, update on conversations_seat to tongxin_app;
+
+create table conversations_silence (
+  tenant_id uuid not null,
+  id uuid not null,
+  conversation_id uuid not null,
+  person_id uuid not null,
+  org_path text collate "C" not null,
+  name text not null,
+  until_at timestamp with time zone not null,
+  reason text not null,
+  by_name text not null,
+  ended_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint conversations_silence_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX conversations_silence_current ON public.conversations_silence USING btree (tenant_id, conversation_id, person_id) WHERE (ended_at IS NULL);
+CREATE INDEX conversations_silence_scope ON public.conversations_silence USING btree (tenant_id, org_path);
+alter table conversations_silence enable row level security;
+alter table conversations_silence force row level security;
+create policy conversations_silence_insert on conversations_silence for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR conversations_mine(conversation_id)));
+create policy conversations_silence_read on conversations_silence for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (person_id = ( SELECT app_person() AS app_person)) OR conversations_mine(conversation_id)));
+create policy conversations_silence_update on conversations_silence for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR conversations_mine(conversation_id)));
+grant insert, select, update on conversations_silence to tongxin_app;
 
 create table courseware_attempt (
   tenant_id uuid not null,
@@ -2048,7 +2257,7 @@ create table files_file (
   created_at timestamp with time zone not null,
   checked_at timestamp with time zone,
   constraint files_file_kept_check CHECK (((state <> ALL (ARRAY['clean'::text, 'unscanned'::text])) OR ((sha256 IS NOT NULL) AND (kind IS NOT NULL) AND (bytes IS NOT NULL)))),
-  constraint files_file_purposes_check CHECK ((purpose = ANY (ARRAY['photo'::text, 'document'::text, 'media'::text, 'package'::text]))),
+  constraint files_file_purposes_check CHECK ((purpose = ANY (ARRAY['photo'::text, 'document'::text, 'media'::text, 'package'::text, 'voice'::text]))),
   constraint files_file_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'clean'::text, 'unscanned'::text, 'rejected'::text]))),
   constraint files_file_pkey PRIMARY KEY (tenant_id, id)
 );
@@ -2060,7 +2269,7 @@ alter table files_file force row level security;
 create policy files_file_insert on files_file for insert
   with check ((tenant_id = app_tenant()) AND (owner_id = app_person()) AND app_in_scope(org_path));
 create policy files_file_read on files_file for select
-  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((owner_id = ( SELECT app_person() AS app_person)) OR app_in_scope(org_path) OR ((subject_kind = 'meeting'::text) AND meetings_invited(subject_id))));
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((owner_id = ( SELECT app_person() AS app_person)) OR app_in_scope(org_path) OR ((subject_kind = 'meeting'::text) AND meetings_invited(subject_id)) OR ((subject_kind = 'conversation'::text) AND conversations_mine(subject_id))));
 create policy files_file_update on files_file for update
   using ((tenant_id = app_tenant()) AND ((owner_id = app_person()) OR app_in_scope(org_path)));
 grant insert, select, update on files_file to tongxin_app;

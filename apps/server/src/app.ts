@@ -76,7 +76,12 @@ export async function createApp({ config, database, log, test }: AppOptions): Pr
   })
   const http = openHttp(config, log)
   const consumers = MODULES.flatMap((module) => module.consumer ?? [])
-  const parts = { http, platform, outbox: new Outbox(platform, consumers), stream: new Stream(platform) }
+  const parts = {
+    http,
+    platform,
+    outbox: new Outbox(platform, consumers),
+    stream: new Stream(platform, { whispers: MODULES.flatMap(({ whispers = [] }) => whispers) }),
+  }
   let closing = false
   const { ownerUrl } = database
   const owner = ownerUrl === undefined ? null : { ownerUrl, dataDir: config.dataDir }

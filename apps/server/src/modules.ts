@@ -2,6 +2,7 @@ import { accessModule, holdersOfDuties } from './modules/access/index.ts'
 import { appraisalModule } from './modules/appraisal/index.ts'
 import { auditModule } from './modules/audit/index.ts'
 import { channelsModule, reachesPeople, sendOut } from './modules/channels/index.ts'
+import { type ConversationPorts, conversationsModule, mayReadMessageFile } from './modules/conversations/index.ts'
 import {
   type CoursewarePorts,
   coursewareModule,
@@ -49,11 +50,11 @@ import {
 } from './modules/meetings/index.ts'
 import { membersModule, ownNumbersOf, slipFactsOf } from './modules/members/index.ts'
 import { membershipModule } from './modules/membership/index.ts'
-import { mayReadNoticeFile, noticesModule } from './modules/notices/index.ts'
+import { mayReadNoticeFile, noticeCard, noticesModule } from './modules/notices/index.ts'
 import { orgModule } from './modules/org/index.ts'
 import { publishingModule } from './modules/publishing/index.ts'
 import { activationHoursOf, settingsModule } from './modules/settings/index.ts'
-import { mayReadMinutesFile, peopleOfCampaign, studyModule, withoutWork } from './modules/study/index.ts'
+import { mayReadMinutesFile, peopleOfCampaign, studyModule, studyTalks, withoutWork } from './modules/study/index.ts'
 import { partsOfTask, tasksModule } from './modules/tasks/index.ts'
 import { isInProgramme, mediaInProgrammes, televisionModule } from './modules/television/index.ts'
 import { mayReadSample, peopleWithTags, supportersOf, topicsModule } from './modules/topics/index.ts'
@@ -63,6 +64,7 @@ import {
   electorateOf,
   isVoteCancelled,
   prepareVote,
+  voteCard,
   voteResultOf,
   votingModule,
 } from './modules/voting/index.ts'
@@ -98,6 +100,9 @@ const PACKAGE_PORTS: CoursewarePorts = {
   endLaunch,
 }
 
+/** What is talked about beside words, and the study groups that have a talk of their own. */
+const CONVERSATION_PORTS: ConversationPorts = { study: studyTalks, cards: { vote: voteCard, notice: noticeCard } }
+
 /** The one list of modules, in order: kernel, capabilities, reactors. Ports between peers are wired here. */
 export const MODULES: readonly Module[] = [
   orgModule,
@@ -111,6 +116,7 @@ export const MODULES: readonly Module[] = [
     topics_lecturer: mayReadSample,
     study_session: mayReadMinutesFile,
     notices_circular: mayReadNoticeFile,
+    conversation: mayReadMessageFile(CONVERSATION_PORTS),
   }),
   membersModule,
   importsModule,
@@ -140,6 +146,7 @@ export const MODULES: readonly Module[] = [
   topicsModule({ planLesson, beginCourse, presentAt }),
   tasksModule,
   publishingModule,
+  conversationsModule(CONVERSATION_PORTS),
   televisionModule({ stateFacts, broadcastsOf, openPlayback, meetingToShow, checkInBoard }),
   channelsModule,
   noticesModule({

@@ -8,6 +8,7 @@ import type { AccessEvents } from './access.events.ts'
 import type { AppraisalEvents } from './appraisal.events.ts'
 import type { AuditEvents } from './audit.events.ts'
 import type { ChannelsEvents } from './channels.events.ts'
+import type { ConversationsEvents } from './conversations.events.ts'
 import type { CoursewareEvents } from './courseware.events.ts'
 import type { CreditsEvents } from './credits.events.ts'
 import type { DeadlinesEvents } from './deadlines.events.ts'
@@ -37,6 +38,7 @@ import type { XapiEvents } from './xapi.events.ts'
 export type Events = AccessEvents &
   AppraisalEvents &
   AuditEvents &
+  ConversationsEvents &
   CoursewareEvents &
   CreditsEvents &
   DeadlinesEvents &

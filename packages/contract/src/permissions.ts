@@ -49,6 +49,8 @@ export const PERMISSIONS = {
   'publishing.write': 'write articles, hand them in, correct what was released',
   'publishing.review': 'review articles as the second hand; decide on comments',
   'publishing.release': 'have the last word: release, schedule, pin, take off; keep columns',
+  'conversations.keep': 'keep groups of the scope: guests and silences, never a message',
+  'conversations.review': 'read the messages that people chose to report, and decide on them',
   'notices.send': 'send notices to the scope',
   'access.activate': 'issue activation slips and see who has not activated',
   'access.recover': 'take part in recovering an account (two officers)',

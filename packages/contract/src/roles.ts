@@ -24,6 +24,7 @@ const clerk: readonly Permission[] = [
   'voting.read',
   'tasks.read',
   'tasks.do',
+  'conversations.keep',
   'access.activate',
 ]
 
@@ -82,6 +83,7 @@ export const ROLES = {
       ...writer,
       'publishing.review',
       'publishing.release',
+      'conversations.review',
       'notices.send',
       'access.recover',
       'access.read',
@@ -109,6 +111,7 @@ export const ROLES = {
       ...writer,
       'publishing.review',
       'publishing.release',
+      'conversations.review',
       'notices.send',
     ],
     secondFactor: true,

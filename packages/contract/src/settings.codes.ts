@@ -57,6 +57,7 @@ export const SETTINGS = {
   'quality.fresh_months': { kind: 'setting', type: 'whole', unit: 'months', least: 1, most: 60, initial: 12 },
   'quality.sample_percent': { kind: 'setting', type: 'whole', least: 1, most: 100, initial: 5 },
   'quality.rows_a_minute': { kind: 'setting', type: 'whole', least: 2, most: 600, initial: 10 },
+  'conversations.keep_days': { kind: 'setting', type: 'whole', unit: 'days', least: 7, most: 3650, initial: 180 },
   'development.applications_by_phone': { kind: 'switch', type: 'switch', initial: true },
   'development.deliberates_only': { kind: 'switch', type: 'switch', initial: false },
   'files.open_unscanned': { kind: 'switch', type: 'switch', initial: true },

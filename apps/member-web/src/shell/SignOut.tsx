@@ -23,6 +23,8 @@ export function SignOut() {
     forgetKeptSession()
     await import('../shared/player/offline-media.ts').then((kept) => kept.forgetAllMedia()).catch(() => false)
     await import('../shared/offline-courses.ts').then((kept) => kept.forgetAllCourses()).catch(() => false)
+    // What was said is kept for reading without a network; nothing of it stays with a device that is handed on.
+    indexedDB.deleteDatabase('tongxin-talks')
     queryClient.clear()
     // A new document, so that nothing of this person stays in memory.
     location.assign(paths.signIn())

@@ -18,6 +18,7 @@ import { workInBranches } from './branch-work.ts'
 import { planningOnce, sleepless } from './brisk.ts'
 import { setUpChannels } from './channels.ts'
 import { COMMITTEE_NAME } from './committee.ts'
+import { talkTogether } from './conversations.ts'
 import { teachCourses } from './courses.ts'
 import { keepStudyAccounts } from './credits.ts'
 import { openDesks } from './desk.ts'
@@ -97,6 +98,7 @@ export async function loadDemonstration(
     await askTasks(stage, plan)
     await setUpChannels(stage)
     await publishArticles(stage, plan)
+    await talkTogether(stage, plan)
     await at(now, () => app.http.outbox.drain())
     await measureTables()
     tell('keys')

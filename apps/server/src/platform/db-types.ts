@@ -423,6 +423,98 @@ export interface ChannelsSeen {
   tenant_id: string;
 }
 
+export interface ConversationsConversation {
+  created_at: Timestamp;
+  founder_id: string | null;
+  id: string;
+  key: Buffer;
+  kind: string;
+  last_at: Timestamp;
+  last_seq: Generated<number>;
+  name: string;
+  org_path: string;
+  pair_key: string | null;
+  people: Generated<string[]>;
+  source_id: string | null;
+  state: Generated<string>;
+  tenant_id: string;
+  unit_id: string;
+  unit_name: string;
+  updated_at: Timestamp;
+}
+
+export interface ConversationsGuest {
+  admitted_by: string;
+  conversation_id: string;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  id: string;
+  name: string;
+  org_path: string;
+  person_id: string;
+  tenant_id: string;
+  until_on: string;
+}
+
+export interface ConversationsMessage {
+  at: Timestamp;
+  conversation_id: string;
+  file_id: string | null;
+  id: string;
+  mentions: Generated<string[]>;
+  person_id: string;
+  recalled_at: Timestamp | null;
+  sealed: Buffer | null;
+  seq: number;
+  tenant_id: string;
+  xid: Generated<string>;
+}
+
+export interface ConversationsReport {
+  accused: string[];
+  conversation_kind: string;
+  created_at: Timestamp;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_id: string | null;
+  id: string;
+  messages: number;
+  org_path: string;
+  person_id: string;
+  reason: string;
+  reporter: string;
+  sealed: Buffer;
+  state: Generated<string>;
+  tenant_id: string;
+  unit_id: string;
+  unit_name: string;
+  updated_at: Timestamp;
+  words: string | null;
+}
+
+export interface ConversationsSeat {
+  conversation_id: string;
+  is_muted: Generated<boolean>;
+  person_id: string;
+  read_seq: Generated<number>;
+  tenant_id: string;
+  updated_at: Timestamp;
+}
+
+export interface ConversationsSilence {
+  by_name: string;
+  conversation_id: string;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  id: string;
+  name: string;
+  org_path: string;
+  person_id: string;
+  reason: string;
+  tenant_id: string;
+  until_at: Timestamp;
+}
+
 export interface CoursewareAttempt {
   begun_at: Timestamp;
   finished_at: Timestamp | null;
@@ -3807,6 +3899,12 @@ export interface DB {
   channels_outlet: ChannelsOutlet;
   channels_preference: ChannelsPreference;
   channels_seen: ChannelsSeen;
+  conversations_conversation: ConversationsConversation;
+  conversations_guest: ConversationsGuest;
+  conversations_message: ConversationsMessage;
+  conversations_report: ConversationsReport;
+  conversations_seat: ConversationsSeat;
+  conversations_silence: ConversationsSilence;
   courseware_attempt: CoursewareAttempt;
   courseware_item: CoursewareItem;
   courseware_package: CoursewarePackage;

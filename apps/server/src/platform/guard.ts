@@ -64,7 +64,7 @@ function headers(reply: Reply, secure: boolean): void {
   reply.header('x-frame-options', 'DENY')
   reply.header('cross-origin-opener-policy', 'same-origin')
   reply.header('cross-origin-resource-policy', 'same-origin')
-  reply.header('permissions-policy', 'camera=(self), microphone=(), geolocation=(), interest-cohort=()')
+  reply.header('permissions-policy', 'camera=(self), microphone=(self), geolocation=(), interest-cohort=()')
   if (secure) reply.header('strict-transport-security', 'max-age=31536000')
 }
 

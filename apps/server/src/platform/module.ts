@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Actor, Db } from './ctx.ts'
 import type { Consumer } from './outbox.ts'
+import type { Whisper } from './stream.ts'
 
 /**
  * What `app.ts` is told of a module: its routes below `/api/v1`, its reactions to events, its jobs. Everything else
@@ -16,6 +17,8 @@ export type Module = {
   readonly jobs?: readonly Job[]
   /** What waits for the post of the actor, for its workbench. */
   readonly waitingFor?: WaitingFor
+  /** What browsers are told of that leaves no event. */
+  readonly whispers?: readonly Whisper[]
 }
 
 /** What waits for a post: how many, and the page of the desk where they are. */

@@ -98,6 +98,7 @@ const WRITTEN_FOR_ANY_PLACE: ReadonlySet<string> = new Set([
 ])
 /** Rows that belong to a person, not to whoever holds the place: seen or written by that person only. */
 const OWN: ReadonlySet<string> = new Set([
+  'insert conversations_report',
   'insert files_file',
   'insert meetings_proposal',
   'insert meetings_signature',

@@ -47,4 +47,14 @@ export const SILENT_ROUTES: Readonly<Record<string, string>> = {
   'PUT /my/study/campaigns/:id/tasks/:taskId': 'by one’s own word, taken back at will: only counts are shown',
   'POST /my/articles/:id/share': 'a count in memory: that somebody shared a link is nobody else’s business',
   'POST /portal/:site/articles/:id/share': 'a count in memory, as above',
+  'POST /my/conversations/partners': 'reads the names of one’s own groups, wider than the row policies; writes nothing',
+  'POST /my/conversations/:id/people': 'reads, as above',
+  'POST /my/conversations/pairs': 'who talks with whom is nobody else’s business',
+  'POST /my/conversations/:id/messages': 'what is said, and that it is said, is nobody else’s business',
+  'POST /my/conversations/:id/messages/:messageId/recall':
+    'the place stays and says so; nobody else’s business, as above',
+  'POST /my/conversations/:id/messages/:messageId/readers': 'reads, as above',
+  'PUT /my/conversations/:id/read': 'how far somebody has read is told as a count',
+  'PUT /my/conversations/:id/mute': 'a wish of the own',
+  'POST /my/conversations/:id/search': 'reads; the words that are sought must not stand in an address',
 }

@@ -5,7 +5,7 @@ import { useLive } from '@tongxin/client/stream'
 import { useWrite } from '@tongxin/client/use-write'
 import { confirmNotice, type InboxRow, noteRead } from '@tongxin/contract/notices'
 import { Button, EmptyState, Lamp, RefusalText, say, whenText } from '@tongxin/ui'
-import { Mail } from 'lucide-react'
+import { Mail, MessagesSquare } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { PageFrame } from '../../shared/PageFrame.tsx'
@@ -46,6 +46,10 @@ export function Page({ search, setSearch }: ScreenProps) {
           </button>
         ))}
       </fieldset>
+      <Link className="tx-button" to={paths.talks.list()}>
+        <MessagesSquare aria-hidden="true" />
+        {t('notices.talks')}
+      </Link>
       {counts.unread > 0 ? (
         <Button isBusy={readAll.isPending} onClick={() => readAll.mutate({ body: {} })}>
           {t('notices.readAll')}

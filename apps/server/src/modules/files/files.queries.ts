@@ -140,7 +140,8 @@ export async function setRejected(tx: Tx, tenantId: string, id: string, fault: F
     .execute()
 }
 
-export type Subject = { kind: string; id: string; orgId: string; orgPath: string; readPermission: string }
+/** `readPermission` null: no post opens the file, only whom the record's own reader lets in. */
+export type Subject = { kind: string; id: string; orgId: string; orgPath: string; readPermission: string | null }
 
 export async function setSubject(tx: Tx, tenantId: string, id: string, subject: Subject): Promise<void> {
   await tx

@@ -17,6 +17,7 @@ import {
   PACKAGE_POLICY,
   PHOTO_POLICY,
   type UploadPolicy,
+  VOICE_POLICY,
 } from '../../platform/upload/policy.ts'
 import { settingOf } from '../settings/index.ts'
 import { countsForPerson, type FileReaders, mayRead, PERMISSION_OF, QUOTA_BYTES } from './files.policy.ts'
@@ -27,6 +28,7 @@ export const POLICY_OF: Readonly<Record<FilePurpose, UploadPolicy>> = {
   document: DOCUMENT_POLICY,
   media: MEDIA_POLICY,
   package: PACKAGE_POLICY,
+  voice: VOICE_POLICY,
 }
 /** The largest upload of any purpose. */
 export const MOST_BYTES = Math.max(...Object.values(POLICY_OF).map(({ maxBytes }) => maxBytes))

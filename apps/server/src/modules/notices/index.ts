@@ -4,6 +4,7 @@ import { noticesJobs } from './notices.jobs.ts'
 import { noticesRoutes } from './notices.routes.ts'
 import type { CallPorts } from './service/calling.ts'
 
+export { noticeCard } from './notices.doors.ts'
 export type { NoticePorts } from './notices.events.ts'
 export { mayReadNoticeFile } from './notices.files.ts'
 

@@ -7,7 +7,7 @@ export { COMMITTEE_POSTS, committeeOf, postTimesOf } from './org.committee.doors
 export * from './org.doors.ts'
 export * from './org.election.doors.ts'
 export { foundingDays } from './org.founded.doors.ts'
-export { type LivingUnit, livingUnits } from './org.living.doors.ts'
+export { type LivingUnit, livingUnits, type UnitOfTree, unitOfTree, unitsAfter } from './org.living.doors.ts'
 export { nameKeysOf as nameKeysOfUnit } from './org.names.ts'
 export { pathsOfUnits } from './org.paths.doors.ts'
 export { mayStandBelow } from './org.policy.ts'

@@ -26,3 +26,20 @@ export async function livingUnits(db: Db, actor: Actor, which: WhichUnits, most:
   }
   return select.orderBy('u.path').limit(most).execute()
 }
+
+export type UnitOfTree = LivingUnit & { readonly kind: OrgKind; readonly isDissolved: boolean }
+const unitsOfTree = (db: Db, tenantId: string) =>
+  db
+    .selectFrom('org_unit as u')
+    .select(['u.id', 'u.path', 'u.name', 'u.kind', sql<boolean>`u.dissolved_on is not null`.as('isDissolved')])
+    .where('u.tenant_id', '=', tenantId)
+
+/** Units of a tenant in the order of the tree, those after a path: for jobs that go through all of them. */
+export async function unitsAfter(db: Db, tenantId: string, path: string, most: number): Promise<UnitOfTree[]> {
+  const select = unitsOfTree(db, tenantId).where('u.path', '>', path).orderBy('u.path').limit(most)
+  return (await select.execute()) as UnitOfTree[]
+}
+/** One unit, for reactions. */
+export async function unitOfTree(db: Db, tenantId: string, id: string): Promise<UnitOfTree | undefined> {
+  return (await unitsOfTree(db, tenantId).where('u.id', '=', id).executeTakeFirst()) as UnitOfTree | undefined
+}

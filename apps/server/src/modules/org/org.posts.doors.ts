@@ -56,3 +56,32 @@ export async function heldPostsOf(
     .where('p.until_on', 'is', null)
     .execute()
 }
+
+/** Paths of the units at which a member holds a post of a committee now. A member sees the own posts wherever they are. */
+export async function postPathsOf(db: Db, tenantId: string, memberId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('org_post as p')
+    .select('p.org_path as orgPath')
+    .distinct()
+    .where('p.tenant_id', '=', tenantId)
+    .where('p.member_id', '=', memberId)
+    .where('p.post', '<>', 'group_leader')
+    .where('p.until_on', 'is', null)
+    .execute()
+  return rows.map(({ orgPath }) => orgPath)
+}
+
+/** Members who hold a post of the committee of a unit, or of a unit one level below it, now. */
+export async function officersAround(db: Db, tenantId: string, path: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('org_post as p')
+    .select('p.member_id as memberId')
+    .distinct()
+    .where('p.tenant_id', '=', tenantId)
+    .where(inScope('p.org_path', path))
+    .where(sql<boolean>`(p.org_path = ${path} or regexp_replace(p.org_path, '[.][^.]+$', '') = ${path})`)
+    .where('p.post', '<>', 'group_leader')
+    .where('p.until_on', 'is', null)
+    .execute()
+  return rows.map(({ memberId }) => memberId)
+}

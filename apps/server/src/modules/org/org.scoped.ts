@@ -228,6 +228,11 @@ export const SCOPED_TABLES: readonly ScopedTable[] = [
   path('credits_honour', { unit: 'unit_id', merges: 'all' }),
   path('credits_reminder'),
   path('credits_unit', { unit: 'unit_id', isHistory: true }),
+  // A group follows its unit; that of a unit that is merged ends with it.
+  path('conversations_conversation', { isHistory: true }),
+  path('conversations_guest', { isHistory: true }),
+  path('conversations_silence', { isHistory: true }),
+  path('conversations_report', { isHistory: true }),
   path('study_share', { merges: 'all', isHistory: true }),
   path('study_task', { unit: 'unit_id', merges: 'all', counted: { as: 'studyTasks', open: OPEN_TASKS } }),
   path('study_work', { unit: 'unit_id', merges: 'all' }),

@@ -1,6 +1,7 @@
 import type { Ctx, Db } from '../../platform/ctx.ts'
 import type { Module } from '../../platform/module.ts'
 import { campaignOfTenant } from './queries/campaigns.queries.ts'
+import { groupFacts, groupsAfter, groupsSeating, seatsOf } from './queries/groups.queries.ts'
 import { isFileOfGroups } from './queries/sessions.queries.ts'
 import { missingOf, peopleIn, taskOfTenant } from './queries/tasks.queries.ts'
 import { peopleOf } from './service/audience.ts'
@@ -33,6 +34,9 @@ export async function peopleOfCampaign(
 /** Whoever sits in the group opens the papers of its minutes. */
 export const mayReadMinutesFile = (ctx: Ctx, fileId: string): Promise<boolean> =>
   isFileOfGroups(ctx.db, ctx.actor, fileId)
+
+/** Study groups as the talk in them needs them: by person, with their people, and all of them for jobs. */
+export const studyTalks = { groupsSeating, seatsOf, groupFacts, groupsAfter }
 
 export const studyModule = (ports: StudyPorts): Module => ({
   name: 'study',

@@ -6,7 +6,7 @@ import { votingRoutes } from './voting.routes.ts'
 
 export { cancelVote } from './service/phases.ts'
 export { prepareVote } from './service/prepare.ts'
-export { electorateOf, isVoteCancelled, voteResultOf } from './voting.doors.ts'
+export { electorateOf, isVoteCancelled, voteCard, voteResultOf } from './voting.doors.ts'
 export const votingModule = (ports: VotingPorts): Module => ({
   name: 'voting',
   routes: votingRoutes(ports),

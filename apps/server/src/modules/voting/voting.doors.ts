@@ -19,6 +19,13 @@ export async function voteResultOf(ctx: Ctx | Ctx<Tx>, voteId: string): Promise<
   return { voteId, shouldAttend, present, questions: resultQuestions(vote.result) }
 }
 
+/** A vote as somebody shows it to others: only whoever is on its roll may. It opens for whoever is on the roll too. */
+export async function voteCard(ctx: Ctx | Ctx<Tx>, voteId: string): Promise<{ id: string; title: string } | undefined> {
+  if (!(await rolls.ownRow(ctx.db, ctx.actor, voteId))) return undefined
+  const vote = await q.voteById(ctx.db, ctx.actor.tenantId, voteId)
+  return vote && { id: vote.id, title: vote.title }
+}
+
 type Electorate = {
   readonly title: string
   readonly orgId: string

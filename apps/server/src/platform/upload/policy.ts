@@ -45,6 +45,9 @@ export const DOCUMENT_POLICY: UploadPolicy = {
 /** Whatever a setting allows, no single video is larger; the sum of so many bytes takes minutes on a slow disk. */
 export const MEDIA_POLICY: UploadPolicy = { kinds: MEDIUM_KINDS, maxBytes: 4096 * MB, seconds: 300 }
 
+/** A minute of speech as browsers record it: Opus in WebM or Ogg, AAC in MP4. */
+export const VOICE_POLICY: UploadPolicy = { kinds: ['webm', 'm4a', 'mp4', 'ogg'], maxBytes: 2 * MB }
+
 /** What authoring tools export, with its pictures and videos; of cmi5 also the course structure alone. */
 export const PACKAGE_POLICY: UploadPolicy = { kinds: ['zip', 'xml'], maxBytes: 1024 * MB, seconds: 120 }
 

@@ -162,3 +162,34 @@ export async function setSeats(
     )
     .execute()
 }
+
+/** Ids of the groups in which a person sits. */
+export async function groupsSeating(db: Db, tenantId: string, personId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('study_seat')
+    .select('group_id as groupId')
+    .where('tenant_id', '=', tenantId)
+    .where('person_id', '=', personId)
+    .limit(200)
+    .execute()
+  return rows.map(({ groupId }) => groupId)
+}
+
+export type GroupFacts = {
+  readonly id: string
+  readonly name: string
+  readonly unitId: string
+  readonly orgPath: string
+  readonly unitName: string
+  readonly isActive: boolean
+}
+const facts = (db: Db, tenantId: string) =>
+  db
+    .selectFrom('study_group as g')
+    .select(['g.id', 'g.name', 'g.unit_id as unitId', 'g.org_path as orgPath', 'g.unit_name as unitName'])
+    .select(sql<boolean>`g.state = 'active'`.as('isActive'))
+    .where('g.tenant_id', '=', tenantId)
+export const groupFacts = (db: Db, tenantId: string, id: string): Promise<GroupFacts | undefined> =>
+  facts(db, tenantId).where('g.id', '=', id).executeTakeFirst()
+export const groupsAfter = (db: Db, tenantId: string, id: string, most: number): Promise<GroupFacts[]> =>
+  facts(db, tenantId).where('g.id', '>', id).orderBy('g.id').limit(most).execute()
