@@ -706,7 +706,7 @@ alter table channels_outlet force row level security;
 create policy channels_outlet_insert on channels_outlet for insert
   with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 create policy channels_outlet_read on channels_outlet for select
-  using (tenant_id = ( SELECT app_tenant() AS app_tenant));
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
 create policy channels_outlet_update on channels_outlet for update
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 grant insert, select, update on channels_outlet to tongxin_app;
@@ -4432,9 +4432,9 @@ create policy notices_file_delete on notices_file for delete
 create policy notices_file_insert on notices_file for insert
   with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 create policy notices_file_read on notices_file for select
-  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (EXISTS ( SELECT
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (EXISTS ( SELECT
    FROM notices_circular c
-  WHERE ((c.tenant_id = notices_file.tenant_id) AND (c.id = notices_file.circular_id)))));
+  WHERE ((c.tenant_id = notices_file.tenant_id) AND (c.id = notices_file.circular_id))))));
 create policy notices_file_update on notices_file for update
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 grant delete, insert, select on notices_file to tongxin_app;
@@ -4579,9 +4579,9 @@ alter table notices_version force row level security;
 create policy notices_version_insert on notices_version for insert
   with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 create policy notices_version_read on notices_version for select
-  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (EXISTS ( SELECT
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR (EXISTS ( SELECT
    FROM notices_circular c
-  WHERE ((c.tenant_id = notices_version.tenant_id) AND (c.id = notices_version.circular_id)))));
+  WHERE ((c.tenant_id = notices_version.tenant_id) AND (c.id = notices_version.circular_id))))));
 create policy notices_version_update on notices_version for update
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 grant insert, select on notices_version to tongxin_app;

@@ -184,7 +184,8 @@ grant select, insert, update, delete on notices_circular to tongxin_app;
 alter table notices_version enable row level security;
 alter table notices_version force row level security;
 create policy notices_version_read on notices_version for select using (tenant_id = (select app_tenant())
-  and exists (select from notices_circular c where c.tenant_id = notices_version.tenant_id and c.id = notices_version.circular_id));
+  and (app_in_scope(org_path)
+    or exists (select from notices_circular c where c.tenant_id = notices_version.tenant_id and c.id = notices_version.circular_id)));
 create policy notices_version_insert on notices_version for insert with check (tenant_id = (select app_tenant()) and app_in_scope(org_path));
 create policy notices_version_update on notices_version for update using (tenant_id = (select app_tenant()) and app_in_scope(org_path));
 grant select, insert, update (org_path) on notices_version to tongxin_app;
@@ -208,7 +209,8 @@ grant select, insert, update on notices_count to tongxin_app;
 alter table notices_file enable row level security;
 alter table notices_file force row level security;
 create policy notices_file_read on notices_file for select using (tenant_id = (select app_tenant())
-  and exists (select from notices_circular c where c.tenant_id = notices_file.tenant_id and c.id = notices_file.circular_id));
+  and (app_in_scope(org_path)
+    or exists (select from notices_circular c where c.tenant_id = notices_file.tenant_id and c.id = notices_file.circular_id)));
 create policy notices_file_insert on notices_file for insert with check (tenant_id = (select app_tenant()) and app_in_scope(org_path));
 create policy notices_file_update on notices_file for update using (tenant_id = (select app_tenant()) and app_in_scope(org_path));
 create policy notices_file_delete on notices_file for delete using (tenant_id = (select app_tenant()) and app_in_scope(org_path));

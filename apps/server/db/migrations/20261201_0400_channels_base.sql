@@ -35,7 +35,9 @@ create unique index channels_outlet_name on channels_outlet (tenant_id, unit_id,
 alter table channels_outlet enable row level security;
 alter table channels_outlet force row level security;
 -- Which ways there are is no secret inside the house: everybody is told how he can be reached. The secrets are sealed.
-create policy channels_outlet_read on channels_outlet for select using (tenant_id = (select app_tenant()));
+-- Who is reached asks the units above: by what ways, and whether any is open.
+create policy channels_outlet_read on channels_outlet for select using (tenant_id = (select app_tenant())
+  and (app_in_scope(org_path) or app_above_scope(org_path)));
 create policy channels_outlet_insert on channels_outlet for insert with check (tenant_id = (select app_tenant()) and app_in_scope(org_path));
 create policy channels_outlet_update on channels_outlet for update using (tenant_id = (select app_tenant()) and app_in_scope(org_path));
 grant select, insert, update on channels_outlet to tongxin_app;

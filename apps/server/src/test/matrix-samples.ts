@@ -36,6 +36,8 @@ const CANDIDATES = [
   '1',
   'a'.repeat(43),
   'a'.repeat(32),
+  'a'.repeat(88),
+  'a'.repeat(22),
   `${'a'.repeat(43)}.ics`,
 ]
 
@@ -69,6 +71,7 @@ function textOf({ format, pattern, minLength = 0, maxLength = 1000 }: Schema, id
   if (format === 'date') return '2026-06-01'
   if (format === 'date-time') return '2026-11-20T08:00:00.000Z'
   if (format === 'email') return 'matrix@example.cn'
+  if (format === 'uri') return 'https://push.example.cn/matrix'
   const fits = (text: string) =>
     text.length >= minLength && text.length <= maxLength && (!pattern || new RegExp(pattern, 'u').test(text))
   const found = CANDIDATES.find(fits) ?? CANDIDATES.map((text) => text.padEnd(minLength, '甲')).find(fits)

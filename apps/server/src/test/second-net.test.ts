@@ -105,6 +105,7 @@ const OWN: ReadonlySet<string> = new Set([
   'insert meetings_study',
   'learning_favourite',
   'insert learning_favourite',
+  'insert notices_receipt',
   'notices_preference',
   'insert settings_filter',
   'insert notices_preference',

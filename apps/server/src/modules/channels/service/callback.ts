@@ -2,6 +2,7 @@ import { hash, randomBytes } from 'node:crypto'
 import type { Tx } from '../../../platform/ctx.ts'
 import { publishAll } from '../../../platform/events.ts'
 import type { Platform } from '../../../platform/platform.ts'
+import { findTenant } from '../../../platform/tenants.ts'
 import { inSystemTransaction } from '../../../platform/transaction.ts'
 import type { Config } from '../adapters/adapter.ts'
 import {
@@ -38,7 +39,9 @@ const DONE = 'success'
 export async function answerWechat(platform: Platform, call: Callback): Promise<string> {
   const { tenantId, outletId, query } = call
   const now = platform.clock()
-  return inSystemTransaction(platform, { tenantId, scope: '' }, async (tx) => {
+  const tenant = await findTenant(platform.db, tenantId)
+  if (!tenant) throw new CallbackRefused('account')
+  return inSystemTransaction(platform, { tenantId, scope: tenant.path }, async (tx) => {
     const outlet = (await outletsOn(tx, tenantId)).find((one) => one.id === outletId && one.kind === 'wechat')
     if (!outlet) throw new CallbackRefused('account')
     const config = configOf(platform.vault, outlet)
