@@ -32,6 +32,7 @@ import {
   unfinishedPeople,
   watchesInCourse,
 } from './modules/learning/index.ts'
+import { libraryModule, subscribersOf } from './modules/library/index.ts'
 import { broadcastsOf, mediaCards, mediaModule, mediaSettled, openPlayback } from './modules/media/index.ts'
 import {
   admissionBallots,
@@ -135,6 +136,7 @@ export const MODULES: readonly Module[] = [
   studyModule({ courseFacts }),
   topicsModule({ planLesson, beginCourse, presentAt }),
   tasksModule,
+  libraryModule,
   televisionModule({ stateFacts, broadcastsOf, openPlayback, meetingToShow, checkInBoard }),
   noticesModule({
     peopleWithTags,
@@ -149,6 +151,7 @@ export const MODULES: readonly Module[] = [
     electorsOf,
     allottedUnits,
     partsOfTask,
+    subscribersOf,
   }),
   workbenchModule(() => MODULES),
 ]

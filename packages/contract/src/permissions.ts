@@ -45,6 +45,8 @@ export const PERMISSIONS = {
   'tasks.read': 'see tasks of the scope: what was asked, by whom, and where it stands',
   'tasks.do': 'sign for, do and hand in what the own unit is asked',
   'tasks.write': 'ask units and people for something, pass on, check, extend, remind, withdraw',
+  'library.read': 'find and read what the library holds for the scope, work secrets included',
+  'library.write': 'keep the library of the scope: classes, documents, versions, shares, bin and archive',
   'notices.send': 'send notices to the scope',
   'access.activate': 'issue activation slips and see who has not activated',
   'access.recover': 'take part in recovering an account (two officers)',

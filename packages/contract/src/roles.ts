@@ -24,6 +24,7 @@ const clerk: readonly Permission[] = [
   'voting.read',
   'tasks.read',
   'tasks.do',
+  'library.read',
   'access.activate',
 ]
 
@@ -76,6 +77,7 @@ export const ROLES = {
       'development.vet',
       'xapi.issue',
       'tasks.write',
+      'library.write',
       'notices.send',
       'access.recover',
       'access.read',
@@ -100,6 +102,7 @@ export const ROLES = {
       'members.export',
       'xapi.issue',
       'tasks.write',
+      'library.write',
       'notices.send',
     ],
     secondFactor: true,
@@ -119,6 +122,7 @@ export const ROLES = {
       'voting.hold',
       'development.vet',
       'tasks.write',
+      'library.write',
       'notices.send',
       'access.recover',
     ],
