@@ -82,13 +82,15 @@ const CLASS = '0190a000-0000-7000-8000-000000000001'
 const plantClass = (client: Client, { tenantId, root }: Planted) =>
   client.query(
     `insert into library_class (tenant_id, id, unit_id, org_path, name, path, place, updated_at)
-      values ($1, $2, $3, $4, '学习资料', $2::text, 0, now())`,
-    [tenantId, CLASS, root.id, root.path],
+      values ($1, '${CLASS}', $2, $3, '学习资料', '${CLASS}', 0, now())`,
+    [tenantId, root.id, root.path],
   )
 
 async function plantStretches(client: Client, words: readonly string[]): Promise<void> {
   await client.query('create unlogged table bench_word (at int primary key, word text not null)')
-  await client.query('insert into bench_word select n - 1, w from unnest($1::text[]) with ordinality as p(w, n)', [words])
+  await client.query('insert into bench_word select n - 1, w from unnest($1::text[]) with ordinality as p(w, n)', [
+    words,
+  ])
   // Few words are frequent and most are rare, as in texts.
   await client.query(`create unlogged table bench_stretch as select s as at, array_agg(w.word) as words
     from (select n / ${STRETCH_WORDS} as s, floor(power(random(), 3) * ${words.length})::int as word
@@ -101,10 +103,19 @@ async function plantPlaces(client: Client, { tenantId, root, branches }: Planted
   const places = [root, ...branches].map((unit, at) => ({ at, id: unit.id, path: unit.path, name: unit.name }))
   const marks = places.map(({ path }) => {
     const facts = { title: '', summary: '', tags: [], documentNumber: null, issuer: null, kind: 'material' as const }
-    const document = { id: CLASS, seq: 0, orgPath: path, audiencePath: path, classPath: CLASS, secrecy: 'internal' as const }
+    const document = {
+      id: CLASS,
+      seq: 0,
+      orgPath: path,
+      audiencePath: path,
+      classPath: CLASS,
+      secrecy: 'internal' as const,
+    }
     return marksOf(tenantId, { ...facts, ...document }).filter((mark) => !mark.startsWith('s:'))
   })
-  await client.query('create unlogged table bench_place (at int primary key, id uuid, path text, name text, marks text[])')
+  await client.query(
+    'create unlogged table bench_place (at int primary key, id uuid, path text, name text, marks text[])',
+  )
   await client.query(
     `insert into bench_place select p.at, p.id, p.path, p.name, array(select jsonb_array_elements_text($2::jsonb -> p.at))
       from jsonb_to_recordset($1::jsonb) as p(at int, id uuid, path text, name text)`,

@@ -10,6 +10,7 @@ import {
   ClipboardPen,
   FileUp,
   KeyRound,
+  LibraryBig,
   LifeBuoy,
   ListChecks,
   ListTodo,
@@ -172,6 +173,14 @@ export const navigation: readonly NavigationRow[] = [
     permission: 'tasks.read',
     textKey: 'tasks.months',
     Icon: ChartColumn,
+  },
+  {
+    module: 'library',
+    group: 'talk',
+    path: paths.library.list(),
+    permission: 'library.read',
+    textKey: 'library.title',
+    Icon: LibraryBig,
   },
   {
     module: 'notices',

@@ -96,6 +96,8 @@ it('keeps every address that people may have bookmarked', () => {
     ['voting.one', '/votes/ID'],
     ['voting.change', '/votes/ID/change'],
     ['voting.screen', '/votes/ID/screen'],
+    ['library.list', '/library'],
+    ['library.one', '/library/ID'],
     ['tasks.list', '/tasks'],
     ['tasks.one', '/tasks/ID'],
     ['tasks.parts', '/tasks/parts'],

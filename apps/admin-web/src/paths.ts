@@ -103,6 +103,10 @@ export const paths = {
     /** For the projector. */
     screen: (id: string) => `/votes/${id}/screen`,
   },
+  library: {
+    list: () => '/library',
+    one: (id: string) => `/library/${id}`,
+  },
   tasks: {
     list: () => '/tasks',
     one: (id: string) => `/tasks/${id}`,

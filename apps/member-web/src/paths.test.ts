@@ -42,6 +42,8 @@ it('keeps every address that people may have bookmarked', () => {
     ['exams.quiz', '/learning/exams/ID'],
     ['exams.sitting', '/learning/sittings/ID'],
     ['exams.result', '/learning/sittings/ID/result'],
+    ['library.list', '/library'],
+    ['library.one', '/library/ID'],
     ['tasks.list', '/tasks'],
     ['tasks.one', '/tasks/ID'],
     ['study.home', '/learning/study'],

@@ -48,6 +48,10 @@ export const paths = {
     sitting: (id: string) => `/learning/sittings/${id}`,
     result: (id: string) => `/learning/sittings/${id}/result`,
   },
+  library: {
+    list: () => '/library',
+    one: (id: string) => `/library/${id}`,
+  },
   tasks: {
     list: () => '/tasks',
     one: (id: string) => `/tasks/${id}`,
