@@ -9,6 +9,7 @@ import { ballotVerify } from './ballot-verify.ts'
 import { checkIn } from './check-in.ts'
 import { examStart } from './exam-start.ts'
 import { type Figure, NotMeasurable } from './figure.ts'
+import { fulltext } from './fulltext.ts'
 import { importRoster } from './import.ts'
 import { matching } from './matching.ts'
 import { NOTICE_NAMES, noticeFigures } from './notices.ts'
@@ -47,6 +48,7 @@ const ALONE: Readonly<Record<string, () => Promise<Figure>>> = {
   streams: () => streams('milliseconds'),
   'streams-memory': () => streams('megabytes'),
   'xapi-write': xapiWrite,
+  fulltext: () => inFolder((folder) => fulltext(folder, say)),
   'xapi-query': () => inFolder((folder) => xapiQuery(folder, say)),
 }
 const NAMES = [...Object.keys(ON_STAGE), ...Object.keys(ALONE), ...SCALE_NAMES, ...NOTICE_NAMES]

@@ -1,8 +1,8 @@
-import { FilePen, LayoutList, MessageSquareText } from 'lucide-react'
+import { FilePen, LayoutList, LibraryBig, MessageSquareText } from 'lucide-react'
 import type { NavigationRow } from './navigation.ts'
 import { paths } from './paths.ts'
 
-/** What is told, and what is said about it. */
+/** What is told, what is said about it, and what is kept to be found. */
 export const publishingRows: readonly NavigationRow[] = [
   {
     module: 'publishing',
@@ -27,5 +27,13 @@ export const publishingRows: readonly NavigationRow[] = [
     permission: 'publishing.review',
     textKey: 'publishing.commentsTitle',
     Icon: MessageSquareText,
+  },
+  {
+    module: 'library',
+    group: 'talk',
+    path: paths.library.list(),
+    permission: 'library.read',
+    textKey: 'library.title',
+    Icon: LibraryBig,
   },
 ]

@@ -100,6 +100,8 @@ it('keeps every address that people may have bookmarked', () => {
     ['publishing.one', '/articles/ID'],
     ['publishing.columns', '/columns'],
     ['publishing.comments', '/article-comments'],
+    ['library.list', '/library'],
+    ['library.one', '/library/ID'],
     ['tasks.list', '/tasks'],
     ['tasks.one', '/tasks/ID'],
     ['tasks.parts', '/tasks/parts'],

@@ -109,6 +109,10 @@ export const paths = {
     columns: () => '/columns',
     comments: () => '/article-comments',
   },
+  library: {
+    list: () => '/library',
+    one: (id: string) => `/library/${id}`,
+  },
   tasks: {
     list: () => '/tasks',
     one: (id: string) => `/tasks/${id}`,

@@ -19,6 +19,7 @@ const words = import.meta.glob<Texts>(
     '../../../packages/contract/src/words/development.en.json',
     '../../../packages/contract/src/words/exams.en.json',
     '../../../packages/contract/src/words/learning.en.json',
+    '../../../packages/contract/src/words/library.en.json',
     '../../../packages/contract/src/words/media.en.json',
     '../../../packages/contract/src/words/members.en.json',
     '../../../packages/contract/src/words/membership.en.json',

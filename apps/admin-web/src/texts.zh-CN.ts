@@ -19,6 +19,7 @@ const words = import.meta.glob<Texts>(
     '../../../packages/contract/src/words/development.zh-CN.json',
     '../../../packages/contract/src/words/exams.zh-CN.json',
     '../../../packages/contract/src/words/learning.zh-CN.json',
+    '../../../packages/contract/src/words/library.zh-CN.json',
     '../../../packages/contract/src/words/media.zh-CN.json',
     '../../../packages/contract/src/words/members.zh-CN.json',
     '../../../packages/contract/src/words/membership.zh-CN.json',

@@ -6,6 +6,7 @@ export const myLinks: readonly { readonly path: string; readonly textKey: string
   { path: paths.deadlines(), textKey: 'deadlines.title' },
   { path: paths.tasks.list(), textKey: 'tasks.title' },
   { path: paths.articles.list(), textKey: 'publishing.title' },
+  { path: paths.library.list(), textKey: 'library.title' },
   { path: paths.credits.mine(), textKey: 'credits.title' },
   { path: paths.transfers(), textKey: 'transfers.title' },
   { path: paths.appraisal.list(), textKey: 'appraisal.title' },

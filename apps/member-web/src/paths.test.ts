@@ -51,6 +51,8 @@ it('keeps every address that people may have bookmarked', () => {
     ['exams.result', '/learning/sittings/ID/result'],
     ['articles.list', '/articles'],
     ['articles.one', '/articles/ID'],
+    ['library.list', '/library'],
+    ['library.one', '/library/ID'],
     ['tasks.list', '/tasks'],
     ['tasks.one', '/tasks/ID'],
     ['study.home', '/learning/study'],

@@ -59,6 +59,10 @@ export const paths = {
     result: (id: string) => `/learning/sittings/${id}/result`,
   },
   articles: { list: () => '/articles', one: (id: string) => `/articles/${id}` },
+  library: {
+    list: () => '/library',
+    one: (id: string) => `/library/${id}`,
+  },
   tasks: {
     list: () => '/tasks',
     one: (id: string) => `/tasks/${id}`,

@@ -93,6 +93,31 @@ AS $function$
   select exists (select from exams_seat s where s.tenant_id = app_tenant() and s.session_id = session and s.person_id = app_person())
 $function$
 ;
+CREATE OR REPLACE FUNCTION public.library_open(document uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (select from library_document d where d.tenant_id = app_tenant() and d.id = document)
+$function$
+;
+CREATE OR REPLACE FUNCTION public.library_shared(document uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (select from library_share s where s.tenant_id = app_tenant() and s.document_id = document
+    and s.person_id = app_person() and s.revoked_at is null)
+$function$
+;
+CREATE OR REPLACE FUNCTION public.library_wanted()
+ RETURNS tsquery
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select nullif(current_setting('app.library_wanted', true), '')::tsquery
+$function$
+;
 CREATE OR REPLACE FUNCTION public.meetings_invited(meeting uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -2256,8 +2281,8 @@ create table files_file (
   read_permission text,
   created_at timestamp with time zone not null,
   checked_at timestamp with time zone,
+  constraint files_file_aims_check CHECK ((purpose = ANY (ARRAY['photo'::text, 'document'::text, 'media'::text, 'package'::text, 'library'::text]))),
   constraint files_file_kept_check CHECK (((state <> ALL (ARRAY['clean'::text, 'unscanned'::text])) OR ((sha256 IS NOT NULL) AND (kind IS NOT NULL) AND (bytes IS NOT NULL)))),
-  constraint files_file_purposes_check CHECK ((purpose = ANY (ARRAY['photo'::text, 'document'::text, 'media'::text, 'package'::text, 'voice'::text]))),
   constraint files_file_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'clean'::text, 'unscanned'::text, 'rejected'::text]))),
   constraint files_file_pkey PRIMARY KEY (tenant_id, id)
 );
@@ -2722,6 +2747,272 @@ create policy learning_version_read on learning_version for select
 create policy learning_version_update on learning_version for update
   using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
 grant delete, insert, select, update on learning_version to tongxin_app;
+
+create table library_class (
+  tenant_id uuid not null,
+  id uuid not null,
+  parent_id uuid,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  name text not null,
+  path text collate "C" not null,
+  place integer not null,
+  closed_at timestamp with time zone,
+  updated_at timestamp with time zone not null,
+  constraint library_class_parent_fkey FOREIGN KEY (tenant_id, parent_id) REFERENCES library_class(tenant_id, id),
+  constraint library_class_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX library_class_name ON public.library_class USING btree (tenant_id, unit_id, parent_id, name) NULLS NOT DISTINCT WHERE (closed_at IS NULL);
+CREATE INDEX library_class_scope ON public.library_class USING btree (tenant_id, org_path);
+alter table library_class enable row level security;
+alter table library_class force row level security;
+create policy library_class_insert on library_class for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy library_class_read on library_class for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR app_above_scope(org_path)));
+create policy library_class_update on library_class for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on library_class to tongxin_app;
+
+create table library_counter (
+  tenant_id uuid not null,
+  name text not null,
+  last bigint not null,
+  constraint library_counter_pkey PRIMARY KEY (tenant_id, name)
+);
+alter table library_counter enable row level security;
+alter table library_counter force row level security;
+create policy library_counter_insert on library_counter for insert
+  with check (tenant_id = ( SELECT app_tenant() AS app_tenant));
+create policy library_counter_read on library_counter for select
+  using (tenant_id = ( SELECT app_tenant() AS app_tenant));
+create policy library_counter_update on library_counter for update
+  using (tenant_id = ( SELECT app_tenant() AS app_tenant));
+grant insert, select, update on library_counter to tongxin_app;
+
+create table library_document (
+  tenant_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  unit_id uuid not null,
+  org_path text collate "C" not null,
+  unit_name text not null,
+  audience_id uuid not null,
+  audience_path text collate "C" not null,
+  audience_name text not null,
+  class_id uuid not null,
+  class_path text collate "C" not null,
+  title text not null,
+  summary text not null,
+  tags text[] default '{}'::text[] not null,
+  secrecy text not null,
+  state text default 'published'::text not null,
+  valid_from date,
+  valid_to date,
+  downloads text not null,
+  is_marked boolean not null,
+  retention text not null,
+  kept_until date,
+  document_number text,
+  issuer text,
+  rank text,
+  effective_on date,
+  reason text,
+  version_number integer not null,
+  file_name text not null,
+  file_kind text not null,
+  bytes bigint not null,
+  seq bigint not null,
+  worded_as text not null,
+  version integer default 1 not null,
+  made_by text not null,
+  made_by_id uuid not null,
+  published_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint library_document_dates_check CHECK ((valid_from <= valid_to)),
+  constraint library_document_downloads_check CHECK ((downloads = ANY (ARRAY['readers'::text, 'posts'::text, 'nobody'::text]))),
+  constraint library_document_kind_check CHECK ((kind = ANY (ARRAY['material'::text, 'statute'::text]))),
+  constraint library_document_retention_check CHECK ((retention = ANY (ARRAY['permanent'::text, 'y30'::text, 'y10'::text]))),
+  constraint library_document_secrecy_check CHECK ((secrecy = ANY (ARRAY['public'::text, 'internal'::text, 'work_secret'::text]))),
+  constraint library_document_state_check CHECK ((state = ANY (ARRAY['published'::text, 'archived'::text, 'binned'::text]))),
+  constraint library_document_statute_check CHECK ((((kind = 'statute'::text) = (rank IS NOT NULL)) AND ((rank IS NULL) = (issuer IS NULL)) AND ((rank IS NULL) = (effective_on IS NULL)) AND (rank = ANY (ARRAY['party_rule'::text, 'party_document'::text, 'law'::text, 'regulation'::text, 'local_rule'::text, 'own_rule'::text])))),
+  constraint library_document_class_fkey FOREIGN KEY (tenant_id, class_id) REFERENCES library_class(tenant_id, id),
+  constraint library_document_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX library_document_audience ON public.library_document USING btree (tenant_id, audience_path, published_at);
+CREATE INDEX library_document_class ON public.library_document USING btree (tenant_id, class_path, published_at);
+CREATE INDEX library_document_effective ON public.library_document USING btree (tenant_id, effective_on, id) WHERE (kind = 'statute'::text);
+CREATE INDEX library_document_newest ON public.library_document USING btree (tenant_id, published_at, id);
+CREATE INDEX library_document_scope ON public.library_document USING btree (tenant_id, org_path, published_at);
+CREATE INDEX library_document_titles ON public.library_document USING btree (tenant_id, title, id);
+alter table library_document enable row level security;
+alter table library_document force row level security;
+create policy library_document_insert on library_document for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy library_document_read on library_document for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_in_scope(org_path) OR ((state <> 'binned'::text) AND (app_above_scope(audience_path) OR app_in_scope(audience_path) OR library_shared(id)))));
+create policy library_document_update on library_document for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+grant insert, select, update on library_document to tongxin_app;
+
+create table library_reading (
+  tenant_id uuid not null,
+  id uuid not null,
+  document_id uuid not null,
+  person_id uuid not null,
+  person_name text not null,
+  act text not null,
+  version_number integer not null,
+  at timestamp with time zone not null,
+  constraint library_reading_act_check CHECK ((act = ANY (ARRAY['downloaded'::text, 'opened_share'::text]))),
+  constraint library_reading_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX library_reading_document ON public.library_reading USING btree (tenant_id, document_id, at, id);
+alter table library_reading enable row level security;
+alter table library_reading force row level security;
+create policy library_reading_insert on library_reading for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND library_open(document_id));
+create policy library_reading_read on library_reading for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND library_open(document_id));
+grant insert, select on library_reading to tongxin_app;
+
+create table library_replacement (
+  tenant_id uuid not null,
+  id uuid not null,
+  newer_id uuid not null,
+  older_id uuid not null,
+  is_whole boolean not null,
+  note text not null,
+  removed_at timestamp with time zone,
+  constraint library_replacement_newer_fkey FOREIGN KEY (tenant_id, newer_id) REFERENCES library_document(tenant_id, id),
+  constraint library_replacement_older_fkey FOREIGN KEY (tenant_id, older_id) REFERENCES library_document(tenant_id, id),
+  constraint library_replacement_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX library_replacement_older ON public.library_replacement USING btree (tenant_id, older_id);
+CREATE UNIQUE INDEX library_replacement_pair ON public.library_replacement USING btree (tenant_id, newer_id, older_id) WHERE (removed_at IS NULL);
+alter table library_replacement enable row level security;
+alter table library_replacement force row level security;
+create policy library_replacement_insert on library_replacement for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND library_open(newer_id));
+create policy library_replacement_read on library_replacement for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (library_open(newer_id) OR library_open(older_id)));
+create policy library_replacement_update on library_replacement for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND library_open(newer_id));
+grant insert, select, update on library_replacement to tongxin_app;
+
+create table library_share (
+  tenant_id uuid not null,
+  id uuid not null,
+  document_id uuid not null,
+  org_path text collate "C" not null,
+  person_id uuid not null,
+  person_name text not null,
+  until_on date not null,
+  may_download boolean not null,
+  shared_by text not null,
+  shared_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  revoked_for text,
+  openings integer default 0 not null,
+  opened_at timestamp with time zone,
+  constraint library_share_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX library_share_document ON public.library_share USING btree (tenant_id, document_id, shared_at);
+CREATE INDEX library_share_person ON public.library_share USING btree (tenant_id, person_id, document_id) WHERE (revoked_at IS NULL);
+CREATE INDEX library_share_scope ON public.library_share USING btree (tenant_id, org_path);
+alter table library_share enable row level security;
+alter table library_share force row level security;
+create policy library_share_insert on library_share for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND app_in_scope(org_path));
+create policy library_share_read on library_share for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((person_id = ( SELECT app_person() AS app_person)) OR app_in_scope(org_path)));
+create policy library_share_update on library_share for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((person_id = ( SELECT app_person() AS app_person)) OR app_in_scope(org_path)));
+grant insert, select, update on library_share to tongxin_app;
+
+create table library_subscription (
+  tenant_id uuid not null,
+  person_id uuid not null,
+  class_id uuid not null,
+  org_path text collate "C" not null,
+  since timestamp with time zone not null,
+  constraint library_subscription_pkey PRIMARY KEY (tenant_id, person_id, class_id)
+);
+CREATE INDEX library_subscription_class ON public.library_subscription USING btree (tenant_id, class_id, org_path);
+CREATE INDEX library_subscription_scope ON public.library_subscription USING btree (tenant_id, org_path);
+alter table library_subscription enable row level security;
+alter table library_subscription force row level security;
+create policy library_subscription_delete on library_subscription for delete
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (person_id = ( SELECT app_person() AS app_person)));
+create policy library_subscription_insert on library_subscription for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (person_id = ( SELECT app_person() AS app_person)));
+create policy library_subscription_read on library_subscription for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((person_id = ( SELECT app_person() AS app_person)) OR app_in_scope(org_path)));
+create policy library_subscription_update on library_subscription for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((person_id = ( SELECT app_person() AS app_person)) OR app_in_scope(org_path)));
+grant delete, insert, select, update on library_subscription to tongxin_app;
+
+create table library_text (
+  tenant_id uuid not null,
+  document_id uuid not null,
+  body text not null,
+  words tsvector not null,
+  constraint library_text_document_fkey FOREIGN KEY (tenant_id, document_id) REFERENCES library_document(tenant_id, id),
+  constraint library_text_pkey PRIMARY KEY (tenant_id, document_id)
+);
+alter table library_text enable row level security;
+alter table library_text force row level security;
+create policy library_text_insert on library_text for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND library_open(document_id));
+create policy library_text_read on library_text for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND library_open(document_id));
+create policy library_text_update on library_text for update
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND library_open(document_id));
+grant insert, select, update on library_text to tongxin_app;
+
+create table library_version (
+  tenant_id uuid not null,
+  id uuid not null,
+  document_id uuid not null,
+  number integer not null,
+  file_id uuid not null,
+  file_name text not null,
+  file_kind text not null,
+  bytes bigint not null,
+  text_state text not null,
+  note text not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  constraint library_version_text_check CHECK ((text_state = ANY (ARRAY['read'::text, 'empty'::text, 'failed'::text, 'none'::text]))),
+  constraint library_version_document_fkey FOREIGN KEY (tenant_id, document_id) REFERENCES library_document(tenant_id, id),
+  constraint library_version_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX library_version_number ON public.library_version USING btree (tenant_id, document_id, number);
+alter table library_version enable row level security;
+alter table library_version force row level security;
+create policy library_version_insert on library_version for insert
+  with check ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND library_open(document_id));
+create policy library_version_read on library_version for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND library_open(document_id));
+grant insert, select on library_version to tongxin_app;
+
+create table library_word (
+  tenant_id uuid not null,
+  document_id uuid not null,
+  seq bigint not null,
+  words tsvector not null,
+  constraint library_word_pkey PRIMARY KEY (tenant_id, document_id)
+);
+CREATE INDEX library_word_words ON public.library_word USING gin (words) WITH (fastupdate=off);
+alter table library_word enable row level security;
+alter table library_word force row level security;
+create policy library_word_delete on library_word for delete
+  using (tenant_id = ( SELECT app_tenant() AS app_tenant));
+create policy library_word_insert on library_word for insert
+  with check (tenant_id = ( SELECT app_tenant() AS app_tenant));
+create policy library_word_read on library_word for select
+  using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (words @@ ( SELECT library_wanted() AS library_wanted)));
+grant delete, insert, select on library_word to tongxin_app;
 
 create table media_caption (
   tenant_id uuid not null,

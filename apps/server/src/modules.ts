@@ -34,6 +34,7 @@ import {
   unfinishedPeople,
   watchesInCourse,
 } from './modules/learning/index.ts'
+import { libraryModule, subscribersOf } from './modules/library/index.ts'
 import { broadcastsOf, mediaCards, mediaModule, mediaSettled, openPlayback } from './modules/media/index.ts'
 import {
   admissionBallots,
@@ -147,6 +148,7 @@ export const MODULES: readonly Module[] = [
   tasksModule,
   publishingModule,
   conversationsModule(CONVERSATION_PORTS),
+  libraryModule,
   televisionModule({ stateFacts, broadcastsOf, openPlayback, meetingToShow, checkInBoard }),
   channelsModule,
   noticesModule({
@@ -164,6 +166,7 @@ export const MODULES: readonly Module[] = [
     partsOfTask,
     reachesPeople,
     sendOut,
+    subscribersOf,
   }),
   workbenchModule(() => MODULES),
 ]

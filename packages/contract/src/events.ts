@@ -19,6 +19,7 @@ import type { ExamsEvents } from './exams.events.ts'
 import type { FilesEvents } from './files.events.ts'
 import type { ImportsEvents } from './imports.events.ts'
 import type { LearningEvents } from './learning.events.ts'
+import type { LibraryEvents } from './library.events.ts'
 import type { MediaEvents } from './media.events.ts'
 import type { MeetingsEvents } from './meetings.events.ts'
 import type { MembersEvents } from './members.events.ts'
@@ -49,6 +50,7 @@ export type Events = AccessEvents &
   FilesEvents &
   ImportsEvents &
   LearningEvents &
+  LibraryEvents &
   MediaEvents &
   MeetingsEvents &
   MembersEvents &

@@ -4,7 +4,7 @@ import { Id, InstantAt, nullable, oneOf, strict } from './page.ts'
 import { defineRefusals } from './refusal.ts'
 
 /** What an upload is for; the purpose decides kinds and size. Sent as tus metadata `purpose`, beside `filename`. */
-export const FILE_PURPOSES = ['photo', 'document', 'media', 'package', 'voice'] as const
+export const FILE_PURPOSES = ['photo', 'document', 'media', 'package', 'voice', 'library'] as const
 export type FilePurpose = (typeof FILE_PURPOSES)[number]
 export const FILE_STATES = ['pending', 'clean', 'unscanned', 'rejected'] as const
 export type FileState = (typeof FILE_STATES)[number]
@@ -25,6 +25,7 @@ export const STORED_KINDS = [
   'wav',
   'zip',
   'xml',
+  'txt',
 ] as const
 
 /** Why a file was not kept; each is also the refusal of whoever tries to use it. */

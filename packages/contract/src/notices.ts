@@ -76,6 +76,7 @@ export const NOTICE_KINDS = [
   'task_given',
   'task_moved',
   'task_reminded',
+  'library_new',
   'election_asked',
   'election_approved',
   'election_returned',

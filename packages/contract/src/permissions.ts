@@ -51,6 +51,8 @@ export const PERMISSIONS = {
   'publishing.release': 'have the last word: release, schedule, pin, take off; keep columns',
   'conversations.keep': 'keep groups of the scope: guests and silences, never a message',
   'conversations.review': 'read the messages that people chose to report, and decide on them',
+  'library.read': 'find and read what the library holds for the scope, work secrets included',
+  'library.write': 'keep the library of the scope: classes, documents, versions, shares, bin and archive',
   'notices.send': 'send notices to the scope',
   'access.activate': 'issue activation slips and see who has not activated',
   'access.recover': 'take part in recovering an account (two officers)',

@@ -25,6 +25,7 @@ const clerk: readonly Permission[] = [
   'tasks.read',
   'tasks.do',
   'conversations.keep',
+  'library.read',
   'access.activate',
 ]
 
@@ -84,6 +85,7 @@ export const ROLES = {
       'publishing.review',
       'publishing.release',
       'conversations.review',
+      'library.write',
       'notices.send',
       'access.recover',
       'access.read',
@@ -112,6 +114,7 @@ export const ROLES = {
       'publishing.review',
       'publishing.release',
       'conversations.review',
+      'library.write',
       'notices.send',
     ],
     secondFactor: true,
@@ -133,6 +136,7 @@ export const ROLES = {
       'tasks.write',
       ...writer,
       'publishing.review',
+      'library.write',
       'notices.send',
       'access.recover',
     ],

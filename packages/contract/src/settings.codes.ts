@@ -40,6 +40,7 @@ export const SETTINGS = {
   'media.largest_megabytes': { kind: 'setting', type: 'whole', least: 10, most: 4096, initial: 1024 },
   'media.longest_minutes': { kind: 'setting', type: 'whole', unit: 'minutes', least: 1, most: 720, initial: 240 },
   'xapi.most_megabytes': { kind: 'setting', type: 'whole', least: 1, most: 1_048_576, initial: 20_480 },
+  'library.most_megabytes': { kind: 'setting', type: 'whole', least: 1, most: 1_048_576, initial: 10_240 },
   'meetings.file_within_days': { kind: 'setting', type: 'whole', unit: 'days', least: 1, most: 60, initial: 7 },
   'access.activation_lifetime_hours': {
     kind: 'setting',

@@ -1517,6 +1517,141 @@ export interface LearningVersion {
   writer_ids: string[];
 }
 
+export interface LibraryClass {
+  closed_at: Timestamp | null;
+  id: string;
+  name: string;
+  org_path: string;
+  parent_id: string | null;
+  path: string;
+  place: number;
+  tenant_id: string;
+  unit_id: string;
+  updated_at: Timestamp;
+}
+
+export interface LibraryCounter {
+  last: number;
+  name: string;
+  tenant_id: string;
+}
+
+export interface LibraryDocument {
+  audience_id: string;
+  audience_name: string;
+  audience_path: string;
+  bytes: number;
+  class_id: string;
+  class_path: string;
+  document_number: string | null;
+  downloads: string;
+  effective_on: string | null;
+  file_kind: string;
+  file_name: string;
+  id: string;
+  is_marked: boolean;
+  issuer: string | null;
+  kept_until: string | null;
+  kind: string;
+  made_by: string;
+  made_by_id: string;
+  org_path: string;
+  published_at: Timestamp;
+  rank: string | null;
+  reason: string | null;
+  retention: string;
+  secrecy: string;
+  seq: number;
+  state: Generated<string>;
+  summary: string;
+  tags: Generated<string[]>;
+  tenant_id: string;
+  title: string;
+  unit_id: string;
+  unit_name: string;
+  updated_at: Timestamp;
+  valid_from: string | null;
+  valid_to: string | null;
+  version: Generated<number>;
+  version_number: number;
+  worded_as: string;
+}
+
+export interface LibraryReading {
+  act: string;
+  at: Timestamp;
+  document_id: string;
+  id: string;
+  person_id: string;
+  person_name: string;
+  tenant_id: string;
+  version_number: number;
+}
+
+export interface LibraryReplacement {
+  id: string;
+  is_whole: boolean;
+  newer_id: string;
+  note: string;
+  older_id: string;
+  removed_at: Timestamp | null;
+  tenant_id: string;
+}
+
+export interface LibraryShare {
+  document_id: string;
+  id: string;
+  may_download: boolean;
+  opened_at: Timestamp | null;
+  openings: Generated<number>;
+  org_path: string;
+  person_id: string;
+  person_name: string;
+  revoked_at: Timestamp | null;
+  revoked_for: string | null;
+  shared_at: Timestamp;
+  shared_by: string;
+  tenant_id: string;
+  until_on: string;
+}
+
+export interface LibrarySubscription {
+  class_id: string;
+  org_path: string;
+  person_id: string;
+  since: Timestamp;
+  tenant_id: string;
+}
+
+export interface LibraryText {
+  body: string;
+  document_id: string;
+  tenant_id: string;
+  words: string;
+}
+
+export interface LibraryVersion {
+  bytes: number;
+  document_id: string;
+  file_id: string;
+  file_kind: string;
+  file_name: string;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  note: string;
+  number: number;
+  tenant_id: string;
+  text_state: string;
+}
+
+export interface LibraryWord {
+  document_id: string;
+  seq: number;
+  tenant_id: string;
+  words: string;
+}
+
 export interface MediaCaption {
   cues: Json;
   language: string;
@@ -3962,6 +4097,16 @@ export interface DB {
   learning_progress: LearningProgress;
   learning_public: LearningPublic;
   learning_version: LearningVersion;
+  library_class: LibraryClass;
+  library_counter: LibraryCounter;
+  library_document: LibraryDocument;
+  library_reading: LibraryReading;
+  library_replacement: LibraryReplacement;
+  library_share: LibraryShare;
+  library_subscription: LibrarySubscription;
+  library_text: LibraryText;
+  library_version: LibraryVersion;
+  library_word: LibraryWord;
   media_caption: MediaCaption;
   media_item: MediaItem;
   media_proposal: MediaProposal;

@@ -7,10 +7,11 @@ const MB = 1024 * 1024
 /** What one person, and one organisation together, may keep. */
 export const QUOTA_BYTES = { person: 500 * MB, organisation: 20 * 1024 * MB } as const
 
-/** Material of the organisation: only whoever makes courses uploads it, and it counts for the organisation's space alone. */
+/** Material of the organisation: only whoever makes courses or keeps the library uploads it, and it counts for the organisation's space alone. */
 export const PERMISSION_OF: Readonly<Partial<Record<FilePurpose, Permission>>> = {
   media: 'learning.write',
   package: 'learning.write',
+  library: 'library.write',
 }
 export const countsForPerson = (purpose: FilePurpose): boolean => PERMISSION_OF[purpose] === undefined
 

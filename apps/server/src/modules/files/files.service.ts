@@ -13,6 +13,7 @@ import { cleanName, promisedKind } from '../../platform/upload/file-name.ts'
 import {
   DOCUMENT_POLICY,
   Faulty,
+  LIBRARY_POLICY,
   MEDIA_POLICY,
   PACKAGE_POLICY,
   PHOTO_POLICY,
@@ -29,6 +30,7 @@ export const POLICY_OF: Readonly<Record<FilePurpose, UploadPolicy>> = {
   media: MEDIA_POLICY,
   package: PACKAGE_POLICY,
   voice: VOICE_POLICY,
+  library: LIBRARY_POLICY,
 }
 /** The largest upload of any purpose. */
 export const MOST_BYTES = Math.max(...Object.values(POLICY_OF).map(({ maxBytes }) => maxBytes))

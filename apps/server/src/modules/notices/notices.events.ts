@@ -7,6 +7,7 @@ import { type ElectionNoticePorts, electionReactions } from './reactions/electio
 import { type ExamNoticePorts, examReactions } from './reactions/exams.ts'
 import { kernelReactions } from './reactions/kernel.ts'
 import { type LearningNoticePorts, learningReactions } from './reactions/learning.ts'
+import { type LibraryNoticePorts, libraryReactions } from './reactions/library.ts'
 import { mediaReactions } from './reactions/media.ts'
 import { replyReactions } from './reactions/meeting-replies.ts'
 import { type MeetingPorts, meetingReactions } from './reactions/meetings.ts'
@@ -25,7 +26,8 @@ export type NoticePorts = ElectionNoticePorts &
   VotingPorts &
   TopicNoticePorts &
   StudyNoticePorts &
-  TaskNoticePorts
+  TaskNoticePorts &
+  LibraryNoticePorts
 
 /** Who hears of what: one file in `reactions/` for each module that others hear of. */
 export const noticesConsumer = (ports: NoticePorts): Consumer => ({
@@ -34,6 +36,7 @@ export const noticesConsumer = (ports: NoticePorts): Consumer => ({
     ...examReactions(ports),
     ...learningReactions(ports),
     ...mediaReactions,
+    ...libraryReactions(ports),
     ...meetingReactions(ports),
     ...replyReactions(ports),
     ...electionReactions(ports),

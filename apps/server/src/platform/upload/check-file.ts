@@ -86,6 +86,14 @@ export async function checkFile({ path, name: given, policy }: Question): Promis
       throw new Faulty('extension_mismatch')
     return { name, kind: 'xml', bytes: size, sha256: await digestOf(path), picture: null }
   }
+  if (promised === 'txt') {
+    // A plain text has no bytes of its own to be known by: what is another kind of file, or holds zeros, is none.
+    const head = await headOf(path)
+    const isWide = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)
+    if ((await fileTypeFromBuffer(head)) !== undefined || (!isWide && head.includes(0)))
+      throw new Faulty('extension_mismatch')
+    return { name, kind: 'txt', bytes: size, sha256: await digestOf(path), picture: null }
+  }
   const { seen, image } = await seenIn(await headOf(path), promised)
   const agreed = (kind: FileKind): void => {
     if (kind !== promised) throw new Faulty('extension_mismatch')

@@ -19,6 +19,7 @@ export const FILE_KINDS = [
   'wav',
   'zip',
   'xml',
+  'txt',
 ] as const
 export type FileKind = (typeof FILE_KINDS)[number]
 export type ImageKind = Extract<FileKind, 'jpeg' | 'png' | 'webp'>
@@ -41,6 +42,9 @@ export const DOCUMENT_POLICY: UploadPolicy = {
   kinds: ['pdf', 'docx', 'xlsx', 'pptx', 'jpeg', 'png', 'webp'],
   maxBytes: 50 * MB,
 }
+
+/** Material of a library: documents, pictures and plain text. */
+export const LIBRARY_POLICY: UploadPolicy = { kinds: [...DOCUMENT_POLICY.kinds, 'txt'], maxBytes: 50 * MB, seconds: 20 }
 
 /** Whatever a setting allows, no single video is larger; the sum of so many bytes takes minutes on a slow disk. */
 export const MEDIA_POLICY: UploadPolicy = { kinds: MEDIUM_KINDS, maxBytes: 4096 * MB, seconds: 300 }
@@ -69,6 +73,7 @@ export const MEDIA_TYPES: Readonly<Record<FileKind, string>> = {
   zip: 'application/zip',
   // Handed out as bytes: a browser would render XML as a page.
   xml: 'application/octet-stream',
+  txt: 'text/plain; charset=utf-8',
 }
 
 export const EXTENSIONS: Readonly<Record<FileKind, readonly string[]>> = {
@@ -88,6 +93,7 @@ export const EXTENSIONS: Readonly<Record<FileKind, readonly string[]>> = {
   wav: ['wav'],
   zip: ['zip'],
   xml: ['xml'],
+  txt: ['txt'],
 }
 
 /** security.md S12 and S13 in figures; inflated bytes are counted as they come, never read from a header. */
