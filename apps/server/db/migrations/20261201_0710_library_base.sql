@@ -196,7 +196,7 @@ create policy library_text_update on library_text for update
 grant select, insert, update on library_text to tongxin_app;
 
 -- The index of the search: words, and marks of place, class and grade. Its policy is the search itself: an operator that
--- is not leakproof serves an index only inside the policy, and whoever asks for nothing sees nothing. See decision 18.
+-- is not leakproof serves an index only inside the policy, and whoever asks for nothing sees nothing. See decision 20.
 create table library_word (
   tenant_id uuid not null,
   document_id uuid not null,
