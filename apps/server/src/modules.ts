@@ -8,9 +8,9 @@ import {
   judgeStatements,
   packageCards,
 } from './modules/courseware/index.ts'
-import { creditsModule, mayReadCertificate } from './modules/credits/index.ts'
+import { creditsModule, honoursOf, learningOf, mayReadCertificate } from './modules/credits/index.ts'
 import { deadlinesModule } from './modules/deadlines/index.ts'
-import { developmentModule, moveCase } from './modules/development/index.ts'
+import { developmentModule, moveCase, stageOf } from './modules/development/index.ts'
 import { allottedUnits, electionsModule, electorsOf } from './modules/elections/index.ts'
 import { examineesOf, examsModule, paperCards } from './modules/exams/index.ts'
 import { filesModule } from './modules/files/index.ts'
@@ -38,6 +38,7 @@ import {
   calledTo,
   checkedInAmong,
   checkInBoard,
+  lifeOf,
   mayReadPaper,
   meetingCard,
   meetingsModule,
@@ -47,7 +48,7 @@ import {
   studiedMeeting,
 } from './modules/meetings/index.ts'
 import { membersModule, ownNumbersOf, slipFactsOf } from './modules/members/index.ts'
-import { membershipModule } from './modules/membership/index.ts'
+import { decisionsOf, membershipModule } from './modules/membership/index.ts'
 import { noticesModule } from './modules/notices/index.ts'
 import { orgModule } from './modules/org/index.ts'
 import { activationHoursOf, settingsModule } from './modules/settings/index.ts'
@@ -55,7 +56,7 @@ import { mayReadMinutesFile, peopleOfCampaign, studyModule, withoutWork } from '
 import { partsOfTask, tasksModule } from './modules/tasks/index.ts'
 import { isInProgramme, mediaInProgrammes, televisionModule } from './modules/television/index.ts'
 import { mayReadSample, peopleWithTags, supportersOf, topicsModule } from './modules/topics/index.ts'
-import { transfersModule } from './modules/transfers/index.ts'
+import { movesOf, transfersModule } from './modules/transfers/index.ts'
 import {
   cancelVote,
   electorateOf,
@@ -109,7 +110,7 @@ export const MODULES: readonly Module[] = [
     topics_lecturer: mayReadSample,
     study_session: mayReadMinutesFile,
   }),
-  membersModule,
+  membersModule({ lifeOf, learningOf: learningOf({ requiredLeftOf }), honoursOf, stageOf, decisionsOf, movesOf }),
   importsModule,
   meetingsModule({ votes: { prepare: prepareVote, resultOf: voteResultOf, isCancelled: isVoteCancelled } }),
   votingModule({ checkedInAmong }),
