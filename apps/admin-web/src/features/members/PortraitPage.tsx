@@ -11,7 +11,7 @@ import { paths } from '../../paths.ts'
 import { portraitQuery, savePortrait } from './members.api.ts'
 import { Picture, photoUrl } from './PhotoDialog.tsx'
 import { useMemberWords } from './use-member-words.ts'
-import './portrait.css'
+import './one-page.css'
 
 export const loader = ({ params, queryClient }: LoaderInput) =>
   queryClient.ensureQueryData(portraitQuery(params.id ?? ''))
@@ -27,7 +27,7 @@ export function Page({ params }: ScreenProps) {
     <div className="page">
       <title>{`${word('portrait', 'title')} · ${card.name} · ${t('shell.name')}`}</title>
       <PrintPage title={word('portrait', 'title')} acts={<Acts id={card.id} />}>
-        <div className="portrait">
+        <div className="one-page">
           <Basics portrait={portrait} />
           <p>
             {word('portrait', 'complete')} {card.completeness} %
@@ -106,7 +106,7 @@ function Basics({ portrait }: { portrait: MemberPortrait }) {
   const { word, fieldLabel, valueText } = useMemberWords()
   const { card, photo } = portrait
   return (
-    <div className="portrait-head">
+    <div className="one-page-head">
       <Facts
         facts={[
           [word('columns', 'name'), card.name],
@@ -114,7 +114,7 @@ function Basics({ portrait }: { portrait: MemberPortrait }) {
           ...(['nativePlace', 'workplace', 'jobTitle'] as const).map((key): Fact => [fieldLabel(key), portrait[key]]),
         ]}
       />
-      <div className="portrait-photo">
+      <div className="one-page-photo">
         {photo ? (
           <Picture url={photoUrl(card.id, photo.id, 'large')} alt={word('portrait', 'photo')} />
         ) : (
@@ -132,7 +132,7 @@ function Facts({ facts }: { facts: readonly Fact[] }) {
   const filled = facts.filter(([, value]) => value !== null && value !== '')
   if (filled.length === 0) return <p>{word('portrait', 'none')}</p>
   return (
-    <dl className="portrait-facts">
+    <dl className="one-page-facts">
       {filled.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
