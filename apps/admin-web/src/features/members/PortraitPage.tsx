@@ -147,7 +147,7 @@ function Life({ portrait: { life } }: { portrait: MemberPortrait }) {
   const { t } = useTranslation()
   const { word } = useMemberWords()
   if (!life) return null
-  const rows = [
+  const all = [
     ...life.kinds.map(({ kind, ...figures }) => ({ name: word('meetingKind', kind), ...figures })),
     { ...life, name: word('portrait', 'all') },
   ]
@@ -155,8 +155,11 @@ function Life({ portrait: { life } }: { portrait: MemberPortrait }) {
     <>
       <h2>{word('portrait', 'life')}</h2>
       <Table
-        head={['kind', 'called', 'present', 'onLeave'].map((key) => word('portrait', key))}
-        rows={rows.map(({ name, called, present, onLeave }) => [name, called, present, onLeave])}
+        head={[word('portrait', 'kind'), ...all.map(({ name }) => name)]}
+        rows={(['called', 'present', 'onLeave'] as const).map((figure) => [
+          word('portrait', figure),
+          ...all.map((one) => one[figure]),
+        ])}
       />
       <p>{t('words.members.portrait.span', { since: life.since, until: life.until })}</p>
     </>
@@ -219,16 +222,14 @@ function Lists({ portrait: { posts, honours, decisions, moves } }: { portrait: M
 type Row = readonly ReactNode[]
 function List(props: { name: string; hasMore: boolean; head: readonly string[]; children: readonly Row[] }) {
   const { word } = useMemberWords()
+  const isEmpty = props.children.length === 0
   return (
     <>
       <h2>
-        {word('portrait', props.name)} {props.hasMore ? <small>{word('portrait', 'more')}</small> : null}
+        {word('portrait', props.name)}{' '}
+        {isEmpty || props.hasMore ? <small>{word('portrait', isEmpty ? 'none' : 'more')}</small> : null}
       </h2>
-      {props.children.length === 0 ? (
-        <p>{word('portrait', 'none')}</p>
-      ) : (
-        <Table head={props.head} rows={props.children} />
-      )}
+      {isEmpty ? null : <Table head={props.head} rows={props.children} />}
     </>
   )
 }
