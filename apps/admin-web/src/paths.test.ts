@@ -30,6 +30,7 @@ it('keeps every address that people may have bookmarked', () => {
     ['members.one', '/members/ID'],
     ['members.edit', '/members/ID/edit'],
     ['members.dossier', '/members/ID/dossier'],
+    ['members.portrait', '/members/ID/portrait'],
     ['members.loans', '/dossier-loans'],
     ['quality.scores', '/member-quality'],
     ['quality.records', '/member-quality/ID'],

@@ -30,6 +30,7 @@ export const paths = {
     one: (id: string) => `/members/${id}`,
     edit: (id: string) => `/members/${id}/edit`,
     dossier: (id: string) => `/members/${id}/dossier`,
+    portrait: (id: string) => `/members/${id}/portrait`,
     loans: () => '/dossier-loans',
   },
   quality: {

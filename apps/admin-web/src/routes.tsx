@@ -29,6 +29,7 @@ const screens = [
   screen(paths.members.one('$id'), () => import('./features/members/MemberPage.tsx')),
   screen(paths.members.edit('$id'), () => import('./features/members/MemberFormPage.tsx')),
   screen(paths.members.dossier('$id'), () => import('./features/members/DossierPrintPage.tsx')),
+  screen(paths.members.portrait('$id'), () => import('./features/members/PortraitPage.tsx')),
   screen(paths.members.loans(), () => import('./features/members/LoansPage.tsx')),
   screen(paths.memberChanges.list(), () => import('./features/members/ChangesPage.tsx')),
   screen(paths.memberChanges.one('$id'), () => import('./features/members/ChangePage.tsx')),

@@ -36,6 +36,7 @@ it('keeps every address that people may have bookmarked', () => {
     ['meetings.checkIn', '/check-in'],
     ['record.mine', '/me/record'],
     ['record.correct', '/me/record/correct'],
+    ['record.portrait', '/me/portrait'],
     ['record.looks', '/me/looks'],
     ['record.trail', '/me/trail'],
     ['me', '/me'],

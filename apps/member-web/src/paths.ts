@@ -39,6 +39,7 @@ export const paths = {
   record: {
     mine: () => '/me/record',
     correct: () => '/me/record/correct',
+    portrait: () => '/me/portrait',
     looks: () => '/me/looks',
     trail: () => '/me/trail',
   },

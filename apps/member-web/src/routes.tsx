@@ -36,6 +36,7 @@ const inside = [
   screen(paths.meetings.calendar(), () => import('./features/meetings/CalendarPage.tsx')),
   screen(paths.record.mine(), () => import('./features/record/RecordPage.tsx')),
   screen(paths.record.correct(), () => import('./features/record/CorrectPage.tsx')),
+  screen(paths.record.portrait(), () => import('./features/record/PortraitPage.tsx')),
   screen(paths.record.looks(), () => import('./features/record/LooksPage.tsx')),
   screen(paths.record.trail(), () => import('./features/record/TrailPage.tsx')),
   screen(paths.votes.list(), () => import('./features/voting/VotesPage.tsx')),

@@ -15,7 +15,7 @@ const refusals = import.meta.glob<Texts>(
   { eager: true, import: 'default' },
 )
 const words = import.meta.glob<Texts>(
-  '../../../packages/contract/src/words/{courseware,credits,members,org,development,appraisal,learning,library,media,publishing,study,tasks,topics}.zh-CN.json',
+  '../../../packages/contract/src/words/{courseware,credits,members,membership,org,development,appraisal,learning,library,media,publishing,study,tasks,topics}.zh-CN.json',
   {
     eager: true,
     import: 'default',

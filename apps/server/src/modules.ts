@@ -10,9 +10,9 @@ import {
   judgeStatements,
   packageCards,
 } from './modules/courseware/index.ts'
-import { creditsModule, mayReadCertificate } from './modules/credits/index.ts'
+import { creditsModule, honoursOf, learningOf, mayReadCertificate } from './modules/credits/index.ts'
 import { deadlinesModule } from './modules/deadlines/index.ts'
-import { developmentModule, moveCase } from './modules/development/index.ts'
+import { developmentModule, moveCase, stageOf } from './modules/development/index.ts'
 import { allottedUnits, electionsModule, electorsOf } from './modules/elections/index.ts'
 import { examineesOf, examsModule, paperCards } from './modules/exams/index.ts'
 import { filesModule } from './modules/files/index.ts'
@@ -41,6 +41,7 @@ import {
   calledTo,
   checkedInAmong,
   checkInBoard,
+  lifeOf,
   mayReadPaper,
   meetingCard,
   meetingsModule,
@@ -50,7 +51,7 @@ import {
   studiedMeeting,
 } from './modules/meetings/index.ts'
 import { membersModule, ownNumbersOf, slipFactsOf } from './modules/members/index.ts'
-import { membershipModule } from './modules/membership/index.ts'
+import { decisionsOf, membershipModule } from './modules/membership/index.ts'
 import { mayReadNoticeFile, noticeCard, noticesModule } from './modules/notices/index.ts'
 import { orgModule } from './modules/org/index.ts'
 import { publishingModule } from './modules/publishing/index.ts'
@@ -59,7 +60,7 @@ import { mayReadMinutesFile, peopleOfCampaign, studyModule, studyTalks, withoutW
 import { partsOfTask, tasksModule } from './modules/tasks/index.ts'
 import { isInProgramme, mediaInProgrammes, televisionModule } from './modules/television/index.ts'
 import { mayReadSample, peopleWithTags, supportersOf, topicsModule } from './modules/topics/index.ts'
-import { transfersModule } from './modules/transfers/index.ts'
+import { movesOf, transfersModule } from './modules/transfers/index.ts'
 import {
   cancelVote,
   electorateOf,
@@ -119,7 +120,7 @@ export const MODULES: readonly Module[] = [
     notices_circular: mayReadNoticeFile,
     conversation: mayReadMessageFile(CONVERSATION_PORTS),
   }),
-  membersModule,
+  membersModule({ lifeOf, learningOf: learningOf({ requiredLeftOf }), honoursOf, stageOf, decisionsOf, movesOf }),
   importsModule,
   meetingsModule({ votes: { prepare: prepareVote, resultOf: voteResultOf, isCancelled: isVoteCancelled } }),
   votingModule({ checkedInAmong }),

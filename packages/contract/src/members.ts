@@ -262,11 +262,12 @@ export const printRoster = {
   method: 'POST',
   path: '/members/print',
   permission: 'members.export',
-  summary: 'The printed roster (党员花名册) of an organisation, or the collection form of one member',
+  summary:
+    'The printed roster (党员花名册) of an organisation, the collection form or the portrait (一页画像) of one member',
   stepUp: true,
   download: 'application/octet-stream',
   body: strict({
-    form: oneOf(['roster', 'member'] as const),
+    form: oneOf(['roster', 'member', 'portrait'] as const),
     orgId: Type.Optional(Id),
     memberId: Type.Optional(Id),
     format: oneOf(['pdf', 'docx'] as const),

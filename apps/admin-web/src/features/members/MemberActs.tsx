@@ -29,6 +29,9 @@ export function MemberActs({ record }: { record: MemberRecord }) {
       >
         {t('members.printForm')}
       </Button>
+      <Link className="tx-button" to={paths.members.portrait(id)}>
+        {t('members.portrait.open')}
+      </Link>
       {record.inTransferSince === null && can('transfers.write').whyNot === undefined ? (
         <Link className="tx-button" to={paths.transfers.add()} search={{ member: id, name: record.card.name } as never}>
           {t('members.toTransfer')}

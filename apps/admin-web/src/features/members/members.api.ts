@@ -13,6 +13,7 @@ import {
   revealMemberField,
 } from '@tongxin/contract/members'
 import { listMemberPhotos } from '@tongxin/contract/members.photos'
+import { readMemberPortrait } from '@tongxin/contract/members.portrait'
 import { listChanges, readChange } from '@tongxin/contract/members.review'
 import type { SEALED_FIELDS } from '@tongxin/domain/members/fields'
 import { paths } from '../../paths.ts'
@@ -63,6 +64,12 @@ export const timelineQuery = (id: string) =>
   queryOptions({
     queryKey: ['members', 'timeline', id],
     queryFn: ({ signal }) => call(readMemberTimeline, { params: { id }, query: { limit: 30 }, signal }),
+  })
+
+export const portraitQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['members', 'portrait', id],
+    queryFn: ({ signal }) => call(readMemberPortrait, { params: { id }, signal }),
   })
 
 export const photosQuery = (id: string) =>
@@ -124,3 +131,7 @@ export const saveForm = (of: { orgId?: string } | { memberId: string }, language
   download(printRoster, {
     body: { form: 'memberId' in of ? 'member' : 'roster', ...of, format: 'pdf', language: languageOf(language) },
   })
+
+/** The page about one member as a file. */
+export const savePortrait = (memberId: string, format: 'pdf' | 'docx', language: string): Promise<void> =>
+  download(printRoster, { body: { form: 'portrait', memberId, format, language: languageOf(language) } })

@@ -7,7 +7,7 @@ import type { MemberRecord } from '@tongxin/contract/members'
 import { withdrawChange } from '@tongxin/contract/members.review'
 import { type FieldGroup, MEMBER_FIELD_NAMES, MEMBER_FIELDS } from '@tongxin/domain/members/fields'
 import { Button, EmptyState, Lamp, RefusalText, say } from '@tongxin/ui'
-import { ChevronRight, Eye, IdCard } from 'lucide-react'
+import { ChevronRight, Eye, IdCard, ScrollText } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { PageFrame } from '../../shared/PageFrame.tsx'
@@ -53,6 +53,11 @@ export function Page() {
         <Group key={group} group={group} record={record} />
       ))}
       <Entries record={record} />
+      <Link className="card record-link" to={paths.record.portrait()}>
+        <ScrollText aria-hidden="true" />
+        {t('record.portrait')}
+        <ChevronRight aria-hidden="true" />
+      </Link>
       <Link className="card record-link" to={paths.record.looks()}>
         <Eye aria-hidden="true" />
         {t('record.looks')}

@@ -3,6 +3,7 @@ import { call } from '@tongxin/client/call'
 import { RefusedError } from '@tongxin/client/refused-error'
 import { listMyTrail } from '@tongxin/contract/audit'
 import { listMyLooks, readMyRecord } from '@tongxin/contract/members'
+import { readMyPortrait } from '@tongxin/contract/members.portrait'
 
 /** My own record, or null where I have none (administrators). */
 export const recordQuery = queryOptions({
@@ -10,6 +11,19 @@ export const recordQuery = queryOptions({
   queryFn: async ({ signal }) => {
     try {
       return await call(readMyRecord, { signal })
+    } catch (error) {
+      if (error instanceof RefusedError && error.code === 'members.no_record') return null
+      throw error
+    }
+  },
+})
+
+/** Myself on one page, or null where I have no record. */
+export const portraitQuery = queryOptions({
+  queryKey: ['record', 'portrait'],
+  queryFn: async ({ signal }) => {
+    try {
+      return await call(readMyPortrait, { signal })
     } catch (error) {
       if (error instanceof RefusedError && error.code === 'members.no_record') return null
       throw error

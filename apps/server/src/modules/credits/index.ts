@@ -8,6 +8,7 @@ import { isOwnFile } from './queries/certificates.queries.ts'
 import { creditsWaiting } from './waiting.doors.ts'
 
 export { rebuildCredits } from './credits.jobs.ts'
+export { honoursOf, learningOf } from './portrait.doors.ts'
 /** Whoever handed a certificate in may open its picture. */
 export const mayReadCertificate = (ctx: Ctx, fileId: string): Promise<boolean> =>
   isOwnFile(ctx.db, ctx.actor.tenantId, ctx.actor.personId, fileId)

@@ -3,6 +3,7 @@ import type { DevelopmentPorts } from './development.ports.ts'
 import { developmentRoutes } from './development.routes.ts'
 import { developmentWaiting } from './waiting.doors.ts'
 
+export { stageOf } from './portrait.doors.ts'
 export { moveCase } from './service/move.ts'
 export const developmentModule = (ports: DevelopmentPorts): Module => ({
   name: 'development',

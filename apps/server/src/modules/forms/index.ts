@@ -1,3 +1,4 @@
+export type { PaperBlock } from './forms.blocks.ts'
 export { closePrinter, printForm } from './forms.printer.ts'
 export type {
   AttendanceCounts,
@@ -8,7 +9,6 @@ export type {
   Minutes,
   OrganisationForm,
   Paper,
-  PaperBlock,
   PrintOrder,
   TransferLetters,
   TransferReceipts,

@@ -8,6 +8,7 @@ import { meetingsRoutes } from './meetings.routes.ts'
 export { checkInBoard, meetingToShow } from './board.doors.ts'
 export { planLesson } from './lessons.doors.ts'
 export * from './meetings.doors.ts'
+export { lifeOf } from './portrait.doors.ts'
 export { checkedInAmong, presentAt, studiedMeeting } from './presence.doors.ts'
 export { mayReadPaper } from './service/papers.ts'
 export const meetingsModule = (ports: MeetingPorts): Module => ({

@@ -4,6 +4,7 @@ import { membersConsumer } from './members.events.ts'
 import { idCardJobs } from './members.id-cards.ts'
 import { membersJobs } from './members.jobs.ts'
 import { keptConsumer } from './members.kept.events.ts'
+import type { MemberPorts } from './members.ports.ts'
 import { qualityConsumer } from './members.quality.events.ts'
 import { qualityJobs } from './members.quality.jobs.ts'
 import { membersRoutes } from './members.routes.ts'
@@ -23,10 +24,10 @@ export { ownNumbersOf, slipFactsOf } from './members.slips.ts'
 export { ownStanding, type PersonStanding, standingsOf } from './members.standing.doors.ts'
 export * from './members.transfer.doors.ts'
 export { register } from './service/change-records.ts'
-export const membersModule: Module = {
+export const membersModule = (ports: MemberPorts): Module => ({
   name: 'members',
-  routes: membersRoutes,
+  routes: membersRoutes(ports),
   consumer: [membersConsumer, qualityConsumer, keptConsumer],
   jobs: [...membersJobs, ...qualityJobs, ...birthdayJobs, ...idCardJobs, ...structureJobs],
   waitingFor: membersWaiting,
-}
+})

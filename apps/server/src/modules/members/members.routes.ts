@@ -1,6 +1,7 @@
 import * as contract from '@tongxin/contract'
 import type { FastifyInstance } from 'fastify'
 import { mount } from '../../platform/http.ts'
+import type { MemberPorts } from './members.ports.ts'
 import * as assignments from './service/assignments.ts'
 import * as decide from './service/decide.ts'
 import * as dossier from './service/dossier.ts'
@@ -17,6 +18,7 @@ import { planMerge } from './service/merge-plan.ts'
 import * as undo from './service/merge-undo.ts'
 import * as pairs from './service/pairs.ts'
 import * as photos from './service/photos.ts'
+import * as portraits from './service/portrait.ts'
 import * as changes from './service/read-changes.ts'
 import * as readErrors from './service/read-errors.ts'
 import * as read from './service/read-members.ts'
@@ -27,7 +29,7 @@ import * as samples from './service/samples.ts'
 import * as scores from './service/scores.ts'
 import * as structure from './service/structure.ts'
 
-export async function membersRoutes(app: FastifyInstance): Promise<void> {
+export const membersRoutes = (ports: MemberPorts) => async (app: FastifyInstance) => {
   mount(app, contract.listMembers, read.listMembers)
   mount(app, contract.readMemberCard, read.readCard)
   mount(app, contract.readMember, read.readRecord)
@@ -39,7 +41,9 @@ export async function membersRoutes(app: FastifyInstance): Promise<void> {
   mount(app, contract.restoreMember, bin.restore)
   mount(app, contract.listDeletedMembers, bin.listBin)
   mount(app, contract.exportMembers, files.exportMembers)
-  mount(app, contract.printRoster, files.print(app.platform))
+  mount(app, contract.printRoster, files.print(app.platform, ports))
+  mount(app, contract.readMemberPortrait, portraits.read(ports))
+  mount(app, contract.readMyPortrait, portraits.readMine(ports))
   mount(app, contract.proposeChange, review.propose)
   mount(app, contract.proposeMyCorrection, review.proposeMine)
   mount(app, contract.editChange, review.edit)

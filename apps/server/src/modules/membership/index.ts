@@ -5,6 +5,7 @@ import { membershipRoutes } from './membership.routes.ts'
 import { membershipWaiting } from './waiting.doors.ts'
 
 export { keepMonths } from './membership.jobs.ts'
+export { decisionsOf } from './portrait.doors.ts'
 export const membershipModule: Module = {
   name: 'membership',
   routes: membershipRoutes,

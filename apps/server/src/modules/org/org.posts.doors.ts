@@ -1,7 +1,7 @@
-import type { OrgKind } from '@tongxin/contract'
+import type { OrgKind, OrgPost } from '@tongxin/contract'
 import { sql } from 'kysely'
-import type { Db } from '../../platform/ctx.ts'
-import { inScope } from '../../platform/scope.ts'
+import type { Actor, Db } from '../../platform/ctx.ts'
+import { inReach, inScope } from '../../platform/scope.ts'
 
 /** A post that a member holds now, and the kind of organisation where it is held. */
 export type HeldPost = { readonly post: string; readonly orgPath: string; readonly orgKind: OrgKind }
@@ -84,4 +84,37 @@ export async function officersAround(db: Db, tenantId: string, path: string): Pr
     .where('p.until_on', 'is', null)
     .execute()
   return rows.map(({ memberId }) => memberId)
+}
+
+/** A post of a member, held now or before. */
+export type PostHeld = {
+  readonly post: OrgPost
+  readonly unit: string | null
+  readonly fromOn: string
+  readonly untilOn: string | null
+}
+
+/**
+ * Posts of a member in the units that the caller reaches, the present ones first, then the newest, `most` at most.
+ * Whoever asks about oneself sees them wherever they are.
+ */
+export async function postsHeld(
+  db: Db,
+  actor: Actor,
+  { memberId, isOwn }: { readonly memberId: string; readonly isOwn: boolean },
+  most: number,
+): Promise<PostHeld[]> {
+  const rows = await db
+    .selectFrom('org_post as p')
+    .leftJoin('org_path as o', (join) => join.on('o.tenant_id', '=', actor.tenantId).onRef('o.id', '=', 'p.unit_id'))
+    .select(['p.post', 'o.name as unit', 'p.from_on as fromOn', 'p.until_on as untilOn'])
+    .where('p.tenant_id', '=', actor.tenantId)
+    .where('p.member_id', '=', memberId)
+    .where(isOwn ? sql<boolean>`true` : inReach('p.org_path', actor))
+    .orderBy(sql`p.until_on desc nulls first`)
+    .orderBy('p.from_on', 'desc')
+    .orderBy('p.id')
+    .limit(most)
+    .execute()
+  return rows as PostHeld[]
 }

@@ -1,6 +1,7 @@
+import type { PaperBlock } from '../forms.blocks.ts'
 import { type Block, type Cell, cell, centred, label, type Sheet } from '../forms.sheet.ts'
 import { textsOf } from '../forms.texts.ts'
-import type { Paper, PaperBlock } from '../forms.types.ts'
+import type { Paper } from '../forms.types.ts'
 import { coverBlocks } from './cover.ts'
 
 /** A paper whose module composes it from particulars, registers and paragraphs, with its own words. */
@@ -26,13 +27,15 @@ function blockOf(block: PaperBlock, seal: string): Block {
   switch (block.kind) {
     case 'particulars':
       return { kind: 'table', widths: [18, 32, 18, 32], rows: pairs(block.pairs), minRowMm: 9, size: 10.5 }
+    case 'identity':
+      return identity(block)
     case 'opinions':
       return {
         kind: 'table',
         widths: [18, 82],
         rows: block.rows.map(([name, text]): Cell[] => [label(name), cell(text)]),
-        minRowMm: 22,
-        size: 10.5,
+        minRowMm: block.isTight ? 7 : 22,
+        size: block.isTight ? 9.5 : 10.5,
       }
     case 'register':
       return {
@@ -46,14 +49,29 @@ function blockOf(block: PaperBlock, seal: string): Block {
             return isLong ? cell(given) : centred(given)
           }),
         ),
-        minRowMm: 8,
-        size: 9.5,
+        minRowMm: block.isTight ? 6 : 8,
+        size: block.isTight ? 9 : 9.5,
       }
     case 'issuer':
       return { kind: 'issuer', organisation: block.organisation, date: block.date, seal }
     default:
       return block
   }
+}
+
+/** The photo stands at the right over all lines but the last, which has the whole width. */
+function identity({ pairs: given, photo, photoText }: Extract<PaperBlock, { kind: 'identity' }>): Block {
+  const whole = given.length % 2 === 0 ? [] : given.slice(-1)
+  const rows = pairs(given.slice(0, given.length - whole.length))
+  const picture: Cell = {
+    text: photo ? '' : photoText,
+    align: 'center',
+    rows: rows.length,
+    ...(photo ? { picture: photo } : {}),
+  }
+  rows[0]?.push(picture)
+  rows.push(...whole.map(([name, text]) => [label(name), cell(text, { columns: 4 })]))
+  return { kind: 'table', widths: [13, 27, 13, 27, 20], rows, minRowMm: 6.5, size: 9.5 }
 }
 
 /** Two particulars to a line; a last one alone takes the whole line. */

@@ -20,12 +20,14 @@ import { type FormFormat, type MemberForm, type MemberRoster, printForm } from '
 import { findUnit, unitNameOf } from '../../org/index.ts'
 import { entryFacts } from '../members.entries.ts'
 import { listFilterOf, tailMatches } from '../members.filter.ts'
+import { portraitPaper } from '../members.portrait.ts'
+import type { MemberPorts } from '../members.ports.ts'
 import { factsOf, maskedId, maskedPhone, openColumn, shownFacts } from '../members.record.ts'
 import { codeName, type Language, wordsOf } from '../members.words.ts'
 import { entriesOf } from '../queries/entries.queries.ts'
 import * as list from '../queries/list.queries.ts'
-import { findRecord } from '../queries/records.queries.ts'
 import { photoToPrint } from './photos.ts'
+import { foundRecord, portraitOf } from './portrait.ts'
 
 type Stored = Pick<Platform, 'dataDir' | 'opensUnscanned'>
 
@@ -107,14 +109,11 @@ function exportRow(ctx: Ctx<Tx>, row: list.ListedMember, language: Language, unm
   }
 }
 
-/** 党员花名册 of an organisation, or 党员信息采集表 of one member; sensitive fields masked. */
+/** 党员花名册 of an organisation, 党员信息采集表 or 一页画像 of one member; sensitive fields masked. */
 export const print =
-  (stored: Stored) =>
+  (stored: Stored, ports: MemberPorts) =>
   async (ctx: Ctx<Tx>, { body }: Input<typeof printContract>): Promise<Reply<typeof printContract>> => {
-    const made =
-      body.form === 'roster'
-        ? await rosterOrder(ctx, body.orgId ?? ctx.actor.orgId, body.language)
-        : await memberOrder(ctx, stored, body.memberId, body.language)
+    const made = await orderOf(ctx, stored, ports, body)
     await publish(ctx, 'members.printed', made.subject, { form: body.form, rows: made.rows, format: body.format })
     const words = wordsOf(body.language)
     const make = () => made.print(body.format)
@@ -126,6 +125,43 @@ type Made = {
   rows: number
   subject: { kind: string; id: string; orgPath: string }
   print: (format: FormFormat) => Promise<Uint8Array>
+}
+
+async function orderOf(
+  ctx: Ctx<Tx>,
+  stored: Stored,
+  ports: MemberPorts,
+  { form, orgId, memberId, language }: Input<typeof printContract>['body'],
+): Promise<Made> {
+  if (form === 'roster') return rosterOrder(ctx, orgId ?? ctx.actor.orgId, language)
+  if (memberId === undefined) throw requestRefusals.malformed({}, [{ field: '/body/memberId', code: 'field.missing' }])
+  return form === 'member'
+    ? memberOrder(ctx, stored, memberId, language)
+    : portraitOrder(ctx, stored, ports, memberId, language)
+}
+
+async function portraitOrder(
+  ctx: Ctx<Tx>,
+  stored: Stored,
+  ports: MemberPorts,
+  memberId: string,
+  language: Language,
+): Promise<Made> {
+  const record = await foundRecord(ctx, memberId)
+  const portrait = await portraitOf(ctx, ports, record, false)
+  const photo = await photoToPrint(ctx, stored, record.id)
+  const sheet = { portrait, language, printedAt: ctx.now.toISOString() }
+  return {
+    name: record.name,
+    rows: 1,
+    subject: { kind: 'member', id: record.id, orgPath: record.org_path },
+    print: async (format) =>
+      printForm({
+        kind: 'paper',
+        format,
+        facts: portraitPaper(photo ? { ...sheet, photo: await photo() } : sheet),
+      }),
+  }
 }
 
 async function rosterOrder(ctx: Ctx<Tx>, orgId: string, language: Language): Promise<Made> {
@@ -166,15 +202,8 @@ async function rosterOrder(ctx: Ctx<Tx>, orgId: string, language: Language): Pro
   }
 }
 
-async function memberOrder(
-  ctx: Ctx<Tx>,
-  stored: Stored,
-  memberId: string | undefined,
-  language: Language,
-): Promise<Made> {
-  if (memberId === undefined) throw requestRefusals.malformed({}, [{ field: '/body/memberId', code: 'field.missing' }])
-  const record = await findRecord(ctx.db, ctx.actor, memberId)
-  if (!record || record.deleted_at !== null) throw memberRefusals.not_found()
+async function memberOrder(ctx: Ctx<Tx>, stored: Stored, memberId: string, language: Language): Promise<Made> {
+  const record = await foundRecord(ctx, memberId)
   const shown = shownFacts(factsOf(ctx.vault, record))
   const branch = await unitNameOf(ctx.db, ctx.actor.tenantId, record.org_id)
   const photo = await photoToPrint(ctx, stored, record.id)

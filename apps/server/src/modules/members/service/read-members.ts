@@ -104,7 +104,8 @@ export async function readMine(ctx: Ctx, _: Input<typeof mineContract>): Promise
   return { ...reply, can: { propose, reveal: false, delete: false } }
 }
 
-async function recordReply(ctx: Ctx, record: q.StoredMember): Promise<Reply<typeof readContract>> {
+/** A record as it is shown: sealed fields masked, entries without what is sealed in them. */
+export async function recordReply(ctx: Ctx, record: q.StoredMember): Promise<Reply<typeof readContract>> {
   const { tenantId } = ctx.actor
   const facts = factsOf(ctx.vault, record)
   const [orgName, entries, openChanges, phones, photo] = [
