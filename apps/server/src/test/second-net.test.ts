@@ -105,6 +105,7 @@ const OWN: ReadonlySet<string> = new Set([
   'learning_favourite',
   'insert learning_favourite',
   'notices_preference',
+  'insert library_subscription',
   'insert settings_filter',
   'insert notices_preference',
 ])
