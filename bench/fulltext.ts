@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Client } from 'pg'
+import { SHELVES } from '../apps/server/src/modules/library/library.policy.ts'
 import { marksOf } from '../apps/server/src/modules/library/service/marks.ts'
 import { withClient } from '../apps/server/src/platform/database-roles.ts'
 import { type Installation, openInstallation } from '../apps/server/src/test/installation.ts'
@@ -111,7 +112,7 @@ async function plantPlaces(client: Client, { tenantId, root, branches }: Planted
       classPath: CLASS,
       secrecy: 'internal' as const,
     }
-    return marksOf(tenantId, { ...facts, ...document }).filter((mark) => !mark.startsWith('s:'))
+    return marksOf(tenantId, { ...facts, ...document }).filter((mark) => !/^[sr]:/.test(mark))
   })
   await client.query(
     'create unlogged table bench_place (at int primary key, id uuid, path text, name text, marks text[])',
@@ -154,7 +155,7 @@ async function plantDocuments(client: Client, { tenantId }: Planted, now: Date):
     )
     await client.query(
       `insert into library_word (tenant_id, document_id, seq, words)
-        select $1, id, n, array_to_tsvector(words || marks || array['d:' || id, 's:' || n / 8192]
+        select $1, id, n, array_to_tsvector(words || marks || array['d:' || id, 's:' || n / ${SHELVES.s}, 'r:' || n / ${SHELVES.r}]
           || array(select 't:' || w from unnest(title) w)) from made`,
       [tenantId],
     )

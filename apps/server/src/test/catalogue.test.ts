@@ -37,6 +37,16 @@ describe('the role of the application', () => {
     expect(beyond).toEqual([])
   })
 
+  it('is given each function of a policy by name: a real installation gives none to everybody', async () => {
+    const ungranted = await column(sql`
+      select p.proname as value from pg_proc p
+       where p.pronamespace = 'public'::regnamespace and p.prokind = 'f' and p.proname <> 'app_shard'
+         and not exists (select from pg_depend e where e.objid = p.oid and e.deptype = 'e')
+         and not exists (select from aclexplode(p.proacl) g where g.grantee = 'tongxin_app'::regrole)
+       order by 1`)
+    expect(ungranted).toEqual([])
+  })
+
   it('can only add to what happened', async () => {
     const changeable = await column(sql`
       select relname as value from pg_class

@@ -107,6 +107,7 @@ const OWN: ReadonlySet<string> = new Set([
   'insert learning_favourite',
   'insert notices_receipt',
   'notices_preference',
+  'insert library_subscription',
   'insert settings_filter',
   'insert notices_preference',
 ])

@@ -6,9 +6,12 @@ export const DEEPEST = 5
 export const MOST_CLASSES = 500
 /** A share lasts at most a year. */
 export const LONGEST_SHARE_DAYS = 366
-/** Documents that one number of the search index stands for: the newest are looked through first. */
-export const SHELF = 8192
-export const NEWEST_SHELVES = 4
+/**
+ * How many documents one mark of the search index stands for. The newest two shelves are looked through first, then the
+ * newest two rooms of them, then everything: a word that fills no page from a room is rare.
+ */
+export const SHELVES = { s: 1024, r: 32_768 } as const
+export type Shelf = keyof typeof SHELVES
 export const PAGE = 20
 /** Letters of a passage shown with a found document. */
 export const PASSAGE = { before: 30, letters: 110 } as const

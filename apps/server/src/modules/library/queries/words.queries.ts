@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../../platform/ctx.ts'
-import { PASSAGE, SHELF } from '../library.policy.ts'
+import { PASSAGE, SHELVES, type Shelf } from '../library.policy.ts'
 
 /** One word or mark of the index as it stands in a tsquery: quoted, quotes and backslashes doubled. */
 export const quoted = (word: string): string => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
-export const shelfOf = (seq: number): number => Math.floor(seq / SHELF)
+export const shelfOf = (seq: number, size: Shelf): number => Math.floor(seq / SHELVES[size])
 
 /** Says what the statements of this transaction look for: the policy of the index shows that and nothing else. */
 const want = (tx: Tx, query: string) => sql`select set_config('app.library_wanted', ${query}, true)`.execute(tx)

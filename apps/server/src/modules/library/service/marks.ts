@@ -2,7 +2,10 @@ import type { LibraryKind, SecrecyGrade } from '@tongxin/contract'
 import type { Actor } from '../../../platform/ctx.ts'
 import { pathsAlong } from '../../../platform/scope.ts'
 import { wordsOf } from '../../../platform/words.ts'
+import type { Shelf } from '../library.policy.ts'
 import { quoted, shelfOf } from '../queries/words.queries.ts'
+
+const SIZES: readonly Shelf[] = ['s', 'r']
 
 /**
  * Words and marks of the index. A mark has a colon, which no word has; marks of place name the tenant, because paths are
@@ -44,7 +47,7 @@ export function marksOf(tenantId: string, document: Worded): string[] {
     ...classesAlong(document.classPath).map((id) => `c:${id}`),
     `k:${document.kind}`,
     `g:${document.secrecy}`,
-    `s:${shelfOf(document.seq)}`,
+    ...SIZES.map((size) => `${size}:${shelfOf(document.seq, size)}`),
   ]
 }
 
@@ -75,5 +78,8 @@ export function sightQuery({ tenantId, scope, reach }: Actor, asked: Asked): str
 /** All words anywhere, or all in the title. */
 export const allOf = (words: readonly string[], where: 'title' | 'anywhere'): string =>
   `(${words.map((word) => quoted(where === 'title' ? `t:${word}` : word)).join(' & ')})`
-export const onShelves = (shelves: readonly number[]): string =>
-  `(${shelves.map((shelf) => quoted(`s:${shelf}`)).join(' | ')})`
+/** The shelf below a number and the one before it. */
+export const onNewest = (before: number, size: Shelf): string => {
+  const newest = shelfOf(before, size)
+  return `(${[newest, newest - 1].map((shelf) => quoted(`${size}:${shelf}`)).join(' | ')})`
+}

@@ -7,10 +7,10 @@ import {
 } from '@tongxin/contract'
 import type { Ctx, Tx } from '../../../platform/ctx.ts'
 import { wordsAsked } from '../../../platform/words.ts'
-import { NEWEST_SHELVES, PAGE } from '../library.policy.ts'
+import { PAGE, SHELVES } from '../library.policy.ts'
 import { documentsById } from '../queries/documents.queries.ts'
 import * as q from '../queries/words.queries.ts'
-import { allOf, onShelves, sightQuery } from './marks.ts'
+import { allOf, onNewest, sightQuery } from './marks.ts'
 import { rowOf, sightOf } from './shown.ts'
 
 type Body = Input<typeof searchLibrary>['body']
@@ -37,10 +37,10 @@ async function hits(
   limit: number,
 ): Promise<{ seq: number; id: string }[]> {
   const { tenantId } = ctx.actor
-  const newest = q.shelfOf(before)
-  const shelves = Array.from({ length: NEWEST_SHELVES }, (_, at) => newest - at).filter((shelf) => shelf >= 0)
-  const near = await q.matches(ctx.db, tenantId, { query: `${query} & ${onShelves(shelves)}`, before, limit })
-  if (near.length === limit || newest < NEWEST_SHELVES) return near
+  for (const size of ['s', 'r'] as const) {
+    const near = await q.matches(ctx.db, tenantId, { query: `${query} & ${onNewest(before, size)}`, before, limit })
+    if (near.length === limit || before < SHELVES[size]) return near
+  }
   return q.matches(ctx.db, tenantId, { query, before, limit })
 }
 
