@@ -141,7 +141,7 @@ async function plantDocuments(client: Client, { tenantId }: Planted, now: Date):
     )
     await client.query(
       `insert into library_document (tenant_id, id, kind, unit_id, org_path, unit_name, audience_id, audience_path, audience_name,
-          class_id, class_path, title, summary, secrecy, downloads, is_marked, retention, version_number, file_name, file_kind,
+          class_id, class_trail, title, summary, secrecy, downloads, is_marked, retention, version_number, file_name, file_kind,
           bytes, seq, worded_as, made_by, made_by_id, published_at, updated_at)
         select $1, id, 'material', unit, path, name, unit, path, name, '${CLASS}', '${CLASS}', array_to_string(title, ''), '',
           'internal', 'readers', true, 'y10', 1, 'a.pdf', 'pdf', 1000, n, path || ' ' || path, '某', unit,

@@ -2801,7 +2801,7 @@ create table library_document (
   audience_path text collate "C" not null,
   audience_name text not null,
   class_id uuid not null,
-  class_path text collate "C" not null,
+  class_trail text collate "C" not null,
   title text not null,
   summary text not null,
   tags text[] default '{}'::text[] not null,
@@ -2840,7 +2840,7 @@ create table library_document (
   constraint library_document_pkey PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX library_document_audience ON public.library_document USING btree (tenant_id, audience_path, published_at);
-CREATE INDEX library_document_class ON public.library_document USING btree (tenant_id, class_path, published_at);
+CREATE INDEX library_document_class ON public.library_document USING btree (tenant_id, class_trail, published_at);
 CREATE INDEX library_document_effective ON public.library_document USING btree (tenant_id, effective_on, id) WHERE (kind = 'statute'::text);
 CREATE INDEX library_document_newest ON public.library_document USING btree (tenant_id, published_at, id);
 CREATE INDEX library_document_scope ON public.library_document USING btree (tenant_id, org_path, published_at);
@@ -4625,7 +4625,7 @@ create table notices_circular (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   call smallint default 0 not null,
-  call_path text collate "C",
+  call_after text collate "C",
   call_member uuid,
   called_at timestamp with time zone,
   constraint notices_circular_answer_check CHECK (((answer_kind = ANY (ARRAY['none'::text, 'text'::text, 'choice'::text])) AND ((answer_kind = 'choice'::text) = (cardinality(choices) > 0)))),

@@ -5,7 +5,7 @@
 -- Sending by the ways out of the platform goes page by page in the order of units: how far it is, and when it was done.
 alter table notices_circular
   add column call smallint not null default 0,
-  add column call_path text collate "C",
+  add column call_after text collate "C",
   add column call_member uuid,
   add column called_at timestamptz;
 alter table notices_circular no force row level security;

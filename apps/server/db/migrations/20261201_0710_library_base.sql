@@ -85,7 +85,7 @@ create table library_document (
   audience_path text collate "C" not null,
   audience_name text not null,
   class_id uuid not null,
-  class_path text collate "C" not null,
+  class_trail text collate "C" not null,
   title text not null,
   summary text not null,
   tags text[] not null default '{}',
@@ -129,7 +129,7 @@ select app_shard('library_document', 'tenant');
 create index library_document_newest on library_document (tenant_id, published_at, id);
 create index library_document_titles on library_document (tenant_id, title, id);
 create index library_document_effective on library_document (tenant_id, effective_on, id) where kind = 'statute';
-create index library_document_class on library_document (tenant_id, class_path, published_at);
+create index library_document_class on library_document (tenant_id, class_trail, published_at);
 create index library_document_scope on library_document (tenant_id, org_path, published_at);
 create index library_document_audience on library_document (tenant_id, audience_path, published_at);
 alter table library_document enable row level security;

@@ -1542,7 +1542,7 @@ export interface LibraryDocument {
   audience_path: string;
   bytes: number;
   class_id: string;
-  class_path: string;
+  class_trail: string;
   document_number: string | null;
   downloads: string;
   effective_on: string | null;
@@ -2556,8 +2556,8 @@ export interface NoticesCircular {
   answer_kind: Generated<string>;
   body: string;
   call: Generated<number>;
+  call_after: string | null;
   call_member: string | null;
-  call_path: string | null;
   called_at: Timestamp | null;
   choices: Generated<string[]>;
   confirm_by: Timestamp | null;

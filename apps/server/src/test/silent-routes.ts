@@ -32,10 +32,10 @@ export const SILENT_ROUTES: Readonly<Record<string, string>> = {
   'POST /tv/pairings': 'a code on a screen, of no tenant yet: the pairing is told',
   'POST /tv/pairings/ask': 'asks whether a code was typed; writes nothing, and its token must not stand in an address',
   'POST /library/search': 'looks for words, which must not stand in an address; writes nothing',
-  'POST /my/library/search': 'as above',
+  'POST /my/library/search': 'reads, as above',
   'POST /library/documents/:id/text':
     'reading on the screen; what is opened through a share stands in the list of the document',
-  'POST /my/library/documents/:id/text': 'as above',
+  'POST /my/library/documents/:id/text': 'reads, as above',
   'PUT /my/library/classes/:id/subscription':
     'a wish of the own: of what somebody wants to be told is nobody else’s business',
   'POST /tv/guide': 'reads what a set may play under a key that must not stand in an address; writes nothing',

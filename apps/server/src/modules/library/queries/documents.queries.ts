@@ -81,7 +81,7 @@ const documents = (db: Db, tenantId: string) =>
       'd.audience_path as audiencePath',
       'd.audience_name as audienceName',
       'd.class_id as classId',
-      'd.class_path as classPath',
+      'd.class_trail as classPath',
       'c.name as className',
       'd.title',
       'd.summary',
@@ -137,7 +137,7 @@ export async function listDocuments(db: Db, actor: Actor, filter: DocumentFilter
   const { sight, place } = filter
   let select = documents(db, actor.tenantId).where(seen(actor, sight))
   if (filter.isShared) select = select.where(sharedWith(actor, sight.today))
-  if (filter.classPath !== null) select = select.where(inScope('d.class_path', filter.classPath))
+  if (filter.classPath !== null) select = select.where(inScope('d.class_trail', filter.classPath))
   if (filter.kind) select = select.where('d.kind', '=', filter.kind)
   // What lies in the bin is asked for by name.
   select = filter.state ? select.where('d.state', '=', filter.state) : select.where('d.state', '<>', 'binned')
@@ -197,7 +197,7 @@ export type DocumentColumns = {
 }
 const columnsOf = (facts: DocumentColumns) => ({
   class_id: facts.classId,
-  class_path: facts.classPath,
+  class_trail: facts.classPath,
   title: facts.title,
   summary: facts.summary,
   tags: [...facts.tags],

@@ -112,7 +112,7 @@ export async function misplaced(tx: Tx, tenantId: string, most: number) {
       'd.kind',
       'd.org_path as orgPath',
       'd.audience_path as audiencePath',
-      'd.class_path as classPath',
+      'd.class_trail as classPath',
       'd.title',
       'd.summary',
       'd.tags',

@@ -13,7 +13,7 @@ export async function lockToCall(
   { levels, ordinaryBefore }: { readonly levels: readonly NoticeLevel[]; readonly ordinaryBefore: Date },
 ): Promise<(Circular & Call) | undefined> {
   const row = await circulars(tx, tenantId)
-    .select(['c.call', 'c.call_path as callPath', 'c.call_member as callMember'])
+    .select(['c.call', 'c.call_after as callPath', 'c.call_member as callMember'])
     .where('c.state', '=', 'sent')
     .where('c.called_at', 'is', null)
     .where('c.level', 'in', [...levels])
@@ -35,7 +35,7 @@ export async function setCalled(
 ): Promise<void> {
   await tx
     .updateTable('notices_circular')
-    .set({ called_at: done, call_path: path, call_member: member })
+    .set({ called_at: done, call_after: path, call_member: member })
     .where('tenant_id', '=', tenantId)
     .where('id', '=', id)
     .execute()
@@ -45,7 +45,7 @@ export async function setCalled(
 export async function callAgain(tx: Tx, tenantId: string, id: string): Promise<void> {
   await tx
     .updateTable('notices_circular')
-    .set({ called_at: null, call_path: null, call_member: null, call: sql`call + 1` })
+    .set({ called_at: null, call_after: null, call_member: null, call: sql`call + 1` })
     .where('tenant_id', '=', tenantId)
     .where('id', '=', id)
     .execute()
