@@ -22,13 +22,13 @@ export function ReceiptsTab({ record, search, setSearch }: Props) {
   const views = RECEIPT_VIEWS.filter((one) => one !== 'answered' || record.notice.answerKind !== 'none')
   return (
     <div className="notice-page">
-      <fieldset className="notice-views" aria-label={t('notices.byPerson')}>
+      <section className="notice-views" aria-label={t('notices.byPerson')}>
         {views.map((one) => (
           <Button key={one} aria-pressed={one === view} onClick={() => setSearch({ view: one, cursor: '' })}>
             {t(`notices.view.${one}`)}
           </Button>
         ))}
-      </fieldset>
+      </section>
       <OrgPicker label={t('notices.unit')} value={orgId} onChange={(id) => setSearch({ orgId: id, cursor: '' })} />
       <Files id={record.notice.id} view={view} orgId={orgId} />
       <Rows record={record} view={view} search={search} setSearch={setSearch} />

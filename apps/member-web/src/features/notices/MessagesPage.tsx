@@ -34,7 +34,7 @@ export function Page({ search, setSearch }: ScreenProps) {
       title={t('notices.title')}
       lead={<p className="lead">{t('notices.unread', { count: counts.unread })}</p>}
     >
-      <fieldset className="notice-views" aria-label={t('notices.which')}>
+      <section className="notice-views" aria-label={t('notices.which')}>
         {INBOX_VIEWS.map((one) => (
           <button
             key={one}
@@ -45,7 +45,7 @@ export function Page({ search, setSearch }: ScreenProps) {
             {t(`notices.view.${one}`)}
           </button>
         ))}
-      </fieldset>
+      </section>
       <Link className="tx-button" to={paths.talks.list()}>
         <MessagesSquare aria-hidden="true" />
         {t('notices.talks')}
