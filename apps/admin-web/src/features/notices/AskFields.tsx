@@ -1,10 +1,7 @@
 import { ANSWER_KINDS, NOTICE_LEVELS } from '@tongxin/contract/notices'
-import { Button, DateInput, RefusalText, Select, TextArea, TextInput } from '@tongxin/ui'
+import { DateInput, Select, TextArea, TextInput } from '@tongxin/ui'
 import { Checkbox } from 'antd'
-import { Paperclip } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { FileChoice } from '../../shared/upload/FileChoice.tsx'
-import { useSending } from '../../shared/upload/use-sending.ts'
 import type { Change, Draft } from './draft.ts'
 
 type Props = { values: Draft; change: Change; errorAt: (field: string) => string | undefined }
@@ -61,45 +58,6 @@ export function AskFields({ values, change, errorAt }: Props) {
         onChange={(at) => change({ sendAt: at })}
         error={errorAt('/body/sendAt')}
       />
-    </>
-  )
-}
-
-const MOST_FILES = 9
-/** Files that go along, uploaded as soon as they are chosen. */
-export function FilesField({ values, change }: Pick<Props, 'values' | 'change'>) {
-  const { t } = useTranslation()
-  const { sent, error, send, stop } = useSending('document')
-  const { files } = values
-  const take = async (file: File) => {
-    const id = await send(file)
-    if (id !== null) change({ files: [...files, { id, name: file.name }] })
-  }
-  return (
-    <>
-      <div className="notice-chosen">
-        {files.map((file) => (
-          <span key={file.id}>
-            {file.name}
-            <Button kind="quiet" onClick={() => change({ files: files.filter(({ id }) => id !== file.id) })}>
-              {t('notices.takeOff')}
-            </Button>
-          </span>
-        ))}
-      </div>
-      {files.length < MOST_FILES ? (
-        <FileChoice
-          label={t('notices.files')}
-          hint={t('notices.filesHint')}
-          accept="image/jpeg,image/png,image/webp,application/pdf,.docx,.xlsx,.pptx"
-          icon={<Paperclip aria-hidden="true" />}
-          file={null}
-          onFile={(file) => void take(file)}
-          sent={sent}
-          onStop={stop}
-        />
-      ) : null}
-      <RefusalText error={error} />
     </>
   )
 }

@@ -11,8 +11,9 @@ import { useTranslation } from 'react-i18next'
 import { paths } from '../../paths.ts'
 import { OrgPicker, useOrgName } from '../../shared/OrgPicker.tsx'
 import { FormPage, useFieldErrors } from '../../shared/pages/FormPage.tsx'
+import { FilesField } from '../../shared/upload/FilesField.tsx'
 import { useDraft } from '../../shared/use-draft.ts'
-import { AskFields, FilesField } from './AskFields.tsx'
+import { AskFields } from './AskFields.tsx'
 import { askedOf, bodyOf, type Change, type Draft, emptyDraft, missingOf } from './draft.ts'
 import { ALL_NOTICES, noticeQuery, peopleQuery } from './notices.api.ts'
 import { draftOf, type Kept } from './record-draft.ts'
@@ -247,7 +248,12 @@ function Words({
         onChange={(text) => change({ body: text })}
         error={errorAt('/body/body')}
       />
-      <FilesField values={values} change={change} />
+      <FilesField
+        files={values.files}
+        onChange={(files) => change({ files })}
+        words={{ label: t('notices.files'), hint: t('notices.filesHint'), takeOff: t('notices.takeOff') }}
+        className="notice-chosen"
+      />
     </>
   )
 }

@@ -7,7 +7,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormDialog } from '../../shared/FormDialog.tsx'
 import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
-import { FilesField, type Picked } from './FilesField.tsx'
+import { FilesField, type Picked } from '../../shared/upload/FilesField.tsx'
 import { useDone } from './use-done.ts'
 
 /** How far the part is, or the hand-in, with the files that go along. */
@@ -47,7 +47,12 @@ export function NoteDialog(props: {
         onChange={setWords}
         error={errorAt('/body/words')}
       />
-      <FilesField files={files} onChange={setFiles} />
+      <FilesField
+        files={files}
+        onChange={setFiles}
+        words={{ label: t('tasks.files'), hint: t('tasks.filesHint'), takeOff: t('tasks.takeOff') }}
+        className="tasks-chosen"
+      />
     </FormDialog>
   )
 }

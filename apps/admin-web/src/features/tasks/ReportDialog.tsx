@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { FormDialog } from '../../shared/FormDialog.tsx'
 import { OrgPicker } from '../../shared/OrgPicker.tsx'
 import { useFieldErrors } from '../../shared/pages/FormPage.tsx'
-import { FilesField, type Picked } from './FilesField.tsx'
+import { FilesField, type Picked } from '../../shared/upload/FilesField.tsx'
 import { useDone } from './use-done.ts'
 import './tasks.css'
 
@@ -49,7 +49,12 @@ export function ReportDialog({ onClose }: { onClose: () => void }) {
       />
       <TextInput label={t('tasks.reportTitle')} required maxLength={80} value={title} onChange={setTitle} />
       <TextArea label={t('tasks.reportBody')} required maxLength={5000} value={body} onChange={setBody} />
-      <FilesField files={files} onChange={setFiles} />
+      <FilesField
+        files={files}
+        onChange={setFiles}
+        words={{ label: t('tasks.files'), hint: t('tasks.filesHint'), takeOff: t('tasks.takeOff') }}
+        className="tasks-chosen"
+      />
     </FormDialog>
   )
 }

@@ -1,21 +1,25 @@
 import { Button, RefusalText } from '@tongxin/ui'
 import { Paperclip } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
-import { FileChoice } from '../../shared/upload/FileChoice.tsx'
-import { useSending } from '../../shared/upload/use-sending.ts'
+import { FileChoice } from './FileChoice.tsx'
+import { useSending } from './use-sending.ts'
 
 const MOST_FILES = 9
 export type Picked = { readonly id: string; readonly name: string }
 
-/** Several files, uploaded one after another as soon as they are chosen. */
+type Words = { readonly label: string; readonly hint: string; readonly takeOff: string }
+
+/** Several files, uploaded one after another as soon as they are chosen. `className` says how the chosen ones stand. */
 export function FilesField({
   files,
   onChange,
+  words,
+  className,
 }: {
   files: readonly Picked[]
   onChange: (files: readonly Picked[]) => void
+  words: Words
+  className: string
 }) {
-  const { t } = useTranslation()
   const { sent, error, send, stop } = useSending('document')
   const take = async (file: File) => {
     const id = await send(file)
@@ -23,18 +27,20 @@ export function FilesField({
   }
   return (
     <>
-      {files.map((file) => (
-        <span key={file.id} className="tasks-chosen">
-          {file.name}
-          <Button kind="quiet" onClick={() => onChange(files.filter(({ id }) => id !== file.id))}>
-            {t('tasks.takeOff')}
-          </Button>
-        </span>
-      ))}
+      <div className={className}>
+        {files.map((file) => (
+          <span key={file.id}>
+            {file.name}
+            <Button kind="quiet" onClick={() => onChange(files.filter(({ id }) => id !== file.id))}>
+              {words.takeOff}
+            </Button>
+          </span>
+        ))}
+      </div>
       {files.length < MOST_FILES ? (
         <FileChoice
-          label={t('tasks.files')}
-          hint={t('tasks.filesHint')}
+          label={words.label}
+          hint={words.hint}
           accept="image/jpeg,image/png,image/webp,application/pdf,.docx,.xlsx,.pptx"
           icon={<Paperclip aria-hidden="true" />}
           file={null}
