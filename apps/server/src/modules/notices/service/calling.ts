@@ -6,7 +6,7 @@ import type { JobCtx } from '../../../platform/module.ts'
 import { inSystemTransaction } from '../../../platform/transaction.ts'
 import { QUIET } from '../notices.policy.ts'
 import { wordsOf } from '../notices.print-words.ts'
-import { listPeople, type Missing } from '../queries/audience.queries.ts'
+import { listPeople } from '../queries/audience.queries.ts'
 import * as q from '../queries/calls.queries.ts'
 import { targetsOf } from '../queries/targets.queries.ts'
 import { meantBy } from './targets.ts'
@@ -62,11 +62,14 @@ async function callPage(ports: CallPorts, tx: Tx, tenantId: string, now: Date): 
   const { hour, ...callable } = callableAt(now)
   const circular = await q.lockToCall(tx, tenantId, callable)
   if (!circular) return false
-  const isOpen = await ports.reachesPeople(tx, tenantId)
+  if (!(await ports.reachesPeople(tx, tenantId))) {
+    await q.setCalled(tx, tenantId, circular.id, { done: now, path: null, member: null })
+    return true
+  }
   const meant = await meantBy(tx, tenantId, await targetsOf(tx, tenantId, circular.id))
   const { callPath: path, callMember: id } = circular
   const after = path !== null && id !== null ? { path, id } : null
-  const people: Missing[] = isOpen ? await listPeople(tx, meant, { after, limit: PAGE }, owedTo(circular)) : []
+  const people = await listPeople(tx, meant, { after, limit: PAGE }, owedTo(circular))
   const ids = people.map(({ personId }) => personId)
   const quiet =
     circular.level === 'urgent' || ids.length === 0 ? new Set<string>() : await q.quietPeople(tx, tenantId, ids, hour)
